@@ -1,0 +1,117 @@
+package config
+
+import (
+	"fmt"
+	"strings"
+	"time"
+	"unicode"
+)
+
+func (c *checker) service(k *serviceKeys) Service {
+	s := Service{
+		Name:           k.Name,
+		Address:        k.Address,
+		SecretFile:     c.path(k.SecretFile),
+		PlusAddressing: k.PlusAddressing,
+		Operators:      k.Operators,
+	}
+	c.line("service.name", k.Name)
+	c.address("service.address", k.Address)
+	s.Location = c.zone("service.timezone", k.Timezone)
+	if k.SecretFile == "" {
+		c.fail("service.secret_file", "must not be empty")
+	} else {
+		c.private("service.secret_file", s.SecretFile)
+	}
+	if k.PlusAddressing && strings.Contains(k.Address, "+") {
+		c.fail("service.address", "with plus_addressing the address itself must have no plus sign")
+	}
+	c.addresses("service.operators", k.Operators)
+	return s
+}
+
+// zone loads a time zone. The machine's own zone is refused: numbers and
+// deadlines must not depend on where the program runs.
+func (c *checker) zone(key, name string) *time.Location {
+	loc, err := time.LoadLocation(name)
+	if err != nil || name == "" || name == "Local" {
+		c.fail(key, "unknown time zone %q", name)
+		return time.UTC
+	}
+	return loc
+}
+
+// line refuses text that cannot stand in a mail's header.
+func (c *checker) line(key, s string) {
+	switch {
+	case strings.TrimSpace(s) == "":
+		c.fail(key, "must not be empty")
+	case strings.ContainsFunc(s, unicode.IsControl):
+		c.fail(key, "must be one line without control characters")
+	case len(s) > 200:
+		c.fail(key, "is too long (%d bytes; 200 are allowed)", len(s))
+	}
+}
+
+// addresses refuses a list with an address that is wrong or there twice.
+func (c *checker) addresses(key string, list []string) {
+	seen := make(map[string]bool, len(list))
+	for i, a := range list {
+		at := fmt.Sprintf("%s[%d]", key, i)
+		if c.address(at, a) && seen[strings.ToLower(a)] {
+			c.fail(at, "%s is listed twice", a)
+		}
+		seen[strings.ToLower(a)] = true
+	}
+}
+
+func (c *checker) trust(k *trustKeys, address string) Trust {
+	t := Trust{AuthservID: k.AuthservID}
+	bad := func(r rune) bool { return r <= ' ' || r > '~' || strings.ContainsRune(`;"(),`, r) }
+	if strings.ContainsFunc(k.AuthservID, bad) {
+		c.fail("trust.authserv_id", "want one name such as mx.batan.go.id, have %q", k.AuthservID)
+	}
+	seen := make(map[string]bool, len(k.Domains))
+	for i, d := range k.Domains {
+		at := fmt.Sprintf("trust.domains[%d]", i)
+		d = strings.ToLower(d)
+		switch {
+		case !isDomain(d):
+			c.fail(at, "want a domain such as batan.go.id, have %q", d)
+		case seen[d]:
+			c.fail(at, "%s is listed twice", d)
+		}
+		seen[d] = true
+		t.Domains = append(t.Domains, d)
+	}
+	if len(t.Domains) == 0 {
+		_, domain, _ := strings.Cut(strings.ToLower(address), "@")
+		t.Domains = []string{domain}
+	}
+	return t
+}
+
+// loops refuses a service that would write to itself.
+func (c *checker) loops(cfg *Config) {
+	for i, a := range cfg.Service.Operators {
+		if cfg.Service.isOwn(a) {
+			c.fail(fmt.Sprintf("service.operators[%d]", i), "is the service's own address: it would write to itself")
+		}
+	}
+	for _, role := range cfg.RoleOrder {
+		for i, p := range cfg.Roles[role] {
+			if cfg.Service.isOwn(p.Email) {
+				c.fail(fmt.Sprintf("roles.%s[%d].email", role, i), "is the service's own address: it would write to itself")
+			}
+		}
+	}
+}
+
+// isOwn reports whether mail to the address reaches the service's mailbox.
+func (s Service) isOwn(address string) bool {
+	local, domain, ok := strings.Cut(address, "@")
+	if s.PlusAddressing {
+		local, _, _ = strings.Cut(local, "+")
+	}
+	return ok && strings.EqualFold(local+"@"+domain, s.Address)
+}
