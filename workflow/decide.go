@@ -1,0 +1,291 @@
+package workflow
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Decide holds all the rules: what an event does to a request, what is
+// written in its history, and who must be told. It is pure; the request given
+// is not changed.
+//
+// Of a mail it asks, in this order: is the sender a party to the request; what
+// does the word do at this step; may this person say it; does it answer the
+// task as it stands now; and is it proven who sent it. Whatever fails leaves
+// the request where it was and gets the one answer that helps the sender.
+func (p *Procedure) Decide(r Request, ev Event, now time.Time) Decision {
+	t := &turn{p: p, ev: ev, now: now.UTC(), d: Decision{Request: r.clone()}}
+	switch ev.Kind {
+	case Filed:
+		t.file()
+	case Mailed:
+		t.mail()
+	case Alarmed:
+		t.alarm()
+	case Bounced:
+		t.bounce()
+	case Refreshed:
+		p.schedule(&t.d.Request)
+	}
+	return t.d
+}
+
+// turn is one decision in the making.
+type turn struct {
+	p   *Procedure
+	ev  Event
+	now time.Time
+	d   Decision
+}
+
+// clone copies a request so deep that the original stays untouched.
+func (r Request) clone() Request {
+	r.Form = maps.Clone(r.Form)
+	r.Problems = slices.Clone(r.Problems)
+	r.Visits = slices.Clone(r.Visits)
+	r.Pauses = slices.Clone(r.Pauses)
+	r.Told = slices.Clone(r.Told)
+	r.Refused = slices.Clone(r.Refused)
+	return r
+}
+
+// step is the present step; an empty one, at which nobody can act, when the
+// SOP in force no longer has it.
+func (t *turn) step() *Step {
+	if s := t.p.SOP.Step(t.d.Request.Step); s != nil {
+		return s
+	}
+	return &Step{}
+}
+
+// entry writes a line of history.
+func (t *turn) entry(event, note string) {
+	r := &t.d.Request
+	e := Entry{At: t.now, Event: event, By: Service, Step: r.Step, Visit: r.Visit(), Note: note, MessageID: t.ev.MessageID}
+	if t.ev.By.Email != "" && t.ev.Kind != Bounced {
+		e.By, e.Word, e.Proof = t.ev.By.Email, t.ev.Word, t.proof()
+	}
+	r.Entries++
+	t.d.Entries = append(t.d.Entries, e)
+}
+
+// notify adds a notice, filling in what all have in common.
+func (t *turn) notify(n Notice) {
+	r := &t.d.Request
+	if n.To.Email == "" {
+		return
+	}
+	r.Notices++
+	n.N = r.Notices
+	if n.Step == "" {
+		n.Step = r.Step
+	}
+	if n.By.Email == "" {
+		n.By = t.ev.By
+	}
+	n.Words = t.p.Offers(r, n.To.Email, t.now)
+	t.d.Notices = append(t.d.Notices, n)
+}
+
+// told remembers who had a task, so that a late answer gets the state rather
+// than a refusal.
+func (t *turn) told(people []Person) {
+	for _, q := range people {
+		if !contains(t.d.Request.Told, q.Email) {
+			t.d.Request.Told = append(t.d.Request.Told, q.Email)
+		}
+	}
+}
+
+func (t *turn) proof() string {
+	if t.ev.Token != NoToken {
+		return "token"
+	}
+	return t.ev.Proof
+}
+
+// answer tells the sender why nothing moved.
+func (t *turn) answer(kind NoticeKind, why Reason) {
+	t.d.Reason = why
+	t.notify(Notice{Kind: kind, To: t.ev.By, Role: t.roleOf(t.ev.By), Answer: true, Reason: why,
+		Word: t.ev.Word, Note: t.ev.Note, Doubt: t.ev.Doubt})
+}
+
+// roleOf is as what a person is told of the request; empty for a stranger.
+func (t *turn) roleOf(q Person) string {
+	if t.d.Request.Requester.Is(q.Email) {
+		return Requester
+	}
+	_, role, _ := t.p.Staff(q.Email)
+	return role
+}
+
+// mail handles a mail that belongs to the request.
+func (t *turn) mail() {
+	r, by := &t.d.Request, t.ev.By.Email
+	requester := r.Requester.Is(by)
+	if _, _, staff := t.p.Staff(by); !requester && !staff {
+		t.refuse()
+		return
+	}
+	action := t.p.SOP.action(t.step(), t.ev.Word)
+	if len(r.Problems) > 0 && (requester || r.FiledBy.Is(by)) && (action == nil || action.Kind == Change) {
+		if len(t.ev.Form)+len(t.ev.Problems) > 0 {
+			t.complete()
+			return
+		}
+	}
+	// An answer may begin with a word of others, or with TERIMA before there is a report.
+	ours := action != nil && action.Kind != SignOff && (action.By != "actor" || t.p.entitled(r, by, t.now))
+	switch {
+	case r.Question != nil && requester && !ours && strings.TrimSpace(t.ev.Text) != "":
+		t.reply()
+	case t.ev.Word == "" && t.ev.Doubt != "":
+		t.answer(NoticeUnrecognised, Doubtful)
+	case t.ev.Word == "":
+		t.answer(NoticeUnrecognised, NoCommand)
+	case action == nil && !r.Open():
+		t.answer(NoticeStatus, Ended)
+	case action == nil:
+		t.answer(NoticeStatus, NotHere)
+	default:
+		t.command(action)
+	}
+}
+
+// refuse answers somebody who is no party to the request, once.
+func (t *turn) refuse() {
+	r := &t.d.Request
+	t.d.Reason = NotEntitled
+	if contains(r.Refused, t.ev.By.Email) {
+		return
+	}
+	r.Refused = append(r.Refused, strings.ToLower(t.ev.By.Email))
+	t.entry("not-authorised", t.ev.Word)
+	t.answer(NoticeNotAuthorised, NotEntitled)
+}
+
+// command carries out a word if its sender may say it, said it of the task as
+// it stands, and is proven to be the sender.
+func (t *turn) command(a *Action) {
+	r, by := &t.d.Request, t.ev.By.Email
+	asks := a.Kind == Status || a.Kind == Help
+	allowed := map[string]bool{
+		"anyone":    true,
+		"requester": r.Requester.Is(by),
+		"actor":     t.p.entitled(r, by, t.now),
+		"last":      r.Last != nil && r.Last.By.Is(by),
+	}[a.By]
+	switch {
+	case !r.Open() && !asks && !t.afterEnd(a):
+		t.answer(NoticeStatus, Ended)
+	case !allowed && a.By == "last":
+		t.answer(NoticeStatus, TooLate)
+	case !allowed && contains(r.Told, by):
+		t.answer(NoticeStatus, Done)
+	case !allowed:
+		t.refuse()
+	case t.ev.Token == PastToken && !asks && a.Kind != Withdraw:
+		t.answer(NoticeStatus, Stale)
+	case !asks && t.proof() == "":
+		t.answer(NoticeConfirm, Unproven)
+	default:
+		t.act(a)
+	}
+}
+
+// afterEnd reports whether the action makes sense for a request that ended.
+func (t *turn) afterEnd(a *Action) bool {
+	r := &t.d.Request
+	return a.Kind == SignOff && r.State == StateFinished || a.Kind == Withdraw && r.State == StateRejected
+}
+
+func (t *turn) act(a *Action) {
+	switch a.Kind {
+	case Advance:
+		t.advance(a)
+	case Reject:
+		t.reject(a)
+	case Return:
+		t.sendBack(a)
+	case Ask:
+		t.ask()
+	case Trouble:
+		t.trouble()
+	case Delegate:
+		t.delegate()
+	case Cancel:
+		t.cancel()
+	case Change:
+		t.change()
+	case SignOff:
+		t.signOff()
+	case Withdraw:
+		t.withdraw()
+	case Status:
+		t.answer(NoticeStatus, Asked)
+	case Help:
+		t.answer(NoticeHelp, Asked)
+	}
+}
+
+// bounce records that a notice did not arrive and tells the operators.
+func (t *turn) bounce() {
+	b := t.ev.Bounce
+	t.entry("undeliverable", strings.TrimSpace(string(b.Kind)+" "+b.Recipient+" "+b.Status))
+	for _, o := range t.p.Operators {
+		t.notify(Notice{Kind: NoticeUndeliverable, To: o, Role: Operators, Bounce: b})
+	}
+}
+
+// Offers are the words that a person can use on the request now, in the SOP's
+// order: those of the step first.
+func (p *Procedure) Offers(r *Request, email string, now time.Time) []Offer {
+	var out []Offer
+	requester := r.Requester.Is(email)
+	_, _, staff := p.Staff(email)
+	add := func(a Action) {
+		ok := map[string]bool{
+			"anyone":    requester || staff,
+			"requester": requester,
+			"actor":     r.Open() && p.entitled(r, email, now),
+			"last":      r.Last != nil && r.Last.By.Is(email),
+		}[a.By]
+		switch a.Kind {
+		case Cancel, Change:
+			ok = ok && r.Open()
+		case SignOff:
+			ok = ok && r.State == StateFinished && r.SignedOff.IsZero()
+		case Delegate:
+			ok = ok && p.onBehalf(r, email, now) == ""
+		case Submit:
+			ok = false
+		}
+		if ok {
+			out = append(out, Offer{Word: a.Word, Help: a.Help, Hint: a.Hint, Kind: a.Kind})
+		}
+	}
+	if step := p.SOP.Step(r.Step); step != nil && r.Open() {
+		for _, a := range step.Actions {
+			add(a)
+		}
+	}
+	for _, a := range p.SOP.Actions {
+		add(a)
+	}
+	return out
+}
+
+func contains(addresses []string, email string) bool {
+	return slices.ContainsFunc(addresses, func(a string) bool { return strings.EqualFold(a, email) })
+}
+
+func addresses(people []Person) string {
+	var out []string
+	for _, q := range people {
+		out = append(out, q.Email)
+	}
+	return strings.Join(out, ", ")
+}

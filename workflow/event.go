@@ -1,0 +1,73 @@
+package workflow
+
+import "time"
+
+// EventKind is what can happen to a request.
+type EventKind string
+
+// The kinds of event.
+const (
+	Filed     EventKind = "filed"     // a form came that belongs to no request yet
+	Mailed    EventKind = "mailed"    // a mail came that belongs to this request
+	Alarmed   EventKind = "alarmed"   // the request's alarm has come
+	Bounced   EventKind = "bounced"   // a notice of this request did not arrive
+	Refreshed EventKind = "refreshed" // calendar, roles or SOP were loaded anew
+)
+
+// TokenState says what the reply token of a mail is worth.
+type TokenState string
+
+// The states of a token.
+const (
+	NoToken   TokenState = ""
+	LiveToken TokenState = "live" // of the present visit and of the sender's address
+	PastToken TokenState = "past" // of the sender's address, but of an earlier visit
+)
+
+// Event is one thing that happened, with what the mail said where there was one.
+type Event struct {
+	Kind      EventKind
+	By        Person
+	MessageID string
+
+	Staff bool       // filed by a role holder for somebody else
+	Token TokenState // of the mail
+	Proof string     // what authenticated it besides a token: dmarc, dkim, staff; "" nothing
+
+	Word     string // the command understood; "" none
+	Note     string // what was written after it
+	Doubt    string // why no command was understood although one seemed meant
+	Text     string // all that was newly written
+	Form     Form   // fields that the mail filled in
+	Problems []Problem
+
+	Delegate *Delegation // what DELEGASI named: To, From, Until
+	Bounce   *Bounce
+}
+
+// Decision is everything that follows from an event; it is stored whole or not
+// at all.
+type Decision struct {
+	Request    Request
+	Entries    []Entry
+	Notices    []Notice
+	Delegation *Delegation
+	Reason     Reason // why nothing moved; "" when something did
+}
+
+// Procedure is the SOP in force in an office: its people and its hours.
+type Procedure struct {
+	SOP         *SOP
+	Calendar    *Calendar
+	People      map[string][]Person // by role, as the configuration names them
+	Operators   []Person
+	Delegations []Delegation // those that have not ended
+}
+
+// Service is the author of what the clock does, in the history.
+const Service = "layanan"
+
+// NewRequest is a request that was just numbered; the Filed event fills it.
+func NewRequest(number string, now time.Time) Request {
+	return Request{Number: number, State: Running, Created: now.UTC(), Form: Form{}}
+}

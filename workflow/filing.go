@@ -1,0 +1,140 @@
+package workflow
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// file makes a request of a form (SOP row 1).
+func (t *turn) file() {
+	r := &t.d.Request
+	first := t.p.SOP.First()
+	r.Step, r.Visits, r.Entered = first.ID, []string{first.ID}, t.now
+	r.Origin = t.ev.MessageID
+	r.Requester = t.ev.By
+	t.complete()
+}
+
+// asker settles whom the request is for: its sender, but when a role holder
+// files it, the person whom the form's Email names.
+func (t *turn) asker(told []Problem) {
+	r, by := &t.d.Request, t.ev.By
+	email := strings.TrimSpace(t.ev.Form.Text("email"))
+	switch {
+	case !t.ev.Staff || !r.Requester.Is(by.Email) && !r.FiledBy.Is(by.Email):
+	case by.Is(email):
+		r.Requester, r.FiledBy = by, Person{}
+	case email != "":
+		r.Requester, r.FiledBy = Person{Email: email}, by
+	case slices.ContainsFunc(told, func(p Problem) bool { return p.Field == "email" }):
+		r.FiledBy = by // for whom, nobody knows yet
+	}
+}
+
+// complete takes what the form says now; the request starts its way when
+// nothing is missing, and waits for its requester otherwise.
+func (t *turn) complete() {
+	r := &t.d.Request
+	told := slices.Clone(t.ev.Problems)
+	for _, q := range r.Problems {
+		if q.Text != "" { // illegible in an earlier mail, and perhaps still so
+			told = append(told, q)
+		}
+	}
+	t.asker(told)
+	r.Form = r.Form.merge(t.ev.Form)
+	for id, text := range map[string]string{"email": r.Requester.Email, "media": "Email"} {
+		if fd := t.p.SOP.Field(id); fd != nil && r.Form.Text(id) == "" && (id != "email" || !r.FiledBy.Is(text)) {
+			r.Form[id] = Value{Text: text}
+		}
+	}
+	if name := r.Form.Text("nama"); name != "" && (r.Requester.Name == "" || !r.Requester.Is(t.ev.By.Email)) {
+		r.Requester.Name = name
+	}
+	r.Problems = t.p.SOP.problems(r.Form, told)
+	if len(r.Problems) > 0 {
+		t.incomplete()
+		return
+	}
+	t.weighDate()
+	if r.Urgent && t.p.SOP.LeadTimePolicy == "reject" {
+		t.end(StateRejected)
+		t.entry("rejected", fmt.Sprintf("kurang dari %s sebelum kegiatan", t.p.SOP.LeadTime))
+		for _, q := range t.filers() {
+			t.notify(Notice{Kind: NoticeRejected, To: q, Role: t.roleOf(q), Reason: LeadTimeShort})
+		}
+		return
+	}
+	t.entry("registered", "")
+	filed := r.Step
+	for _, a := range t.p.SOP.First().Actions {
+		if a.Kind == Submit {
+			t.enter(a.To, Notice{})
+		}
+	}
+	t.notify(Notice{Kind: NoticeRegistered, To: r.Requester, Role: Requester, Step: filed})
+	if r.FiledBy.Email != "" {
+		t.notify(Notice{Kind: NoticeReceipt, To: r.FiledBy, Role: t.roleOf(r.FiledBy), Action: Submit, Step: filed})
+	}
+}
+
+// filers are those who can mend the form: the requester, and a role holder who
+// has just sent it for somebody.
+func (t *turn) filers() []Person {
+	r := &t.d.Request
+	if r.FiledBy.Is(t.ev.By.Email) {
+		return unique([]Person{r.Requester, r.FiledBy})
+	}
+	return []Person{r.Requester}
+}
+
+func (t *turn) incomplete() {
+	r := &t.d.Request
+	r.State, r.Rungs, r.Entered = Waiting, 0, t.now
+	var missing []string
+	for _, q := range r.Problems {
+		missing = append(missing, q.Field)
+	}
+	t.entry("incomplete", strings.Join(missing, ", "))
+	for _, q := range t.filers() {
+		t.notify(Notice{Kind: NoticeIncomplete, To: q, Role: t.roleOf(q), Answer: q.Is(t.ev.By.Email)})
+	}
+	t.p.schedule(r)
+}
+
+// weighDate marks a request that comes later than note *) of FM 001 allows.
+// A date without a time of day is weighed by the day.
+func (t *turn) weighDate() {
+	r := &t.d.Request
+	r.Urgent, r.Past = false, false
+	if t.p.SOP.LeadTime == (Duration{}) {
+		return
+	}
+	for _, fd := range t.p.SOP.Fields {
+		v := r.Form[fd.ID]
+		if fd.Type != "date" || v.Start.IsZero() {
+			continue
+		}
+		latest, now, start := t.p.Calendar.Due(t.now, t.p.SOP.LeadTime, nil), t.now, v.Start
+		if v.AllDay {
+			latest, now = t.midnight(latest), t.midnight(now)
+			start = t.midnight(start)
+		}
+		r.Urgent = r.Urgent || start.Before(latest)
+		r.Past = r.Past || start.Before(now)
+	}
+}
+
+// dated reports whether a form says anything that weighDate weighs.
+func (t *turn) dated(f Form) bool {
+	return slices.ContainsFunc(t.p.SOP.Fields, func(fd Field) bool { return fd.Type == "date" && f[fd.ID].says("date") })
+}
+
+// midnight is the beginning of the local day.
+func (t *turn) midnight(at time.Time) time.Time {
+	loc := t.p.Calendar.Location()
+	y, m, d := at.In(loc).Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, loc)
+}

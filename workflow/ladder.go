@@ -1,0 +1,147 @@
+package workflow
+
+import "time"
+
+// rung is one instant at which the clock speaks up about a request.
+type rung struct {
+	at       time.Time
+	escalate bool
+}
+
+// maxRungs bounds the count of what an outage has left unsaid.
+const maxRungs = 10_000
+
+// rung is the i-th thing that the clock will say about the request as it
+// stands, false when it has nothing more to say. It always lies in office hours.
+func (p *Procedure) rung(r *Request, i int) (rung, bool) {
+	step := p.SOP.Step(r.Step)
+	if step == nil || !r.Open() {
+		return rung{}, false
+	}
+	if r.State == Waiting {
+		if i >= len(p.SOP.WaitingReminders) {
+			return rung{}, false
+		}
+		since := r.Entered
+		if r.Question != nil {
+			since = r.Question.At
+		}
+		return rung{at: p.Calendar.NextOpen(p.Calendar.Due(since, p.SOP.WaitingReminders[i], nil))}, true
+	}
+	if i < len(step.Reminders) {
+		return rung{at: p.Calendar.NextOpen(p.part(r, step.SLA, step.Reminders[i]))}, true
+	}
+	e, repeats := step.Escalations, i-len(step.Reminders)
+	if e.After == 0 || repeats > 0 && e.Repeat == nil {
+		return rung{}, false
+	}
+	at := p.part(r, step.SLA, e.After)
+	if repeats > 0 {
+		at = p.Calendar.Due(at, Duration{Days: e.Repeat.Days * repeats, Clock: e.Repeat.Clock * time.Duration(repeats)}, r.Pauses)
+	}
+	return rung{at: p.Calendar.NextOpen(at), escalate: true}, true
+}
+
+// part is the instant at which the given part of the step's SLA is used up.
+func (p *Procedure) part(r *Request, sla Duration, part Percent) time.Time {
+	cal := p.Calendar
+	if sla.Clock > 0 {
+		return cal.Due(r.Entered, Duration{Clock: sla.Clock * time.Duration(part) / 100}, r.Pauses)
+	}
+	if days := sla.Days * int(part); days%100 == 0 {
+		return cal.Due(r.Entered, Duration{Days: days / 100}, r.Pauses)
+	}
+	due := cal.Due(r.Entered, sla, r.Pauses)
+	whole := cal.Used(r.Entered, due, r.Pauses)
+	if part < 100 {
+		return cal.Due(r.Entered, Duration{Clock: whole * time.Duration(part) / 100}, r.Pauses)
+	}
+	return cal.Due(due, Duration{Clock: whole * time.Duration(part-100) / 100}, r.Pauses)
+}
+
+// schedule derives the deadline and the next alarm from everything else.
+func (p *Procedure) schedule(r *Request) {
+	r.Due, r.Alarm = time.Time{}, time.Time{}
+	if step := p.SOP.Step(r.Step); step != nil && r.State == Running {
+		r.Due = p.Calendar.Due(r.Entered, step.SLA, r.Pauses).UTC()
+	}
+	if next, ok := p.rung(r, r.Rungs); ok {
+		r.Alarm = next.at.UTC()
+	}
+}
+
+// alarm says what has fallen due since the clock last spoke: one mail to each
+// recipient, however much was missed.
+func (t *turn) alarm() {
+	r := &t.d.Request
+	if r.Alarm.IsZero() || t.now.Before(r.Alarm) {
+		return
+	}
+	if !t.p.Calendar.IsOpen(t.now) {
+		r.Alarm = t.p.Calendar.NextOpen(t.now).UTC()
+		return
+	}
+	remind, escalate := false, false
+	for range maxRungs {
+		next, ok := t.p.rung(r, r.Rungs)
+		if !ok || next.at.After(t.now) {
+			break
+		}
+		remind = remind || !next.escalate
+		escalate = escalate || next.escalate
+		r.Rungs++
+	}
+	switch {
+	case r.State == Waiting && remind:
+		t.entry("reminder", r.Requester.Email)
+		t.notify(Notice{Kind: NoticeReminder, To: r.Requester, Role: Requester})
+	case r.State == Running:
+		late := t.p.Calendar.Used(r.Due, t.now, r.Pauses)
+		var told []Person
+		if remind {
+			told = t.remind(late)
+		}
+		if escalate {
+			t.escalate(late, told)
+		}
+	}
+	t.p.schedule(r)
+}
+
+// remind tells the holders of the step, and returns them.
+func (t *turn) remind(late time.Duration) []Person {
+	step := t.step()
+	holders := t.p.Holders(step.Actor, t.d.Request.Number, t.now)
+	t.told(holders)
+	t.entry("reminder", addresses(holders))
+	for _, h := range holders {
+		t.notify(Notice{Kind: NoticeReminder, To: h, Role: step.Actor, Late: late})
+	}
+	return holders
+}
+
+// escalate tells the deputies, who may act from now on, and the office above,
+// but for those who have just been reminded.
+func (t *turn) escalate(late time.Duration, reminded []Person) {
+	r, step := &t.d.Request, t.step()
+	r.Escalated = true
+	told := unique(reminded)
+	tell := func(people []Person, role string) {
+		for _, q := range unique(append(told, people...))[len(told):] {
+			told = append(told, q)
+			t.notify(Notice{Kind: NoticeEscalation, To: q, Role: role, Late: late})
+		}
+	}
+	for _, to := range step.Escalations.To {
+		switch to {
+		case "deputies":
+			deputies := t.p.Deputies(step.Actor)
+			t.told(deputies)
+			tell(deputies, step.Actor)
+		case "above":
+			people, role := t.p.Above(step.Actor, r.Number, t.now)
+			tell(people, role)
+		}
+	}
+	t.entry("escalation", addresses(told[len(reminded):]))
+}

@@ -1,0 +1,31 @@
+package workflow
+
+import (
+	"slices"
+	"strings"
+)
+
+// reasonless are the words that announce a reason without giving one.
+var reasonless = []string{"karena", "sebab", "dengan alasan", "alasan", "alasannya", "berhubung"}
+
+// hasReason reports whether a note says why, and more than that it will.
+func hasReason(note string) bool {
+	words := strings.FieldsFunc(strings.ToLower(note), func(r rune) bool { return strings.ContainsRune(" \t\r\n.,:;-–—…!?()[]", r) })
+	return len(words) > 0 && !slices.Contains(reasonless, strings.Join(words, " "))
+}
+
+// besides is what a note says beside the lines that fill in the given fields.
+func besides(note string, fields []Field) string {
+	var out []string
+	for line := range strings.SplitSeq(note, "\n") {
+		label, _, labelled := strings.Cut(line, ":")
+		label = strings.TrimSpace(label)
+		if labelled && slices.ContainsFunc(fields, func(f Field) bool {
+			return strings.EqualFold(f.Label, label) || slices.ContainsFunc(f.Aliases, func(a string) bool { return strings.EqualFold(a, label) })
+		}) {
+			continue
+		}
+		out = append(out, line)
+	}
+	return strings.TrimSpace(strings.Join(out, "\n"))
+}

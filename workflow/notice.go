@@ -1,0 +1,93 @@
+package workflow
+
+import "time"
+
+// NoticeKind names a mail of ours; it is the X-Layanan-Notice header.
+type NoticeKind string
+
+// The notices of the contract.
+const (
+	NoticeRegistered    NoticeKind = "registered"
+	NoticeIncomplete    NoticeKind = "incomplete"
+	NoticeTask          NoticeKind = "task"
+	NoticeReminder      NoticeKind = "reminder"
+	NoticeEscalation    NoticeKind = "escalation"
+	NoticeProgress      NoticeKind = "progress"
+	NoticeQuestion      NoticeKind = "question"
+	NoticeAnswer        NoticeKind = "answer"
+	NoticeReceipt       NoticeKind = "receipt"
+	NoticeConfirm       NoticeKind = "confirm"
+	NoticeUnrecognised  NoticeKind = "unrecognised"
+	NoticeNotAuthorised NoticeKind = "not-authorised"
+	NoticeRejected      NoticeKind = "rejected"
+	NoticeCancelled     NoticeKind = "cancelled"
+	NoticeReady         NoticeKind = "ready"
+	NoticeClosed        NoticeKind = "closed"
+	NoticeStatus        NoticeKind = "status"
+	NoticeHelp          NoticeKind = "help"
+	NoticeUndeliverable NoticeKind = "undeliverable"
+	NoticeDeadLetter    NoticeKind = "dead-letter"
+)
+
+// Notice is something that somebody must be told; notify turns it into a mail.
+type Notice struct {
+	Kind NoticeKind
+	To   Person
+	Role string // as what the recipient is told: a role's id, or Operators
+	Step string // the step it is about
+	N    int    // numbers the request's notices, from 1
+
+	// Answer marks an answer to the recipient's own mail in which nothing
+	// moved. Such mails are rationed, so that no loop can feed on them.
+	Answer bool
+
+	Words   []Offer       // what the recipient can say now
+	Action  Kind          // what the recipient (receipt) or somebody (progress) did
+	Word    string        // with which word
+	By      Person        // who did what is told
+	Note    string        // in that person's words
+	Reason  Reason        // why nothing moved
+	Doubt   string        // the word that made a command unsure
+	Changes []FieldChange // by UBAH
+	Undo    bool          // the recipient can take it back
+	Late    time.Duration // office time since the deadline
+	Bounce  *Bounce
+}
+
+// Offer is a word that the recipient can use, with what it does.
+type Offer struct {
+	Word, Help, Hint string
+	Kind             Kind
+}
+
+// FieldChange is one field that the requester changed.
+type FieldChange struct{ Label, Old, New string }
+
+// Bounce is a notice that did not arrive (RFC 3464).
+type Bounce struct {
+	Recipient string
+	Status    string // x.y.z of RFC 3463
+	Kind      NoticeKind
+}
+
+// Reason says why a mail moved nothing, for the notice and for the log.
+type Reason string
+
+// The reasons.
+const (
+	Doubtful      Reason = "doubtful"        // a command, but not a clear one
+	NoCommand     Reason = "no-command"      // no word that is known
+	NeedsReason   Reason = "needs-reason"    // TOLAK without why
+	NeedsText     Reason = "needs-text"      // TANYA, KENDALA or LAPORAN without what
+	NeedsFields   Reason = "needs-fields"    // UBAH without a field
+	NeedsPerson   Reason = "needs-person"    // DELEGASI without to whom
+	NotHere       Reason = "not-here"        // the word does nothing at this step
+	Stale         Reason = "stale"           // answers a task that is over or has changed
+	Ended         Reason = "ended"           // the request has ended
+	Done          Reason = "done"            // somebody has acted already
+	Unproven      Reason = "unproven"        // From matches, nothing proves it
+	NotEntitled   Reason = "not-entitled"    // not this person's to decide
+	Asked         Reason = "asked"           // STATUS, BANTUAN
+	TooLate       Reason = "too-late"        // TARIK after the next office acted
+	LeadTimeShort Reason = "lead-time-short" // policy reject
+)

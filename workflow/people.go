@@ -1,0 +1,109 @@
+package workflow
+
+import (
+	"slices"
+	"time"
+)
+
+// Holders are those who hold an office for a request at an instant: the first
+// person named, everyone of a team, and whoever it is delegated to.
+func (p *Procedure) Holders(role, number string, now time.Time) []Person {
+	out := slices.Clone(p.named(role))
+	for _, d := range p.Delegations {
+		if d.Role == role && d.runs(number, now) {
+			out = append(out, d.To)
+		}
+	}
+	return unique(out)
+}
+
+// named are the holders as the configuration has them, without delegates.
+func (p *Procedure) named(role string) []Person {
+	people := p.People[role]
+	if r := p.SOP.Role(role); r != nil && !r.Team && len(people) > 1 {
+		return people[:1]
+	}
+	return people
+}
+
+// Deputies are the rest: they are told when a step is escalated, and may act
+// from then on. A team has none.
+func (p *Procedure) Deputies(role string) []Person {
+	people := p.People[role]
+	if r := p.SOP.Role(role); r == nil || r.Team || len(people) < 2 {
+		return nil
+	}
+	return people[1:]
+}
+
+// Above are those to tell when a role is late: the holders of the office
+// above, or the operators.
+func (p *Procedure) Above(role, number string, now time.Time) ([]Person, string) {
+	r := p.SOP.Role(role)
+	if r == nil || r.Above == "" || r.Above == Operators {
+		return p.Operators, Operators
+	}
+	return p.Holders(r.Above, number, now), r.Above
+}
+
+// Staff finds a person of any office by address, deputies and delegates too;
+// with the first role that names the person.
+func (p *Procedure) Staff(email string) (Person, string, bool) {
+	for _, r := range p.SOP.Roles {
+		for _, q := range p.People[r.ID] {
+			if q.Is(email) {
+				return q, r.ID, true
+			}
+		}
+	}
+	for _, d := range p.Delegations {
+		if d.To.Is(email) {
+			return d.To, d.Role, true
+		}
+	}
+	return Person{}, "", false
+}
+
+// actors are those who may decide at the request's step now: its holders, and
+// once it was escalated the deputies.
+func (p *Procedure) actors(r *Request, now time.Time) []Person {
+	step := p.SOP.Step(r.Step)
+	if step == nil || step.Actor == Requester {
+		return nil
+	}
+	holders := p.Holders(step.Actor, r.Number, now)
+	if r.Escalated {
+		holders = unique(append(holders, p.Deputies(step.Actor)...))
+	}
+	return holders
+}
+
+// entitled reports whether a person may decide at the request's step now.
+func (p *Procedure) entitled(r *Request, email string, now time.Time) bool {
+	return slices.ContainsFunc(p.actors(r, now), func(q Person) bool { return q.Is(email) })
+}
+
+// onBehalf is whom a delegate acts for; empty when the person holds the office.
+func (p *Procedure) onBehalf(r *Request, email string, now time.Time) string {
+	step := p.SOP.Step(r.Step)
+	if step == nil || slices.ContainsFunc(p.named(step.Actor), func(q Person) bool { return q.Is(email) }) {
+		return ""
+	}
+	for _, d := range p.Delegations {
+		if d.Role == step.Actor && d.To.Is(email) && d.runs(r.Number, now) {
+			return d.By.Email
+		}
+	}
+	return ""
+}
+
+// unique drops repeated addresses, keeping the first.
+func unique(people []Person) []Person {
+	var out []Person
+	for _, q := range people {
+		if !slices.ContainsFunc(out, func(o Person) bool { return o.Is(q.Email) }) {
+			out = append(out, q)
+		}
+	}
+	return out
+}

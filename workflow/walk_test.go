@@ -1,0 +1,395 @@
+package workflow_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"batan.go.id/layanan/workflow"
+)
+
+// TestWalk visits every state that a request of the built-in SOP can reach,
+// and in each of them lets everybody say every word, with every kind of proof
+// and none, lets the clock ring and forms and plain answers come. What it
+// shows is written in the laws below and in lawful.
+func TestWalk(t *testing.T) {
+	w := newWalk(t)
+	for len(w.queue) > 0 {
+		n := w.queue[0]
+		w.queue = w.queue[1:]
+		w.visit(n)
+	}
+	t.Logf("%d states, %d events", len(w.nodes), w.events)
+	w.everythingWasSeen()
+	w.noDeadEnd()
+}
+
+// node is a state of the walk: a request that stands for all that are alike.
+type node struct {
+	r      workflow.Request
+	now    time.Time
+	done   []string // the offices that have done their step, in order
+	last   string   // who gave the last answer, while it can be taken back
+	undo   []string // what done was before it
+	ways   []way
+	offers []workflow.Offer // to the person who is writing
+	model  map[string]any   // a copy by another route, to see that r is never changed
+}
+
+// way leads from a node to another.
+type way struct {
+	to     *node
+	office bool // by a word of an office
+}
+
+type walk struct {
+	t      *testing.T
+	p      *workflow.Procedure
+	nodes  map[string]*node
+	queue  []*node
+	events int
+	people []workflow.Person
+	twins  map[string]*node
+	seen   map[string]bool // kinds of action that moved a request
+}
+
+func newWalk(t *testing.T) *walk {
+	s := opening(t, monday)
+	s.p.Delegations = []workflow.Delegation{{Role: "kabid_pjkkd", By: kabid, To: plh, From: s.now.Add(-time.Hour)}}
+	w := &walk{t: t, p: s.p, nodes: map[string]*node{}, twins: map[string]*node{}, seen: map[string]bool{},
+		people: []workflow.Person{ani, kepala, wakepala, kabid, wakabid, plh, kasubbid, wasubbid, admin1, admin2, orang}}
+	forOther := fullForm()
+	forOther["email"] = workflow.Value{Text: ani.Email}
+	for _, start := range []*scene{
+		s.files(ani, fullForm()),
+		(&scene{t: t, p: s.p, now: s.now}).files(ani, without(fullForm(), "nip")),
+		(&scene{t: t, p: s.p, now: s.now}).files(admin1, without(forOther, "nip")),
+	} {
+		w.add(&node{r: start.r, now: start.now})
+	}
+	return w
+}
+
+// key is the stance and how much of the ladder was told. The ladder goes on for
+// ever; from its fourth rung it repeats.
+func (n *node) key() string { return fmt.Sprint(n.stance(), min(n.r.Rungs, 4)) }
+
+// stance abstracts from a request all on which a decision depends but for times
+// and texts.
+func (n *node) stance() string {
+	r := n.r
+	var answered string
+	if r.Last != nil {
+		answered = r.Last.By.Email + r.Last.Step
+	}
+	return fmt.Sprint(r.State, r.Step, n.done, n.last, n.undo, len(r.Problems) > 0, r.FiledBy.Email, r.Question != nil, r.Escalated,
+		answered, r.Report != nil, !r.SignedOff.IsZero())
+}
+
+func (w *walk) add(n *node) *node {
+	k := n.key()
+	if old := w.nodes[k]; old != nil {
+		return old
+	}
+	n.model = asMap(w.t, n.r)
+	w.nodes[k], w.queue = n, append(w.queue, n)
+	return n
+}
+
+func asMap(t *testing.T, r workflow.Request) map[string]any {
+	data, err := json.Marshal(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var m map[string]any
+	if err := json.Unmarshal(data, &m); err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+// trusts are what a mail may carry, the best first.
+var trusts = []struct {
+	token workflow.TokenState
+	proof string
+}{{workflow.LiveToken, ""}, {workflow.NoToken, "dmarc"}, {workflow.PastToken, ""}, {workflow.PastToken, "dmarc"}, {workflow.NoToken, ""}}
+
+// visit lets everything happen in a state. How much of the ladder was told
+// matters to the clock alone: where the mails of a twin are known, they lead on
+// from here too.
+func (w *walk) visit(n *node) {
+	w.lawful(n)
+	if twin := w.twins[n.stance()]; twin != nil {
+		n.ways = slices.Clone(twin.ways)
+	} else {
+		w.twins[n.stance()] = n
+		w.mailed(n)
+	}
+	if !n.r.Alarm.IsZero() {
+		w.happens(n, workflow.Event{Kind: workflow.Alarmed}, n.r.Alarm)
+	}
+	w.happens(n, workflow.Event{Kind: workflow.Alarmed}, n.now)
+	w.happens(n, workflow.Event{Kind: workflow.Refreshed}, n.now)
+	w.happens(n, workflow.Event{Kind: workflow.Bounced, Bounce: &workflow.Bounce{Recipient: kabid.Email, Kind: workflow.NoticeTask}}, n.now)
+	if m := asMap(w.t, n.r); !reflect.DeepEqual(m, n.model) {
+		w.t.Fatalf("a decision changed the request it was given:\n%v\n%v", n.model, m)
+	}
+}
+
+// mailed lets everybody write everything.
+func (w *walk) mailed(n *node) {
+	for _, by := range w.people {
+		n.offers = w.p.Offers(&n.r, by.Email, n.now.Add(time.Minute))
+		for _, ev := range w.mails(n, by) {
+			for _, trust := range trusts {
+				ev.Token, ev.Proof = trust.token, trust.proof
+				w.happens(n, ev, n.now.Add(time.Minute))
+				if ev.Word != "" && ev.Note == "" {
+					break // less than with a note
+				}
+			}
+		}
+	}
+}
+
+// mails are all that a person may write: every word with a note, the words
+// that need one without, no word, a doubtful one, an unknown one, a form.
+func (w *walk) mails(n *node, by workflow.Person) []workflow.Event {
+	_, _, staff := w.p.Staff(by.Email)
+	base := workflow.Event{Kind: workflow.Mailed, By: by, Staff: staff, MessageID: "m@batan.go.id", Text: "karena perlu"}
+	unit := workflow.Form{"unit_kerja": {Text: "Unit baru"}}
+	if n.r.Form.Text("unit_kerja") == "Unit baru" {
+		unit = workflow.Form{"unit_kerja": {Text: "Unit lama"}}
+	}
+	var out []workflow.Event
+	for _, word := range append(w.p.SOP.Words, workflow.Word{ID: "XYZ"}) {
+		ev := base
+		ev.Word = word.ID
+		out = append(out, ev)
+		ev.Note = ev.Text
+		if word.ID == "UBAH" {
+			ev.Form = unit
+		}
+		if word.ID == "DELEGASI" {
+			ev.Delegate = &workflow.Delegation{To: orang}
+		}
+		out = append(out, ev)
+	}
+	plain, doubtful, filled := base, base, base
+	doubtful.Doubt = "jika"
+	filled.Form = fullForm()
+	return append(out, plain, doubtful, filled)
+}
+
+// happens decides an event, checks the laws, and walks on.
+func (w *walk) happens(n *node, ev workflow.Event, now time.Time) {
+	w.events++
+	d := w.p.Decide(n.r, ev, now)
+	if ev.Token == workflow.LiveToken {
+		if again := w.p.Decide(n.r, ev, now); !reflect.DeepEqual(d, again) {
+			w.t.Fatalf("two decisions on the same event: %+v\n%+v", d, again)
+		}
+	}
+	err := lawful(w.p, n.r, ev, now, d)
+	if err == nil && ev.Kind == workflow.Mailed {
+		err = w.mailLaws(n, ev, d)
+	} else if err == nil && moved(n.r, d) {
+		err = fmt.Errorf("a request was moved by %s", ev.Kind)
+	}
+	if err != nil {
+		w.t.Fatalf("in %s: %s says %q (note %q, token %q, proof %q): %v", n.key(), ev.By.Email, ev.Word, ev.Note, ev.Token, ev.Proof, err)
+	}
+	next := &node{r: d.Request, now: now, done: slices.Clone(n.done), last: n.last, undo: n.undo}
+	for _, e := range d.Entries {
+		next.remember(e)
+	}
+	office := ev.Kind == workflow.Mailed && !ev.By.Is(ani.Email)
+	n.ways = append(n.ways, way{w.add(next), office})
+}
+
+// remember keeps, from the history alone, which offices have done their step
+// and whose answer can be taken back.
+func (n *node) remember(e workflow.Entry) {
+	switch e.Event {
+	case "advanced", "returned", "asked", "rejected":
+		n.undo, n.last = slices.Clone(n.done), e.By
+	}
+	switch e.Event {
+	case "advanced":
+		n.done = append(n.done, e.Step)
+	case "returned": // what was done from there on must be done again
+		at := slices.Index(n.done, n.r.Step)
+		n.done = n.done[:max(at, 0)]
+	case "withdrawn":
+		n.done, n.undo, n.last = n.undo, nil, ""
+	case "answered", "closed", "cancelled":
+		n.undo, n.last = nil, ""
+	}
+}
+
+// lawful checks that no office was passed over on the way to a state.
+func (w *walk) lawful(n *node) {
+	var before []string
+	for _, st := range w.p.SOP.Steps[1:] {
+		if st.ID == n.r.Step && n.r.State != workflow.StateFinished {
+			break
+		}
+		before = append(before, st.ID)
+	}
+	if n.r.Step == w.p.SOP.First().ID {
+		before = nil
+	}
+	if !slices.Equal(before, n.done) {
+		w.t.Fatalf("in %s: the steps %v were done, want %v", n.key(), n.done, before)
+	}
+}
+
+// mailLaws are what every mail obeys.
+func (w *walk) mailLaws(n *node, ev workflow.Event, d workflow.Decision) error {
+	by, went := ev.By.Email, moved(n.r, d)
+	completes := len(n.r.Problems) > 0 && len(ev.Form) > 0 // a form needs no more proof than the first one did
+	answers := n.r.Question != nil && ev.By.Is(ani.Email) && d.Request.Question == nil && d.Request.Open()
+	kind := w.kind(n.r.Step, ev.Word)
+	if went && !completes && !answers {
+		w.seen[string(kind)] = true
+	}
+	switch {
+	case went && by == orang.Email:
+		return fmt.Errorf("a stranger moved the request")
+	case went && ev.Token == workflow.NoToken && ev.Proof == "" && !completes:
+		return fmt.Errorf("a mail without proof moved the request")
+	case went && ev.Token == workflow.PastToken && !completes && !answers && kind != workflow.Withdraw:
+		return fmt.Errorf("an answer to a task that is over moved the request")
+	case went && !completes && !answers && !w.may(n, kind, by):
+		return fmt.Errorf("%s may not %s here", by, kind)
+	case w.position(d.Request) > w.position(n.r) && kind != workflow.Advance && kind != workflow.Withdraw && !completes:
+		return fmt.Errorf("%q brought the request from %s on to %s", kind, n.r.Step, d.Request.Step)
+	case w.position(d.Request) > w.position(n.r)+1:
+		return fmt.Errorf("from %s straight to %s", n.r.Step, d.Request.Step)
+	case kind == workflow.Withdraw && went != (n.last == by && (ev.Token != workflow.NoToken || ev.Proof != "")):
+		return fmt.Errorf("taken back: %t, although the last answer is of %q", went, n.last)
+	case len(d.Notices) == 0 && by != orang.Email && d.Reason != workflow.NotEntitled:
+		return fmt.Errorf("the sender gets no answer")
+	case d.Reason == workflow.NotEntitled && slices.Contains(n.r.Refused, by) != (len(d.Notices) == 0):
+		return fmt.Errorf("refused with %d notices, having been refused before: %v", len(d.Notices), n.r.Refused)
+	}
+	return w.offerLaws(n, ev, d)
+}
+
+// offerLaws: what a person is offered works, and what works was offered.
+func (w *walk) offerLaws(n *node, ev workflow.Event, d workflow.Decision) error {
+	kind := w.kind(n.r.Step, ev.Word)
+	offered := kind != "" && slices.ContainsFunc(n.offers, func(o workflow.Offer) bool { return o.Kind == kind })
+	proven := ev.Token == workflow.LiveToken || ev.Token == workflow.NoToken && ev.Proof != ""
+	if offered && proven && (ev.Note != "" || ev.Form != nil) && d.Reason != "" && d.Reason != workflow.Asked {
+		return fmt.Errorf("the word was offered and refused: %s", d.Reason)
+	}
+	if moved(n.r, d) && !offered && len(n.r.Problems) == 0 && n.r.Question == nil {
+		return fmt.Errorf("the word was not offered and worked: offered is %v", n.offers)
+	}
+	return nil
+}
+
+// may is who may do what, written down anew.
+func (w *walk) may(n *node, kind workflow.Kind, by string) bool {
+	holders := map[string][]workflow.Person{
+		"persetujuan": {kepala}, "disposisi": {kabid, plh}, "instruksi": {kasubbid}, "persiapan": {admin1, admin2}, "laporan": {admin1, admin2}}
+	deputies := map[string][]workflow.Person{"persetujuan": {wakepala}, "disposisi": {wakabid}, "instruksi": {wasubbid}}
+	is := func(q workflow.Person) bool { return q.Is(by) }
+	actor := slices.ContainsFunc(holders[n.r.Step], is) || n.r.Escalated && slices.ContainsFunc(deputies[n.r.Step], is)
+	switch kind {
+	case workflow.Advance, workflow.Reject, workflow.Return, workflow.Ask, workflow.Trouble:
+		return actor && n.r.Open()
+	case workflow.Delegate:
+		return actor && n.r.Open() && by != plh.Email
+	case workflow.Cancel, workflow.Change:
+		return by == ani.Email && n.r.Open()
+	case workflow.SignOff:
+		return by == ani.Email && n.r.State == workflow.StateFinished && n.r.SignedOff.IsZero()
+	case workflow.Withdraw:
+		return n.last == by
+	}
+	return false
+}
+
+// kind is what a word does at a step by the contract's table.
+func (w *walk) kind(step, word string) workflow.Kind {
+	for _, row := range contract {
+		for kind, words := range row.words {
+			if row.step == step && slices.Contains(strings.Fields(words), word) {
+				return kind
+			}
+		}
+	}
+	return anywhere[word]
+}
+
+// position is how far along its way a request is.
+func (w *walk) position(r workflow.Request) int {
+	if r.State == workflow.StateFinished {
+		return len(w.p.SOP.Steps)
+	}
+	return slices.IndexFunc(w.p.SOP.Steps, func(s workflow.Step) bool { return s.ID == r.Step })
+}
+
+// everythingWasSeen guards against a walk that proves nothing.
+func (w *walk) everythingWasSeen() {
+	for _, kind := range []workflow.Kind{workflow.Advance, workflow.Reject, workflow.Return, workflow.Ask, workflow.Delegate,
+		workflow.Cancel, workflow.Change, workflow.SignOff, workflow.Withdraw} {
+		if !w.seen[string(kind)] {
+			w.t.Errorf("no request was moved by %s", kind)
+		}
+	}
+	states := map[string]bool{}
+	for _, n := range w.nodes {
+		states[string(n.r.State)] = true
+		states[n.r.Step] = true
+		states["escalated "+n.r.Step] = states["escalated "+n.r.Step] || n.r.Escalated
+	}
+	for _, want := range []string{"berjalan", "menunggu", "selesai", "ditolak", "dibatalkan", "permohonan", "persetujuan", "disposisi",
+		"instruksi", "persiapan", "laporan", "escalated persetujuan", "escalated disposisi", "escalated instruksi", "escalated laporan"} {
+		if !states[want] {
+			w.t.Errorf("no state reached that is %s", want)
+		}
+	}
+}
+
+// noDeadEnd: from every open state an end is reached; and once its form is
+// complete, the offices alone can bring every request to selesai.
+func (w *walk) noDeadEnd() {
+	finished := func(n *node) bool { return n.r.State == workflow.StateFinished }
+	cancelled := func(n *node) bool { return n.r.State == workflow.StateCancelled }
+	byOffices := w.leads(finished, func(v way) bool { return v.office })
+	byAnyone := w.leads(finished, func(way) bool { return true })
+	byRequester := w.leads(cancelled, func(v way) bool { return !v.office })
+	for k, n := range w.nodes {
+		complete := len(n.r.Problems) == 0
+		switch {
+		case !n.r.Open():
+		case !byAnyone[n]:
+			w.t.Errorf("dead end: %s", k)
+		case complete && !byOffices[n]:
+			w.t.Errorf("the offices can't bring this to its end: %s", k)
+		case !byRequester[n]:
+			w.t.Errorf("the requester can't cancel: %s", k)
+		}
+	}
+}
+
+// leads finds the nodes from which a goal can be reached by some ways.
+func (w *walk) leads(goal func(*node) bool, by func(way) bool) map[*node]bool {
+	reached := map[*node]bool{}
+	for changed := true; changed; {
+		changed = false
+		for _, n := range w.nodes {
+			if !reached[n] && (goal(n) || slices.ContainsFunc(n.ways, func(v way) bool { return by(v) && reached[v.to] })) {
+				reached[n], changed = true, true
+			}
+		}
+	}
+	return reached
+}
