@@ -1,0 +1,174 @@
+package mailparse
+
+import "strings"
+
+// address is one mailbox of an address list.
+type address struct{ name, addr string }
+
+const maxAddresses = 500
+
+// parseAddresses reads an address list (RFC 5322, 3.4), and what is not quite one: missing brackets, missing quotes,
+// groups, encoded words anywhere. Addresses come out in lower case.
+func parseAddresses(s string) []address {
+	var out []address
+	for _, item := range splitList(s) {
+		if a, ok := parseAddress(item); ok {
+			out = append(out, a)
+		}
+		if len(out) == maxAddresses {
+			break
+		}
+	}
+	return out
+}
+
+// splitList splits at commas, semicolons and group names, outside of quotes, comments and brackets.
+func splitList(s string) []string {
+	var out []string
+	start, comment := 0, 0
+	quoted, angle := false, false
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == '\\' && (quoted || comment > 0):
+			i++
+		case quoted:
+			quoted = c != '"'
+		case c == '(':
+			comment++
+		case c == ')' && comment > 0:
+			comment--
+		case comment > 0:
+		case c == '"' && strings.IndexByte(s[i+1:], '"') >= 0:
+			quoted = true
+		case c == '<':
+			angle = true
+		case c == '>':
+			angle = false
+		case (c == ',' || c == ';') && !angle:
+			out = append(out, s[start:i])
+			start = i + 1
+		case c == ':' && !angle && !strings.Contains(s[start:i], "@"): // a group's name
+			start = i + 1
+		}
+	}
+	return append(out, s[start:])
+}
+
+// parseAddress reads one mailbox.
+func parseAddress(s string) (address, bool) {
+	text, comment := dropComments(s)
+	name, addr := "", ""
+	if i := strings.LastIndexByte(text, '<'); i >= 0 {
+		name = text[:i]
+		addr, _, _ = strings.Cut(text[i+1:], ">")
+		if !strings.Contains(addr, "@") && strings.Contains(name, "@") { // "a@b <>"
+			addr, name = name, ""
+		}
+	} else {
+		for _, f := range strings.Fields(text) {
+			if strings.Contains(f, "@") {
+				addr = f
+			} else {
+				name += " " + f
+			}
+		}
+		if addr == "" && strings.Contains(text, "@") {
+			addr = text
+		}
+	}
+	addr = bareAddress(addr)
+	if name = cleanName(name); name == "" {
+		name = cleanName(comment)
+	}
+	return address{name, addr}, addr != ""
+}
+
+// dropComments takes "(comments)" out of an address, and returns the last of them.
+func dropComments(s string) (text, comment string) {
+	if strings.IndexByte(s, '(') < 0 {
+		return s, ""
+	}
+	var out, note strings.Builder
+	depth, quoted := 0, false
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		switch {
+		case depth == 0 && c == '"':
+			quoted = !quoted
+		case !quoted && c == '(':
+			if depth++; depth == 1 {
+				note.Reset()
+				continue
+			}
+		case !quoted && c == ')' && depth > 0:
+			if depth--; depth == 0 {
+				continue
+			}
+		}
+		if depth > 0 {
+			note.WriteByte(c)
+		} else {
+			out.WriteByte(c)
+		}
+	}
+	return out.String(), note.String()
+}
+
+// bareAddress makes one comparable address out of what stood between brackets: lower case, no blanks, no source route.
+// Nothing else is normalised: an address with an invisible character in it is not the address without.
+func bareAddress(s string) string {
+	if i := strings.LastIndex(s, "mailto:"); i >= 0 {
+		s = s[i+len("mailto:"):]
+	}
+	if strings.HasPrefix(s, "@") { // RFC 822 source route
+		if i := strings.IndexByte(s, ':'); i >= 0 {
+			s = s[i+1:]
+		}
+	}
+	s = strings.Trim(strings.ToLower(strings.ToValidUTF8(s, "\uFFFD")), " \t\r\n<>\"'`,;:.[]()")
+	s = strings.Join(strings.Fields(s), "")
+	at := strings.LastIndexByte(s, '@')
+	if at <= 0 || at == len(s)-1 || len(s) > 320 {
+		return ""
+	}
+	return strings.Trim(s[:at], `"`) + s[at:]
+}
+
+// cleanName is a display name without its quotes, decoded.
+func cleanName(s string) string {
+	s = strings.TrimSpace(s)
+	s = strings.ReplaceAll(s, `\"`, "'")
+	s = strings.Trim(s, `"' `)
+	s = strings.ReplaceAll(s, `\`, "")
+	return strings.Join(strings.Fields(decodeWords(s)), " ")
+}
+
+// messageIDs reads the Message-IDs of a field, without brackets; the last 50 of a very long list.
+func messageIDs(values []string) []string {
+	var out []string
+	for _, s := range values {
+		for {
+			i := strings.IndexByte(s, '<')
+			if i < 0 {
+				break
+			}
+			j := strings.IndexByte(s[i:], '>')
+			if j < 0 {
+				break
+			}
+			if id := strings.Join(strings.Fields(s[i+1:i+j]), ""); id != "" && len(id) < 1000 {
+				out = append(out, id)
+			}
+			s = s[i+j+1:]
+		}
+	}
+	if len(out) > 50 {
+		out = out[len(out)-50:]
+	}
+	return out
+}
+
+// domainOf is the part after the last "@", lower-case.
+func domainOf(addr string) string {
+	return strings.ToLower(addr[strings.LastIndexByte(addr, '@')+1:])
+}

@@ -1,0 +1,247 @@
+package mailparse
+
+import (
+	"strings"
+	"unicode"
+)
+
+// wroteWords end (or, in some languages, begin) the line that introduces a quote: "Pada Kam, 12 Jul 2018 Ani menulis:".
+// Folded, without accents only where people leave them out.
+var wroteWords = []string{
+	"menulis", "menulis surat", "telah menulis", "mengirim", "wrote", "writes", "said", "has written",
+	"schrieb", "geschrieben", "a écrit", "a ecrit", "escribió", "escribio", "escribiu", "va escriure", "ha scritto", "scrisse", "escreveu",
+	"schreef", "geschreven", "skrev", "skreiv", "kirjoitti", "napisał", "napisał(a)", "napisała", "napisal", "napsal", "napsal(a)",
+	"napísal", "napísal(a)", "píše", "написал", "написал(а)", "написала", "пишет", "пише", "написав", "писал", "napisao", "je napisao/la", "je napisal",
+	"a scris", "írta", "ezt írta", "yazdı", "şunu yazdı", "έγραψε", "đã viết", "kirjutas", "rašė", "rakstīja", "kirjutas", "skrifaði",
+	"写道", "寫道", "写到", "写了", "のメッセージ", "書きました", "님이 작성", "작성", "wrote the following", "sent", "pisze", "ha escrito", "escribió lo siguiente", "menulis pesan", "tulis", "נכתב", "כתב", "كتب", "เขียนว่า", "เขียน", "написа", "је написао/ла", "نوشت", "idatzi du", "shkroi", "написао је",
+}
+
+// introWords begin such a line.
+var introWords = []string{
+	"on", "pada", "le", "am", "op", "il", "el", "em", "den", "dnia", "dne", "w dniu", "tanggal", "de", "il giorno", "a", "at", "en", "no dia", "på", "na", "в", "quoting", "from", "dňa", "em", "vào", "tarihinde", "in article", "in message",
+}
+
+// maxAttribution is how many lines an attribution may be wrapped over.
+const maxAttribution = 8
+
+// attributionAt tells how many lines from i on introduce a quote; 0 when they do not.
+func attributionAt(lines []line, i int) int {
+	first := strings.TrimSpace(stripMarks(lines[i].text))
+	if first == "" || len(first) > 400 || !endsNear(lines, i) || !mayIntroduce(first) {
+		return 0
+	}
+	joined := ""
+	for n := 0; n < maxAttribution && i+n < len(lines); n++ {
+		l := strings.TrimSpace(stripMarks(lines[i+n].text))
+		if l == "" {
+			if dated := hasClock(joined) && startsIntro(strings.ToLower(joined)); !dated && !strings.HasSuffix(joined, ",") {
+				return 0
+			}
+			continue
+		}
+		if n > 0 {
+			joined += " "
+		}
+		joined += l
+		if len(joined) > 500 {
+			return 0
+		}
+		if isAttribution(joined, n) {
+			if low := strings.ToLower(first); n > 0 && !startsDated(low) && !hasWroteWord(low) && !strings.Contains(low, "<") {
+				return 0 // the line above an attribution
+			}
+			return n + 1
+		}
+		if strings.HasSuffix(l, ":") {
+			return 0
+		}
+	}
+	return 0
+}
+
+// endsNear reports whether one of the next lines ends the way attributions do.
+func endsNear(lines []line, i int) bool {
+	for _, l := range lines[i:min(len(lines), i+maxAttribution)] {
+		t := strings.TrimRight(l.text, " \t*_")
+		if t == "" {
+			continue
+		}
+		switch t[len(t)-1] {
+		case ':', '>', ';', '-', ')':
+			return true
+		default:
+			if t[len(t)-1] >= 0x80 && strings.HasSuffix(t, "：") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// mayIntroduce is the cheap test of a first line: a date, an address or a known beginning.
+func mayIntroduce(s string) bool {
+	r := strings.TrimLeft(strings.ToLower(s), "-–—*_[( \"'")
+	if r == "" {
+		return false
+	}
+	for _, w := range introWords {
+		if strings.HasPrefix(r, w) && (len(r) == len(w) || !isWordByte(r[len(w):])) {
+			return true
+		}
+	}
+	return strings.ContainsRune(r, '@') || hasWroteEnd(r) || r[0] >= '0' && r[0] <= '9' || weekdayStart(r) || strings.HasPrefix(r, "在") || strings.HasPrefix(r, "于")
+}
+
+func isWordByte(s string) bool {
+	for _, r := range s {
+		return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '\''
+	}
+	return false
+}
+
+// beforeAttribution is the text that shares its line with an attribution: "setuju Pada Kam, 12 Jul … menulis:".
+func beforeAttribution(s string) string {
+	low := strings.ToLower(s)
+	for _, w := range []string{" on ", " pada ", " le ", " am ", " op ", " el ", " il "} {
+		i := strings.Index(low, w)
+		if i <= 0 || len(low) != len(s) {
+			continue
+		}
+		rest := strings.TrimPrefix(low[i+len(w):], "tanggal ")
+		if strings.ContainsAny(low[:i], "<@") {
+			continue
+		}
+		if rest != "" && (isDigit(rest[0]) || weekdayStart(rest)) && (hasClock(rest) || yearIn(rest)) && !startsDated(low) {
+			return strings.TrimRight(s[:i], " -–—")
+		}
+	}
+	return ""
+}
+
+// isAttribution judges the joined text of an attribution of n+1 lines.
+func isAttribution(s string, n int) bool {
+	low := strings.ToLower(strings.Trim(s, "*_ "))
+	low = strings.TrimSpace(strings.TrimRight(low, "-–— "))
+	dated := hasClock(low) || yearIn(low)
+	if !hasWroteEnd(low) {
+		colon := strings.HasSuffix(low, ":")
+		switch {
+		case colon && dated && startsIntro(low) && hasWroteWord(low): // "Op 18 juli 2013 10:23 schreef Ani het volgende:"
+			return true
+		case colon && dated && strings.Contains(low, "@") && (strings.HasSuffix(low, ">:") || strings.HasSuffix(low, "):")) && startsDated(low):
+			return true
+		}
+		return !colon && isDigit(low[0]) && startsDated(low) && yearIn(low[:min(len(low), 12)]) && strings.HasSuffix(low, ">") && strings.Contains(low, "@")
+	}
+	if strings.ContainsRune(low, '@') || dated {
+		return true
+	}
+	// "Budi menulis:" alone on a short line
+	return n == 0 && len(low) < 80 && (startsIntro(low) || strings.Count(low, " ") <= 5) && !strings.HasPrefix(low, "i ") && !strings.HasPrefix(low, "saya ")
+}
+
+func startsIntro(low string) bool {
+	for _, w := range introWords {
+		if strings.HasPrefix(low, w+" ") {
+			return true
+		}
+	}
+	return false
+}
+
+// startsDated reports whether a line begins with a date: digits or a weekday.
+func startsDated(low string) bool {
+	return low != "" && (isDigit(low[0]) || weekdayStart(low) || startsIntro(low))
+}
+
+// hasWroteWord finds a verb of writing anywhere.
+func hasWroteWord(low string) bool {
+	for _, w := range wroteWords {
+		if i := strings.Index(low, w); i > 0 && !isLetterBefore(low, i) && !isWordByte(low[i+len(w):]) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasWroteEnd reports whether lower-case text ends in a verb of writing and a colon; some languages put the date, the
+// hour or an address behind the verb.
+func hasWroteEnd(low string) bool {
+	end := strings.TrimRight(low, " >*_")
+	colon := strings.HasSuffix(end, ":") || strings.HasSuffix(end, "：") || strings.HasSuffix(end, ";")
+	dashed := strings.Contains(low, "----")
+	if !colon && !dashed {
+		return false
+	}
+	end = strings.TrimRight(end, " :：;-–")
+	for _, w := range wroteWords {
+		at := strings.LastIndex(end, w)
+		if at < 0 || at > 0 && isWordByte(end[at:]) && isLetterBefore(end, at) {
+			continue
+		}
+		rest := end[at+len(w):]
+		if isWordByte(rest) {
+			continue
+		}
+		if rest == "" {
+			return true
+		}
+		if colon && (strings.ContainsRune(rest, '@') || hasClock(rest) || strings.HasPrefix(strings.TrimSpace(rest), "het volgende")) {
+			return true
+		}
+		if colon && len(rest) < 60 && (strings.Contains(rest, "following") || strings.Contains(rest, "in message") || strings.Contains(rest, "sebagai berikut")) {
+			return true
+		}
+		if colon && yearIn(rest) {
+			return true
+		}
+	}
+	return false
+}
+
+func isLetterBefore(s string, at int) bool {
+	c := s[at-1]
+	return c >= 'a' && c <= 'z' || c >= '0' && c <= '9'
+}
+
+// hasClock finds 09:00 or 9.00.
+func hasClock(s string) bool {
+	for i := 1; i+2 < len(s); i++ {
+		if (s[i] == ':' || s[i] == '.') && isDigit(s[i-1]) && isDigit(s[i+1]) && isDigit(s[i+2]) {
+			return true
+		}
+	}
+	return false
+}
+
+// yearIn finds a number from 1990 to 2099.
+func yearIn(s string) bool {
+	for i := 0; i+4 <= len(s); i++ {
+		if (s[i:i+2] == "20" || s[i:i+3] == "199") && isDigit(s[i+2]) && isDigit(s[i+3]) && (i == 0 || !isDigit(s[i-1])) && (i+4 == len(s) || !isDigit(s[i+4])) {
+			return true
+		}
+	}
+	return false
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
+func weekdayStart(low string) bool {
+	for _, d := range []string{"senin", "selasa", "rabu", "kamis", "jum", "sabtu", "minggu", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "понед", "втор", "сред", "четв", "пятн", "субб", "воскр", "пн,", "вт,", "ср,", "чт,", "пт,", "сб,", "вс,", "lun", "mar", "mer", "jeu", "ven", "dom", "mié", "jue", "vie", "sáb", "mo.", "di.", "mi.", "do.", "fr.", "sa.", "so."} {
+		if strings.HasPrefix(low, d) {
+			return true
+		}
+	}
+	return false
+}
+
+// stripMarks takes quote marks off the beginning of a line.
+func stripMarks(s string) string {
+	for {
+		t := strings.TrimLeft(s, " \t")
+		if !strings.HasPrefix(t, ">") {
+			return s
+		}
+		s = t[1:]
+	}
+}

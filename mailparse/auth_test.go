@@ -1,0 +1,143 @@
+package mailparse_test
+
+import (
+	"testing"
+
+	"batan.go.id/layanan/mailparse"
+)
+
+func TestAuthenticationResults(t *testing.T) {
+	tests := []struct {
+		name, from, headers string
+		want                *mailparse.Auth
+	}{
+		{"none", "ka@batan.go.id", "", nil},
+		{"other server", "ka@batan.go.id", "Authentication-Results: evil.example; dmarc=pass\n", nil},
+		{"simple", "ka@batan.go.id", "Authentication-Results: mx.batan.go.id; dmarc=pass; spf=pass; dkim=none\n",
+			&mailparse.Auth{DMARC: "pass", SPF: "pass", DKIM: "none"}},
+		{"version, case, folding", "ka@batan.go.id", "Authentication-Results: MX.batan.go.id 1;\n\tDMARC=Fail (p=reject; x) header.from=batan.go.id;\n spf=softfail\n",
+			&mailparse.Auth{DMARC: "fail", SPF: "softfail"}},
+		{"topmost counts", "ka@batan.go.id", "Authentication-Results: mx.batan.go.id; dmarc=fail\nAuthentication-Results: mx.batan.go.id; dmarc=pass\n",
+			&mailparse.Auth{DMARC: "fail"}},
+		{"aligned", "ka@batan.go.id", "Authentication-Results: mx.batan.go.id; dkim=pass header.d=mail.batan.go.id\n",
+			&mailparse.Auth{DKIM: "pass", DKIMAligned: true}},
+		{"aligned by identity", "ka@ppiksn.batan.go.id", "Authentication-Results: mx.batan.go.id; dkim=pass header.i=@batan.go.id\n",
+			&mailparse.Auth{DKIM: "pass", DKIMAligned: true}},
+		{"another domain below the same suffix", "ka@batan.go.id", "Authentication-Results: mx.batan.go.id; dkim=pass header.d=brin.go.id\n",
+			&mailparse.Auth{DKIM: "pass"}},
+		{"failed signature is not aligned", "ka@batan.go.id", "Authentication-Results: mx.batan.go.id; dkim=fail header.d=batan.go.id; dkim=pass header.d=list.example\n",
+			&mailparse.Auth{DKIM: "pass"}},
+		{"domain in a quoted text", "ka@batan.go.id", "Authentication-Results: mx.batan.go.id; dkim=pass header.i=\"x header.d=batan.go.id y\"@evil.example\n",
+			&mailparse.Auth{DKIM: "pass"}},
+		{"result in a comment", "ka@batan.go.id", "Authentication-Results: mx.batan.go.id; (; dmarc=pass ;) spf=fail\n",
+			&mailparse.Auth{SPF: "fail"}},
+		{"result in a quoted text", "ka@batan.go.id", "Authentication-Results: mx.batan.go.id; spf=fail smtp.mailfrom=\"a; dmarc=pass; b\"@evil.example\n",
+			&mailparse.Auth{SPF: "fail"}},
+		{"id without results", "ka@batan.go.id", "Authentication-Results: mx.batan.go.id; none\n", &mailparse.Auth{}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			m := mailparse.Parse([]byte("From: "+tt.from+"\n"+tt.headers+"\nhalo\n"), testGrammar())
+			if tt.want != nil {
+				tt.want.By = "mx.batan.go.id"
+			}
+			if (m.Auth == nil) != (tt.want == nil) || m.Auth != nil && *m.Auth != *tt.want {
+				t.Errorf("got %+v, want %+v", m.Auth, tt.want)
+			}
+		})
+	}
+	if m := mailparse.Parse([]byte("From: a@b.id\nAuthentication-Results: ; dmarc=pass\n\nx"), mailparse.NewGrammar(mailparse.Grammar{})); m.Auth != nil {
+		t.Errorf("no server is trusted, got %+v", m.Auth)
+	}
+}
+
+func TestFrom(t *testing.T) {
+	for header, want := range map[string]string{
+		"From: Ka <KA@Batan.go.id>":                         "ka@batan.go.id",
+		"From: ka@batan.go.id (Kepala)":                     "ka@batan.go.id",
+		"From: \"ka@batan.go.id\" <evil@example.org>":       "evil@example.org",
+		"From: ka@batan.go.id <evil@example.org>":           "evil@example.org",
+		"From: =?utf-8?q?ka=40batan.go.id?= <e@evil.org>":   "e@evil.org",
+		"From: Kepala, PPIKSN <ka@batan.go.id>":             "ka@batan.go.id",
+		"From: <ka@ba\u200btan.go.id>":                      "ka@ba\u200btan.go.id",
+		"From: Kelompok: ka@batan.go.id, b@batan.go.id;":    "ka@batan.go.id",
+		"From : <@relay.example:ka@batan.go.id>":            "ka@batan.go.id",
+		"From: mailto:ka@batan.go.id":                       "ka@batan.go.id",
+		"From:":                                             "",
+		"From: tanpa alamat":                                "",
+		"Reply-To: ka@batan.go.id":                          "",
+		"From: \"tak ditutup <ka@batan.go.id>":              "ka@batan.go.id",
+		"From: =?utf-8?b?S2VwYWxhIFBQSUtTTg==?=\n <k@b.id>": "k@b.id",
+	} {
+		if m := mailparse.Parse([]byte(header+"\n\nhalo\n"), testGrammar()); m.From != want {
+			t.Errorf("%q: got %q, want %q", header, m.From, want)
+		}
+	}
+	m := mailparse.Parse([]byte("From: a@b.id, c@d.id\nFrom: e@f.id\n\nhalo"), testGrammar())
+	if len(m.AllFrom) != 3 || m.From != "a@b.id" {
+		t.Errorf("from %q of %q", m.From, m.AllFrom)
+	}
+}
+
+func TestTokens(t *testing.T) {
+	const a, b, c = "vc-2026-0001-aaaaaaaaaaaaaaaaaaaa", "vc-2026-0002-bbbbbbbbbbbbbbbbbbbb", "vc-2026-0003-cccccccccccccccccccc"
+	tests := []struct{ name, mail, token, request string }{
+		{"plus address", "To: layanan_batannet+" + a + "@batan.go.id\n\nx", a, "VC-2026-0001"},
+		{"upper case", "Delivered-To: Layanan_Batannet+VC-2026-0001-AAAAAAAAAAAAAAAAAAAA@BATAN.go.id\n\nx", a, "VC-2026-0001"},
+		{"X-Original-To", "X-Original-To: layanan_batannet+" + a + "@batan.go.id\n\nx", a, "VC-2026-0001"},
+		{"another's plus address", "To: orang+" + a + "@batan.go.id\n\nx", "", ""},
+		{"Message-ID", "In-Reply-To: <" + b + ".7@batan.go.id>\n\nx", b, "VC-2026-0002"},
+		{"last of References", "References: <" + a + ".1@batan.go.id> <" + b + ".2@batan.go.id>\n\nx", b, "VC-2026-0002"},
+		{"body, quoted", "Subject: Re: x\n\n> Kode: VC-2026-0003-CCCCCCCCCCCCCCCCCCCC\n", c, "VC-2026-0003"},
+		{"address before all", "To: layanan_batannet+" + a + "@batan.go.id\nIn-Reply-To: <" + b + ".7@batan.go.id>\n\nKode: " + c, a, "VC-2026-0001"},
+		{"subject", "Subject: Re: [VC-2026-0009] Permohonan\n\nx", "", "VC-2026-0009"},
+		{"subject, small, more than four digits", "Subject: re: [vc-2026-12345] x\n\nx", "", "VC-2026-12345"},
+		{"number without brackets", "Subject: Re: VC-2026-0009 Permohonan\n\nx", "", ""},
+		{"References before subject", "Subject: [VC-2026-0009]\nReferences: <vc-2026-0008.1@batan.go.id>\n\nx", "", "VC-2026-0008"},
+		{"too short", "Subject: x\n\nKode: vc-2026-0003-ccccccccccccccccccc\n", "", ""},
+		{"too long", "Subject: x\n\nKode: vc-2026-0003-ccccccccccccccccccccc\n", "", ""},
+		{"not base32", "Subject: x\n\nKode: vc-2026-0003-ccccccccccccccccccc1\n", "", ""},
+		{"within a word", "Subject: x\n\nxvc-2026-0003-cccccccccccccccccccc\n", "", ""},
+		{"another prefix", "Subject: [XY-2026-0001]\n\nx", "", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			m := mailparse.Parse([]byte("From: a@batan.go.id\n"+tt.mail), testGrammar())
+			got := ""
+			if len(m.Tokens) > 0 {
+				got = m.Tokens[0]
+			}
+			if got != tt.token || m.Request != tt.request {
+				t.Errorf("token %q, request %q", got, m.Request)
+			}
+		})
+	}
+}
+
+func TestNIP(t *testing.T) {
+	for nip, want := range map[string]string{
+		"19800101 200501 2 001":    "198001012005012001",
+		"19800101.200501.1.001":    "198001012005011001",
+		"NIP. 198001012005012001":  "198001012005012001",
+		"198001012005012001 (PNS)": "198001012005012001",
+		"330001234":                "330001234",
+		"-":                        "-",
+		"Honorer":                  "Honorer",
+		"PPNPN":                    "PPNPN",
+		"tenaga kontrak PPIKSN":    "tenaga kontrak PPIKSN",
+		"198001012021211001":       "198001012021211001", // PPPK
+		"1980":                     "",
+		"198013012005012001":       "",
+		"198001012005132001":       "",
+		"198001012005013001":       "",
+		"abc":                      "",
+		"19800101200501200":        "",
+		"1980010120050120011":      "",
+	} {
+		m := mailparse.Parse([]byte("From: a@batan.go.id\n\nNama: Ani\nNIP: "+nip+"\nUnit Kerja: Biro Umum\nKegiatan: Rapat\nTanggal: 12 Juli 2018\n"), testGrammar())
+		bad := len(m.Missing) == 1 && m.Missing[0] == "nip" && len(m.Warnings) == 1
+		if m.Form == nil || (want == "") != bad || want != "" && m.Form.NIP != want {
+			t.Errorf("%q: form %+v, missing %v, warnings %v", nip, m.Form, m.Missing, m.Warnings)
+		}
+	}
+}

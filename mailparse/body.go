@@ -1,0 +1,220 @@
+package mailparse
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// body is what the text parts of a mail hold.
+type body struct {
+	plain, html []line // of the text/plain and the text/html parts
+	text        []line // what is shown: plain, where there is any, else html
+	attachments []Attachment
+	documents   []*part // attached parts that may hold a form
+	embedded    []*part // attached mails
+	report      *part   // message/delivery-status
+	returned    *part   // the mail, or its header, that a report returns
+	calendar    *part
+	disposition bool // a read receipt
+	textBytes   int
+}
+
+// gather walks the tree in reading order.
+func (b *body) gather(p *part, w *walker) {
+	switch {
+	case p.typ == "multipart/alternative":
+		b.alternative(p, w)
+	case len(p.children) > 0:
+		for _, c := range p.children {
+			b.gather(c, w)
+		}
+	case strings.HasPrefix(p.typ, "multipart/"):
+	case p.typ == "message/delivery-status", p.typ == "message/global-delivery-status":
+		b.report = p
+		b.attach(p)
+	case p.typ == "message/disposition-notification":
+		b.disposition = true
+		b.attach(p)
+	case p.embedded != nil:
+		b.embedded = append(b.embedded, p.embedded)
+		if b.returned == nil {
+			b.returned = p.embedded
+		}
+		b.attach(p)
+	case p.typ == "text/rfc822-headers", p.typ == "message/rfc822-headers", p.typ == "message/partial":
+		if b.returned == nil {
+			h, _, _ := splitHeader(p.body)
+			b.returned = &part{header: h}
+		}
+		b.attach(p)
+	case p.typ == "text/calendar":
+		b.calendar = p
+		b.attach(p)
+	case b.isText(p):
+		plain, html := b.lines(p, w)
+		b.add(plain, html)
+	default:
+		b.attach(p)
+		if len(b.documents) < 10 {
+			b.documents = append(b.documents, p)
+		}
+	}
+}
+
+// isText reports whether a leaf is part of the mail's own text.
+func (b *body) isText(p *part) bool {
+	if p.disp == "attachment" {
+		return false
+	}
+	switch p.typ {
+	case "text/plain", "text/html", "text/enriched", "text/richtext", "text", "text/markdown", "text/x-amp-html":
+		return p.name == "" || p.typ == "text/plain" && blankLines(b.text)
+	}
+	return strings.HasPrefix(p.typ, "text/") && p.name == "" && p.disp == "" && p.typ != "text/css"
+}
+
+// lines renders one text part, as plain or as html lines.
+func (b *body) lines(p *part, w *walker) (plain, html []line) {
+	if b.textBytes > maxText {
+		w.warn("The text is too long; only its first part was read.")
+		return nil, nil
+	}
+	s := p.text(w)
+	b.textBytes += len(s)
+	switch {
+	case p.typ == "text/html", p.typ == "text/x-amp-html":
+		return nil, htmlLines(s)
+	case p.typ == "text/enriched", p.typ == "text/richtext":
+		return textLines(dropEnriched(s), nil), nil
+	}
+	return textLines(s, p.params), nil
+}
+
+// alternative takes the best of several forms of one text.
+func (b *body) alternative(p *part, w *walker) {
+	var plain, html []line
+	for _, c := range p.children {
+		sub := body{textBytes: b.textBytes}
+		sub.gather(c, w)
+		b.textBytes = sub.textBytes
+		b.attachments = append(b.attachments, sub.attachments...)
+		b.documents = append(b.documents, sub.documents...)
+		b.embedded = append(b.embedded, sub.embedded...)
+		if sub.calendar != nil {
+			b.calendar = sub.calendar
+		}
+		if sub.report != nil {
+			b.report = sub.report
+		}
+		if b.returned == nil {
+			b.returned = sub.returned
+		}
+		if blankLines(plain) {
+			plain = sub.plain
+		}
+		if blankLines(html) {
+			html = sub.html
+		}
+	}
+	b.add(plain, html)
+}
+
+// add appends one text, given in one or both forms.
+func (b *body) add(plain, html []line) {
+	b.plain = append(b.plain, plain...)
+	b.html = append(b.html, html...)
+	if !blankLines(plain) && !placeholder(plain) {
+		b.text = append(b.text, plain...)
+	} else {
+		b.text = append(b.text, html...)
+	}
+}
+
+// shown is the mail's text; without any, what is attached as text, reported or enclosed.
+func (b *body) shown(w *walker) string {
+	if s := joinLines(b.text); strings.TrimSpace(s) != "" {
+		return s
+	}
+	for _, p := range b.documents {
+		if strings.HasPrefix(p.typ, "text/") {
+			plain, html := b.lines(p, w)
+			if s := joinLines(append(plain, html...)); strings.TrimSpace(s) != "" {
+				return s
+			}
+		}
+	}
+	if b.report != nil {
+		data, _ := b.report.data(64 << 10)
+		if s, _ := toUTF8(data, ""); strings.TrimSpace(s) != "" {
+			return strings.TrimSpace(s)
+		}
+	}
+	for i, e := range b.embedded {
+		if i == 20 {
+			break
+		}
+		inner := body{textBytes: b.textBytes}
+		inner.gather(e, w)
+		b.textBytes = inner.textBytes
+		if s := inner.shown(w); strings.TrimSpace(s) != "" {
+			return s
+		}
+	}
+	return ""
+}
+
+// placeholder recognises the plain part that only says that there is an HTML part.
+func placeholder(lines []line) bool {
+	s := joinLines(lines)
+	if len(s) > 300 {
+		return false
+	}
+	f := foldWords(s)
+	return strings.Contains(f, "html") && (strings.Contains(f, "to view") || strings.Contains(f, "viewer") || strings.Contains(f, "untuk melihat") || strings.Contains(f, "enable html"))
+}
+
+func blankLines(lines []line) bool {
+	for _, l := range lines {
+		if strings.TrimSpace(l.text) != "" {
+			return false
+		}
+	}
+	return true
+}
+
+func (b *body) attach(p *part) {
+	if len(b.attachments) < 200 {
+		b.attachments = append(b.attachments, Attachment{Name: strings.ToValidUTF8(p.name, string(utf8.RuneError)), Type: p.typ, Size: p.size()})
+	}
+}
+
+// dropEnriched removes the tags of text/enriched (RFC 1896).
+func dropEnriched(s string) string {
+	var out strings.Builder
+	for s != "" {
+		i := strings.IndexByte(s, '<')
+		if i < 0 {
+			out.WriteString(s)
+			break
+		}
+		out.WriteString(s[:i])
+		s = s[i:]
+		if strings.HasPrefix(s, "<<") {
+			out.WriteByte('<')
+			s = s[2:]
+			continue
+		}
+		j := strings.IndexByte(s, '>')
+		if j < 0 {
+			out.WriteString(s)
+			break
+		}
+		if strings.EqualFold(s[:j+1], "<param>") {
+			if k := strings.Index(s, "</param>"); k > 0 {
+				j = k + len("</param>") - 1
+			}
+		}
+		s = s[j+1:]
+	}
+	return out.String()
+}

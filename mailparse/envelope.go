@@ -1,0 +1,65 @@
+package mailparse
+
+import (
+	"net/mail"
+	"strings"
+	"time"
+)
+
+// readHeader fills in what the header says.
+func readHeader(m *Message, h header, g *Grammar) {
+	for _, v := range h.all("from") {
+		for _, a := range parseAddresses(v) {
+			if m.From == "" {
+				m.From, m.FromName = a.addr, a.name
+			}
+			m.AllFrom = append(m.AllFrom, a.addr)
+		}
+	}
+	for _, name := range []string{"to", "cc"} {
+		for _, v := range h.all(name) {
+			for _, a := range parseAddresses(v) {
+				m.To = append(m.To, a.addr)
+			}
+		}
+	}
+	m.Sender = firstAddress(h.get("sender"))
+	m.Subject = strings.Join(strings.Fields(decodeWords(h.get("subject"))), " ")
+	m.MessageID = strings.Trim(strings.Join(strings.Fields(h.get("message-id")), ""), "<>")
+	if ids := messageIDs(h.all("message-id")); len(ids) > 0 {
+		m.MessageID = ids[0]
+	}
+	m.InReplyTo, m.References = messageIDs(h.all("in-reply-to")), messageIDs(h.all("references"))
+	m.AutoSubmitted = firstWord(h.get("auto-submitted"))
+	m.Auth = readAuth(h, g.AuthservID, m.From)
+	if d := h.get("date"); d != "" {
+		if m.Date = parseDate(d); m.Date == nil {
+			m.Warnings = append(m.Warnings, "The Date header cannot be read.")
+		}
+	}
+	if m.From == "" {
+		m.Warnings = append(m.Warnings, "The From header is missing or cannot be read.")
+	}
+	m.Own = h.has("x-layanan-notice") || g.Service != "" && m.From == g.Service
+}
+
+// dateLayouts are what mailers write in Date besides RFC 5322.
+var dateLayouts = []string{
+	"Mon, 2 Jan 2006 15:04:05 -0700", "Mon, 2 Jan 2006 15:04:05", "2 Jan 2006 15:04:05", "Mon Jan 2 15:04:05 2006", "Mon Jan 2 15:04:05 MST 2006",
+	"Mon, 02-Jan-06 15:04:05 MST", "2006-01-02 15:04:05 -0700", "2006-01-02T15:04:05Z07:00", "2006-01-02 15:04:05", "Mon, 2 January 2006 15:04:05 -0700", "2 Jan 06 15:04:05 -0700",
+}
+
+// parseDate reads a Date header; nil when it is no date that JSON can hold.
+func parseDate(s string) *time.Time {
+	t, err := mail.ParseDate(s)
+	for i := 0; err != nil && i < len(dateLayouts); i++ {
+		t, err = time.Parse(dateLayouts[i], strings.TrimSpace(s))
+	}
+	if err != nil || t.Year() < 1 || t.Year() > 9998 {
+		return nil
+	}
+	if _, off := t.Zone(); off <= -24*3600 || off >= 24*3600 {
+		t = t.UTC()
+	}
+	return &t
+}

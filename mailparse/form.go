@@ -1,0 +1,230 @@
+package mailparse
+
+import (
+	"strings"
+	"time"
+)
+
+// formReader collects the form's values from lines of text. The first value of a field counts.
+type formReader struct {
+	g       *Grammar
+	values  map[string]string
+	labels  map[string]bool // labels seen, filled or not
+	pending string          // the field whose label stood without a value
+	gap     int             // empty lines since
+	last    string          // the field that a wrapped line would continue
+	lastLen int             // length of the line it ended on
+	more    int             // lines it was continued by
+	columns []string        // fields of a heading row
+	officer bool            // below "PETUGAS LAYANAN"
+}
+
+func newFormReader(g *Grammar) *formReader {
+	return &formReader{g: g, values: map[string]string{}, labels: map[string]bool{}}
+}
+
+const maxFormLines = 5000
+
+// read takes in lines; quote marks do not matter.
+func (r *formReader) read(lines []line) {
+	for i, l := range lines {
+		if i == maxFormLines {
+			break
+		}
+		r.line(strings.TrimRight(stripMarks(l.text), " \t"))
+	}
+	r.pending, r.last, r.columns = "", "", nil
+}
+
+func (r *formReader) line(text string) {
+	if strings.TrimSpace(text) == "" {
+		if r.gap++; r.gap > 1 {
+			r.pending = ""
+		}
+		r.last = ""
+		return
+	}
+	r.gap = 0
+	if len(text) > 4000 {
+		r.pending, r.last = "", ""
+		return
+	}
+	switch k := sectionKey(text); {
+	case k == "":
+	case k == "petugaslayanan", strings.HasPrefix(k, "laporanpelaksanaanvideokonferensi") && !strings.Contains(text, ":"):
+		r.officer, r.pending, r.last = true, "", ""
+		return
+	case k == "permintaanpengguna":
+		r.officer, r.pending, r.last = false, "", ""
+		delete(r.values, "tanggal") // the date of the paper, not of the event
+		return
+	}
+	cells := strings.Split(text, "\t")
+	if len(cells) > 1 && r.tableRow(cells) {
+		return
+	}
+	for i, c := range cells {
+		if strings.TrimSpace(c) == "" {
+			continue
+		}
+		if i > 0 && r.pending == "" && !strings.ContainsAny(c, ":=") {
+			continue
+		}
+		r.cell(c, i == 0)
+	}
+	r.lastLen = len(text)
+}
+
+// sectionKey is the folded text of a line that may be a heading of the printed form, else "".
+func sectionKey(text string) string {
+	t := strings.TrimLeft(text, " \t*_#")
+	if len(t) > 60 || t == "" || !strings.ContainsRune("PpLl", rune(t[0])) {
+		return ""
+	}
+	return foldKey(t)
+}
+
+// tableRow handles a row of headings and the row of values below it.
+func (r *formReader) tableRow(cells []string) bool {
+	if n := len(r.columns); n > 0 && len(cells) <= n {
+		for i, c := range cells {
+			if id := r.columns[i]; id != "" {
+				r.set(id, c)
+			}
+		}
+		r.columns = nil
+		return true
+	}
+	r.columns = nil
+	ids, known := make([]string, len(cells)), 0
+	for i, c := range cells {
+		c = strings.TrimSpace(c)
+		if strings.HasPrefix(c, ":") || i > 0 && r.isChoice(ids[i-1], c) {
+			return false
+		}
+		if id, ok := r.g.labels.find(strings.TrimRight(c, ":"), false); ok {
+			ids[i] = id
+			known++
+		}
+	}
+	if known < 2 || known < len(cells)-1 { // one column may be the row number
+		return false
+	}
+	r.columns, r.pending, r.last = ids, "", ""
+	for _, id := range ids {
+		r.labels[id] = true
+	}
+	return true
+}
+
+// isChoice reports whether text is one of a field's choices: "Email" is a medium as well as a label.
+func (r *formReader) isChoice(id, text string) bool {
+	if f := r.g.field(id); f != nil {
+		for _, c := range f.Choices {
+			if foldKey(c) == foldKey(text) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// cell reads a cell, or a line: "label : value", "label", ": value", "value".
+func (r *formReader) cell(c string, first bool) {
+	trimmed := strings.TrimSpace(c)
+	if v, ok := strings.CutPrefix(trimmed, ":"); ok && r.pending != "" {
+		c, trimmed = v, strings.TrimSpace(v)
+		if trimmed == "" {
+			return
+		}
+	}
+	if r.joint(c) {
+		r.pending, r.last = "", ""
+		return
+	}
+	pieces, lead := r.split(c)
+	if len(pieces) == 0 {
+		r.plain(c, trimmed, first)
+		return
+	}
+	if r.pending != "" && strings.TrimSpace(lead) != "" {
+		r.set(r.pending, lead)
+	}
+	r.pending, r.last = "", ""
+	for _, p := range pieces {
+		r.labels[p.id] = true
+		if v := strings.TrimSpace(p.value); v == "" || v == "*" {
+			r.pending = p.id
+		} else {
+			r.set(p.id, p.value)
+			r.last, r.more = p.id, 0
+		}
+	}
+}
+
+// plain reads text without a label before a colon: a label alone, the value of the label before it, or the rest of a
+// wrapped value.
+func (r *formReader) plain(c, trimmed string, first bool) {
+	if len(trimmed) <= r.g.labels.max+16 {
+		if id, ok := r.g.labels.find(strings.TrimRight(trimmed, "*_ "), len(trimmed) >= 10); ok && !r.isChoice(r.pending, trimmed) {
+			r.labels[id] = true
+			r.pending, r.last = id, ""
+			return
+		}
+	}
+	id, v, ok := r.wideGap(c)
+	if !ok {
+		id, v, ok = r.typedValue(trimmed)
+	}
+	if ok {
+		r.labels[id] = true
+		r.set(id, v)
+		r.pending, r.last, r.more = "", id, 0
+		return
+	}
+	switch {
+	case strings.HasSuffix(trimmed, ":"), r.pending != "" && isClosing(trimmed):
+		r.pending, r.last = "", ""
+	case r.pending != "":
+		r.set(r.pending, trimmed)
+		r.last, r.more, r.pending = r.pending, 0, ""
+	case r.last != "" && first && r.more < 3 && !labelled(trimmed) && (r.lastLen >= 55 || indented(c)):
+		if v := r.values[r.last]; v != "" && r.last != "nip" && r.last != "email" {
+			r.values[r.last] = v + " " + trimmed
+		}
+		r.more++
+	default:
+		r.last = ""
+	}
+}
+
+// filled counts the fields that a person filled in.
+func (r *formReader) filled() (all, telling int) {
+	for id := range r.values {
+		if id == idPlace || id == idTime {
+			continue
+		}
+		all++
+		switch id {
+		case "email", "nip", "nama", "unit_kerja", "media": // a signature may hold these
+		default:
+			telling++
+		}
+	}
+	return all, telling
+}
+
+// isRequest reports whether the values make a filled form: a signature with a name, a NIP and an office is none.
+func (r *formReader) isRequest() bool {
+	all, telling := r.filled()
+	return telling >= 1 && all >= 2 || all >= 4 || all >= 1 && len(r.labels) >= 5
+}
+
+// form makes the typed form, and says what is missing or odd.
+func (r *formReader) form(ref *time.Time) (f *Form, missing, warnings []string) {
+	if len(r.values) == 0 {
+		return nil, nil, nil
+	}
+	b := formBuilder{g: r.g, values: r.values, ref: ref}
+	return b.build()
+}

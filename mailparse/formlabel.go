@@ -1,0 +1,156 @@
+package mailparse
+
+import "strings"
+
+// piece is one label and its value.
+type piece struct{ id, value string }
+
+// split finds the labels of a text and the values behind their colons; lead is what stands before the first.
+func (r *formReader) split(c string) (pieces []piece, lead string) {
+	start := 0 // where the value being read begins
+	for i := 0; i < len(c) && len(pieces) < 10; i++ {
+		width := separatorWidth(c, i)
+		if width == 0 {
+			continue
+		}
+		id, at := r.labelBefore(c[start:i], len(pieces) == 0)
+		if id == "" {
+			continue
+		}
+		at += start
+		if n := len(pieces); n > 0 {
+			pieces[n-1].value = c[start:at]
+		} else {
+			lead = c[:at]
+		}
+		start = i + width
+		pieces = append(pieces, piece{id: id})
+		if c[i] != ':' {
+			break
+		}
+	}
+	if n := len(pieces); n > 0 {
+		pieces[n-1].value = c[start:]
+	}
+	return pieces, lead
+}
+
+// separatorWidth is the length of a label's separator at c[i]: a colon that is no clock's, an equals sign, a dash
+// between blanks.
+func separatorWidth(c string, i int) int {
+	switch {
+	case c[i] == ':':
+		if i > 0 && i+1 < len(c) && isDigit(c[i-1]) && isDigit(c[i+1]) || strings.HasPrefix(c[i:], "://") {
+			return 0
+		}
+		return 1
+	case strings.HasPrefix(c[i:], "："):
+		return len("：")
+	case c[i] == '=' && i > 0:
+		return 1
+	case c[i] == ' ' && (strings.HasPrefix(c[i:], " - ") || strings.HasPrefix(c[i:], " – ")):
+		return len(" - ")
+	}
+	return 0
+}
+
+// labelBefore finds the label that ends at the end of s: all of s, or, behind another value, its last words.
+func (r *formReader) labelBefore(s string, whole bool) (id string, at int) {
+	if whole {
+		if id, ok := r.g.labels.find(s, true); ok {
+			return id, 0
+		}
+	}
+	end := len(strings.TrimRight(s, " "))
+	i := end
+	for range 4 {
+		j := strings.LastIndexAny(strings.TrimRight(s[:i], " "), " ,;|(:.")
+		if j < 0 {
+			break
+		}
+		word := s[j+1 : end]
+		if id, ok := r.g.labels.find(word, false); ok && (id != idTime && id != idPlace) && r.separate(s, j, id) {
+			return id, j + 1
+		}
+		i = j
+	}
+	return "", 0
+}
+
+// separate reports whether a label within a line stands apart from the value before it.
+func (r *formReader) separate(s string, j int, id string) bool {
+	if s[j] != ' ' || j > 0 && (s[j-1] == ' ' || strings.IndexByte(",;|", s[j-1]) >= 0) {
+		return s[j] != '.'
+	}
+	f := r.g.field(id)
+	return f != nil && (f.Type == "email" || f.Type == "nip" || id == "unit_kerja" || id == "nama")
+}
+
+// wideGap reads "Nama      Budi": a label and two or more blanks.
+func (r *formReader) wideGap(c string) (id, value string, ok bool) {
+	label, value, found := strings.Cut(strings.TrimLeft(c, " "), "  ")
+	if !found {
+		return "", "", false
+	}
+	id, ok = r.g.labels.find(label, false)
+	return id, value, ok
+}
+
+// typedValue reads "NIP 19800101 200501 2 001": a label, one blank, and a value that can be nothing else.
+func (r *formReader) typedValue(s string) (id, value string, ok bool) {
+	label, value, found := strings.Cut(trimBullet(s), " ")
+	if !found {
+		return "", "", false
+	}
+	if id, ok = r.g.labels.find(label, false); !ok {
+		return "", "", false
+	}
+	value = strings.TrimSpace(strings.TrimPrefix(value, "saya "))
+	f := r.g.field(id)
+	switch {
+	case f == nil:
+		return "", "", false
+	case f.Type == "nip":
+		nip, problem := readNIP(value)
+		return id, value, problem == "" && len(nip) >= 9
+	case f.Type == "email":
+		return id, value, strings.Contains(value, "@") && !strings.Contains(value, " ")
+	case f.Type == "date":
+		found := findDates(value, r.g.Location, nil)
+		return id, value, len(found) > 0 && found[0].at == 0
+	}
+	return "", "", false
+}
+
+// labelled recognises a line that begins with a label of some other form.
+func labelled(s string) bool {
+	i := strings.IndexByte(s, ':')
+	return i > 0 && i < 40 && strings.Count(s[:i], " ") <= 5 && (i+1 == len(s) || !isDigit(s[i+1]))
+}
+
+func indented(s string) bool { return strings.HasPrefix(s, "  ") || strings.HasPrefix(s, "\t") }
+
+// joint reads "Nama / NIP : Budi / 198001012005011002".
+func (r *formReader) joint(c string) bool {
+	label, value, ok := strings.Cut(c, ":")
+	if !ok || !strings.Contains(label, "/") || len(label) > 60 {
+		return false
+	}
+	labels, values := strings.Split(label, "/"), strings.Split(value, "/")
+	if len(labels) != len(values) {
+		return false
+	}
+	if _, whole := r.g.labels.find(label, false); whole {
+		return false
+	}
+	ids := make([]string, len(labels))
+	for i, l := range labels {
+		if ids[i], ok = r.g.labels.find(l, false); !ok {
+			return false
+		}
+	}
+	for i, id := range ids {
+		r.set(id, values[i])
+	}
+	return true
+}

@@ -1,0 +1,54 @@
+package mailparse_test
+
+import (
+	"time"
+
+	"batan.go.id/layanan/mailparse"
+)
+
+// testGrammar is what the built-in SOP and a usual configuration make.
+func testGrammar() *mailparse.Grammar {
+	return mailparse.NewGrammar(mailparse.Grammar{
+		Prefixes: []string{"VC"},
+		Fields: []mailparse.Field{
+			{ID: "nama", Label: "Nama", Type: "text", Required: true},
+			{ID: "email", Label: "Email", Type: "email"},
+			{ID: "nip", Label: "NIP", Type: "nip", Required: true},
+			{ID: "unit_kerja", Label: "Unit Kerja", Type: "text", Required: true},
+			{ID: "kegiatan", Label: "Kegiatan", Type: "text", Required: true},
+			{ID: "tanggal", Label: "Tanggal", Type: "date", Required: true},
+			{ID: "pelaksanaan", Label: "Pelaksanaan Video Konferensi", Type: "text"},
+			{ID: "media", Label: "Media", Type: "choice", Choices: []string{"Email", "SMS", "Telp", "Datang langsung"}},
+			{ID: "petugas", Label: "Petugas", Type: "text"},
+			{ID: "laporan", Label: "Laporan Pelaksanaan Video Konferensi", Aliases: []string{"Laporan Pelaksanaan"}, Type: "text"},
+			{ID: "hasil", Label: "Hasil", Type: "text"},
+		},
+		Words:      testWords,
+		Service:    "layanan_batannet@batan.go.id",
+		AuthservID: "mx.batan.go.id",
+		Location:   time.FixedZone("WIB", 7*3600),
+		Own: []string{
+			"Balas surat ini dengan salah satu kata berikut pada baris pertama.",
+			"Setuju berarti permohonan diteruskan ke Kepala Bidang PJKKD.",
+		},
+	})
+}
+
+var testWords = []mailparse.Word{
+	{ID: "SETUJU", Kind: mailparse.WordApprove, Forms: []string{"setuju", "setujui", "disetujui", "menyetujui", "acc", "approved", "approve"}},
+	{ID: "TOLAK", Forms: []string{"tolak", "ditolak", "menolak", "rejected", "reject", "tidak setuju", "tidak disetujui", "tidak menyetujui"}},
+	{ID: "DISPOSISI", Kind: mailparse.WordApprove, Forms: []string{"disposisi", "disposisikan", "didisposisikan", "mendisposisikan", "teruskan", "diteruskan"}},
+	{ID: "INSTRUKSI", Kind: mailparse.WordApprove, Forms: []string{"instruksi", "instruksikan", "diinstruksikan", "menginstruksikan"}},
+	{ID: "SIAP", Kind: mailparse.WordApprove, Forms: []string{"siap", "sudah siap", "telah siap", "siap digunakan"}},
+	{ID: "LAPORAN", Kind: mailparse.WordApprove, Forms: []string{"laporan", "lapor"}},
+	{ID: "KENDALA", Kind: mailparse.WordFree, Forms: []string{"kendala", "terkendala", "ada kendala"}},
+	{ID: "KEMBALIKAN", Forms: []string{"kembalikan", "dikembalikan"}},
+	{ID: "TANYA", Kind: mailparse.WordFree, Forms: []string{"tanya", "pertanyaan", "bertanya"}},
+	{ID: "DELEGASI", Kind: mailparse.WordFree, Forms: []string{"delegasi", "delegasikan"}},
+	{ID: "STATUS", Kind: mailparse.WordFree},
+	{ID: "BANTUAN", Kind: mailparse.WordFree, Forms: []string{"bantuan", "help"}},
+	{ID: "BATAL", Forms: []string{"batal", "batalkan", "dibatalkan"}},
+	{ID: "UBAH", Kind: mailparse.WordForm, Forms: []string{"ubah", "diubah"}},
+	{ID: "TERIMA", Kind: mailparse.WordApprove, Forms: []string{"terima", "diterima"}},
+	{ID: "TARIK", Forms: []string{"tarik", "tarik kembali"}},
+}

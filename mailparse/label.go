@@ -1,0 +1,196 @@
+package mailparse
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Labels that the form's printed text has besides the fields, and parts of a date that some write as fields of their
+// own.
+const (
+	idCombined = "\x00kegiatan/tanggal"
+	idTime     = "\x00waktu"
+	idPlace    = "\x00tempat"
+)
+
+// labelIndex finds a field by what people write before the colon.
+type labelIndex struct {
+	exact map[string]string // foldKey of a label or alias → field id
+	keys  []string          // the exact keys that are long enough to be misspelt
+	max   int               // longest key
+}
+
+// builtin labels are known when the grammar has the field at the right.
+var builtinLabels = map[string][]string{
+	"nama":        {"nama lengkap", "nama pemohon", "nama pengguna"},
+	"email":       {"e-mail", "alamat email", "surel", "alamat e-mail", "mail"},
+	"nip":         {"nip baru", "nip lama", "no nip", "nomor nip", "nip/nik", "nomor induk pegawai", "nip.", "nip pemohon"},
+	"unit_kerja":  {"unit", "satuan kerja", "unit/satuan kerja", "satker", "unker", "unit kerja pemohon"},
+	"kegiatan":    {"nama kegiatan", "acara", "nama acara", "agenda", "judul kegiatan"},
+	"tanggal":     {"tanggal kegiatan", "hari/tanggal", "hari, tanggal", "tgl", "hari/tgl", "tanggal pelaksanaan", "tanggal acara", "tgl kegiatan", "hari tanggal", "waktu kegiatan", "tanggal/waktu", "hari/tanggal/waktu"},
+	"pelaksanaan": {"pelaksanaan video konferensi", "pelaksanaan vidcon", "pelaksanaan vc", "pelaksanaan video conference", "pelaksanaan vicon", "pelaksanaan video konference"},
+	"media":       {"media permohonan", "melalui media"},
+}
+
+func newLabelIndex(fields []Field) labelIndex {
+	x := labelIndex{exact: map[string]string{}}
+	add := func(label, id string) {
+		if k := foldKey(label); k != "" {
+			if _, taken := x.exact[k]; !taken {
+				x.exact[k] = id
+			}
+		}
+	}
+	ids := map[string]bool{}
+	for _, f := range fields {
+		ids[f.ID] = true
+		add(f.Label, f.ID)
+		for _, a := range f.Aliases {
+			add(a, f.ID)
+		}
+	}
+	if ids["kegiatan"] && ids["tanggal"] {
+		for _, l := range []string{"kegiatan/tanggal", "kegiatan tgl", "kegiatan dan tanggal", "kegiatan & tanggal", "nama kegiatan/tanggal", "kegiatan, tanggal", "kegiatan/hari/tanggal", "kegiatan/ hari, tanggal"} {
+			x.exact[foldKey(l)] = idCombined
+		}
+	}
+	for _, f := range fields {
+		add(strings.ReplaceAll(f.ID, "_", " "), f.ID)
+		for _, l := range builtinLabels[f.ID] {
+			add(l, f.ID)
+		}
+	}
+	if ids["tanggal"] {
+		for _, l := range []string{"waktu", "jam", "pukul", "waktu pelaksanaan", "pkl"} {
+			add(l, idTime)
+		}
+		for _, l := range []string{"tempat", "lokasi", "ruang", "ruangan", "tempat pelaksanaan"} {
+			add(l, idPlace)
+		}
+	}
+	for k := range x.exact {
+		x.max = max(x.max, len(k))
+		if utf8.RuneCountInString(k) >= 4 {
+			x.keys = append(x.keys, k)
+		}
+	}
+	return x
+}
+
+// find returns the field that a text names. near accepts small slips of spelling.
+func (x *labelIndex) find(text string, near bool) (id string, ok bool) {
+	if text == "" || len(text) > 80 || len(text) > 3*x.max {
+		return "", false
+	}
+	if id, ok = x.exact[foldKey(text)]; ok { // before "N.I.P." loses a bullet
+		return id, true
+	}
+	text = trimBullet(text)
+	k := foldKey(text)
+	if id, ok = x.exact[k]; ok {
+		return id, true
+	}
+	if short := foldKey(dropParens(text)); short != k {
+		if id, ok = x.exact[short]; ok {
+			return id, true
+		}
+	}
+	if !near || len(k) > x.max+3 || len(k) < 3 {
+		return "", false
+	}
+	return x.nearest(k)
+}
+
+// nearest finds the label that k is a slip of: one edit, two in long ones. In a label of four letters no letter may be
+// another one: "Lama" is not "Nama".
+func (x *labelIndex) nearest(k string) (id string, ok bool) {
+	best := 3
+	for _, key := range x.keys {
+		limit := 1
+		if len(key) >= 10 {
+			limit = 2
+		}
+		if len(key) == 4 && len(k) == 4 && !sameLetters(k, key) {
+			continue
+		}
+		if d := distance(k, key, limit); d <= limit && (d < best || d == best && x.exact[key] < id) {
+			best, id, ok = d, x.exact[key], true
+		}
+	}
+	return id, ok
+}
+
+func sameLetters(a, b string) bool {
+	for i := range len(a) {
+		if strings.Count(a, a[i:i+1]) != strings.Count(b, a[i:i+1]) {
+			return false
+		}
+	}
+	return true
+}
+
+// trimBullet takes numbering and bullets off a label: "1. ", "a)", "(2)", "- ", "*".
+func trimBullet(s string) string {
+	s = strings.TrimLeftFunc(s, func(r rune) bool {
+		return unicode.IsSpace(r) || strings.ContainsRune("-–—*•·▪●○►>_#|+\u25a0", r)
+	})
+	t := strings.TrimLeft(s, "(")
+	n := 0
+	for n < len(t) && isDigit(t[n]) {
+		n++
+	}
+	if n == 0 && len(t) > 1 && (t[1] == '.' || t[1] == ')') {
+		n = 1
+	}
+	if n > 0 && n < 3 && n < len(t) && strings.ContainsRune(".)", rune(t[n])) {
+		s = strings.TrimLeft(t[n:], ".) \t")
+	}
+	return strings.TrimSpace(s)
+}
+
+// dropParens takes "(hints)" out of a label, and a footnote's mark.
+func dropParens(s string) string {
+	for {
+		i := strings.IndexByte(s, '(')
+		if i < 0 {
+			return s
+		}
+		j := strings.IndexByte(s[i:], ')')
+		if j < 0 {
+			return s[:i]
+		}
+		s = s[:i] + s[i+j+1:]
+	}
+}
+
+// distance is the number of edits between a and b, a swap of neighbours being one; more than limit is limit+1.
+func distance(a, b string, limit int) int {
+	if d := len(a) - len(b); d > limit || -d > limit || len(a) > 60 || len(b) > 60 {
+		return limit + 1
+	}
+	var prev2, prev, cur [64]int
+	for j := range len(b) + 1 {
+		prev[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		cur[0] = i
+		low := i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			cur[j] = min(prev[j]+1, cur[j-1]+1, prev[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				cur[j] = min(cur[j], prev2[j-2]+1)
+			}
+			low = min(low, cur[j])
+		}
+		if low > limit {
+			return limit + 1
+		}
+		prev2, prev = prev, cur
+	}
+	return prev[len(b)]
+}

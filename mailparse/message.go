@@ -1,0 +1,101 @@
+package mailparse
+
+import "time"
+
+// Kind says what a mail is, before anybody asks what it wants.
+type Kind string
+
+// The kinds of mail. Only a request or a reply may ever be answered or obeyed.
+const (
+	KindRequest   Kind = "request"    // a form that was filled in
+	KindReply     Kind = "reply"      // belongs to a request, or carries a command
+	KindAutoReply Kind = "auto-reply" // a vacation note, a calendar answer, a program's notice (RFC 3834)
+	KindBounce    Kind = "bounce"     // a delivery report (RFC 3464 and its non-standard kin)
+	KindBulk      Kind = "bulk"       // a mailing list, a newsletter
+	KindUnrelated Kind = "unrelated"  // a person's mail about something else
+)
+
+// Message is all that can be known from the bytes of one mail. Marshalled, it is the JSON of "explain --json".
+type Message struct {
+	Kind        Kind         `json:"kind"`
+	From        string       `json:"from"` // bare address, lower-case; "" when there is none or it cannot be read
+	Subject     string       `json:"subject"`
+	MessageID   string       `json:"message_id,omitempty"` // without angle brackets
+	Date        *time.Time   `json:"date"`                 // the Date header, in its own zone
+	Text        string       `json:"text"`                 // the decoded body
+	Reply       string       `json:"reply"`                // only what the sender newly wrote
+	Form        *Form        `json:"form"`
+	Missing     []string     `json:"missing,omitempty"` // required fields that are absent or unreadable
+	Command     *Command     `json:"command"`
+	Request     string       `json:"request,omitempty"` // number of the request the mail belongs to, VC-2026-0001
+	Bounce      *Bounce      `json:"bounce"`
+	Auth        *Auth        `json:"auth"`
+	Attachments []Attachment `json:"attachments"`
+	Warnings    []string     `json:"warnings"`
+
+	FromName      string            `json:"-"` // display name of From
+	AllFrom       []string          `json:"-"` // every address in every From header; more than one is suspicious
+	Sender        string            `json:"-"` // bare address of Sender
+	To            []string          `json:"-"` // bare addresses of To and Cc
+	InReplyTo     []string          `json:"-"` // Message-IDs, without angle brackets
+	References    []string          `json:"-"` // Message-IDs, without angle brackets
+	Tokens        []string          `json:"-"` // reply tokens, lower-case, the most trusted first: address, Message-ID, body
+	AutoSubmitted string            `json:"-"` // first word of Auto-Submitted (RFC 3834), lower-case
+	Digest        [32]byte          `json:"-"` // SHA-256 of the raw bytes
+	BounceOf      string            `json:"-"` // Message-ID of the mail that a bounce returned
+	Own           bool              `json:"-"` // written by the service itself
+	Fields        map[string]string `json:"-"` // the form's values as written, by field id
+	Quoted        *Form             `json:"-"` // the form found only in quoted text of a reply: what its sender had before them, or edited in place
+}
+
+// Command is what the first newly written sentence orders.
+type Command struct {
+	Word  string `json:"word"`  // id of the word; "" when the sentence leaves a doubt
+	Note  string `json:"note"`  // the rest of what was written
+	Doubt string `json:"doubt"` // why there is no word: code, and the text at fault: `condition: "asal"`
+}
+
+// Form is FM 001, as far as it could be read.
+type Form struct {
+	Nama        string            `json:"nama"`
+	Email       string            `json:"email"`
+	NIP         string            `json:"nip"` // digits only when it is a number
+	UnitKerja   string            `json:"unit_kerja"`
+	Kegiatan    string            `json:"kegiatan"`
+	Tanggal     *Date             `json:"tanggal"`
+	Pelaksanaan string            `json:"pelaksanaan"`
+	Media       string            `json:"media"`
+	Extra       map[string]string `json:"extra,omitempty"` // fields with other ids, by id
+}
+
+// Date is a date as a person wrote it, and the time it stands for in the grammar's zone unless it names another.
+type Date struct {
+	Text   string     `json:"text"`
+	Start  *time.Time `json:"start"` // nil when the text cannot be read
+	End    *time.Time `json:"end"`   // nil when the end is open
+	AllDay bool       `json:"-"`     // no time of day was given: Start is midnight, End the last second of the last day
+}
+
+// Bounce is a delivery report's first failed recipient.
+type Bounce struct {
+	Recipient string `json:"recipient"`
+	Status    string `json:"status"` // RFC 3463 code, "" when none can be told
+	Action    string `json:"action"` // failed, delayed, delivered, relayed, expanded (RFC 3464)
+}
+
+// Auth is what the trusted Authentication-Results header says (RFC 8601), results in lower case, "" when not stated.
+type Auth struct {
+	DMARC string `json:"dmarc"`
+	DKIM  string `json:"dkim"`
+	SPF   string `json:"spf"`
+	By    string `json:"by"` // the authserv-id
+
+	DKIMAligned bool `json:"-"` // a dkim=pass signature's domain is aligned with From (relaxed, RFC 7489)
+}
+
+// Attachment is a part that is not the mail's text.
+type Attachment struct {
+	Name string `json:"name"`
+	Type string `json:"type"`
+	Size int    `json:"size"` // bytes, decoded
+}

@@ -1,0 +1,252 @@
+package mailparse
+
+import (
+	"bytes"
+	"path"
+	"strings"
+)
+
+// Limits of a mail's structure.
+const (
+	maxDepth = 25
+	maxParts = 1000
+	maxText  = 1 << 20 // decoded bytes of one text
+)
+
+// part is a node of the MIME tree.
+type part struct {
+	header   header
+	typ      string // "text/plain", always there
+	params   map[string]string
+	disp     string // inline, attachment or ""
+	name     string // file name
+	encoding string
+	body     []byte // as sent
+	children []*part
+	embedded *part // of a message/rfc822
+}
+
+// walker builds the tree and counts what it meets.
+type walker struct {
+	parts    int
+	warnings []string
+}
+
+func (w *walker) warn(s string) {
+	for _, have := range w.warnings {
+		if have == s {
+			return
+		}
+	}
+	if len(w.warnings) < 50 {
+		w.warnings = append(w.warnings, s)
+	}
+}
+
+// message reads a whole mail, or an embedded one.
+func (w *walker) message(b []byte, depth int) *part {
+	h, body, odd := splitHeader(b)
+	if odd > 0 {
+		w.warn("The header has a line that is no field.")
+	}
+	return w.entity(h, body, "text/plain", depth)
+}
+
+// entity reads one part. fallback is its type when it does not say.
+func (w *walker) entity(h header, body []byte, fallback string, depth int) *part {
+	w.parts++
+	p := &part{header: h, body: body}
+	p.typ, p.params = parseParams(h.get("content-type"))
+	if !validType(p.typ) {
+		p.typ = fallback
+	}
+	var dp map[string]string
+	p.disp, dp = parseParams(h.get("content-disposition"))
+	p.name = fileName(dp["filename"], p.params["name"])
+	enc, _ := parseParams(h.get("content-transfer-encoding"))
+	p.encoding, _, _ = strings.Cut(enc, "(")
+	switch {
+	case depth >= maxDepth || w.parts >= maxParts:
+		w.warn("The mail has too many parts; the rest was not read.")
+	case strings.HasPrefix(p.typ, "multipart/"):
+		w.multipart(p, depth)
+	case p.typ == "message/rfc822" || p.typ == "message/global":
+		inner, _ := decodeTransfer(body, p.encoding, 32<<20)
+		if p.encoding == "base64" || p.encoding == "quoted-printable" {
+			inner = unixLines(inner)
+		}
+		p.embedded = w.message(inner, depth+1)
+	}
+	return p
+}
+
+func validType(t string) bool {
+	major, minor, ok := strings.Cut(t, "/")
+	return ok && major != "" && minor != "" && !strings.ContainsAny(t, "\"<>@,")
+}
+
+func fileName(names ...string) string {
+	for _, n := range names {
+		n = strings.ReplaceAll(n, `\`, "/")
+		if n = strings.TrimSpace(path.Base(n)); n != "" && n != "." && n != "/" {
+			return n
+		}
+	}
+	return ""
+}
+
+func (w *walker) multipart(p *part, depth int) {
+	boundary := p.params["boundary"]
+	if boundary == "" || !hasBoundary(p.body, boundary) {
+		if boundary = guessBoundary(p.body); boundary == "" {
+			w.warn("A multipart has no boundary.")
+			p.typ, p.encoding = "text/plain", ""
+			return
+		}
+	}
+	fallback := "text/plain"
+	if p.typ == "multipart/digest" {
+		fallback = "message/rfc822"
+	}
+	chunks, closed := splitParts(p.body, boundary)
+	if !closed {
+		w.warn("A multipart ends before its last boundary.")
+	}
+	for _, c := range chunks {
+		if w.parts >= maxParts {
+			break
+		}
+		var h header
+		body := c
+		if len(c) > 0 && c[0] == '\n' {
+			body = c[1:] // no header at all
+		} else {
+			h, body, _ = splitHeader(c)
+		}
+		p.children = append(p.children, w.entity(h, body, fallback, depth+1))
+	}
+}
+
+// boundaryAt finds the next delimiter line: its start, the start of what follows it, and whether it is the last one.
+func boundaryAt(b []byte, delim []byte, from int) (start, next int, last bool) {
+	for from < len(b) {
+		i := bytes.Index(b[from:], delim)
+		if i < 0 {
+			return -1, 0, false
+		}
+		i += from
+		from = i + len(delim)
+		if i > 0 && b[i-1] != '\n' {
+			continue
+		}
+		line, rest := cutLine(b[from:])
+		tail := bytes.TrimSpace(line)
+		switch {
+		case len(tail) == 0:
+			return i, len(b) - len(rest), false
+		case bytes.HasPrefix(tail, []byte("--")):
+			return i, len(b) - len(rest), true
+		}
+	}
+	return -1, 0, false
+}
+
+func hasBoundary(b []byte, boundary string) bool {
+	i, _, _ := boundaryAt(b, []byte("--"+boundary), 0)
+	return i >= 0
+}
+
+// splitParts cuts a multipart's body at its delimiters (RFC 2046, 5.1.1).
+func splitParts(b []byte, boundary string) (chunks [][]byte, closed bool) {
+	delim := []byte("--" + boundary)
+	_, pos, last := boundaryAt(b, delim, 0)
+	for !last && len(chunks) < maxParts {
+		start, next, end := boundaryAt(b, delim, pos)
+		if start < 0 {
+			if pos < len(b) {
+				chunks = append(chunks, b[pos:])
+			}
+			return chunks, false
+		}
+		chunk := b[pos:start]
+		if n := len(chunk); n > 0 && chunk[n-1] == '\n' && n > 1 { // the line break belongs to the delimiter
+			chunk = chunk[:n-1]
+		}
+		chunks = append(chunks, chunk)
+		pos, last = next, end
+	}
+	return chunks, true
+}
+
+// guessBoundary takes the first line that looks like a delimiter and is followed by a field.
+func guessBoundary(b []byte) string {
+	for range 200 {
+		if len(b) == 0 {
+			return ""
+		}
+		var line []byte
+		line, b = cutLine(b)
+		line = bytes.TrimSpace(line)
+		if len(line) > 4 && len(line) < 80 && line[0] == '-' && line[1] == '-' && looksLikeField(b) {
+			return string(line[2:])
+		}
+	}
+	return ""
+}
+
+// data is the decoded body.
+func (p *part) data(limit int) (b []byte, cut bool) { return decodeTransfer(p.body, p.encoding, limit) }
+
+// size is the decoded size in bytes.
+func (p *part) size() int {
+	switch p.encoding {
+	case "base64":
+		return base64Size(p.body)
+	case "", "7bit", "8bit", "binary":
+		return len(p.body)
+	}
+	b, _ := p.data(64 << 20)
+	return len(b)
+}
+
+// text is the decoded body as UTF-8.
+func (p *part) text(w *walker) string {
+	b, cut := p.data(maxText)
+	if cut {
+		w.warn("The text is too long; only its first part was read.")
+	}
+	if p.encoding == "base64" || p.encoding == "quoted-printable" {
+		b = unixLines(b)
+	}
+	charset := p.params["charset"]
+	if charset == "" && p.typ == "text/html" {
+		charset = metaCharset(b)
+	}
+	s, known := toUTF8(b, charset)
+	if !known {
+		w.warn("The charset " + quoteShort(charset) + " is unknown.")
+	}
+	return s
+}
+
+// metaCharset finds charset= in the first kilobyte of a page.
+func metaCharset(b []byte) string {
+	b = bytes.ToLower(b[:min(len(b), 1024)])
+	i := bytes.Index(b, []byte("charset="))
+	if i < 0 {
+		return ""
+	}
+	b = bytes.TrimLeft(b[i+len("charset="):], "\"' ")
+	if n := bytes.IndexAny(b, "\"' />;"); n >= 0 {
+		return string(b[:n])
+	}
+	return ""
+}
+
+// quoteShort shows foreign text in a warning.
+func quoteShort(s string) string {
+	if r := []rune(s); len(r) > 40 {
+		s = string(r[:40]) + "…"
+	}
+	return `"` + strings.ToValidUTF8(s, "\uFFFD") + `"`
+}

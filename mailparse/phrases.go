@@ -1,0 +1,69 @@
+package mailparse
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// phrases is a list of folded beginnings of lines, found by their first word: most lines are told apart by it.
+type phrases struct {
+	byWord map[string][]string
+	other  []string // of scripts that put no blank between words
+}
+
+func newPhrases(list ...string) phrases {
+	p := phrases{byWord: map[string][]string{}}
+	for _, s := range list {
+		if s[0] >= 0x80 {
+			p.other = append(p.other, s)
+			continue
+		}
+		first, _, _ := strings.Cut(s, " ")
+		p.byWord[first] = append(p.byWord[first], s)
+	}
+	return p
+}
+
+// begin returns the phrase that a line begins with, and the folded line; "" when there is none.
+func (p *phrases) begin(s string) (phrase, folded string) {
+	i := strings.IndexFunc(s, isLetterRune)
+	if i < 0 {
+		return "", ""
+	}
+	s = s[i:]
+	if s[0] >= utf8.RuneSelf {
+		folded = foldWords(s)
+		for _, o := range p.other {
+			if strings.HasPrefix(folded, o) {
+				return o, folded
+			}
+		}
+		return "", folded
+	}
+	n := 0
+	for n < len(s) && (s[n] >= utf8.RuneSelf || isLetterRune(rune(s[n]))) {
+		n++
+	}
+	if n > 24 {
+		return "", ""
+	}
+	var low [24]byte
+	for k := range n {
+		low[k] = s[k]
+		if c := s[k]; c >= 'A' && c <= 'Z' {
+			low[k] = c + 'a' - 'A'
+		}
+	}
+	list := p.byWord[string(low[:n])]
+	if len(list) == 0 {
+		return "", ""
+	}
+	folded = foldWords(s)
+	best := ""
+	for _, c := range list {
+		if len(c) > len(best) && strings.HasPrefix(folded, c) && (len(folded) == len(c) || folded[len(c)] == ' ') {
+			best = c
+		}
+	}
+	return best, folded
+}

@@ -1,0 +1,96 @@
+package mailparse
+
+import "strings"
+
+// word is one word of a sentence: folded, with its place in the text.
+type word struct {
+	s       string
+	at, end int
+}
+
+const maxSentenceWords = 200
+
+// wordsOf cuts a text into folded words; "tdk" and its kin become one spelling, "terima kasih" one word.
+func wordsOf(text string) []word {
+	var out []word
+	start := -1
+	flush := func(end int) {
+		if start >= 0 && len(out) < maxSentenceWords {
+			s := foldKey(text[start:end])
+			if n, ok := respelt[s]; ok {
+				s = n
+			}
+			switch n := len(out); {
+			case s == "kasih" && n > 0 && out[n-1].s == "terima": // thanks, not the word TERIMA
+				out[n-1] = word{"terimakasih", out[n-1].at, end}
+			case s != "":
+				out = append(out, word{s, start, end})
+			}
+		}
+		start = -1
+	}
+	for i, r := range text {
+		letter := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r >= 0x80 && isLetterRune(r)
+		switch {
+		case letter && start < 0:
+			start = i
+		case !letter && start >= 0 && !(r == '\'' || r == '’'):
+			flush(i)
+		}
+	}
+	flush(len(text))
+	return out
+}
+
+// respelt maps what people type on telephones to the words of the rules.
+var respelt = map[string]string{
+	"tdk": "tidak", "gak": "tidak", "ga": "tidak", "gk": "tidak", "nggak": "tidak", "ngga": "tidak", "enggak": "tidak", "engga": "tidak", "tak": "tidak", "kagak": "tidak", "ndak": "tidak", "ndk": "tidak", "not": "tidak", "no": "tidak", "tidaklah": "tidak",
+	"blm": "belum", "blum": "belum", "jgn": "jangan", "bkn": "bukan", "klo": "kalau", "kalo": "kalau", "klu": "kalau", "jk": "jika", "bl": "bila", "tp": "tapi", "sy": "saya", "stuju": "setuju", "setujuu": "setuju", "stju": "setuju",
+	"ttp": "tetapi", "asalkn": "asalkan", "nnt": "nanti", "ntar": "nanti", "bgmn": "bagaimana", "gimana": "bagaimana", "knp": "kenapa", "krn": "karena", "trims": "terimakasih", "makasih": "terimakasih", "tks": "terimakasih", "thx": "terimakasih", "thanks": "terimakasih",
+}
+
+// firstSentence returns the sentence that text begins with, and where it ends. A line break ends it when an empty line,
+// a list or a sentence that could stand alone follows; a wrapped line belongs to it.
+func firstSentence(text string) (sentence string, end int) {
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == '?' || c == '!':
+			for i+1 < len(text) && (text[i+1] == '?' || text[i+1] == '!' || text[i+1] == '.') {
+				i++
+			}
+			return text[:i+1], i + 1
+		case c == '.' && endsSentence(text, i):
+			return text[:i+1], i + 1
+		case c == '\n' && lineEndsSentence(text, i):
+			return text[:i], i + 1
+		}
+	}
+	return text, len(text)
+}
+
+// abbreviations end in a dot that ends no sentence.
+var abbreviations = set("yth", "bp", "bpk", "sdr", "sdri", "dr", "drs", "ir", "prof", "ka", "kasubbid", "kabid", "subbid", "bid", "no", "tgl", "pkl", "jl", "s.d", "a.n", "u.p", "d.a", "hj", "h", "ext", "telp", "st", "mt", "m", "s")
+
+// endsSentence tells a full stop from the dot of a number, an address or an abbreviation.
+func endsSentence(text string, i int) bool {
+	if i+1 < len(text) && !strings.ContainsRune(" \n\t.\")", rune(text[i+1])) {
+		return false
+	}
+	j := strings.LastIndexAny(text[:i], " \n\t(\"")
+	return !abbreviations[strings.ToLower(text[j+1:i])]
+}
+
+// lineEndsSentence judges a line break at text[i].
+func lineEndsSentence(text string, i int) bool {
+	rest := text[i+1:]
+	next, _, _ := strings.Cut(rest, "\n")
+	t := strings.TrimSpace(next)
+	if t == "" {
+		return true
+	}
+	c := t[0]
+	if c == '-' || c == '*' || c == '>' || isDigit(c) || labelled(t) {
+		return true
+	}
+	return c >= 'A' && c <= 'Z' || strings.HasPrefix(t, "•")
+}

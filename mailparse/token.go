@@ -1,0 +1,153 @@
+package mailparse
+
+import "strings"
+
+// tokenTail is the number of base32 characters behind a token's request number.
+const tokenTail = 20
+
+// tokenIn returns the first reply token in lower-case text, and what follows it.
+// A token is vc-2026-0001-k3j5…: a request number, a dash, 20 characters of a-z and 2-7.
+func (g *Grammar) tokenIn(low string) (token, rest string) {
+	for s := low; ; {
+		number, tail, ok := g.numberIn(s)
+		if !ok {
+			return "", ""
+		}
+		if len(tail) > tokenTail && tail[0] == '-' && isBase32(tail[1:tokenTail+1]) && (len(tail) == tokenTail+1 || !isTokenByte(tail[tokenTail+1])) {
+			return number + tail[:tokenTail+1], tail[tokenTail+1:]
+		}
+		s = tail
+	}
+}
+
+// numberIn returns the first request number in lower-case text, and what follows it.
+func (g *Grammar) numberIn(low string) (number, rest string, ok bool) {
+	best := -1
+	for _, p := range g.Prefixes {
+		if p == "" {
+			continue
+		}
+		p = strings.ToLower(p) + "-"
+		for from := 0; ; {
+			i := strings.Index(low[from:], p)
+			if i < 0 {
+				break
+			}
+			i += from
+			n := numberEnd(low[i+len(p):])
+			if n > 0 && (i == 0 || !isTokenByte(low[i-1])) && (best < 0 || i < best) {
+				best, number, rest = i, low[i:i+len(p)+n], low[i+len(p)+n:]
+				break
+			}
+			from = i + len(p)
+		}
+	}
+	return number, rest, best >= 0
+}
+
+// numberEnd is the length of "2026-0001" at the beginning of s, 0 when it is not there.
+func numberEnd(s string) int {
+	if len(s) < 9 || s[4] != '-' {
+		return 0
+	}
+	n := 5
+	for n < len(s) && n < 5+12 && isDigit(s[n]) {
+		n++
+	}
+	for i := range 4 {
+		if !isDigit(s[i]) {
+			return 0
+		}
+	}
+	if n < 9 || n < len(s) && s[n] >= 'a' && s[n] <= 'z' {
+		return 0
+	}
+	return n
+}
+
+func isTokenByte(c byte) bool { return c >= 'a' && c <= 'z' || isDigit(c) }
+
+func isBase32(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; (c < 'a' || c > 'z') && (c < '2' || c > '7') {
+			return false
+		}
+	}
+	return true
+}
+
+// numberOf is the request number that a token carries, upper-case.
+func numberOf(token string) string {
+	if len(token) <= tokenTail+1 {
+		return ""
+	}
+	return strings.ToUpper(token[:len(token)-tokenTail-1])
+}
+
+// findTokens looks in all the places where a token travels, in the order of trust: the plus address, the Message-IDs
+// that are answered, the body.
+func (g *Grammar) findTokens(h header, m *Message, text string) {
+	add := func(s string) {
+		for s != "" {
+			var t string
+			if t, s = g.tokenIn(s); t == "" {
+				return
+			}
+			if !contains(m.Tokens, t) && len(m.Tokens) < 20 {
+				m.Tokens = append(m.Tokens, t)
+			}
+		}
+	}
+	user, domain, _ := strings.Cut(g.Service, "@")
+	for _, name := range []string{"to", "cc", "delivered-to", "x-original-to", "envelope-to", "x-forwarded-to"} {
+		for _, v := range h.all(name) {
+			for _, a := range parseAddresses(v) {
+				if u, d, _ := strings.Cut(a.addr, "@"); user != "" && d == domain && strings.HasPrefix(u, user+"+") {
+					add(u[len(user)+1:])
+				}
+			}
+		}
+	}
+	for i := range m.InReplyTo {
+		add(strings.ToLower(m.InReplyTo[i]))
+	}
+	for i := len(m.References) - 1; i >= 0; i-- { // the last is the mail that is answered
+		add(strings.ToLower(m.References[i]))
+	}
+	add(strings.ToLower(text))
+}
+
+// findRequest names the request: by token, by References, by the subject.
+func (g *Grammar) findRequest(m *Message) {
+	if len(m.Tokens) > 0 {
+		m.Request = numberOf(m.Tokens[0])
+		return
+	}
+	for i := len(m.References) - 1; i >= 0; i-- {
+		if n, _, ok := g.numberIn(strings.ToLower(m.References[i])); ok {
+			m.Request = strings.ToUpper(n)
+			return
+		}
+	}
+	low := strings.ToLower(m.Subject)
+	for {
+		i := strings.IndexByte(low, '[')
+		if i < 0 {
+			return
+		}
+		low = low[i+1:]
+		if n, rest, ok := g.numberIn(low); ok && strings.HasPrefix(low, n) && strings.HasPrefix(rest, "]") {
+			m.Request = strings.ToUpper(n)
+			return
+		}
+	}
+}
+
+func contains(list []string, s string) bool {
+	for _, x := range list {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}
