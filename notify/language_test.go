@@ -1,0 +1,92 @@
+package notify_test
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"batan.go.id/layanan/notify"
+	"batan.go.id/layanan/workflow"
+)
+
+// slips are what a template with a missing value leaves behind.
+var slips = regexp.MustCompile(`<no value>|%!|“”|\(\)|\S  |\s[,.;:?]|[,;]\.|\.\.|,,|\[\]`)
+
+// purpose is what a first sentence must say: what to do, or that there is
+// nothing to do, or what was done with what the recipient sent.
+var purpose = regexp.MustCompile(`[Mm]ohon|tidak perlu|tidak ada (lagi )?yang perlu|telah|tidak mengubah|tidak dapat|menunggu|ditangani|dapat menggunakan`)
+
+func TestLanguage(t *testing.T) {
+	eachLetter(t, func(t *testing.T, _ notify.Identity, l letter) {
+		body, _, _ := strings.Cut(l.text, "\n\nHormat kami,")
+		for line := range strings.SplitSeq(body, "\n") {
+			if slip := slips.FindString(strings.TrimLeft(line, " ")); slip != "" && !strings.HasPrefix(strings.TrimSpace(line), "»") {
+				t.Errorf("%q in %q", slip, line)
+			}
+		}
+		if slip := slips.FindString(l.subject); slip != "" {
+			t.Errorf("%q in the subject %q", slip, l.subject)
+		}
+		paras := strings.Split(l.text, "\n\n")
+		if !strings.HasPrefix(paras[0], "Yth. ") || !strings.HasSuffix(paras[0], ",") {
+			t.Errorf("the mail begins with %q", paras[0])
+		}
+		first, _, _ := strings.Cut(paras[1], ". ")
+		if !purpose.MatchString(first) {
+			t.Errorf("the first sentence does not say what to do: %q", first)
+		}
+		if n := utf8.RuneCountInString(first); n > 220 {
+			t.Errorf("the first sentence has %d characters: %q", n, first)
+		}
+	})
+}
+
+// TestDates covers the ways in which an event or a delegation may last.
+func TestDates(t *testing.T) {
+	day := func(d, h, m int) time.Time { return time.Date(2026, 12, d, h, m, 0, 0, wib) }
+	for _, c := range []struct {
+		v    workflow.Value
+		want string
+	}{
+		{workflow.Value{Start: day(3, 9, 0)}, "Kamis, 3 Desember 2026 pukul 09.00 WIB"},
+		{workflow.Value{Start: day(3, 9, 0), End: day(3, 11, 30)}, "Kamis, 3 Desember 2026 pukul 09.00–11.30 WIB"},
+		{workflow.Value{Start: day(3, 9, 0), End: day(4, 16, 0)}, "Kamis, 3 Desember 2026 pukul 09.00 WIB s.d. Jumat, 4 Desember 2026 pukul 16.00 WIB"},
+		{workflow.Value{Start: day(3, 0, 0), AllDay: true}, "Kamis, 3 Desember 2026"},
+		{workflow.Value{Start: day(3, 0, 0), End: day(3, 23, 59), AllDay: true}, "Kamis, 3 Desember 2026"},
+		{workflow.Value{Start: day(3, 0, 0), End: day(5, 23, 59), AllDay: true}, "Kamis, 3 Desember 2026 s.d. Sabtu, 5 Desember 2026"},
+		{workflow.Value{Start: day(3, 2, 0).UTC()}, "Kamis, 3 Desember 2026 pukul 02.00 WIB"},
+	} {
+		c.v.Date, c.v.Text = true, "kapan saja"
+		s := newStory(t).file(filled(workflow.Form{"tanggal": c.v}))
+		n := s.notice(t, workflow.NoticeTask, kepala)
+		l := post(t, renderer(t, identity, s.p), s.last.Request, n, s.context(n))
+		if !strings.Contains(l.text, "“Rapat koordinasi anggaran” pada "+c.want+".") || !strings.Contains(l.text, "  Tanggal: "+c.want+" (tertulis “kapan saja”)\n") {
+			t.Errorf("want %q in\n%s", c.want, l.text)
+		}
+	}
+}
+
+// TestDoubts: every doubt that the parser names is explained.
+func TestDoubts(t *testing.T) {
+	for doubt, want := range map[string]string{
+		`negation: "tidak"`:     "ada kata ingkar “tidak”",
+		`condition: "asal"`:     "ada syarat “asal”",
+		"question":              "kalimatnya berupa pertanyaan",
+		`contradiction: "eh"`:   "ada kata lain yang bertentangan “eh”",
+		`future: "akan"`:        "tindakannya belum terlaksana “akan”",
+		`hedge: "mungkin"`:      "ada kata yang menyiratkan keraguan “mungkin”",
+		`position: "setuju"`:    "kata “setuju” tidak berada di awal kalimat",
+		"quotation":             "kata itu berada di dalam tanda petik",
+		`courtesy: "siap pak"`:  "ungkapan “siap pak” lazim juga dipakai sebagai jawaban sopan",
+		`something new: "abcd"`: "belum jelas bagi kami. ",
+	} {
+		s := newStory(t).upTo("persetujuan").step(workflow.Event{Kind: workflow.Mailed, By: kepala, Doubt: doubt, Proof: "dmarc"})
+		n := s.notice(t, workflow.NoticeUnrecognised, kepala)
+		l := post(t, renderer(t, identity, s.p), s.last.Request, n, s.context(n))
+		if !strings.Contains(l.text, want) {
+			t.Errorf("%s: want %q in\n%s", doubt, want, l.text)
+		}
+	}
+}

@@ -1,0 +1,179 @@
+package notify
+
+import (
+	"strings"
+	"time"
+
+	"batan.go.id/layanan/workflow"
+)
+
+// view is what a notice's template can say. Texts are clean and ready to
+// print; Action, Reason and State are the procedure's own constants, to be
+// compared with.
+type view struct {
+	Action workflow.Kind
+	Reason workflow.Reason
+	State  workflow.State
+
+	Number, Service  string
+	Event, EventDate string
+	Requester, By    string
+	About, Now       stage  // the step that the notice is about, and where the request stands
+	Office           string // the title of the recipient's role
+	Due, Closed      string
+	Late             string // office time since the deadline
+	Missing, Changed string // labels of fields
+	Word, Ask, Doubt string // the word that was said, with what should follow it, and what made it unsure
+	LeadTime         string
+	Delegate, Period string // to whom an office was delegated, and for how long
+	Bounce           *workflow.Bounce
+	Topic, Detail    string
+	Attachments      string
+	Domain, Domains  string
+	Optional         string            // labels of the fields that may stay empty
+	Examples         map[string]string // by type of field
+
+	Requesting bool // the recipient is the requester
+	Entitled   bool // the recipient may act at the step now
+	Open       bool
+	Asked      bool // a question waits for its answer
+	Urgent     bool
+	Past       bool
+	Overdue    bool
+	Undo       bool
+
+	offers []workflow.Offer
+}
+
+// stage is a step as a sentence speaks of it.
+type stage struct {
+	Title, Name string // Persetujuan, persetujuan
+	Task        string // completes "mohon …"
+	Actor       string // the title of who acts
+}
+
+// Say is the word that does what kind says, "" when the recipient has none.
+func (v *view) Say(kind workflow.Kind) string {
+	for _, o := range v.offers {
+		if o.Kind == kind {
+			return o.Word
+		}
+	}
+	return ""
+}
+
+// look gathers what the templates need from the request and the notice.
+func (c *call) look() view {
+	n, req, sop := &c.n, &c.req, c.procedure.SOP
+	v := view{
+		Action: n.Action, Reason: n.Reason, State: req.State, offers: n.Words, Bounce: n.Bounce,
+		Number: req.Number, Service: midSentence(sop.Title), Event: clean(req.Form.Text("kegiatan"), maxEvent), EventDate: c.eventDate(),
+		Requester: personName(req.Requester), By: personName(n.By), Office: c.roleTitle(n.Role),
+		About: c.stage(n.Step), Now: c.stage(req.Step),
+		Due: formatTime(req.Due, c.zone()), Closed: formatTime(req.Closed, c.zone()), Late: formatDuration(n.Late),
+		Word: n.Word, Ask: c.ask(), Doubt: doubtText(n.Doubt), LeadTime: formatLead(sop.LeadTime),
+		Topic: clean(c.ctx.Topic, maxValue), Detail: clean(c.ctx.Detail, maxNote), Attachments: clean(c.ctx.Attachments, maxValue),
+		Domains: "@" + strings.Join(c.id.Domains, ", @"), Examples: map[string]string{},
+		Requesting: n.Role == workflow.Requester, Open: req.Open(), Asked: req.Question != nil,
+		Urgent: req.Urgent, Past: req.Past, Overdue: req.Overdue(c.ctx.Now), Undo: n.Undo,
+	}
+	_, v.Domain = splitAddress(c.id.Address)
+	v.Entitled = v.Say(workflow.Advance) != ""
+	if v.Event == "" && req.Number != "" {
+		v.Event = sop.Title
+	}
+	c.lookAtFields(&v)
+	if d := c.ctx.Delegation; d != nil {
+		v.Delegate, v.Period = personName(d.To), formatPeriod(*d, c.zone())
+	}
+	return v
+}
+
+// lookAtFields gathers what is said about fields.
+func (c *call) lookAtFields(v *view) {
+	var missing, changed, optional []string
+	for _, f := range c.procedure.SOP.Fields {
+		if v.Examples[f.Type] == "" {
+			v.Examples[f.Type] = f.Example
+		}
+		if !f.Required {
+			optional = append(optional, f.Label)
+		}
+	}
+	for _, p := range c.req.Problems {
+		if f := c.procedure.SOP.Field(p.Field); f != nil {
+			missing = append(missing, f.Label)
+		}
+	}
+	for _, ch := range c.n.Changes {
+		changed = append(changed, ch.Label)
+	}
+	v.Missing, v.Changed, v.Optional = joinAnd(missing), joinAnd(changed), joinAnd(optional)
+}
+
+func (c *call) stage(id string) stage {
+	st := c.procedure.SOP.Step(id)
+	if st == nil {
+		return stage{}
+	}
+	return stage{Title: st.Title, Name: midSentence(st.Title), Task: st.Task, Actor: c.roleTitle(st.Actor)}
+}
+
+// ask is the word that was said with what should follow it: TANYA [pertanyaan].
+func (c *call) ask() string {
+	for _, o := range c.n.Words {
+		if o.Word == c.n.Word {
+			return strings.TrimSpace(o.Word + " " + o.Hint)
+		}
+	}
+	return c.n.Word
+}
+
+func (c *call) zone() *time.Location { return c.procedure.Calendar.Location() }
+
+func (c *call) roleTitle(role string) string {
+	if r := c.procedure.SOP.Role(role); r != nil {
+		return r.Title
+	}
+	return role
+}
+
+// eventDate is when the event is, as we understood it.
+func (c *call) eventDate() string {
+	for _, f := range c.procedure.SOP.Fields {
+		if v := c.req.Form[f.ID]; f.Type == "date" && !v.Start.IsZero() {
+			return formatSpan(v, c.zone())
+		}
+	}
+	return ""
+}
+
+// doubtText completes "karena …": what in the sentence made us unsure. The
+// codes are those of mailparse.
+func doubtText(doubt string) string {
+	code, word, _ := strings.Cut(doubt, ":")
+	if word = clean(strings.Trim(strings.TrimSpace(word), `"“”`), maxName); word != "" {
+		word = " “" + word + "”"
+	}
+	switch strings.TrimSpace(code) {
+	case "negation":
+		return "ada kata ingkar" + word
+	case "condition":
+		return "ada syarat" + word
+	case "question":
+		return "kalimatnya berupa pertanyaan"
+	case "contradiction":
+		return "ada kata lain yang bertentangan" + word
+	case "future":
+		return "tindakannya belum terlaksana" + word
+	case "hedge":
+		return "ada kata yang menyiratkan keraguan" + word
+	case "position":
+		return "kata" + word + " tidak berada di awal kalimat"
+	case "quotation":
+		return "kata itu berada di dalam tanda petik"
+	case "courtesy":
+		return "ungkapan" + word + " lazim juga dipakai sebagai jawaban sopan"
+	}
+	return ""
+}
