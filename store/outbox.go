@@ -1,0 +1,289 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/klauspost/compress/zstd"
+	"golang.org/x/sync/errgroup"
+)
+
+// Mail is a finished mail to one recipient.
+type Mail struct {
+	ID        string
+	Number    string // request; "" none
+	N         int    // orders the mails of one request
+	Recipient string
+	Kind      string // X-Layanan-Notice
+	Step      string
+	Visit     int
+	Answer    bool   // rationed, see Answers
+	Topic     string // told only once in a while, see Told
+	MessageID string
+	Raw       []byte
+
+	State    string // queued, sending, sent, failed, bounced, dropped
+	Attempts int    // tries so far, the present one included
+	Due      time.Time
+	Error    string
+	Created  time.Time
+	Sent     time.Time
+}
+
+// codec compresses mails; both halves are safe for concurrent use. They are
+// made on first use, since making them costs a millisecond.
+var codec = sync.OnceValues(func() (*zstd.Encoder, *zstd.Decoder) {
+	enc, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1))
+	if err != nil {
+		panic(err) // the options are constant
+	}
+	dec, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(256<<20))
+	if err != nil {
+		panic(err)
+	}
+	return enc, dec
+})
+
+func pack(raw []byte) []byte {
+	enc, _ := codec()
+	return enc.EncodeAll(raw, nil)
+}
+
+func unpack(packed []byte) ([]byte, error) {
+	_, dec := codec()
+	return dec.DecodeAll(packed, nil)
+}
+
+// Enqueue puts a mail into the outbox; it is sent after the commit. The mail
+// returned is the outbox's own: its Message-ID and text may be filled in until
+// the transaction's function returns.
+func (tx *Tx) Enqueue(m Mail) *Mail {
+	m.ID, m.Created, m.State = newID(), micro(m.Created), "queued"
+	if m.Due.IsZero() {
+		m.Due = m.Created
+	}
+	if m.Answer {
+		tx.answers[strings.ToLower(m.Recipient)]++
+	}
+	tx.outbox = append(tx.outbox, &m)
+	return &m
+}
+
+func (tx *Tx) writeOutbox() error {
+	packed := make([][]byte, len(tx.outbox))
+	var g errgroup.Group // none of it fails
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i, m := range tx.outbox {
+		g.Go(func() error { packed[i] = pack(m.Raw); return nil })
+	}
+	_ = g.Wait()
+	var rows [][]any
+	for i, m := range tx.outbox {
+		rows = append(rows, []any{m.ID, m.Number, m.N, strings.ToLower(m.Recipient), m.Kind, m.Step, m.Visit, m.Answer, m.Topic, m.MessageID, packed[i],
+			m.State, 0, stamp(m.Due), "", nil, "", stamp(m.Created), nil})
+	}
+	return tx.insert(`INSERT INTO outbox (id, number, n, recipient, kind, step, visit, answer, topic, message_id, mail, state, attempts, due, claimed_by, claimed_until, error, created, sent)`, ``, rows)
+}
+
+// stale holds for a mail of the outbox that reminds of a step that was left.
+const stale = `kind IN ('reminder', 'escalation') AND visit < (SELECT r.visit FROM requests r WHERE r.number = outbox.number)`
+
+// dropStale drops the queued reminders of the steps that were left.
+func (tx *Tx) dropStale() error {
+	if len(tx.left) == 0 {
+		return nil
+	}
+	_, err := tx.exec(`UPDATE outbox SET state = 'dropped', error = 'the step was left' WHERE number IN `+in(len(tx.left))+` AND state = 'queued' AND `+stale, tx.left...)
+	return err
+}
+
+// Answers counts the rationed mails to a recipient since an instant.
+func (tx *Tx) Answers(recipient string, since time.Time) (int, error) {
+	n, err := txRows[int](tx, `SELECT count(*) FROM outbox WHERE recipient = ? AND answer AND created > ?`, strings.ToLower(recipient), stamp(since))
+	if err != nil {
+		return 0, err
+	}
+	return n[0] + tx.answers[strings.ToLower(recipient)], nil
+}
+
+// Told reports whether a mail on the topic was made since an instant; never of
+// the topic "", which mails without one have.
+func (tx *Tx) Told(topic string, since time.Time) (bool, error) {
+	if topic == "" {
+		return false, nil
+	}
+	if slices.ContainsFunc(tx.outbox, func(m *Mail) bool { return m.Topic == topic }) {
+		return true, nil
+	}
+	n, err := txRows[int](tx, `SELECT count(*) FROM outbox WHERE topic = ? AND topic <> '' AND created > ?`, topic, stamp(since))
+	if err != nil {
+		return false, err
+	}
+	return n[0] > 0, nil
+}
+
+type mailRow struct {
+	ID        string `db:"id"`
+	Number    string `db:"number"`
+	N         int    `db:"n"`
+	Recipient string `db:"recipient"`
+	Kind      string `db:"kind"`
+	Step      string `db:"step"`
+	Visit     int    `db:"visit"`
+	MessageID string `db:"message_id"`
+	Mail      []byte `db:"mail"`
+	State     string `db:"state"`
+	Attempts  int    `db:"attempts"`
+	Due       stamp  `db:"due"`
+	Error     string `db:"error"`
+	Created   stamp  `db:"created"`
+	Sent      stamp  `db:"sent"`
+}
+
+func (r mailRow) mail() Mail {
+	return Mail{ID: r.ID, Number: r.Number, N: r.N, Recipient: r.Recipient, Kind: r.Kind, Step: r.Step, Visit: r.Visit, MessageID: r.MessageID,
+		State: r.State, Attempts: r.Attempts, Due: r.Due.utc(), Error: r.Error, Created: r.Created.utc(), Sent: r.Sent.utc()}
+}
+
+// unblocked holds for a mail o that is the oldest unsent one of its request and
+// recipient.
+const unblocked = `NOT EXISTS (SELECT 1 FROM outbox p WHERE p.number = o.number AND p.recipient = o.recipient AND p.n < o.n AND p.state IN ('queued', 'sending'))`
+
+// Claim takes up to limit mails that are due, for the claimant alone until the
+// given instant. Of one request and recipient only the oldest is given, so that
+// order holds even when it must be tried again. A reminder whose step was left
+// while an earlier try was under way is dropped instead.
+//
+// The mails are picked in a MATERIALIZED part: as a plain subquery PostgreSQL
+// may run it more than once, and lock more rows than the limit.
+func (s *Store) Claim(ctx context.Context, claimant string, now, until time.Time, limit int) ([]Mail, error) {
+	var out []Mail
+	err := s.InTx(ctx, func(tx *Tx) error {
+		found, err := txRows[mailRow](tx, `WITH picked AS MATERIALIZED (
+				SELECT o.id FROM outbox o WHERE o.state = 'queued' AND o.due <= ? AND `+unblocked+`
+				ORDER BY o.due, o.id LIMIT ?`+tx.s.forUpdate(true)+`)
+			UPDATE outbox SET claimed_by = ?, claimed_until = ?, attempts = attempts + 1,
+				state = CASE WHEN `+stale+` THEN 'dropped' ELSE 'sending' END
+			WHERE id IN (SELECT id FROM picked)
+			RETURNING id, number, n, recipient, kind, step, visit, message_id, mail, state, attempts, due, error, created, sent`,
+			stamp(now), limit, claimant, stamp(until))
+		if err != nil {
+			return err
+		}
+		found = slices.DeleteFunc(found, func(r mailRow) bool { return r.State != "sending" })
+		slices.SortFunc(found, func(a, b mailRow) int { return strings.Compare(a.ID, b.ID) })
+		for _, r := range found {
+			m := r.mail()
+			if m.Raw, err = unpack(r.Mail); err != nil {
+				return fmt.Errorf("outbox %s: %w", m.MessageID, err)
+			}
+			out = append(out, m)
+		}
+		return nil
+	})
+	return out, err
+}
+
+// Extend keeps a claimant's claims until a later instant.
+func (s *Store) Extend(ctx context.Context, claimant string, until time.Time) error {
+	return s.InTx(ctx, func(tx *Tx) error {
+		_, err := tx.exec(`UPDATE outbox SET claimed_until = ? WHERE state = 'sending' AND claimed_by = ?`, stamp(until), claimant)
+		return err
+	})
+}
+
+// Rescue queues again what a claimant took and never finished: claims that ran
+// out by now, or, with all set, every claim (for the one user of an SQLite file).
+func (s *Store) Rescue(ctx context.Context, now time.Time, all bool) error {
+	return s.InTx(ctx, func(tx *Tx) error {
+		query, args := `UPDATE outbox SET state = 'queued', claimed_by = '' WHERE state = 'sending'`, []any(nil)
+		if !all {
+			query, args = query+` AND claimed_until < ?`, []any{stamp(now)}
+		}
+		_, err := tx.exec(query, args...)
+		return err
+	})
+}
+
+// Finish is the end of a try: sent, failed for good, or queued for a later try.
+type Finish struct {
+	ID    string
+	State string
+	Due   time.Time // of the next try
+	Error string
+}
+
+// Finish records the ends of tries, but only those that the claimant still
+// holds: an answer that comes after the claim ran out is no longer its business.
+func (tx *Tx) Finish(claimant string, now time.Time, ends []Finish) error {
+	var sent []any
+	for _, f := range ends {
+		if f.State == "sent" {
+			sent = append(sent, f.ID)
+			continue
+		}
+		if _, err := tx.exec(`UPDATE outbox SET state = ?, due = ?, error = ?, claimed_by = '' WHERE id = ? AND state = 'sending' AND claimed_by = ?`,
+			f.State, stamp(f.Due), f.Error, f.ID, claimant); err != nil {
+			return err
+		}
+	}
+	if len(sent) == 0 {
+		return nil
+	}
+	args := append([]any{stamp(now)}, sent...)
+	_, err := tx.exec(`UPDATE outbox SET state = 'sent', sent = ?, error = '' WHERE id IN `+in(len(sent))+` AND state = 'sending' AND claimed_by = ?`, append(args, claimant)...)
+	return err
+}
+
+// Held are those of the given mails that the claimant still has to finish.
+func (tx *Tx) Held(claimant string, ids []string) ([]string, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	return txRows[string](tx, `SELECT id FROM outbox WHERE id IN `+in(len(ids))+` AND state = 'sending' AND claimed_by = ?`+tx.s.forUpdate(false), append(list(ids), claimant)...)
+}
+
+// NextDue is when the next mail is due that can be claimed, since no earlier
+// one is in its way; zero when there is none.
+func (s *Store) NextDue(ctx context.Context) (time.Time, error) {
+	found, err := rows[stamp](ctx, s, `SELECT o.due FROM outbox o WHERE o.state = 'queued' AND `+unblocked+` ORDER BY o.due LIMIT 1`)
+	if err != nil || len(found) == 0 {
+		return time.Time{}, err
+	}
+	return found[0].utc(), nil
+}
+
+const mailColumns = `SELECT id, number, n, recipient, kind, step, visit, message_id, state, attempts, due, error, created, sent FROM outbox WHERE `
+
+// Mails lists the mails of a request, oldest first, without their content;
+// those that were dropped unsent are left out.
+func (s *Store) Mails(ctx context.Context, number string) ([]Mail, error) {
+	found, err := rows[mailRow](ctx, s, mailColumns+`number = ? AND state <> 'dropped' ORDER BY n, id`, number)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Mail, len(found))
+	for i, r := range found {
+		out[i] = r.mail()
+	}
+	return out, nil
+}
+
+// Bounced marks a sent mail as returned and gives it, without its content;
+// ErrNotFound when no mail of ours has that Message-ID.
+func (tx *Tx) Bounced(messageID, status string) (Mail, error) {
+	found, err := txRows[mailRow](tx, mailColumns+`message_id = ?`, messageID)
+	if err != nil {
+		return Mail{}, err
+	}
+	if len(found) == 0 {
+		return Mail{}, fmt.Errorf("mail %s: %w", messageID, ErrNotFound)
+	}
+	_, err = tx.exec(`UPDATE outbox SET state = 'bounced', error = ? WHERE message_id = ?`, status, messageID)
+	return found[0].mail(), err
+}

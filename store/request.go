@@ -1,0 +1,278 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"batan.go.id/layanan/workflow"
+)
+
+// request is a request with the end of its history chain.
+type request struct {
+	Number  string `db:"number"`
+	Body    string `db:"body"`
+	Entries int64  `db:"entries"`
+	Head    string `db:"head"`
+
+	value workflow.Request
+	fresh bool // not in the database yet
+	dirty bool
+}
+
+type (
+	counterKey struct {
+		prefix string
+		year   int
+	}
+	counter struct{ last int64 }
+)
+
+// newID makes a key that sorts by the time of its making.
+func newID() string { return uuid.Must(uuid.NewV7()).String() }
+
+func marshal(v any) (string, error) {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return "", fmt.Errorf("store: %w", err)
+	}
+	return string(b), nil
+}
+
+// NextNumber gives the next request number of a prefix and year, such as
+// VC-2026-0001. Numbers neither skip nor repeat: the counter moves with the
+// transaction that uses it.
+func (tx *Tx) NextNumber(prefix string, year int) (string, error) {
+	key := counterKey{prefix, year}
+	c := tx.counters[key]
+	if c == nil {
+		if _, err := tx.exec(`INSERT INTO counters (prefix, year, last) VALUES (?, ?, 0) ON CONFLICT (prefix, year) DO NOTHING`, prefix, year); err != nil {
+			return "", err
+		}
+		last, err := txRows[int64](tx, `SELECT last FROM counters WHERE prefix = ? AND year = ?`+tx.s.forUpdate(false), prefix, year)
+		if err != nil {
+			return "", err
+		}
+		c = &counter{last: last[0]}
+		tx.counters[key] = c
+	}
+	c.last++
+	return fmt.Sprintf("%s-%d-%04d", prefix, year, c.last), nil
+}
+
+func (tx *Tx) writeCounters() error {
+	for key, c := range tx.counters {
+		if _, err := tx.exec(`UPDATE counters SET last = ? WHERE prefix = ? AND year = ?`, c.last, key.prefix, key.year); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Load reads requests into the transaction and locks them against others.
+// Numbers that don't exist are passed over.
+func (tx *Tx) Load(numbers ...string) error {
+	var want []string
+	for _, n := range numbers {
+		if _, ok := tx.requests[n]; !ok {
+			want = append(want, n)
+		}
+	}
+	if len(want) == 0 {
+		return nil
+	}
+	found, err := txRows[request](tx, `SELECT number, body, entries, head FROM requests WHERE number IN `+in(len(want))+` ORDER BY number`+tx.s.forUpdate(false), list(want)...)
+	if err != nil {
+		return err
+	}
+	return tx.keep(found)
+}
+
+// keep takes rows that are new to the transaction into it.
+func (tx *Tx) keep(found []request) error {
+	for i := range found {
+		q := &found[i]
+		if err := json.Unmarshal([]byte(q.Body), &q.value); err != nil {
+			return fmt.Errorf("store: request: %w", err)
+		}
+		tx.requests[q.Number] = q
+	}
+	return nil
+}
+
+// Request gives a request as this transaction left it; ErrNotFound when there
+// is none.
+func (tx *Tx) Request(number string) (workflow.Request, error) {
+	if err := tx.Load(number); err != nil {
+		return workflow.Request{}, err
+	}
+	q := tx.requests[number]
+	if q == nil {
+		return workflow.Request{}, fmt.Errorf("request %s: %w", number, ErrNotFound)
+	}
+	return q.value, nil
+}
+
+// DueAlarms locks up to limit requests whose alarm has come and that nobody
+// is working on, this transaction included.
+func (tx *Tx) DueAlarms(now time.Time, limit int) ([]workflow.Request, error) {
+	found, err := txRows[request](tx, `SELECT number, body, entries, head FROM requests WHERE alarm <= ? ORDER BY alarm LIMIT ?`+tx.s.forUpdate(true), stamp(now), limit)
+	if err != nil {
+		return nil, err
+	}
+	found = slices.DeleteFunc(found, func(q request) bool { return tx.requests[q.Number] != nil })
+	if err := tx.keep(found); err != nil {
+		return nil, err
+	}
+	out := make([]workflow.Request, len(found))
+	for i, q := range found {
+		out[i] = q.value
+	}
+	return out, nil
+}
+
+// Save keeps a request with what its history has gained: one that is new, or
+// that this transaction has loaded (any other gives ErrConflict at the commit).
+// Queued reminders of a step that was left meanwhile are dropped.
+func (tx *Tx) Save(r workflow.Request, entries []workflow.Entry) error {
+	q := tx.requests[r.Number]
+	if q == nil {
+		q = &request{fresh: true}
+		tx.requests[r.Number] = q
+	}
+	if !q.dirty {
+		tx.order = append(tx.order, r.Number)
+	}
+	if !q.fresh && q.value.Visit() != r.Visit() {
+		tx.left = append(tx.left, r.Number)
+	}
+	q.value, q.dirty = r, true
+	for _, e := range entries {
+		q.Entries++
+		row := historyRow{Number: r.Number, Seq: q.Entries, Entry: e}
+		row.Entry.At = micro(e.At)
+		row.Hash = row.chain(q.Head)
+		q.Head = row.Hash
+		tx.history = append(tx.history, row)
+	}
+	return nil
+}
+
+func (tx *Tx) writeRequests() error {
+	var fresh, changed [][]any
+	for _, number := range tx.order {
+		q := tx.requests[number]
+		body, err := marshal(q.value)
+		if err != nil {
+			return err
+		}
+		r := &q.value
+		row := []any{r.Number, r.State, r.Step, r.Visit(), strings.ToLower(r.Requester.Email), stamp(r.Created), stamp(r.Due), stamp(r.Alarm), q.Entries, q.Head, body}
+		if q.fresh {
+			fresh = append(fresh, row)
+		} else {
+			changed = append(changed, row)
+		}
+	}
+	const head = `INSERT INTO requests (number, state, step, visit, requester, created, due, alarm, entries, head, body)`
+	if err := tx.insert(head, ``, fresh); err != nil {
+		return err
+	}
+	return tx.insert(head, ` ON CONFLICT (number) DO UPDATE SET state = excluded.state, step = excluded.step, visit = excluded.visit, requester = excluded.requester,
+		due = excluded.due, alarm = excluded.alarm, entries = excluded.entries, head = excluded.head, body = excluded.body`, changed)
+}
+
+// NextAlarm is the earliest alarm of all requests; zero when there is none.
+func (s *Store) NextAlarm(ctx context.Context) (time.Time, error) {
+	found, err := rows[stamp](ctx, s, `SELECT alarm FROM requests WHERE alarm IS NOT NULL ORDER BY alarm LIMIT 1`)
+	if err != nil || len(found) == 0 {
+		return time.Time{}, err
+	}
+	return found[0].utc(), nil
+}
+
+// Request reads one request; ErrNotFound when there is none.
+func (s *Store) Request(ctx context.Context, number string) (workflow.Request, error) {
+	found, err := rows[string](ctx, s, `SELECT body FROM requests WHERE number = ?`, number)
+	var r workflow.Request
+	if err != nil {
+		return r, err
+	}
+	if len(found) == 0 {
+		return r, fmt.Errorf("request %s: %w", number, ErrNotFound)
+	}
+	return r, json.Unmarshal([]byte(found[0]), &r)
+}
+
+// Filter picks requests for a list; empty fields pick all.
+type Filter struct {
+	State   workflow.State
+	Step    string
+	Overdue time.Time // running, with a deadline before this instant
+	Since   time.Time // created at or after
+	Open    bool      // not ended
+}
+
+// Requests lists requests by their number.
+func (s *Store) Requests(ctx context.Context, f Filter) ([]workflow.Request, error) {
+	where, args := []string{"1 = 1"}, []any(nil)
+	add := func(cond string, arg ...any) { where, args = append(where, cond), append(args, arg...) }
+	if f.State != "" {
+		add("state = ?", f.State)
+	}
+	if f.Step != "" {
+		add("step = ?", f.Step)
+	}
+	if !f.Overdue.IsZero() {
+		add("state = 'berjalan' AND due < ?", stamp(f.Overdue))
+	}
+	if !f.Since.IsZero() {
+		add("created >= ?", stamp(f.Since))
+	}
+	if f.Open {
+		add("state IN ('berjalan', 'menunggu')")
+	}
+	found, err := rows[string](ctx, s, `SELECT body FROM requests WHERE `+strings.Join(where, " AND ")+` ORDER BY created, number`, args...)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]workflow.Request, len(found))
+	for i, body := range found {
+		if err := json.Unmarshal([]byte(body), &out[i]); err != nil {
+			return nil, fmt.Errorf("store: request: %w", err)
+		}
+	}
+	return out, nil
+}
+
+// Delegations are those that have not ended by now.
+func (s *Store) Delegations(ctx context.Context, now time.Time) ([]workflow.Delegation, error) {
+	found, err := rows[string](ctx, s, delegationsSQL, stamp(now))
+	return delegations(found, err)
+}
+
+// Delegations are those that have not ended by now, as the transaction sees them.
+func (tx *Tx) Delegations(now time.Time) ([]workflow.Delegation, error) {
+	found, err := txRows[string](tx, delegationsSQL, stamp(now))
+	return delegations(found, err)
+}
+
+const delegationsSQL = `SELECT body FROM delegations WHERE until IS NULL OR until > ? ORDER BY id`
+
+func delegations(found []string, err error) ([]workflow.Delegation, error) {
+	if err != nil {
+		return nil, err
+	}
+	out := make([]workflow.Delegation, len(found))
+	for i, body := range found {
+		if err := json.Unmarshal([]byte(body), &out[i]); err != nil {
+			return nil, fmt.Errorf("store: delegation: %w", err)
+		}
+	}
+	return out, nil
+}

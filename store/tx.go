@@ -1,0 +1,156 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/jmoiron/sqlx"
+
+	"batan.go.id/layanan/workflow"
+)
+
+// Tx is one transaction. What it is told is gathered and written just before
+// the commit; what it is asked reflects what it was told.
+type Tx struct {
+	s   *Store
+	ctx context.Context
+	tx  *sqlx.Tx
+
+	requests map[string]*request // loaded or made in this transaction
+	order    []string            // of the requests that changed
+	history  []historyRow
+	ledger   []LedgerEntry
+	outbox   []*Mail
+	dead     []DeadLetter
+	counters map[counterKey]*counter
+	left     []any          // numbers of requests that left a step
+	answers  map[string]int // by recipient, told in this transaction
+}
+
+// InTx runs f in a transaction and commits what it did, whole or not at all.
+// When f fails, nothing remains, and its error is returned.
+func (s *Store) InTx(ctx context.Context, f func(*Tx) error) error {
+	ctx, cancel := context.WithTimeout(ctx, maxDelay)
+	defer cancel()
+	if !s.postgres {
+		select {
+		case s.write <- struct{}{}:
+			defer func() { <-s.write }()
+		case <-ctx.Done():
+			return s.fault(ctx.Err())
+		}
+	}
+	raw, err := s.db.BeginTxx(ctx, nil)
+	if err != nil {
+		return s.fault(err)
+	}
+	defer func() { _ = raw.Rollback() }() // does nothing after the commit
+	tx := &Tx{s: s, ctx: ctx, tx: raw, requests: map[string]*request{}, counters: map[counterKey]*counter{}, answers: map[string]int{}}
+	if err := f(tx); err != nil {
+		return err
+	}
+	if err := tx.flush(); err != nil {
+		return err
+	}
+	if err := raw.Commit(); err != nil {
+		return s.fault(fmt.Errorf("commit: %w", err))
+	}
+	s.wake.after(tx)
+	return nil
+}
+
+// flush writes what was gathered, parents before children.
+func (tx *Tx) flush() error {
+	for _, write := range []func() error{tx.writeCounters, tx.writeRequests, tx.writeHistory, tx.writeLedger, tx.writeOutbox, tx.dropStale, tx.writeDead, tx.notify} {
+		if err := write(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (tx *Tx) exec(query string, args ...any) (sql.Result, error) {
+	if err := textual(args); err != nil {
+		return nil, err
+	}
+	res, err := tx.tx.ExecContext(tx.ctx, tx.s.db.Rebind(query), args...)
+	if isUnique(err) {
+		return nil, fmt.Errorf("%w (%w)", ErrConflict, err)
+	}
+	if err != nil {
+		return nil, tx.s.fault(err)
+	}
+	return res, nil
+}
+
+// txRows runs a query inside the transaction and scans all its rows.
+func txRows[T any](tx *Tx, query string, args ...any) ([]T, error) {
+	if err := textual(args); err != nil {
+		return nil, err
+	}
+	var out []T
+	if err := tx.tx.SelectContext(tx.ctx, &out, tx.s.db.Rebind(query), args...); err != nil {
+		return nil, tx.s.fault(err)
+	}
+	return out, nil
+}
+
+// textual refuses strings that PostgreSQL can't keep, on SQLite too.
+func textual(args []any) error {
+	for _, a := range args {
+		if s, ok := a.(string); ok && (!utf8.ValidString(s) || strings.ContainsRune(s, 0)) {
+			return errors.New("database: a text that is not UTF-8, or has a NUL in it, can't be kept")
+		}
+	}
+	return nil
+}
+
+// maxArgs bounds the placeholders of one statement; SQLite takes 32,766.
+const maxArgs = 15_000
+
+// insert writes many rows with few statements: head is "INSERT INTO t (a, b)",
+// tail what follows the values.
+func (tx *Tx) insert(head, tail string, rows [][]any) error {
+	for len(rows) > 0 {
+		n := min(len(rows), maxArgs/len(rows[0]))
+		group := "(" + strings.Repeat("?, ", len(rows[0])-1) + "?)"
+		query := head + " VALUES " + strings.Repeat(group+", ", n-1) + group + tail
+		args := make([]any, 0, n*len(rows[0]))
+		for _, r := range rows[:n] {
+			args = append(args, r...)
+		}
+		if _, err := tx.exec(query, args...); err != nil {
+			return err
+		}
+		rows = rows[n:]
+	}
+	return nil
+}
+
+// in makes "(?, ?, ?)" for n values; n must not be 0.
+func in(n int) string { return "(" + strings.Repeat("?, ", n-1) + "?)" }
+
+// list turns values into arguments.
+func list[T any](values []T) []any {
+	out := make([]any, len(values))
+	for i, v := range values {
+		out[i] = v
+	}
+	return out
+}
+
+// Procedure-wide facts.
+
+// Delegate records a delegation.
+func (tx *Tx) Delegate(d workflow.Delegation) error {
+	body, err := marshal(d)
+	if err != nil {
+		return err
+	}
+	_, err = tx.exec(`INSERT INTO delegations (id, until, number, body) VALUES (?, ?, ?, ?)`, newID(), stamp(d.Until), d.Request, body)
+	return err
+}
