@@ -1,0 +1,125 @@
+package lab
+
+import (
+	"bufio"
+	"cmp"
+	"fmt"
+	"math/rand/v2"
+	"net"
+	"os"
+	"os/exec"
+	"os/user"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// newFolder makes the folder for a server's files. It is in /tmp and not in the
+// test's own folder: paths of Unix sockets have to be short, and the servers' users
+// must be able to enter.
+func newFolder() (string, error) {
+	dir, err := os.MkdirTemp("/tmp", "lab-")
+	if err != nil {
+		return "", err
+	}
+	return dir, os.Chmod(dir, 0o755)
+}
+
+func removeFolder(t testing.TB, dir string) {
+	if err := os.RemoveAll(dir); err != nil {
+		t.Error("lab:", err)
+	}
+}
+
+// freeAddrs returns n addresses on loopback on which nobody listens. The ports are
+// below the range from which systems serve "any port" and outgoing connections, so
+// that they stay free between here and the server's start, and while it is down.
+func freeAddrs(n int) ([]string, error) {
+	const first, last = 20000, 32000
+	var addrs []string
+	for range 200 {
+		if len(addrs) == n {
+			return addrs, nil
+		}
+		l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", first+rand.IntN(last-first)))
+		if err != nil {
+			continue
+		}
+		defer l.Close() // kept until all are found, so that they differ
+		addrs = append(addrs, l.Addr().String())
+	}
+	return nil, fmt.Errorf("no %d free ports between %d and %d", n, first, last)
+}
+
+func port(addr string) string {
+	_, p, _ := net.SplitHostPort(addr)
+	return p
+}
+
+// greets returns a check that a server at addr says something that starts with hello.
+func greets(addr, hello string) func() error {
+	return func() error {
+		conn, err := net.DialTimeout("tcp", addr, time.Second)
+		if err != nil {
+			return err
+		}
+		defer conn.Close()
+		conn.SetDeadline(time.Now().Add(5 * time.Second))
+		line, err := bufio.NewReader(conn).ReadString('\n')
+		if err != nil {
+			return fmt.Errorf("greeting of %s: %w", addr, err)
+		}
+		if !strings.HasPrefix(line, hello) {
+			return fmt.Errorf("%s greets with %q, not %q", addr, line, hello)
+		}
+		return nil
+	}
+}
+
+// program finds a server's program: in PATH, in the system folders that are not in
+// every user's PATH, or where Debian keeps the newest PostgreSQL.
+func program(name string) (string, error) {
+	if path, err := exec.LookPath(name); err == nil {
+		return path, nil
+	}
+	found, _ := filepath.Glob("/usr/lib/postgresql/*/bin/" + name)
+	slices.SortFunc(found, func(a, b string) int { return cmp.Compare(majorVersion(b), majorVersion(a)) })
+	for _, path := range append(found, "/usr/sbin/"+name, "/sbin/"+name) {
+		if _, err := exec.LookPath(path); err == nil {
+			return path, nil
+		}
+	}
+	return "", fmt.Errorf("%s is not installed; `make test` installs it, or run scripts/install-servers.sh", name)
+}
+
+// majorVersion reads 15 out of /usr/lib/postgresql/15/bin/postgres.
+func majorVersion(path string) int {
+	n, _ := strconv.Atoi(filepath.Base(filepath.Dir(filepath.Dir(path))))
+	return n
+}
+
+// credential is the identity of the first of the named users that exists.
+func credential(names ...string) (*syscall.Credential, error) {
+	for _, name := range names {
+		u, err := user.Lookup(name)
+		if err != nil {
+			continue
+		}
+		uid, err := strconv.ParseUint(u.Uid, 10, 32)
+		if err != nil {
+			return nil, err
+		}
+		gid, err := strconv.ParseUint(u.Gid, 10, 32)
+		if err != nil {
+			return nil, err
+		}
+		return &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}, nil
+	}
+	return nil, fmt.Errorf("no user %s on this machine", strings.Join(names, " or "))
+}
+
+func isRoot() bool { return os.Geteuid() == 0 }
