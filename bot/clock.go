@@ -1,0 +1,91 @@
+package bot
+
+import (
+	"context"
+	"time"
+
+	"batan.go.id/layanan/workflow"
+)
+
+const (
+	alarmBatch = 50
+	alarmPoll  = 30 * time.Second // finds what another process or a jump of the clock brought
+	alarmPause = 10 * time.Minute // of an alarm that could not be handled
+)
+
+// clock sleeps until the earliest alarm and feeds it to its request.
+func (b *Bot) clock(ctx context.Context) error {
+	for {
+		next, err := b.opts.Store.NextAlarm(ctx)
+		if err != nil {
+			return err
+		}
+		pause := alarmPoll
+		if !next.IsZero() {
+			pause = min(pause, next.Sub(b.now()))
+		}
+		if pause <= 0 {
+			n, err := b.ringOnce(ctx)
+			if err != nil {
+				return err
+			}
+			if n > 0 {
+				continue
+			}
+			pause = time.Second // another daemon is at it
+		}
+		t := time.NewTimer(pause)
+		select {
+		case <-ctx.Done():
+			t.Stop()
+			return ctx.Err()
+		case <-b.reload:
+			if err := b.refresh(ctx); err != nil {
+				return err
+			}
+		case <-b.opts.Store.AlarmWake():
+		case <-t.C:
+		}
+		t.Stop()
+	}
+}
+
+// ringOnce handles the alarms that have come, up to a batch, and says how many.
+func (b *Bot) ringOnce(ctx context.Context) (n int, err error) {
+	err = b.inTurn(ctx, func(t *turn) error {
+		due, err := t.tx.DueAlarms(t.now, alarmBatch)
+		if err != nil || len(due) == 0 {
+			return err
+		}
+		if err := t.delegations(); err != nil {
+			return err
+		}
+		n = len(due)
+		for _, r := range due {
+			if err := t.alarm(r); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return n, err
+}
+
+// alarm feeds an alarm to its request. One that can't be handled is put off,
+// so that it does not hold up the others.
+func (t *turn) alarm(r workflow.Request) error {
+	var d workflow.Decision
+	fault := guard(func() error {
+		d = t.procedure.Decide(r, workflow.Event{Kind: workflow.Alarmed}, t.now)
+		return nil
+	})
+	if fault != nil {
+		t.b.log.Error("an alarm could not be handled", "request", r.Number, "error", fault)
+		r.Alarm = t.now.Add(alarmPause)
+		return t.tx.Save(r, nil)
+	}
+	if alarm := d.Request.Alarm; !alarm.IsZero() && !alarm.After(t.now) {
+		d.Request.Alarm = t.now.Add(alarmPause) // the clock must not spin
+	}
+	return t.store(workflow.Event{Kind: workflow.Alarmed}, d)
+}

@@ -1,0 +1,13 @@
+package bot
+
+import (
+	"context"
+
+	"batan.go.id/layanan/mailbox"
+)
+
+// Inbox gives a test the bot's side of the mailbox.
+func (b *Bot) Inbox() mailbox.Handler { return &inbound{b: b, tries: map[mailbox.ID]int{}} }
+
+// Ring handles the alarms that have come.
+func (b *Bot) Ring(ctx context.Context) (int, error) { return b.ringOnce(ctx) }

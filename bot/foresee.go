@@ -1,0 +1,58 @@
+package bot
+
+import (
+	"fmt"
+	"time"
+
+	"batan.go.id/layanan/notify"
+	"batan.go.id/layanan/workflow"
+)
+
+// Foresee says what the bot would do with a mail, as far as can be told
+// without the request that it belongs to. It changes nothing.
+func (o *Office) Foresee(p Plan, now time.Time) []string {
+	switch p.Purpose {
+	case Ignore:
+		return []string{"do nothing: " + p.Why}
+	case Bury:
+		return []string{"keep it as a dead letter: " + p.Why}
+	case Guide:
+		return []string{"answer with the form to fill in (help), at most once a day"}
+	case Refuse:
+		return []string{"answer not-authorised, once: " + p.Event.By.Email + " may not file requests"}
+	case Return:
+		return []string{"write into the request's history that the notice did not arrive, and tell the operators"}
+	case Follow:
+		say := []string{"hand it to request " + p.Number}
+		if p.Event.Word != "" {
+			return append(say, "carry out "+p.Event.Word+", if the sender may, the token or the authentication proves it, and the step allows it")
+		}
+		return append(say, "take it as an answer to a pending question or as missing form fields; otherwise answer unrecognised")
+	}
+	ev := p.Event
+	ev.Kind = workflow.Filed
+	d := o.Procedure.Decide(workflow.NewRequest(o.Procedure.SOP.Prefix+"-(new)", now), ev, now)
+	say := []string{fmt.Sprintf("make a request (%s, step %s)", d.Request.State, d.Request.Step)}
+	for _, n := range d.Notices {
+		say = append(say, fmt.Sprintf("send %s to %s", n.Kind, n.To.Email))
+	}
+	return say
+}
+
+// Check renders every notice once, so that a fault in the templates shows
+// before a mail needs them.
+func (o *Office) Check() error {
+	now := time.Now()
+	r := workflow.NewRequest(o.Procedure.SOP.Prefix+"-2026-0001", now)
+	r.Step, r.Requester = o.Procedure.SOP.First().ID, workflow.Person{Email: o.Identity.Address}
+	for _, kind := range []workflow.NoticeKind{workflow.NoticeRegistered, workflow.NoticeIncomplete, workflow.NoticeTask, workflow.NoticeReminder,
+		workflow.NoticeEscalation, workflow.NoticeProgress, workflow.NoticeQuestion, workflow.NoticeAnswer, workflow.NoticeReceipt, workflow.NoticeConfirm,
+		workflow.NoticeUnrecognised, workflow.NoticeNotAuthorised, workflow.NoticeRejected, workflow.NoticeCancelled, workflow.NoticeReady, workflow.NoticeClosed,
+		workflow.NoticeStatus, workflow.NoticeHelp, workflow.NoticeUndeliverable, workflow.NoticeDeadLetter} {
+		n := workflow.Notice{Kind: kind, To: r.Requester, Step: r.Step}
+		if _, err := o.renderer.Render(r, n, notify.Context{Now: now}); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,195 @@
+package bot
+
+import (
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+
+	"batan.go.id/layanan/mailparse"
+	"batan.go.id/layanan/notify"
+	"batan.go.id/layanan/workflow"
+)
+
+// Purpose is what becomes of a mail.
+type Purpose string
+
+// The purposes, which are also the ledger's outcomes.
+const (
+	File   Purpose = "file"   // makes a request
+	Follow Purpose = "follow" // belongs to a request
+	Return Purpose = "bounce" // a notice of ours came back
+	Guide  Purpose = "help"   // from somebody who may file, but nothing to go by
+	Refuse Purpose = "refuse" // a form from somebody who may not file
+	Bury   Purpose = "bury"   // can't be handled; a dead letter
+	Ignore Purpose = "ignore" // never answered, never a command
+)
+
+// Plan is what a mail means to the office, before any request is looked at.
+type Plan struct {
+	Purpose Purpose
+	Why     string // for Ignore and Bury: a reason code
+	Number  string // of the request, where the mail names one
+	Event   workflow.Event
+	Message *mailparse.Message
+}
+
+// Interpret says what a mail means. It is pure; what the request that it
+// belongs to makes of it is for workflow to decide.
+func (o *Office) Interpret(raw []byte) Plan {
+	m := mailparse.Parse(raw, o.grammar)
+	p := Plan{Message: m, Number: m.Request, Event: o.event(m)}
+	switch {
+	case m.Own:
+		return p.ignore("own-mail")
+	case m.Kind == mailparse.KindAutoReply, m.Kind == mailparse.KindBulk:
+		return p.ignore(string(m.Kind))
+	case m.Kind == mailparse.KindBounce:
+		return o.bounce(p)
+	case failed(m.Auth):
+		return p.ignore("unauthenticated")
+	case m.From == "" || !notify.ValidAddress(m.From):
+		return p.bury("no-sender")
+	case len(slices.Compact(slices.Sorted(slices.Values(m.AllFrom)))) > 1:
+		return p.bury("several-senders")
+	case m.Request != "":
+		p.Purpose = Follow
+	case m.Kind == mailparse.KindRequest && o.mayFile(m.From):
+		p.Purpose = File
+	case m.Kind == mailparse.KindRequest:
+		p.Purpose = Refuse
+	case o.mayFile(m.From):
+		p.Purpose = Guide
+	default:
+		return p.ignore("unrelated")
+	}
+	return p
+}
+
+func (p Plan) ignore(why string) Plan { p.Purpose, p.Why = Ignore, why; return p }
+func (p Plan) bury(why string) Plan   { p.Purpose, p.Why = Bury, why; return p }
+
+// bounce keeps the reports of final failure (RFC 3464); the others tell nothing
+// that anybody must act on.
+func (o *Office) bounce(p Plan) Plan {
+	b := p.Message.Bounce
+	if b == nil || (b.Action != "failed" && b.Action != "") {
+		return p.ignore("delivery-report")
+	}
+	p.Purpose = Return
+	p.Event.Kind = workflow.Bounced
+	p.Event.Bounce = &workflow.Bounce{Recipient: clean(b.Recipient), Status: clean(b.Status)}
+	return p
+}
+
+// failed reports whether the trusted server says that the sender is not who
+// the mail names. A mail that says nothing has not failed.
+func failed(a *mailparse.Auth) bool {
+	return a != nil && (a.DMARC == "fail" || a.DMARC == "" && a.DKIM != "pass" && a.SPF == "fail")
+}
+
+// event is the mail as the procedure sees it.
+func (o *Office) event(m *mailparse.Message) workflow.Event {
+	ev := workflow.Event{Kind: workflow.Mailed, By: o.person(m.From, m.FromName), MessageID: clean(m.MessageID), Text: clean(m.Reply)}
+	if a := m.Auth; a != nil && a.DMARC == "pass" {
+		ev.Proof = "dmarc"
+	} else if a != nil && a.DKIMAligned {
+		ev.Proof = "dkim"
+	}
+	if c := m.Command; c != nil {
+		ev.Word, ev.Note, ev.Doubt = c.Word, clean(c.Note), clean(c.Doubt)
+	}
+	ev.Form, ev.Problems = o.form(m)
+	if o.delegates(ev.Word) {
+		ev.Delegate = o.delegation(ev.Note, m)
+	}
+	_, _, ev.Staff = o.Procedure.Staff(m.From)
+	return ev
+}
+
+// form turns what the parser read into what the procedure keeps: fields that
+// can be used, and those that can't with the reason.
+func (o *Office) form(m *mailparse.Message) (workflow.Form, []workflow.Problem) {
+	if m.Form == nil {
+		return nil, nil
+	}
+	form, problems := workflow.Form{}, []workflow.Problem(nil)
+	for id, text := range texts(m) {
+		if text = strings.TrimSpace(clean(text)); text == "" {
+			continue
+		}
+		f := o.Procedure.SOP.Field(id)
+		if f != nil && slices.Contains(m.Missing, id) {
+			problems = append(problems, workflow.Problem{Field: id, Text: text, Reason: unreadable[f.Type]})
+			continue
+		}
+		if f != nil && f.Type == "email" && !notify.ValidAddress(text) {
+			problems = append(problems, workflow.Problem{Field: id, Text: text, Reason: unreadable[f.Type]})
+			continue
+		}
+		form[id] = workflow.Value{Text: text}
+	}
+	if d := m.Form.Tanggal; d != nil && d.Start != nil {
+		v := workflow.Value{Text: clean(d.Text), Date: true, Start: *d.Start, AllDay: d.AllDay}
+		if d.End != nil {
+			v.End = *d.End
+		}
+		form["tanggal"] = v
+	} else if d != nil && strings.TrimSpace(d.Text) != "" {
+		problems = append(problems, workflow.Problem{Field: "tanggal", Text: clean(d.Text), Reason: unreadable["date"]})
+	}
+	return form, problems
+}
+
+// texts are the form's values by field id: as understood, or as written where
+// they could not be.
+func texts(m *mailparse.Message) map[string]string {
+	out := maps.Clone(m.Fields)
+	if out == nil {
+		out = map[string]string{}
+	}
+	f := m.Form
+	for id, text := range map[string]string{"nama": f.Nama, "email": f.Email, "nip": f.NIP, "unit_kerja": f.UnitKerja,
+		"kegiatan": f.Kegiatan, "pelaksanaan": f.Pelaksanaan, "media": f.Media} {
+		if text != "" {
+			out[id] = text
+		}
+	}
+	maps.Copy(out, f.Extra)
+	delete(out, "tanggal")
+	return out
+}
+
+// unreadable says, by the field's type, why a value can't be used.
+var unreadable = map[string]string{
+	"text": "tidak dapat dibaca", "choice": "tidak dapat dibaca",
+	"nip":   "harus terdiri atas 18 angka (9 angka untuk NIP lama)",
+	"date":  "tidak dapat dibaca atau tidak ada dalam kalender",
+	"email": "bukan alamat email yang sah",
+}
+
+func (o *Office) delegates(word string) bool {
+	return slices.ContainsFunc(o.Procedure.SOP.Actions, func(a workflow.Action) bool {
+		return a.Kind == workflow.Delegate && a.Word == word && word != ""
+	})
+}
+
+var addressPattern = regexp.MustCompile(`[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}`)
+
+// delegation reads "email [tanggal s.d. tanggal]"; the dates are those of the
+// mail's own day when they say besok.
+func (o *Office) delegation(note string, m *mailparse.Message) *workflow.Delegation {
+	email := strings.ToLower(strings.TrimRight(addressPattern.FindString(note), "."))
+	if email == "" || !o.mayFile(email) {
+		return nil
+	}
+	d := &workflow.Delegation{To: o.person(email, "")}
+	rest := strings.TrimSpace(strings.Replace(note, addressPattern.FindString(note), "", 1))
+	if when := mailparse.ReadDate(rest, o.grammar.Location, m.Date); when != nil && when.Start != nil {
+		d.From, d.Until = *when.Start, when.Start.AddDate(0, 0, 1)
+		if when.End != nil {
+			d.Until = *when.End
+		}
+	}
+	return d
+}

@@ -1,0 +1,107 @@
+package bot
+
+import (
+	"slices"
+	"strings"
+
+	"batan.go.id/layanan/mailparse"
+	"batan.go.id/layanan/notify"
+	"batan.go.id/layanan/workflow"
+)
+
+// Office is what is in force: the procedure with its people and hours, who may
+// file, whose word on authentication counts, and how mails are written and
+// read. It does not change; a reload makes another.
+type Office struct {
+	Procedure  *workflow.Procedure
+	Identity   notify.Identity
+	AuthservID string
+	grammar    *mailparse.Grammar
+	renderer   *notify.Renderer
+}
+
+// NewOffice prepares the templates and the grammar of mails.
+func NewOffice(p *workflow.Procedure, id notify.Identity, authservID string) (*Office, error) {
+	o := &Office{Procedure: p, Identity: id, AuthservID: authservID}
+	var err error
+	if o.renderer, err = notify.NewRenderer(id, p); err != nil {
+		return nil, err
+	}
+	o.grammar = Grammar(p, id.Address, authservID, o.renderer.Sentences())
+	return o, nil
+}
+
+// Grammar is what the SOP lets people write: its labels and its words.
+func Grammar(p *workflow.Procedure, address, authservID string, own []string) *mailparse.Grammar {
+	g := mailparse.Grammar{Prefixes: []string{p.SOP.Prefix}, Service: address, AuthservID: authservID, Location: p.Calendar.Location(), Own: own}
+	fields := slices.Clone(p.SOP.Fields)
+	for _, st := range p.SOP.Steps {
+		fields = append(fields, st.Fields...)
+	}
+	for _, f := range fields {
+		i := slices.IndexFunc(g.Fields, func(h mailparse.Field) bool { return h.ID == f.ID })
+		if i >= 0 { // a report may ask again for what the request has, under more names
+			g.Fields[i].Aliases = append(slices.Clone(g.Fields[i].Aliases), f.Aliases...)
+			continue
+		}
+		g.Fields = append(g.Fields, mailparse.Field{ID: f.ID, Label: f.Label, Aliases: f.Aliases, Type: f.Type, Required: f.Required, Choices: f.Choices})
+	}
+	for _, w := range p.SOP.Words {
+		g.Words = append(g.Words, mailparse.Word{ID: w.ID, Forms: w.Forms, Kind: sureness(p.SOP, w.ID)})
+	}
+	return mailparse.NewGrammar(g)
+}
+
+// sureness is how clear a sentence must be to be the command: what moves a
+// request needs a plain yes, what carries free text needs only its word.
+func sureness(sop *workflow.SOP, word string) string {
+	kinds := map[workflow.Kind]bool{}
+	for _, st := range sop.Steps {
+		for _, a := range st.Actions {
+			if a.Word == word || slices.Contains(a.Also, word) {
+				kinds[a.Kind] = true
+			}
+			if a.Word == word && a.Kind == workflow.Advance && len(st.Fields) > 0 {
+				return mailparse.WordForm
+			}
+		}
+	}
+	for _, a := range sop.Actions {
+		if a.Word == word {
+			kinds[a.Kind] = true
+		}
+	}
+	switch {
+	case kinds[workflow.Advance]:
+		return mailparse.WordApprove
+	case kinds[workflow.Change]:
+		return mailparse.WordForm
+	case kinds[workflow.Ask], kinds[workflow.Trouble]:
+		return mailparse.WordFree
+	case kinds[workflow.SignOff]:
+		return mailparse.WordApprove
+	}
+	return mailparse.WordFirm
+}
+
+// mayFile reports whether a form from this address makes a request.
+func (o *Office) mayFile(email string) bool {
+	_, domain, ok := strings.Cut(strings.ToLower(email), "@")
+	if _, _, staff := o.Procedure.Staff(email); staff {
+		return true
+	}
+	return ok && slices.ContainsFunc(o.Identity.Domains, func(d string) bool { return strings.EqualFold(d, domain) })
+}
+
+// person is who sent a mail, by the name that the office knows.
+func (o *Office) person(email, name string) workflow.Person {
+	if p, _, ok := o.Procedure.Staff(email); ok {
+		return p
+	}
+	return workflow.Person{Name: clean(name), Email: email}
+}
+
+// clean makes text fit for every database: valid UTF-8 without NUL.
+func clean(s string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "")
+}

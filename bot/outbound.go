@@ -1,0 +1,258 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"slices"
+	"sync"
+	"time"
+
+	"batan.go.id/layanan/notify"
+	"batan.go.id/layanan/store"
+	"batan.go.id/layanan/workflow"
+)
+
+const (
+	senders     = 2                      // connections, so that one sends while the other records
+	mailBatch   = 50                     // mails claimed at once
+	mailPoll    = 2 * time.Second        // finds what another process put into the outbox
+	keepOpen    = 20 * time.Second       // how long an idle connection is kept
+	giveUpAfter = 72 * time.Hour         // of temporary errors (RFC 5321 section 4.5.4.1 asks for days)
+	recordPause = 250 * time.Millisecond // between tries to record what was sent
+	sendGrace   = 10 * time.Second       // what a batch in hand gets at a stop
+)
+
+// retryAfter is the pause before try n+1.
+func retryAfter(n int) time.Duration {
+	steps := []time.Duration{10 * time.Second, 30 * time.Second, time.Minute, 2 * time.Minute, 5 * time.Minute, 10 * time.Minute, 20 * time.Minute, 30 * time.Minute}
+	d := time.Hour
+	if n >= 1 && n <= len(steps) {
+		d = steps[n-1]
+	}
+	return d + time.Duration(rand.Int64N(int64(d)/5)) // so that retries don't come in one wave
+}
+
+// sendMails claims what is due in the outbox and sends it over one connection.
+func (b *Bot) sendMails(ctx context.Context, i int) error {
+	s := notify.NewSender(b.opts.SMTP)
+	defer func() { _ = s.Close() }()
+	claimant := b.name + "/" + string(rune('a'+i))
+	idle, trouble := b.steady(), 0
+	for ctx.Err() == nil {
+		mails, err := b.opts.Store.Claim(ctx, claimant, b.now(), b.steady().Add(claimTTL), mailBatch)
+		if err != nil {
+			return err
+		}
+		if len(mails) == 0 {
+			if b.steady().Sub(idle) > keepOpen {
+				_ = s.Close() // the server may have gone already
+			}
+			if err := b.awaitMail(ctx); err != nil {
+				return err
+			}
+			continue
+		}
+		lost, err := b.sendBatch(ctx, s, claimant, mails)
+		if err != nil {
+			return err
+		}
+		idle = b.steady()
+		if !lost {
+			trouble = 0
+			continue
+		}
+		trouble++ // the server is away: don't burn every mail's tries on it
+		if err := wait(ctx, min(time.Duration(trouble)*time.Second, time.Minute)); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
+// awaitMail sleeps until the outbox may have something to send.
+func (b *Bot) awaitMail(ctx context.Context) error {
+	if err := b.opts.Store.Rescue(ctx, b.steady(), false); err != nil {
+		return err
+	}
+	next, err := b.opts.Store.NextDue(ctx)
+	if err != nil {
+		return err
+	}
+	pause := mailPoll
+	if !next.IsZero() {
+		pause = min(pause, max(10*time.Millisecond, next.Sub(b.now())))
+	}
+	t := time.NewTimer(pause)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-b.opts.Store.MailWake():
+	case <-t.C:
+	}
+	return nil
+}
+
+// result is the end of one try.
+type result struct {
+	mail store.Mail
+	err  error
+}
+
+// sendBatch sends mails and records each as soon as the server has answered:
+// only what lies between the server's 250 and that record can be sent twice.
+// A stop lets the batch finish. lost says that the server could not be reached.
+func (b *Bot) sendBatch(ctx context.Context, s *notify.Sender, claimant string, mails []store.Mail) (lost bool, err error) {
+	sctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	defer cancel()
+	stop := context.AfterFunc(ctx, func() { time.AfterFunc(sendGrace, cancel) })
+	defer stop()
+
+	out := make([]notify.Outgoing, len(mails))
+	for i, m := range mails {
+		out[i] = notify.Outgoing{From: b.opts.Office.Identity.Address, To: m.Recipient, Raw: m.Raw}
+	}
+	results := make(chan result, len(mails))
+	var sending sync.WaitGroup
+	sending.Go(func() {
+		defer close(results)
+		s.Send(sctx, out, func(i int, err error) {
+			var se *notify.SendError
+			lost = lost || errors.As(err, &se) && se.Code == 0
+			results <- result{mails[i], err}
+		})
+	})
+	err = b.record(context.WithoutCancel(ctx), claimant, results)
+	if err != nil {
+		cancel() // what is not recorded will be sent again
+	}
+	sending.Wait()
+	return lost, err
+}
+
+// record writes results as they come, all that are at hand in one transaction;
+// while none comes, it keeps the claims alive.
+func (b *Bot) record(ctx context.Context, claimant string, results <-chan result) error {
+	alive := time.NewTicker(claimTTL / 3)
+	defer alive.Stop()
+	for {
+		var batch []result
+		select {
+		case r, ok := <-results:
+			if !ok {
+				return nil
+			}
+			batch = append(batch, r)
+		case <-alive.C:
+			if err := b.insist(ctx, func() error { return b.opts.Store.Extend(ctx, claimant, b.steady().Add(claimTTL)) }); err != nil {
+				return err
+			}
+			continue
+		}
+		for more := true; more; {
+			select {
+			case r, ok := <-results:
+				if more = ok; ok {
+					batch = append(batch, r)
+				}
+			default:
+				more = false
+			}
+		}
+		err := b.insist(ctx, func() error {
+			return b.inTurn(ctx, func(t *turn) error { return t.finish(claimant, batch) })
+		})
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// insist does what must be recorded, again and again while the claims last: a
+// database that is away for a moment shall not have a mail sent twice.
+func (b *Bot) insist(ctx context.Context, do func() error) error {
+	for deadline := b.steady().Add(claimTTL / 2); ; {
+		err := do()
+		if err == nil || b.steady().After(deadline) {
+			return err
+		}
+		b.log.Warn("sent mails are not recorded yet", "error", err)
+		if err := wait(ctx, recordPause); err != nil {
+			return err
+		}
+	}
+}
+
+// finish records the ends of tries. A mail that can't be delivered is told to
+// the operators and written into its request's history.
+func (t *turn) finish(claimant string, batch []result) error {
+	b, now := t.b, t.now
+	var ends []store.Finish
+	var failed []result
+	for _, r := range batch {
+		var se *notify.SendError
+		switch {
+		case r.err == nil:
+			ends = append(ends, store.Finish{ID: r.mail.ID, State: "sent"})
+		case errors.As(r.err, &se) && se.Temporary && now.Sub(r.mail.Created) < giveUpAfter:
+			ends = append(ends, store.Finish{ID: r.mail.ID, State: "queued", Due: now.Add(retryAfter(r.mail.Attempts)), Error: clean(r.err.Error())})
+			b.log.Warn("mail not sent yet", "request", r.mail.Number, "to", r.mail.Recipient, "notice", r.mail.Kind, "try", r.mail.Attempts, "error", r.err)
+		default:
+			ends = append(ends, store.Finish{ID: r.mail.ID, State: "failed", Due: now, Error: clean(r.err.Error())})
+			failed = append(failed, r)
+			b.log.Error("mail can't be delivered", "request", r.mail.Number, "to", r.mail.Recipient, "notice", r.mail.Kind, "error", r.err)
+		}
+	}
+	failed, err := t.ours(claimant, failed)
+	if err != nil {
+		return err
+	}
+	if err := t.tx.Finish(claimant, now, ends); err != nil {
+		return err
+	}
+	for _, r := range failed {
+		if err := t.undeliverable(r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ours leaves out the failures that are no longer this claimant's to tell, and
+// locks the requests of the others in the order in which everybody does.
+func (t *turn) ours(claimant string, failed []result) ([]result, error) {
+	if len(failed) == 0 {
+		return nil, nil
+	}
+	var ids, numbers []string
+	for _, r := range failed {
+		ids = append(ids, r.mail.ID)
+		if r.mail.Number != "" {
+			numbers = append(numbers, r.mail.Number)
+		}
+	}
+	held, err := t.tx.Held(claimant, ids)
+	if err != nil {
+		return nil, err
+	}
+	failed = slices.DeleteFunc(failed, func(r result) bool { return !slices.Contains(held, r.mail.ID) })
+	return failed, t.tx.Load(numbers...)
+}
+
+func (t *turn) undeliverable(failed result) error {
+	m := failed.mail
+	if m.Number == "" || m.Kind == string(workflow.NoticeUndeliverable) {
+		return nil // nobody is left to tell; the log has it
+	}
+	req, err := t.tx.Request(m.Number)
+	if err != nil {
+		return err
+	}
+	status := ""
+	var se *notify.SendError
+	if errors.As(failed.err, &se) {
+		status = se.Enhanced
+	}
+	return t.decide(req, workflow.Event{Kind: workflow.Bounced, Bounce: &workflow.Bounce{Recipient: m.Recipient, Status: status, Kind: workflow.NoticeKind(m.Kind)}})
+}

@@ -1,0 +1,308 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+	"golang.org/x/sync/errgroup"
+
+	"batan.go.id/layanan/mailbox"
+	"batan.go.id/layanan/notify"
+	"batan.go.id/layanan/store"
+	"batan.go.id/layanan/workflow"
+)
+
+// How many answers in which nothing moved one address gets (no loop can feed
+// on us), and how long a stranger or a guide is not answered again.
+const (
+	maxAnswers   = 10
+	answerWindow = time.Hour
+	guideWindow  = 24 * time.Hour
+	refuseWindow = 30 * 24 * time.Hour
+)
+
+// turn is the work of one transaction: it stores what is decided, together
+// with the finished mails that follow.
+type turn struct {
+	b         *Bot
+	tx        *store.Tx
+	office    *Office
+	procedure workflow.Procedure // with the delegations of this instant, once delegated
+	delegated bool
+	now       time.Time
+	jobs      []rendering
+}
+
+// inTurn runs f in a transaction and writes the mails that it asked for.
+func (b *Bot) inTurn(ctx context.Context, f func(*turn) error) error {
+	return b.opts.Store.InTx(ctx, func(tx *store.Tx) error {
+		t := &turn{b: b, tx: tx, office: b.office.Load(), now: b.now()}
+		t.procedure = *t.office.Procedure
+		if err := f(t); err != nil {
+			return err
+		}
+		return t.render()
+	})
+}
+
+// delegations makes sure that the procedure knows who stands in for whom.
+func (t *turn) delegations() error {
+	if t.delegated {
+		return nil
+	}
+	var err error
+	t.procedure.Delegations, err = t.tx.Delegations(t.now)
+	t.delegated = err == nil
+	return err
+}
+
+// handle does what a letter's plan says, and notes the outcome for the ledger.
+func (t *turn) handle(l *letter) error {
+	l.outcome.Handled, l.outcome.Outcome = t.now, string(l.plan.Purpose)
+	switch l.plan.Purpose {
+	case File:
+		return t.file(l)
+	case Follow:
+		return t.follow(l)
+	case Return:
+		return t.returned(l)
+	case Guide:
+		return t.guide(l)
+	case Refuse:
+		return t.refuse(l)
+	case Bury:
+		return t.bury(l)
+	default:
+		l.outcome.Outcome = "ignore " + l.plan.Why
+		return nil
+	}
+}
+
+// file makes a request of a form.
+func (t *turn) file(l *letter) error {
+	ev := l.plan.Event
+	ev.Kind = workflow.Filed
+	number, err := t.register(ev)
+	l.outcome.Number = number
+	return err
+}
+
+// register numbers a new request and starts it.
+func (t *turn) register(ev workflow.Event) (string, error) {
+	year := t.now.In(t.procedure.Calendar.Location()).Year()
+	number, err := t.tx.NextNumber(t.procedure.SOP.Prefix, year)
+	if err != nil {
+		return "", err
+	}
+	return number, t.decide(workflow.NewRequest(number, t.now), ev)
+}
+
+// follow hands a letter to the request that it names.
+func (t *turn) follow(l *letter) error {
+	r, err := t.tx.Request(l.plan.Number)
+	filled := l.plan.Message.Form != nil && len(l.plan.Message.Missing) == 0
+	switch {
+	case errors.Is(err, store.ErrNotFound) && filled && t.office.mayFile(l.plan.Event.By.Email):
+		return t.file(l) // an old thread was used for a new request
+	case errors.Is(err, store.ErrNotFound):
+		l.plan = l.plan.bury("no-such-request")
+		return t.bury(l)
+	case err != nil:
+		return err
+	case !r.Open() && filled && l.plan.Event.Word == "" && r.Requester.Is(l.plan.Event.By.Email):
+		return t.file(l)
+	}
+	l.outcome.Number = r.Number
+	ev := l.plan.Event
+	ev.Token = t.office.Identity.Keys.State(l.plan.Message.Tokens, &r, ev.By.Email)
+	return t.decide(r, ev)
+}
+
+// returned records that a notice of ours did not arrive.
+func (t *turn) returned(l *letter) error {
+	ev := l.plan.Event
+	m, err := t.tx.Bounced(clean(l.plan.Message.BounceOf), ev.Bounce.Status)
+	if errors.Is(err, store.ErrNotFound) || err == nil && m.Number == "" {
+		l.outcome.Outcome = "bounce unknown"
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	r, err := t.tx.Request(m.Number)
+	if err != nil {
+		return err
+	}
+	l.outcome.Number = r.Number
+	ev.Bounce.Kind = workflow.NoticeKind(m.Kind)
+	if ev.Bounce.Recipient == "" {
+		ev.Bounce.Recipient = m.Recipient
+	}
+	return t.decide(r, ev)
+}
+
+// guide tells somebody who may file how to, once a day.
+func (t *turn) guide(l *letter) error {
+	return t.once("help "+l.plan.Event.By.Email, guideWindow, workflow.Notice{Kind: workflow.NoticeHelp, To: l.plan.Event.By, Answer: true},
+		notify.Context{InReplyTo: l.plan.messageID(), Attachments: l.plan.attachmentNames()})
+}
+
+// refuse tells somebody who may not file, once.
+func (t *turn) refuse(l *letter) error {
+	return t.once("not-authorised "+l.plan.Event.By.Email, refuseWindow, workflow.Notice{Kind: workflow.NoticeNotAuthorised, To: l.plan.Event.By, Answer: true},
+		notify.Context{InReplyTo: l.plan.messageID()})
+}
+
+// bury keeps a message that can't be handled, and tells the operators once a
+// day while such messages come.
+func (t *turn) bury(l *letter) error {
+	l.verdict, l.outcome.Outcome = mailbox.Failed, "dead-letter "+l.plan.Why
+	d := store.DeadLetter{At: t.now, Reason: l.plan.Why, MessageID: l.outcome.MessageID, Raw: l.Raw,
+		Mailbox: l.ID.Mailbox, UIDValidity: l.ID.UIDValidity, UID: l.ID.UID}
+	if l.Err != nil {
+		d.Detail = clean(l.Err.Error())
+	}
+	if m := l.plan.Message; m != nil {
+		d.Sender, d.Subject = clean(m.From), clean(m.Subject)
+	}
+	t.tx.Bury(d)
+	return t.tellOperators("dead-letters", guideWindow, "Ada surat yang tidak dapat diproses",
+		"Mohon periksa surat yang tidak dapat diproses dengan perintah “layanan dead-letters list”. "+
+			"Yang terbaru ("+d.Reason+") berasal dari "+orDash(d.Sender)+" dengan perihal “"+orDash(d.Subject)+"”.")
+}
+
+// tellOperators sends the operators a notice on a topic, at most once in a while.
+func (t *turn) tellOperators(topic string, window time.Duration, subject, detail string) error {
+	for _, o := range t.procedure.Operators {
+		n := workflow.Notice{Kind: workflow.NoticeDeadLetter, To: o, Role: workflow.Operators}
+		if err := t.once(topic+" "+o.Email, window, n, notify.Context{Topic: subject, Detail: detail}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// once sends a notice that belongs to no request, unless the topic was told
+// within the window.
+func (t *turn) once(topic string, window time.Duration, n workflow.Notice, ctx notify.Context) error {
+	topic = strings.ToLower(topic)
+	told, err := t.tx.Told(topic, t.now.Add(-window))
+	if err != nil || told {
+		return err
+	}
+	return t.enqueue(workflow.Request{}, n, ctx, topic)
+}
+
+// decide applies an event to a request and stores all that follows.
+func (t *turn) decide(r workflow.Request, ev workflow.Event) error {
+	if err := t.delegations(); err != nil {
+		return err
+	}
+	var d workflow.Decision
+	err := guard(func() error {
+		d = t.procedure.Decide(r, ev, t.now)
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("request %s: %w", r.Number, err)
+	}
+	return t.store(ev, d)
+}
+
+// store keeps a decision: the request, its history, and the finished mails.
+func (t *turn) store(ev workflow.Event, d workflow.Decision) error {
+	if err := t.tx.Save(d.Request, d.Entries); err != nil {
+		return err
+	}
+	if d.Delegation != nil {
+		if err := t.tx.Delegate(*d.Delegation); err != nil {
+			return err
+		}
+		t.procedure.Delegations = append(t.procedure.Delegations, *d.Delegation)
+	}
+	for _, n := range d.Notices {
+		ctx := notify.Context{Delegation: d.Delegation}
+		if n.To.Is(ev.By.Email) {
+			ctx.InReplyTo = ev.MessageID
+		}
+		if err := t.enqueue(d.Request, n, ctx, ""); err != nil {
+			return err
+		}
+	}
+	if d.Reason != "" {
+		t.b.log.Info("nothing moved", "request", d.Request.Number, "reason", d.Reason, "by", ev.By.Email, "message_id", ev.MessageID)
+	}
+	return nil
+}
+
+// enqueue puts a notice's mail into the outbox, unless its recipient has had
+// too many answers; render writes it.
+func (t *turn) enqueue(r workflow.Request, n workflow.Notice, ctx notify.Context, topic string) error {
+	if n.Answer {
+		full, err := t.rationed(n.To.Email)
+		if err != nil || full {
+			return err
+		}
+	}
+	ctx.Now, ctx.ID = t.now, uuid.Must(uuid.NewV7()).String()
+	job := rendering{request: r, notice: n, ctx: ctx}
+	for _, q := range t.office.renderer.Recipients(n) {
+		job.mails = append(job.mails, t.tx.Enqueue(store.Mail{Number: r.Number, N: n.N, Recipient: q.Email, Kind: string(n.Kind), Step: n.Step, Visit: r.Visit(),
+			Answer: n.Answer, Topic: topic, Created: t.now}))
+	}
+	t.jobs = append(t.jobs, job)
+	return nil
+}
+
+// rendering is a notice whose mails are in the outbox but not written yet.
+type rendering struct {
+	request workflow.Request
+	notice  workflow.Notice
+	ctx     notify.Context
+	mails   []*store.Mail
+}
+
+// render writes the mails of this transaction, on all processors.
+func (t *turn) render() error {
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for _, job := range t.jobs {
+		g.Go(func() error {
+			return guard(func() error {
+				finished, err := t.office.renderer.Render(job.request, job.notice, job.ctx)
+				for i, m := range finished {
+					job.mails[i].MessageID, job.mails[i].Raw = m.MessageID, m.Raw
+				}
+				return err
+			})
+		})
+	}
+	t.jobs = nil
+	return g.Wait()
+}
+
+// rationed reports whether an address has had its answers of this hour; the
+// operators are told once.
+func (t *turn) rationed(email string) (bool, error) {
+	n, err := t.tx.Answers(email, t.now.Add(-answerWindow))
+	if err != nil || n < maxAnswers {
+		return false, err
+	}
+	t.b.log.Warn("no more answers this hour", "to", email)
+	return true, t.tellOperators("flood "+email, answerWindow, "Terlalu banyak surat dari satu alamat",
+		fmt.Sprintf("Alamat %s telah mendapat %d jawaban dalam satu jam. Surat berikutnya tetap diproses, tetapi tidak dijawab sampai satu jam berlalu. Mohon periksa apakah alamat itu membalas secara otomatis.", email, maxAnswers))
+}
+
+func orDash(s string) string {
+	if s = strings.Join(strings.Fields(s), " "); s == "" {
+		return "(tidak ada)"
+	}
+	return s
+}
+
+func joinNames(names []string) string { return strings.Join(names, ", ") }
