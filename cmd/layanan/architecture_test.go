@@ -1,0 +1,61 @@
+package main
+
+import (
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+
+	"batan.go.id/layanan/workflow"
+)
+
+// TestImports keeps the arrows of docs/architecture.md pointing one way.
+func TestImports(t *testing.T) {
+	allowed := map[string][]string{
+		"strictyaml":   {},
+		"workflow":     {"strictyaml"},
+		"mailparse":    {},
+		"templates":    {},
+		"migrations":   {},
+		"mailbox":      {},
+		"mailhost":     {},
+		"internal/lab": {},
+		"config":       {"strictyaml"},
+		"notify":       {"templates", "workflow"},
+		"store":        {"migrations", "workflow"},
+		"bot":          {"mailbox", "mailparse", "notify", "store", "workflow"},
+		"cmd/layanan":  {"bot", "config", "mailbox", "mailhost", "mailparse", "notify", "store", "strictyaml", "workflow"},
+		"bench":        {},
+		"integration":  {},
+	}
+	const module = "batan.go.id/layanan/"
+	out, err := exec.Command("go", "list", "-f", "{{.ImportPath}} {{join .Imports \" \"}}", module+"...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(out)) {
+		fields := strings.Fields(line)
+		name := strings.TrimPrefix(fields[0], module)
+		may, known := allowed[name]
+		if !known {
+			t.Errorf("package %s is not in the picture: add it to this test and to docs/architecture.md", name)
+		}
+		for _, imported := range fields[1:] {
+			if of, ours := strings.CutPrefix(imported, module); ours && !slices.Contains(may, of) {
+				t.Errorf("%s must not import %s", name, of)
+			}
+		}
+	}
+}
+
+// TestDrawing keeps the drawing in the documents equal to the procedure.
+func TestDrawing(t *testing.T) {
+	doc, err := os.ReadFile("../../docs/architecture.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(doc), workflow.BuiltInSOP().Mermaid()) {
+		t.Errorf("docs/architecture.md has an old drawing; `layanan sop graph` prints:\n%s", workflow.BuiltInSOP().Mermaid())
+	}
+}

@@ -1,0 +1,103 @@
+// Command layanan runs an office's request-and-approval procedure by email.
+// Each subcommand has a file of its own; wire.go builds what they share from
+// the configuration.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	_ "time/tzdata" // the office's zone must load on any machine
+
+	"github.com/alecthomas/kong"
+
+	"batan.go.id/layanan/strictyaml"
+)
+
+// cli is the command line, as kong reads it.
+type cli struct {
+	Config string `help:"Configuration file (default: layanan.yaml, then /etc/layanan/layanan.yaml)." type:"path" placeholder:"FILE"`
+
+	Demo        demoCmd        `cmd:"" help:"Play one request from form to closed report; needs nothing."`
+	Run         runCmd         `cmd:"" help:"Run the daemon."`
+	Check       checkCmd       `cmd:"" help:"Validate the configuration and try every connection."`
+	Migrate     migrateCmd     `cmd:"" help:"Bring the database schema up."`
+	Explain     explainCmd     `cmd:"" help:"Show what a message means and what would be done with it."`
+	Requests    requestsCmd    `cmd:"" help:"List, show and export requests."`
+	Intake      intakeCmd      `cmd:"" help:"Register a request that came by phone, SMS or walk-in."`
+	DeadLetters deadLettersCmd `cmd:"" help:"Messages that could not be processed."`
+	Audit       auditCmd       `cmd:"" help:"Verify the histories."`
+	Sop         sopCmd         `cmd:"" help:"Show, check and draw the procedure."`
+	Version     versionCmd     `cmd:"" help:"Print version, commit and Go version."`
+}
+
+// world is what a command touches besides its arguments.
+type world struct {
+	ctx    context.Context
+	config string // --config as given
+	in     io.Reader
+	out    io.Writer
+	err    io.Writer
+}
+
+// usageError is a fault of the command line or the configuration: exit 2.
+type usageError struct{ error }
+
+func (e usageError) Unwrap() error { return e.error }
+
+// errQuiet ends a command with exit 1 when it has said everything already.
+var errQuiet = errors.New("failed")
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}
+
+// run runs one command line and returns its exit code: 0 success, 1 failure,
+// 2 bad usage or bad configuration.
+func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer) int {
+	var c cli
+	exit := -1
+	parser, err := kong.New(&c, kong.Name("layanan"), kong.Description("Runs an office's request-and-approval procedure by email."),
+		kong.Writers(out, errOut), kong.Exit(func(code int) { exit = code }), kong.UsageOnError(), kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
+	if err != nil {
+		return complain(errOut, err)
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	command, err := parser.Parse(args)
+	if exit >= 0 { // --help was printed
+		return exit
+	}
+	if err != nil {
+		return complain(errOut, usageError{err})
+	}
+	return complain(errOut, command.Run(&world{ctx: ctx, config: c.Config, in: in, out: out, err: errOut}))
+}
+
+// complain prints an error as sentences and gives the exit code.
+func complain(w io.Writer, err error) int {
+	if err == nil {
+		return 0
+	}
+	if !errors.Is(err, errQuiet) {
+		for line := range strings.SplitSeq(strings.TrimSpace(err.Error()), "\n") {
+			fmt.Fprintf(w, "layanan: %s\n", line)
+		}
+	}
+	var usage usageError
+	var faults strictyaml.Errors
+	var fault *strictyaml.Error
+	if errors.As(err, &usage) || errors.As(err, &faults) || errors.As(err, &fault) {
+		return 2
+	}
+	return 1
+}

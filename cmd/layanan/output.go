@@ -1,0 +1,54 @@
+package main
+
+import (
+	"encoding/json"
+	"io"
+	"strings"
+	"time"
+)
+
+// printJSON prints a value for other programs, indented for people.
+func printJSON(w io.Writer, v any) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(v)
+}
+
+// instant is a time in JSON: RFC 3339 in the office's zone, null when zero.
+type instant struct {
+	time.Time
+	loc *time.Location
+}
+
+// MarshalJSON implements json.Marshaler.
+func (i instant) MarshalJSON() ([]byte, error) {
+	if i.IsZero() {
+		return []byte("null"), nil
+	}
+	return json.Marshal(i.In(i.loc).Format(time.RFC3339))
+}
+
+// short is a time for a table: local, to the minute; "-" when zero.
+func (i instant) short() string {
+	if i.IsZero() {
+		return "-"
+	}
+	return i.In(i.loc).Format("2006-01-02 15:04")
+}
+
+// printable keeps what came by mail from playing tricks on a terminal: control
+// characters become spaces, and bidirectional marks go.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n':
+			return r
+		case r < ' ' || r >= 0x7f && r < 0xa0:
+			return ' '
+		case r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069:
+			return -1
+		}
+		return r
+	}, s)
+}

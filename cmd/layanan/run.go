@@ -1,0 +1,68 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"batan.go.id/layanan/bot"
+	"batan.go.id/layanan/config"
+)
+
+type runCmd struct {
+	LogFormat string `help:"How to write the log: text or json." enum:"text,json" default:"text"`
+}
+
+// Run is the daemon: until SIGTERM or SIGINT; SIGHUP loads roles, calendar and
+// SOP anew.
+func (c *runCmd) Run(w *world) error {
+	cfg, st, err := w.open()
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	office, err := loadOffice(cfg)
+	if err != nil {
+		return err
+	}
+	log := slog.New(slog.NewTextHandler(w.err, nil))
+	if c.LogFormat == "json" {
+		log = slog.New(slog.NewJSONHandler(w.err, nil))
+	}
+	for _, warning := range cfg.Warnings {
+		log.Warn(warning)
+	}
+	b := bot.New(bot.Options{Store: st, Office: office, IMAP: imapConfig(cfg, log), SMTP: smtpConfig(cfg),
+		ProcessBacklog: cfg.IMAP.Backlog == config.BacklogProcess, Log: log})
+	ctx, stop := context.WithCancel(w.ctx)
+	defer stop()
+	go w.reloadOnHangup(ctx, b, log)
+	return b.Run(ctx)
+}
+
+// reloadOnHangup puts the files into force again at every SIGHUP; a faulty
+// file changes nothing.
+func (w *world) reloadOnHangup(ctx context.Context, b *bot.Bot, log *slog.Logger) {
+	hangup := make(chan os.Signal, 1)
+	signal.Notify(hangup, syscall.SIGHUP)
+	defer signal.Stop(hangup)
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-hangup:
+		}
+		cfg, err := w.load()
+		if err == nil {
+			var office *bot.Office
+			if office, err = loadOffice(cfg); err == nil {
+				b.Use(office)
+				log.Info("reloaded roles, calendar and SOP")
+				continue
+			}
+		}
+		log.Error("not reloaded, the old settings stay in force", "error", err)
+	}
+}

@@ -1,0 +1,205 @@
+package main
+
+import (
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"strings"
+
+	"batan.go.id/layanan/bot"
+	"batan.go.id/layanan/config"
+	"batan.go.id/layanan/mailbox"
+	"batan.go.id/layanan/notify"
+	"batan.go.id/layanan/store"
+	"batan.go.id/layanan/strictyaml"
+	"batan.go.id/layanan/workflow"
+)
+
+// load reads the configuration that the command line names.
+func (w *world) load() (*config.Config, error) {
+	path, err := config.Find(w.config)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	cfg, err := config.Load(path)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	return cfg, nil
+}
+
+// open reads the configuration and opens its database, with the schema up.
+func (w *world) open() (*config.Config, *store.Store, error) {
+	cfg, err := w.load()
+	if err != nil {
+		return nil, nil, err
+	}
+	st, err := openStore(w, cfg)
+	if err != nil {
+		return nil, nil, err
+	}
+	if _, _, err := st.Migrate(w.ctx); err != nil {
+		_ = st.Close()
+		return nil, nil, err
+	}
+	return cfg, st, nil
+}
+
+func openStore(w *world, cfg *config.Config) (*store.Store, error) {
+	dsn := cfg.Database.Path
+	if cfg.Database.Driver == config.Postgres {
+		dsn = string(cfg.Database.DSN)
+	}
+	return store.Open(w.ctx, cfg.Database.Driver, dsn)
+}
+
+// loadSOP reads the SOP in force.
+func loadSOP(cfg *config.Config) (*workflow.SOP, error) {
+	if !cfg.SOPIsFile {
+		if cfg.SOP != workflow.BuiltIn {
+			return nil, cfg.Errorf("sop", "no built-in SOP has that name; there is %s", workflow.BuiltIn)
+		}
+		return workflow.BuiltInSOP(), nil
+	}
+	return readSOP(cfg.SOP)
+}
+
+func readSOP(path string) (*workflow.SOP, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, usageError{fmt.Errorf("SOP: %w", err)}
+	}
+	return workflow.ParseSOP(path, data)
+}
+
+// loadCalendar turns the configuration's hours and holidays into office time.
+func loadCalendar(cfg *config.Config) (*workflow.Calendar, error) {
+	if cfg.Calendar.Always {
+		return workflow.Always(cfg.Service.Location), nil
+	}
+	hours, err := workflow.ParseHours(cfg.Calendar.Hours)
+	if err != nil {
+		return nil, cfg.Errorf("calendar.hours", "%s", err)
+	}
+	holidays := workflow.Holidays{}
+	for i, h := range cfg.Calendar.Holidays {
+		key := fmt.Sprintf("calendar.holidays[%d]", i)
+		if h.File == "" {
+			dates, err := workflow.ParseHolidayDates(h.Dates)
+			if err != nil {
+				return nil, cfg.Errorf(key, "%s", err)
+			}
+			for _, d := range dates {
+				holidays[d] = ""
+			}
+			continue
+		}
+		read, err := readICS(h.File, cfg)
+		if err != nil {
+			return nil, cfg.Errorf(key, "%s: %s", h.File, err)
+		}
+		for d, name := range read {
+			holidays[d] = name
+		}
+	}
+	c, err := workflow.NewCalendar(cfg.Service.Location, hours, holidays)
+	if err != nil {
+		return nil, cfg.Errorf("calendar.hours", "%s", err)
+	}
+	return c, nil
+}
+
+func readICS(path string, cfg *config.Config) (workflow.Holidays, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return workflow.ParseICS(f, cfg.Service.Location)
+}
+
+// loadProcedure is the SOP with the people and hours of the configuration.
+func loadProcedure(cfg *config.Config) (*workflow.Procedure, error) {
+	sop, err := loadSOP(cfg)
+	if err != nil {
+		return nil, err
+	}
+	cal, err := loadCalendar(cfg)
+	if err != nil {
+		return nil, err
+	}
+	p := &workflow.Procedure{SOP: sop, Calendar: cal, People: map[string][]workflow.Person{}}
+	var faults strictyaml.Errors
+	fault := func(err error) {
+		var e *strictyaml.Error
+		if errors.As(err, &e) {
+			faults = append(faults, e)
+		}
+	}
+	for _, role := range sop.Offices() {
+		if len(cfg.Roles[role.ID]) == 0 {
+			fault(cfg.Errorf("roles", "role %q (%s) is missing: the SOP needs somebody who holds it", role.ID, role.Title))
+		}
+	}
+	for _, id := range cfg.RoleOrder {
+		if r := sop.Role(id); r == nil || id == workflow.Requester {
+			fault(cfg.Errorf("roles."+id, "unknown role %q: the SOP has %s", id, roleNames(sop)))
+		}
+		for _, q := range cfg.Roles[id] {
+			p.People[id] = append(p.People[id], workflow.Person{Name: q.Name, Email: strings.ToLower(q.Email)})
+		}
+	}
+	for _, o := range cfg.Service.Operators {
+		p.Operators = append(p.Operators, workflow.Person{Email: strings.ToLower(o)})
+	}
+	if len(faults) > 0 {
+		return nil, faults
+	}
+	return p, nil
+}
+
+func roleNames(sop *workflow.SOP) string {
+	var names []string
+	for _, r := range sop.Offices() {
+		names = append(names, r.ID)
+	}
+	return strings.Join(names, ", ")
+}
+
+// loadOffice is everything that SIGHUP loads anew.
+func loadOffice(cfg *config.Config) (*bot.Office, error) {
+	p, err := loadProcedure(cfg)
+	if err != nil {
+		return nil, err
+	}
+	keys, err := cfg.Service.Secret()
+	if err != nil {
+		return nil, usageError{err}
+	}
+	id := notify.Identity{Name: cfg.Service.Name, Address: strings.ToLower(cfg.Service.Address), PlusAddressing: cfg.Service.PlusAddressing, Domains: cfg.Trust.Domains, Keys: keys}
+	if cfg.Shadow {
+		id.Shadow = p.Operators
+	}
+	return bot.NewOffice(p, id, cfg.Trust.AuthservID)
+}
+
+func imapConfig(cfg *config.Config, log *slog.Logger) mailbox.Config {
+	i := cfg.IMAP
+	return mailbox.Config{Address: i.Address, TLS: i.TLS, TLSConfig: roots(i.Roots), Username: i.Username, Password: string(i.Password),
+		Inbox: i.Inbox, Processed: i.Processed, Failed: i.Failed, Poll: i.Poll, MaxSize: i.MaxMessageSize, Log: log}
+}
+
+func smtpConfig(cfg *config.Config) notify.SMTPConfig {
+	s := cfg.SMTP
+	return notify.SMTPConfig{Address: s.Address, TLS: s.TLS, TLSConfig: roots(s.Roots), Username: s.Username, Password: string(s.Password)}
+}
+
+func roots(pool *x509.CertPool) *tls.Config {
+	if pool == nil {
+		return nil
+	}
+	return &tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12}
+}
