@@ -1,0 +1,39 @@
+# Two commands need nothing set up but Go, make and git: make demo, make test.
+
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+LDFLAGS := -s -w -X main.version=$(VERSION)
+
+.PHONY: demo test build lint fuzz bench golden
+
+# The main job on embedded defaults: one request from form to closed report.
+demo:
+	@go run ./cmd/layanan demo
+
+# Everything, on real servers; installs what Debian has and the machine lacks.
+test:
+	@scripts/install-servers.sh
+	go test ./...
+	go test -race ./bot ./mailbox ./notify ./workflow
+
+build:
+	CGO_ENABLED=0 go build -trimpath -ldflags '$(LDFLAGS)' -o bin/layanan ./cmd/layanan
+
+lint:
+	@test -z "$$(gofmt -l .)" || { echo "not gofmt'ed:"; gofmt -l .; exit 1; }
+	go vet ./...
+	go tool staticcheck ./...
+	go mod tidy -diff
+
+# Each fuzz target for FUZZTIME.
+FUZZTIME ?= 30s
+fuzz:
+	@scripts/fuzz.sh $(FUZZTIME)
+
+# Figures beside bare limits of the same run; see bench/doc.go.
+bench:
+	@scripts/install-servers.sh
+	go test ./bench -run '^$$' -bench . -benchtime 1x -timeout 20m
+
+# Rewrites the golden files and stories from what the code does now.
+golden:
+	go test ./workflow ./notify ./config ./mailparse ./bot -update
