@@ -108,7 +108,6 @@ type letter struct {
 	skip    bool // came before the mailbox was ours
 	verdict mailbox.Verdict
 	outcome store.LedgerEntry
-	known   bool
 }
 
 // Handle implements mailbox.Handler: a whole batch in one transaction; when

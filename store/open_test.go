@@ -95,7 +95,7 @@ func TestPostgreSQLThatCannotBeUsed(t *testing.T) {
 		{"no right to create", with(func(u *url.URL) { u.User = url.UserPassword("orang", password) }), "permission denied"},
 		{"a URL that can't be read", "postgres://postgres:" + password + "%zz@127.0.0.1:1/x", "can't be read"},
 		{"a slash in the password", "postgres://postgres:" + password + "/x@127.0.0.1:1/x", "can't be read"},
-		{"words", "host=127.0.0.1 port=1 password=" + password, "connection refused"},
+		{"words instead of a URL", "host=127.0.0.1 port=1 password=" + password, "can't be read"},
 	} {
 		expectSentence(t, c.what, tryAll(t.Context(), "postgres", c.dsn), c.want)
 	}

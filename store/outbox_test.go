@@ -3,7 +3,6 @@ package store_test
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -342,7 +341,7 @@ func TestMailsOfNoRequest(t *testing.T) {
 		if next := must(s.NextDue(t.Context()))(t); !next.IsZero() {
 			t.Errorf("next due %v", next)
 		}
-		finish(t, s, "a", store.Finish{ID: fmt.Sprint("none"), State: "sent"})
+		finish(t, s, "a", store.Finish{ID: "none", State: "sent"})
 		finish(t, s, "a")
 	})
 }

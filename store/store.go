@@ -49,7 +49,7 @@ func Open(ctx context.Context, driver, dsn string) (*Store, error) {
 			"?_pragma=journal_mode(WAL)&_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)&_txlock=immediate"
 	}
 	u, err := url.Parse(source)
-	if err != nil { // the driver's words would quote the password
+	if err != nil || s.postgres && u.Scheme != "postgres" && u.Scheme != "postgresql" { // the driver's words would quote the password
 		return nil, s.fault(errors.New("its URL can't be read"))
 	}
 	if s.postgres { // one round trip a query instead of two
@@ -103,8 +103,13 @@ func explain(err error) error {
 		}
 	}
 	var p *pq.Error
-	if errors.As(err, &p) && p.Code == "25006" {
-		return fmt.Errorf("the database is read-only: %w", err)
+	if errors.As(err, &p) {
+		switch p.Code {
+		case "25006":
+			return fmt.Errorf("the database is read-only: %w", err)
+		case "42501":
+			return fmt.Errorf("the database user may not write: %w", err)
+		}
 	}
 	return err
 }
