@@ -114,6 +114,24 @@ func (d *daemon) stop(b testing.TB) (cpu time.Duration, peak int64) {
 	return d.cmd.ProcessState.UserTime() + d.cmd.ProcessState.SystemTime(), peak
 }
 
+// cpu is the CPU time that the daemon has used, all threads, user and system.
+func (d *daemon) cpu(b testing.TB) time.Duration {
+	data, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", d.cmd.Process.Pid))
+	if err != nil {
+		b.Fatal(err)
+	}
+	fields := strings.Fields(string(data[bytes.LastIndexByte(data, ')')+1:]))
+	var ticks int64
+	for _, f := range fields[11:13] { // utime, stime of proc(5), in 1/100 s
+		n, err := strconv.ParseInt(f, 10, 64)
+		if err != nil {
+			b.Fatal(err)
+		}
+		ticks += n
+	}
+	return time.Duration(ticks) * 10 * time.Millisecond
+}
+
 func tail(s string) string { return s[max(0, len(s)-4000):] }
 
 // status reads a figure in kB of the process, in bytes.

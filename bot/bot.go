@@ -55,6 +55,9 @@ const (
 	claimTTL  = 20 * time.Second
 )
 
+// readBatch is how many messages go into one transaction.
+const readBatch = 100
+
 // New makes a bot.
 func New(opts Options) *Bot {
 	if opts.Now == nil {
@@ -67,6 +70,7 @@ func New(opts Options) *Bot {
 	if err != nil {
 		host = "unknown"
 	}
+	opts.IMAP.Batch = readBatch
 	b := &Bot{opts: opts, name: host + "/" + uuid.NewString(), log: opts.Log, reload: make(chan struct{}, 1), began: time.Now()}
 	b.office.Store(opts.Office)
 	return b

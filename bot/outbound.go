@@ -14,13 +14,15 @@ import (
 )
 
 const (
-	senders     = 2                      // connections, so that one sends while the other records
-	mailBatch   = 50                     // mails claimed at once
-	mailPoll    = 2 * time.Second        // finds what another process put into the outbox
-	keepOpen    = 20 * time.Second       // how long an idle connection is kept
-	giveUpAfter = 72 * time.Hour         // of temporary errors (RFC 5321 section 4.5.4.1 asks for days)
-	recordPause = 250 * time.Millisecond // between tries to record what was sent
-	sendGrace   = 10 * time.Second       // what a batch in hand gets at a stop
+	senders      = 2                      // connections, so that one sends while the other records
+	mailBatch    = 100                    // mails claimed at once
+	mailPoll     = 2 * time.Second        // finds what another process put into the outbox
+	keepOpen     = 20 * time.Second       // how long an idle connection is kept
+	rescuePause  = 5 * time.Second        // between looks for what dead daemons had claimed
+	giveUpAfter  = 72 * time.Hour         // of temporary errors (RFC 5321 section 4.5.4.1 asks for days)
+	recordMoment = 10 * time.Millisecond  // how long the first result waits for others
+	recordPause  = 250 * time.Millisecond // between tries to record what was sent
+	sendGrace    = 10 * time.Second       // what a batch in hand gets at a stop
 )
 
 // retryAfter is the pause before try n+1.
@@ -38,50 +40,56 @@ func (b *Bot) sendMails(ctx context.Context, i int) error {
 	s := notify.NewSender(b.opts.SMTP)
 	defer func() { _ = s.Close() }()
 	claimant := b.name + "/" + string(rune('a'+i))
-	idle, trouble := b.steady(), 0
+	used, rescued, trouble := b.steady(), time.Time{}, 0
 	for ctx.Err() == nil {
+		if now := b.steady(); b.opts.Store.Shared() && now.Sub(rescued) > rescuePause {
+			if err := b.opts.Store.Rescue(ctx, now, false); err != nil {
+				return err
+			}
+			rescued = now
+		}
 		mails, err := b.opts.Store.Claim(ctx, claimant, b.now(), b.steady().Add(claimTTL), mailBatch)
 		if err != nil {
 			return err
 		}
-		if len(mails) == 0 {
-			if b.steady().Sub(idle) > keepOpen {
-				_ = s.Close() // the server may have gone already
-			}
-			if err := b.awaitMail(ctx); err != nil {
+		if len(mails) > 0 {
+			lost, err := b.sendBatch(ctx, s, claimant, mails)
+			if err != nil {
 				return err
 			}
-			continue
-		}
-		lost, err := b.sendBatch(ctx, s, claimant, mails)
-		if err != nil {
-			return err
-		}
-		idle = b.steady()
-		if !lost {
+			if used = b.steady(); lost { // the server is away: don't burn every mail's tries on it
+				trouble++
+				if err := wait(ctx, min(time.Duration(trouble)*time.Second, time.Minute)); err != nil {
+					return err
+				}
+				continue
+			}
 			trouble = 0
-			continue
+		} else if b.steady().Sub(used) > keepOpen {
+			_ = s.Close() // the server may have gone already
 		}
-		trouble++ // the server is away: don't burn every mail's tries on it
-		if err := wait(ctx, min(time.Duration(trouble)*time.Second, time.Minute)); err != nil {
-			return err
+		if len(mails) < mailBatch {
+			if err := b.awaitMail(ctx, len(mails) == 0); err != nil {
+				return err
+			}
 		}
 	}
 	return ctx.Err()
 }
 
-// awaitMail sleeps until the outbox may have something to send.
-func (b *Bot) awaitMail(ctx context.Context) error {
-	if err := b.opts.Store.Rescue(ctx, b.steady(), false); err != nil {
-		return err
-	}
+// awaitMail sleeps until the outbox may have something to send; at least for a
+// moment when it just had nothing, since another sender may be at what is due.
+func (b *Bot) awaitMail(ctx context.Context, empty bool) error {
 	next, err := b.opts.Store.NextDue(ctx)
 	if err != nil {
 		return err
 	}
 	pause := mailPoll
 	if !next.IsZero() {
-		pause = min(pause, max(10*time.Millisecond, next.Sub(b.now())))
+		pause = min(pause, next.Sub(b.now()))
+	}
+	if empty {
+		pause = max(pause, 10*time.Millisecond)
 	}
 	t := time.NewTimer(pause)
 	defer t.Stop()
@@ -131,7 +139,7 @@ func (b *Bot) sendBatch(ctx context.Context, s *notify.Sender, claimant string, 
 	return lost, err
 }
 
-// record writes results as they come, all that are at hand in one transaction;
+// record writes results as they come, those of a moment in one transaction;
 // while none comes, it keeps the claims alive.
 func (b *Bot) record(ctx context.Context, claimant string, results <-chan result) error {
 	alive := time.NewTicker(claimTTL / 3)
@@ -150,13 +158,14 @@ func (b *Bot) record(ctx context.Context, claimant string, results <-chan result
 			}
 			continue
 		}
+		moment := time.After(recordMoment)
 		for more := true; more; {
 			select {
 			case r, ok := <-results:
 				if more = ok; ok {
 					batch = append(batch, r)
 				}
-			default:
+			case <-moment:
 				more = false
 			}
 		}

@@ -34,12 +34,14 @@ type Store struct {
 	dsn      string        // of the PostgreSQL server
 	write    chan struct{} // SQLite: holds the one writer, so that others wait without polling
 	wake     wakes
+
+	statements statements
 }
 
 // Open opens a database: driver "sqlite" with a file's path, or "postgres"
 // with a lib/pq URL. It connects, but does not migrate.
 func Open(ctx context.Context, driver, dsn string) (*Store, error) {
-	s := &Store{postgres: driver == "postgres", write: make(chan struct{}, 1), wake: newWakes()}
+	s := &Store{postgres: driver == "postgres", write: make(chan struct{}, 1), wake: newWakes(), statements: statements{kept: map[string]*sqlx.Stmt{}}}
 	source := dsn
 	if s.postgres {
 		s.dsn = dsn
@@ -198,7 +200,13 @@ func rows[T any](ctx context.Context, s *Store, query string, args ...any) ([]T,
 		return nil, err
 	}
 	var out []T
-	if err := s.db.SelectContext(ctx, &out, s.db.Rebind(query), args...); err != nil {
+	stmt, err := s.prepared(ctx, query)
+	if err == nil && stmt != nil {
+		err = stmt.SelectContext(ctx, &out, args...)
+	} else if err == nil {
+		err = s.db.SelectContext(ctx, &out, s.db.Rebind(query), args...)
+	}
+	if err != nil {
 		return nil, s.fault(err)
 	}
 	return out, nil

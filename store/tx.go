@@ -77,7 +77,13 @@ func (tx *Tx) exec(query string, args ...any) (sql.Result, error) {
 	if err := textual(args); err != nil {
 		return nil, err
 	}
-	res, err := tx.tx.ExecContext(tx.ctx, tx.s.db.Rebind(query), args...)
+	stmt, err := tx.s.prepared(tx.ctx, query)
+	var res sql.Result
+	if err == nil && stmt != nil {
+		res, err = tx.tx.StmtxContext(tx.ctx, stmt).ExecContext(tx.ctx, args...)
+	} else if err == nil {
+		res, err = tx.tx.ExecContext(tx.ctx, tx.s.db.Rebind(query), args...)
+	}
 	if isUnique(err) {
 		return nil, fmt.Errorf("%w (%w)", ErrConflict, err)
 	}
@@ -93,7 +99,13 @@ func txRows[T any](tx *Tx, query string, args ...any) ([]T, error) {
 		return nil, err
 	}
 	var out []T
-	if err := tx.tx.SelectContext(tx.ctx, &out, tx.s.db.Rebind(query), args...); err != nil {
+	stmt, err := tx.s.prepared(tx.ctx, query)
+	if err == nil && stmt != nil {
+		err = tx.tx.StmtxContext(tx.ctx, stmt).SelectContext(tx.ctx, &out, args...)
+	} else if err == nil {
+		err = tx.tx.SelectContext(tx.ctx, &out, tx.s.db.Rebind(query), args...)
+	}
+	if err != nil {
 		return nil, tx.s.fault(err)
 	}
 	return out, nil
@@ -112,11 +124,16 @@ func textual(args []any) error {
 // maxArgs bounds the placeholders of one statement; SQLite takes 32,766.
 const maxArgs = 15_000
 
-// insert writes many rows with few statements: head is "INSERT INTO t (a, b)",
-// tail what follows the values.
+// insert writes many rows: head is "INSERT INTO t (a, b)", tail what follows
+// the values. PostgreSQL is spared round trips by one statement for many rows,
+// SQLite the reading of long statements by a short one for each.
 func (tx *Tx) insert(head, tail string, rows [][]any) error {
+	atOnce := maxArgs
+	if !tx.s.postgres {
+		atOnce = 1
+	}
 	for len(rows) > 0 {
-		n := min(len(rows), maxArgs/len(rows[0]))
+		n := min(len(rows), max(1, atOnce/len(rows[0])))
 		group := "(" + strings.Repeat("?, ", len(rows[0])-1) + "?)"
 		query := head + " VALUES " + strings.Repeat(group+", ", n-1) + group + tail
 		args := make([]any, 0, n*len(rows[0]))
