@@ -95,9 +95,6 @@ func (in *inbound) Start(ctx context.Context, st mailbox.Status) (uint32, error)
 	name := in.b.opts.IMAP.Username + " " + st.Mailbox
 	start, err := in.b.opts.Store.MailboxStart(ctx, name, st.UIDValidity, proposed)
 	in.since = start.Since
-	if err == nil {
-		in.b.log.Info("mailbox opened", "mailbox", st.Mailbox, "messages", st.Messages, "from_uid", start.FirstUID)
-	}
 	return start.FirstUID, err
 }
 

@@ -95,7 +95,7 @@ func (s *session) askAgain(l *letter, texts map[imap.UID]row) (there bool, err e
 func (s *session) blame(l *letter, err error) {
 	l.failures++
 	l.err = err
-	s.log.Warn("message cannot be fetched", "uid", l.uid, "attempt", l.failures, slog.Any("err", err))
+	s.log.Warn("message cannot be fetched", "uid", l.uid, "attempt", l.failures, slog.Any("error", err))
 }
 
 // message makes what the handler gets.

@@ -108,7 +108,7 @@ func (s *session) keep(letters []*letter, v Verdict, err error) {
 		l.stage = stuck
 	}
 	s.log.Warn("messages are handled but cannot be moved", "count", len(letters), "uids", uidSet(letters).String(),
-		"to", s.folder(v), slog.Any("err", err))
+		"to", s.folder(v), slog.Any("error", err))
 }
 
 // moveAway moves messages with what the server has.

@@ -103,7 +103,7 @@ func (s *session) folders() error {
 			if errors.Is(err, ErrUnreachable) {
 				return err
 			}
-			s.log.Error("messages cannot be filed", slog.Any("err", err))
+			s.log.Error("messages cannot be filed", slog.Any("error", err))
 		}
 	}
 	return nil

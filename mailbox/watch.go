@@ -43,7 +43,7 @@ func Watch(ctx context.Context, cfg Config, h Handler) error {
 		err := (&session{watcher: w}).run(ctx)
 		if ctx.Err() != nil {
 			if err != nil && !errors.Is(err, ErrUnreachable) { // that was us
-				w.log.Warn("mailbox watch ended", slog.Any("err", err))
+				w.log.Warn("mailbox watch ended", slog.Any("error", err))
 			}
 			return ctx.Err()
 		}
@@ -52,7 +52,7 @@ func Watch(ctx context.Context, cfg Config, h Handler) error {
 		}
 		w.progress = false
 		pause := cfg.timing.pauseAfter(err, attempt)
-		w.log.Warn("mailbox is not watched; trying again", "in", pause.Round(time.Millisecond), slog.Any("err", err))
+		w.log.Warn("mailbox is not watched; trying again", "in", pause.Round(time.Millisecond), slog.Any("error", err))
 		select {
 		case <-ctx.Done():
 			return ctx.Err()

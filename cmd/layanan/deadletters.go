@@ -118,15 +118,11 @@ func (c *deadShowCmd) Run(w *world) error {
 
 // Run processes a message again, by the rules and the settings of today.
 func (c *deadRetryCmd) Run(w *world) error {
-	cfg, st, err := w.open()
+	_, st, office, err := w.openOffice()
 	if err != nil {
 		return err
 	}
 	defer st.Close()
-	office, err := loadOffice(cfg)
-	if err != nil {
-		return err
-	}
 	d, err := findDead(w, st, c.ID)
 	if err != nil {
 		return err

@@ -30,15 +30,11 @@ type intakeCmd struct {
 // Run registers a request; what no flag gives is asked for when a person sits
 // at the terminal.
 func (c *intakeCmd) Run(w *world) error {
-	cfg, st, err := w.open()
+	_, st, office, err := w.openOffice()
 	if err != nil {
 		return err
 	}
 	defer st.Close()
-	office, err := loadOffice(cfg)
-	if err != nil {
-		return err
-	}
 	staff, _, ok := office.Procedure.Staff(c.By)
 	if !ok {
 		return usageError{fmt.Errorf("--by %s: no role of the configuration names that address", c.By)}

@@ -156,6 +156,15 @@ func (f *requestFilter) filter(g *registry) (store.Filter, error) {
 	return out, usageError{fmt.Errorf("--since %q: want a date such as 2026-01-31 or a span such as 30d", f.Since)}
 }
 
+// find gives the requests that the flags pick.
+func (g *registry) find(w *world, f *requestFilter) ([]workflow.Request, error) {
+	filter, err := f.filter(g)
+	if err != nil {
+		return nil, err
+	}
+	return g.st.Requests(w.ctx, filter)
+}
+
 // Run lists requests, a line each.
 func (c *requestsListCmd) Run(w *world) error {
 	g, err := w.registry()
@@ -163,11 +172,7 @@ func (c *requestsListCmd) Run(w *world) error {
 		return err
 	}
 	defer g.close()
-	f, err := c.filter(g)
-	if err != nil {
-		return err
-	}
-	requests, err := g.st.Requests(w.ctx, f)
+	requests, err := g.find(w, &c.requestFilter)
 	if err != nil {
 		return err
 	}
@@ -303,11 +308,7 @@ func (c *requestsExportCmd) Run(w *world) error {
 		return err
 	}
 	defer g.close()
-	f, err := c.filter(g)
-	if err != nil {
-		return err
-	}
-	requests, err := g.st.Requests(w.ctx, f)
+	requests, err := g.find(w, &c.requestFilter)
 	if err != nil {
 		return err
 	}

@@ -18,15 +18,11 @@ type runCmd struct {
 // Run is the daemon: until SIGTERM or SIGINT; SIGHUP loads roles, calendar and
 // SOP anew.
 func (c *runCmd) Run(w *world) error {
-	cfg, st, err := w.open()
+	cfg, st, office, err := w.openOffice()
 	if err != nil {
 		return err
 	}
 	defer st.Close()
-	office, err := loadOffice(cfg)
-	if err != nil {
-		return err
-	}
 	log := slog.New(slog.NewTextHandler(w.err, nil))
 	if c.LogFormat == "json" {
 		log = slog.New(slog.NewJSONHandler(w.err, nil))

@@ -48,6 +48,20 @@ func (w *world) open() (*config.Config, *store.Store, error) {
 	return cfg, st, nil
 }
 
+// openOffice is open for commands that act in the office's name, too.
+func (w *world) openOffice() (*config.Config, *store.Store, *bot.Office, error) {
+	cfg, st, err := w.open()
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	office, err := loadOffice(cfg)
+	if err != nil {
+		_ = st.Close()
+		return nil, nil, nil, err
+	}
+	return cfg, st, office, nil
+}
+
 func openStore(w *world, cfg *config.Config) (*store.Store, error) {
 	dsn := cfg.Database.Path
 	if cfg.Database.Driver == config.Postgres {
