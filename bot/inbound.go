@@ -7,7 +7,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -274,18 +273,4 @@ func (p Plan) messageID() string {
 		return ""
 	}
 	return clean(p.Message.MessageID)
-}
-
-// attachmentNames lists what was attached, for a person to read.
-func (p Plan) attachmentNames() string {
-	if p.Message == nil {
-		return ""
-	}
-	var names []string
-	for _, a := range p.Message.Attachments {
-		if name := clean(a.Name); name != "" && !slices.Contains(names, name) {
-			names = append(names, name)
-		}
-	}
-	return joinNames(names)
 }

@@ -25,6 +25,14 @@ func Intake(ctx context.Context, st *store.Store, o *Office, staff workflow.Pers
 		}
 	}
 	ev := o.event(mailparse.Parse(form.Bytes(), o.grammar))
+	if ev.Form == nil {
+		ev.Form = workflow.Form{}
+	}
+	for _, f := range o.Procedure.SOP.Fields { // what needs no reading is taken as it is
+		if v := strings.Join(strings.Fields(clean(fields[f.ID])), " "); v != "" && (f.Type == "text" || f.Type == "choice") {
+			ev.Form[f.ID] = workflow.Value{Text: v}
+		}
+	}
 	ev.Kind, ev.Staff, ev.By, ev.Proof, ev.MessageID = workflow.Filed, true, staff, "staff", ""
 	d := o.Procedure.Decide(workflow.NewRequest("", now), ev, now)
 	if len(d.Request.Problems) > 0 {

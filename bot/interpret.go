@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
+	"unicode"
 
 	"batan.go.id/layanan/mailparse"
 	"batan.go.id/layanan/notify"
@@ -96,6 +98,9 @@ func (o *Office) event(m *mailparse.Message) workflow.Event {
 	} else if a != nil && a.DKIMAligned {
 		ev.Proof = "dkim"
 	}
+	if names := attached(m); names != "" { // an answer may be all in its attachment
+		ev.Text = strings.TrimSpace(ev.Text + "\nLampiran, tersimpan di kotak surat layanan: " + names)
+	}
 	if c := m.Command; c != nil {
 		ev.Word, ev.Note, ev.Doubt = c.Word, clean(c.Note), clean(c.Doubt)
 	}
@@ -103,8 +108,34 @@ func (o *Office) event(m *mailparse.Message) workflow.Event {
 	if o.delegates(ev.Word) {
 		ev.Delegate = o.delegation(ev.Note, m)
 	}
+	if other := o.otherRequest(m); other != "" && ev.Word != "" {
+		ev.Word, ev.Doubt = "", `difference: "`+other+`"`
+	}
 	_, _, ev.Staff = o.Procedure.Staff(m.From)
 	return ev
+}
+
+// attached names what was attached, but for pictures, which mostly are the
+// sender's logo.
+func attached(m *mailparse.Message) string {
+	var names []string
+	for _, a := range m.Attachments {
+		if name := clean(a.Name); name != "" && !strings.HasPrefix(a.Type, "image/") && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// otherRequest is a request's number in what was newly written that is not the
+// one the mail belongs to: then nobody knows which of the two is meant.
+func (o *Office) otherRequest(m *mailparse.Message) string {
+	for _, n := range o.number.FindAllString(m.Reply, -1) {
+		if !strings.EqualFold(n, m.Request) {
+			return strings.ToUpper(n)
+		}
+	}
+	return ""
 }
 
 // form turns what the parser read into what the procedure keeps: fields that
@@ -176,20 +207,43 @@ func (o *Office) delegates(word string) bool {
 
 var addressPattern = regexp.MustCompile(`[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}`)
 
-// delegation reads "email [tanggal s.d. tanggal]"; the dates are those of the
-// mail's own day when they say besok.
+// delegation reads "email [tanggal] [s.d. tanggal]"; nil when anything else is
+// said, since a delegation half understood is none.
 func (o *Office) delegation(note string, m *mailparse.Message) *workflow.Delegation {
-	email := strings.ToLower(strings.TrimRight(addressPattern.FindString(note), "."))
-	if email == "" || !o.mayFile(email) {
+	found := addressPattern.FindAllString(note, 2)
+	if len(found) != 1 {
+		return nil
+	}
+	email := strings.ToLower(strings.TrimRight(found[0], "."))
+	if !o.mayFile(email) || strings.EqualFold(email, o.Identity.Address) {
 		return nil
 	}
 	d := &workflow.Delegation{To: o.person(email, "")}
-	rest := strings.TrimSpace(strings.Replace(note, addressPattern.FindString(note), "", 1))
-	if when := mailparse.ReadDate(rest, o.grammar.Location, m.Date); when != nil && when.Start != nil {
+	rest := strings.Replace(note, found[0], " ", 1)
+	if when := mailparse.ReadDate(rest, o.grammar.Location, m.Date); when != nil {
+		before, after, _ := strings.Cut(rest, when.Text)
+		if when.Start == nil || !strings.Contains(rest, when.Text) {
+			return nil
+		}
 		d.From, d.Until = *when.Start, when.Start.AddDate(0, 0, 1)
 		if when.End != nil {
 			d.Until = *when.End
 		}
+		if upTo := untilPattern.FindString(before); upTo != "" && when.End == nil { // until a day, from now on
+			d.From, before = time.Time{}, strings.Replace(before, upTo, " ", 1)
+		}
+		rest = before + " " + after
+	}
+	for _, w := range strings.FieldsFunc(strings.ToLower(rest), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		if !slices.Contains(besideDelegate, w) {
+			return nil
+		}
 	}
 	return d
 }
+
+var untilPattern = regexp.MustCompile(`(?i)\b(sampai|hingga|s\.?d\.?|s/d)(\s+dengan)?\s*$`)
+
+// besideDelegate are the words that may stand around the address and the dates.
+var besideDelegate = []string{"kepada", "ke", "pada", "bapak", "ibu", "pak", "bu", "sdr", "sdri", "saudara", "untuk", "dari", "mulai", "tanggal", "tgl", "selama", "mohon",
+	"terima", "kasih", "terimakasih", "sementara", "sebagai", "plh", "plt", "wewenang", "saya", "hari", "ini", "permohonan"}

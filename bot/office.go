@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -18,11 +19,12 @@ type Office struct {
 	AuthservID string
 	grammar    *mailparse.Grammar
 	renderer   *notify.Renderer
+	number     *regexp.Regexp // of a request
 }
 
 // NewOffice prepares the templates and the grammar of mails.
 func NewOffice(p *workflow.Procedure, id notify.Identity, authservID string) (*Office, error) {
-	o := &Office{Procedure: p, Identity: id, AuthservID: authservID}
+	o := &Office{Procedure: p, Identity: id, AuthservID: authservID, number: regexp.MustCompile(`(?i)\b` + p.SOP.Prefix + `-\d{4}-\d{4,}\b`)}
 	var err error
 	if o.renderer, err = notify.NewRenderer(id, p); err != nil {
 		return nil, err
@@ -76,7 +78,7 @@ func sureness(sop *workflow.SOP, word string) string {
 		return mailparse.WordApprove
 	case kinds[workflow.Change]:
 		return mailparse.WordForm
-	case kinds[workflow.Ask], kinds[workflow.Trouble]:
+	case kinds[workflow.Ask], kinds[workflow.Trouble], kinds[workflow.Status], kinds[workflow.Help]: // "Status?" is asked rightly
 		return mailparse.WordFree
 	case kinds[workflow.SignOff]:
 		return mailparse.WordApprove

@@ -127,6 +127,9 @@ func (t *turn) follow(l *letter) error {
 func (t *turn) returned(l *letter) error {
 	ev := l.plan.Event
 	m, err := t.tx.Bounced(clean(l.plan.Message.BounceOf), ev.Bounce.Status)
+	if errors.Is(err, store.ErrNotFound) { // many reports return no Message-ID, but the subject
+		m, err = t.tx.BouncedTo(l.plan.Number, ev.Bounce.Recipient, ev.Bounce.Status)
+	}
 	if errors.Is(err, store.ErrNotFound) || err == nil && m.Number == "" {
 		l.outcome.Outcome = "bounce unknown"
 		return nil
@@ -149,7 +152,7 @@ func (t *turn) returned(l *letter) error {
 // guide tells somebody who may file how to, once a day.
 func (t *turn) guide(l *letter) error {
 	return t.once("help "+l.plan.Event.By.Email, guideWindow, workflow.Notice{Kind: workflow.NoticeHelp, To: l.plan.Event.By, Answer: true},
-		notify.Context{InReplyTo: l.plan.messageID(), Attachments: l.plan.attachmentNames()})
+		notify.Context{InReplyTo: l.plan.messageID(), Attachments: attached(l.plan.Message)})
 }
 
 // refuse tells somebody who may not file, once.
@@ -304,5 +307,3 @@ func orDash(s string) string {
 	}
 	return s
 }
-
-func joinNames(names []string) string { return strings.Join(names, ", ") }

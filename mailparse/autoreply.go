@@ -10,6 +10,9 @@ func isAutoReply(h header, b *body, subject string) bool {
 	default:
 		return true
 	}
+	if h.has("return-path") && strings.TrimSpace(h.get("return-path")) == "<>" {
+		return true // nobody's to answer (RFC 3834, 2); bounces are told apart before
+	}
 	if b.disposition || calendarReply(h, b, subject) || autoHeader(h) {
 		return true
 	}

@@ -119,12 +119,18 @@ func (g *Grammar) judge(text, sentence string, end int, ws []word, polite int) *
 	}
 	kind := g.words.kinds[id]
 	c := &Command{Word: id, Note: note(text[body[n-1].end:])}
+	if d := g.empty(kind, body, n); d != "" {
+		c.Word, c.Doubt = "", d
+	}
 	if kind == WordFree || kind == WordForm {
 		return c
 	}
 	doubt := g.doubtAfter(kind, id, body, n, sentence)
 	if doubt == "" && kind == WordApprove {
 		doubt = g.doubtLater(text[end:], sentence)
+	}
+	if doubt == "" && kind == WordApprove && disguised(text) {
+		doubt = "script"
 	}
 	if doubt == "" && kind == WordApprove && n == 1 && body[0].s == "siap" {
 		doubt = promise(body, sentence, text[end:])
@@ -133,6 +139,24 @@ func (g *Grammar) judge(text, sentence string, end int, ws []word, polite int) *
 		c.Word, c.Doubt = "", doubt
 	}
 	return c
+}
+
+// unwritten are words of a report that is still to come; they stand right behind its word.
+var unwritten = set("menyusul", "besok", "nanti", "belum", "sedang", "akan", "siapa", "apa", "ditunda", "tunda")
+
+// empty doubts a word that brings text when the text says that there is none yet ("Laporan menyusul"), and an order that
+// is taken back in its own sentence ("Batal, eh jangan").
+func (g *Grammar) empty(kind string, body []word, n int) string {
+	for i := n; i < len(body); i++ {
+		w := body[i].s
+		switch {
+		case kind == WordForm && i < n+3 && unwritten[w]:
+			return `future: "` + w + `"`
+		case kind == WordFirm && (w == "jangan" || w == "eh" || i == n && (w == "tidak" || w == "belum" || w == "atau" || w == "nanti" || w == "akan")):
+			return `contradiction: "` + w + `"`
+		}
+	}
+	return ""
 }
 
 // noWord names the command word that stands elsewhere in the sentence, if any.

@@ -1,6 +1,9 @@
 package mailparse
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // politeWords may stand before the command word.
 var politeWords = map[string]bool{
@@ -12,7 +15,7 @@ var politeWords = map[string]bool{
 // politePhrases are politeness of several words.
 var politePhrases = [][]string{
 	{"terimakasih", "banyak"}, {"mohon", "maaf"}, {"mohon", "izin"}, {"mohon", "ijin"}, {"dengan", "hormat"}, {"dengan", "ini"}, {"selamat", "pagi"}, {"selamat", "siang"}, {"selamat", "sore"}, {"selamat", "malam"},
-	{"siap", "pak"}, {"siap", "bu"}, {"siap", "bapak"}, {"siap", "ibu"}, {"siap", "mas"}, {"siap", "mbak"}, {"siap", "laksanakan"}, {"siap", "dilaksanakan"}, {"siap", "86"}, {"siap", "ndan"}, {"siap", "komandan"}, {"siap", "siap"},
+	{"siap", "pak"}, {"siap", "bu"}, {"siap", "bapak"}, {"siap", "ibu"}, {"siap", "mas"}, {"siap", "mbak"}, {"siap", "laksanakan"}, {"siap", "dilaksanakan"}, {"siap", "86"}, {"siap", "ndan"}, {"siap", "komandan"}, {"siap", "siap"}, {"siap", "bos"}, {"siap", "boss"}, {"siap", "kak"}, {"siap", "om"}, {"siap", "gan"}, {"siap", "dan"}, {"siap", "grak"}, {"siap", "perintah"}, {"siap", "noted"}, {"siap", "ok"}, {"siap", "oke"}, {"siap", "izin"}, {"siap", "ijin"}, {"siap", "salah"}, {"siap", "terimakasih"},
 }
 
 // politeness is the number of words that a sentence begins with and that only are polite. "Siap" ("yes, sir") must be
@@ -64,7 +67,7 @@ func courtesy(ws []word) string {
 }
 
 // underWay are the words of somebody who is about to act: "Siap, segera kami kerjakan" reports no readiness.
-var underWay = set("segera", "akan", "nanti", "kami", "saya", "kerjakan", "dikerjakan", "laksanakan", "dilaksanakan", "tindaklanjuti", "ditindaklanjuti", "meluncur", "hadir", "monitor", "dimengerti")
+var underWay = set("menyiapkan", "membantu", "bertugas", "melaksanakan", "menindaklanjuti", "tindak", "disiapkan", "mohon", "besok", "arahan", "petunjuk", "belum", "tinggal", "menunggu", "segera", "akan", "nanti", "kami", "saya", "kerjakan", "dikerjakan", "laksanakan", "dilaksanakan", "tindaklanjuti", "ditindaklanjuti", "meluncur", "hadir", "monitor", "dimengerti")
 
 // promise finds out whether a bare "siap" is a yes to an order: a comma behind it, or words about what comes.
 func promise(body []word, sentence, rest string) string {
@@ -73,7 +76,7 @@ func promise(body []word, sentence, rest string) string {
 	}
 	next, _ := firstSentence(strings.TrimLeft(rest, " \t\n"))
 	after := wordsOf(next)
-	for _, w := range append(body[1:len(body):len(body)], after[:min(len(after), 1)]...) {
+	for _, w := range append(body[1:len(body):len(body)], after[:min(len(after), 3)]...) {
 		if underWay[w.s] {
 			return `courtesy: "siap … ` + w.s + `"`
 		}
@@ -86,12 +89,14 @@ var (
 	negations  = set("tidak", "belum", "jangan", "bukan", "kurang", "batal", "urung", "tidaknya", "never")
 	conditions = set("jika", "asal", "asalkan", "apabila", "kalau", "bila", "bilamana", "selama", "sepanjang", "syarat", "bersyarat", "kecuali", "terkecuali", "seandainya", "andai", "andaikan", "jikalau", "manakala", "sekiranya", "tergantung", "asumsi", "tapi", "tetapi", "namun", "hanya", "cuma", "catatan", "ketentuan", "setelah", "sesudah", "sampai", "menunggu", "tunggu", "sebelum",
 		"if", "unless", "provided", "subject", "but", "when", "once", "until", "after")
-	questions  = set("apa", "apakah", "kenapa", "mengapa", "bagaimana", "kapan", "siapa", "berapa", "kok", "dimana", "kah", "ataukah", "atau")
-	futures    = set("akan", "nanti", "besok", "lusa", "will", "rencana", "rencananya")
-	hedges     = set("mungkin", "sepertinya", "kayaknya", "kelihatannya", "rasanya", "prinsipnya", "prinsip", "pertimbangkan", "dipertimbangkan", "ragu", "seharusnya", "harusnya", "sementara", "hampir", "agak", "maybe")
+	questions  = set("apa", "apakah", "kenapa", "mengapa", "bagaimana", "kapan", "siapa", "berapa", "kok", "dimana", "kah", "ataukah", "atau", "mana", "apanya")
+	futures    = set("akan", "nanti", "besok", "lusa", "will", "rencana", "rencananya", "depan", "menyusul")
+	hedges     = set("mungkin", "sepertinya", "kayaknya", "kelihatannya", "rasanya", "prinsipnya", "prinsip", "pertimbangkan", "dipertimbangkan", "ragu", "seharusnya", "harusnya", "sementara", "hampir", "agak", "maybe", "sebagian", "separuh", "setengah", "setengahnya", "selain", "tanpa", "luar", "tes", "test", "testing", "draf", "draft", "kemarin", "oleh", "by", "bank", "rekening", "kan", "x", "y")
 	requests   = set("mohon", "tolong", "minta", "coba", "perlu", "pikir", "harap") // before the word: somebody else is to say it
-	contraries = set("tolak", "ditolak", "menolak", "tunda", "ditunda", "menunda", "pending", "batalkan", "dibatalkan", "cancel", "reject", "rejected", "hold", "kembalikan", "dikembalikan", "ralat", "keberatan")
+	contraries = set("tolak", "ditolak", "menolak", "tunda", "ditunda", "menunda", "pending", "batalkan", "dibatalkan", "cancel", "reject", "rejected", "hold", "kembalikan", "dikembalikan", "ralat", "keberatan", "tahan", "ditahan", "dipending", "ditangguhkan", "tangguhkan", "dihentikan", "hentikan", "stop", "distop", "dicoret", "coret", "dihapus", "hapus", "drop", "didrop", "mundur", "diundur", "diundurkan", "undur", "dijadwal", "dijadwalkan", "jadwalkan", "reschedule", "rescheduled", "dikaji", "ditinjau", "dibahas", "didiskusikan", "dirapatkan", "diganti", "ganti", "diubah", "dipindah", "dipindahkan", "gajadi", "penolakan", "cabut", "dicabut", "abaikan", "diabaikan", "salah", "keliru")
 	reasons    = set("karena", "sebab", "lantaran", "alasan", "alasannya", "mengingat", "berhubung", "dikarenakan", "disebabkan", "because")
+	// An approval may not hold these; an order may.
+	wavering = set("pabila", "misal", "misalnya", "semisal", "andaikata", "umpama", "umpamanya", "begitu", "ketika", "saat", "waktu", "hal", "hingga", "nunggu", "abis", "habis", "seizin", "seijin", "pastikan", "lengkapi", "dulu", "dahulu", "conditionally", "conditions", "however", "only", "principle", "except", "without")
 	// A firm order may hold these: "Tolak, tapi boleh diajukan lagi".
 	mild = set("tapi", "tetapi", "catatan", "hanya", "cuma", "sebelum", "setelah", "selama", "sampai", "but", "after", "until")
 )
@@ -145,10 +150,56 @@ func (g *Grammar) doubtAfter(kind, id string, body []word, n int, sentence strin
 	if strings.ContainsRune(sentence, '?') {
 		return "question"
 	}
+	if strict {
+		if d := formLike(body, n, sentence); d != "" {
+			return d
+		}
+	}
 	if strict && quotedWord(sentence, body[0], body[n-1]) && len(body) > n {
 		return "quotation"
 	}
 	return ""
+}
+
+// formLike recognises a word that is printed or talked about rather than said: a label ("Disetujui oleh: ____", "Bapak:
+// setuju"), a box to tick, a date right behind it ("Setuju tanggal 16"), a signature block ("Menyetujui,").
+func formLike(body []word, n int, sentence string) string {
+	before, after := sentence[:body[0].at], strings.TrimLeft(sentence[body[n-1].end:], " \t*_\"'”’)")
+	switch {
+	case strings.Contains(before, ":"), strings.HasPrefix(after, ":") && len(body) < n+2, strings.HasPrefix(after, "="), strings.HasPrefix(sentence[body[n-1].end:], "-"):
+		return `position: "` + body[0].s + `"`
+	case strings.ContainsAny(sentence, "%=_[]…"), strings.Contains(sentence, "*)"), strings.Contains(sentence, "()"), strings.Contains(sentence, "( )"):
+		return `position: "` + body[0].s + `"`
+	case len(body) > n && aboutTime[body[n].s]:
+		return `hedge: "` + body[n].s + `"`
+	case len(body) == n && body[0].s == "menyetujui" && strings.TrimSpace(before) == "":
+		return `position: "menyetujui"`
+	}
+	return ""
+}
+
+var aboutTime = set("tanggal", "tgl", "tanggalnya", "jam", "pukul", "pkl", "hari", "minggu", "bulan", "tahun")
+
+// disguised reports letters that only look like others, or marks that turn the reading order: what is shown is not
+// what is written.
+func disguised(text string) bool {
+	latin, other := false, false
+	for _, r := range text {
+		switch {
+		case r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069:
+			return true
+		case r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z':
+			latin = true
+		case unicode.In(r, unicode.Cyrillic, unicode.Greek):
+			other = true
+		case !unicode.IsLetter(r):
+			latin, other = false, false
+		}
+		if latin && other {
+			return true
+		}
+	}
+	return false
 }
 
 // doubtWord judges one word behind the command. An order other than an approval may well say "tidak" in its reason.
@@ -158,6 +209,9 @@ func (g *Grammar) doubtWord(w string, strict bool) string {
 	case d == "":
 		if strict && contraries[w] {
 			return `contradiction: "` + w + `"`
+		}
+		if strict && wavering[w] {
+			return `condition: "` + w + `"`
 		}
 	case strict, conditions[w] && !mild[w]:
 		return d
@@ -204,6 +258,10 @@ var (
 	taking  = set("ralat", "eh", "bukan", "batal", "tunggu", "tunda", "ditunda", "tolak", "ditolak", "koreksi")
 )
 
+// undoing are words that may take an approval back, or put it off, wherever they stand in what follows it.
+var undoing = set("salah", "keliru", "abaikan", "diabaikan", "tahan", "ditahan", "cabut", "dicabut", "tunggu", "menunggu", "nunggu", "jangan", "dulu", "dahulu", "setelah",
+	"belum", "tes", "test", "testing", "draf", "draft", "berubah", "pikiran", "batal", "batalkan", "dibatalkan", "tunda", "ditunda", "pending", "dipending", "ralat", "kecuali", "asal", "asalkan", "pastikan", "stop", "diundur")
+
 // ifs begin a sentence that may bind the approval, or stand for itself: "Kalau ada kendala, hubungi saya."
 var ifs = set("jika", "kalau", "apabila", "bila", "jikalau", "bilamana", "andai", "seandainya", "if")
 
@@ -240,6 +298,15 @@ func (g *Grammar) doubtLater(rest, sentence string) string {
 		}
 		if d := g.takesBack(ws, s); d != "" {
 			return d
+		}
+		for i, v := range ws {
+			next := ""
+			if i+1 < len(ws) {
+				next = ws[i+1].s
+			}
+			if undoing[v.s] && !(v.s == "salah" && next == "satu") && !(v.s == "jangan" && next == "lupa") {
+				return `contradiction: "` + v.s + `"`
+			}
 		}
 	}
 	return ""

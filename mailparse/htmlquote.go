@@ -58,6 +58,8 @@ func quoting(t tag) quotingKind {
 		return quotesToEnd
 	case t.name == "div" && outlookDivider(t.style):
 		return quotesToEnd
+	case t.name == "div" && strings.Contains(t.style, "border-left:") && !strings.Contains(t.style, "border-left:none") && !nought(t.style, "border-left"):
+		return quotesElement // the line that programs draw beside a quote
 	}
 	return quotesNothing
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"mime"
 	"net/mail"
 	"strconv"
 	"strings"
@@ -22,7 +23,7 @@ func (c *call) seal(to workflow.Person, copyOf int, subject, text, html string) 
 	m.FromMailAddress(&mail.Address{Name: name, Address: c.id.Address})
 	m.ToMailAddress(&mail.Address{Name: headerText(to.Name, maxName), Address: to.Email})
 	m.ReplyToMailAddress(&mail.Address{Name: name, Address: c.replyTo()})
-	m.Subject(subject)
+	setSubject(m, subject)
 	m.SetDateWithValue(c.ctx.Now.In(c.zone()))
 	m.SetMessageIDWithValue(id)
 	m.SetGenHeader("Auto-Submitted", "auto-generated")
@@ -48,6 +49,18 @@ func (c *call) seal(to workflow.Person, copyOf int, subject, text, html string) 
 		return Mail{}, err
 	}
 	return Mail{To: to.Email, MessageID: id, Raw: b.Bytes()}, nil
+}
+
+// setSubject writes the subject with its tag in plain letters on the first
+// line; a line of the field's name alone, which go-mail would begin an encoded
+// subject with, is none (RFC 5322, 3.2.2).
+func setSubject(m *gomail.Msg, subject string) {
+	tag, rest, tagged := strings.Cut(subject, "] ")
+	if isASCII(subject) || !tagged || !isASCII(tag) {
+		m.Subject(subject)
+		return
+	}
+	m.SetGenHeaderPreformatted(gomail.HeaderSubject, tag+"]\r\n "+strings.ReplaceAll(mime.QEncoding.Encode("utf-8", rest), "?= =?", "?=\r\n =?"))
 }
 
 // headerText is a text for a header. What looks like an encoded word (RFC

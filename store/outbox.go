@@ -287,3 +287,16 @@ func (tx *Tx) Bounced(messageID, status string) (Mail, error) {
 	_, err = tx.exec(`UPDATE outbox SET state = 'bounced', error = ? WHERE message_id = ?`, status, messageID)
 	return found[0].mail(), err
 }
+
+// BouncedTo is Bounced for a report that names no Message-ID: the latest mail
+// of a request that was sent to the recipient.
+func (tx *Tx) BouncedTo(number, recipient, status string) (Mail, error) {
+	found, err := txRows[string](tx, `SELECT message_id FROM outbox WHERE number = ? AND recipient = ? AND state = 'sent' ORDER BY n DESC LIMIT 1`, number, strings.ToLower(recipient))
+	if err != nil {
+		return Mail{}, err
+	}
+	if len(found) == 0 {
+		return Mail{}, fmt.Errorf("mail of %s to %s: %w", number, recipient, ErrNotFound)
+	}
+	return tx.Bounced(found[0], status)
+}

@@ -345,3 +345,24 @@ func TestMailsOfNoRequest(t *testing.T) {
 		finish(t, s, "a")
 	})
 }
+
+func TestBouncedTo(t *testing.T) {
+	both(t, func(t *testing.T, b *bed) {
+		s := b.open(t)
+		enqueue(t, s, mail("VC-2026-0001", "ka@x", 1), mail("VC-2026-0001", "ka@x", 2))
+		for range 2 {
+			for _, m := range claim(t, s, "a", 0, 10) {
+				finish(t, s, "a", store.Finish{ID: m.ID, State: "sent"})
+			}
+		}
+		do(t, s, func(tx *store.Tx) error {
+			if m, err := tx.BouncedTo("VC-2026-0001", "KA@x", "5.1.1"); err != nil || m.N != 2 {
+				t.Errorf("%+v, %v", m, err)
+			}
+			if _, err := tx.BouncedTo("VC-2026-0001", "orang@x", "5.1.1"); !errors.Is(err, store.ErrNotFound) {
+				t.Errorf("a mail that was never sent: %v", err)
+			}
+			return nil
+		})
+	})
+}

@@ -86,7 +86,7 @@ func (t *turn) note() string {
 // report fills in the lower half of FM 001; false when the mail says nothing.
 func (t *turn) report(step *Step) bool {
 	note := besides(t.ev.Note, step.Fields)
-	form, said := Form{}, note != ""
+	form, said := Form{}, reports(note)
 	for _, fd := range step.Fields {
 		v := t.ev.Form[fd.ID]
 		if v.Text != "" {
@@ -223,7 +223,7 @@ func (t *turn) trouble() {
 func (t *turn) delegate() {
 	r, step := &t.d.Request, t.step()
 	to := t.ev.Delegate
-	if to == nil || to.To.Is(t.ev.By.Email) || t.p.onBehalf(r, t.ev.By.Email, t.now) != "" {
+	if to == nil || to.To.Is(t.ev.By.Email) || to.To.Is(r.Requester.Email) || t.p.onBehalf(r, t.ev.By.Email, t.now) != "" {
 		t.answer(NoticeUnrecognised, NeedsPerson)
 		return
 	}

@@ -157,6 +157,7 @@ func TestDelegateToNobody(t *testing.T) {
 	s := reached(t, "disposisi", monday)
 	for what, with := range map[string]how{
 		"no address":              func(*workflow.Event) {},
+		"to who asks":             to(ani, time.Time{}, time.Time{}),
 		"to oneself":              to(kabid, time.Time{}, time.Time{}),
 		"for a time that is past": to(plh, s.now.AddDate(0, 0, -2), s.now.AddDate(0, 0, -1)),
 		"until before it begins":  to(plh, s.now.AddDate(0, 0, 2), s.now.AddDate(0, 0, 1)),

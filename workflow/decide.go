@@ -138,7 +138,7 @@ func (t *turn) mail() {
 		}
 	}
 	// An answer may begin with a word of others, or with TERIMA before there is a report.
-	ours := action != nil && action.Kind != SignOff && (action.By != "actor" || t.p.entitled(r, by, t.now))
+	ours := action != nil && action.Kind != SignOff && (action.By != "actor" && !t.inPassing(action) || t.p.entitled(r, by, t.now))
 	switch {
 	case r.Question != nil && requester && !ours && strings.TrimSpace(t.ev.Text) != "":
 		t.reply()
@@ -153,6 +153,14 @@ func (t *turn) mail() {
 	default:
 		t.command(action)
 	}
+}
+
+// inPassing reports whether the requester's word begins a sentence rather than
+// being a command: "Status peserta: internal", "Batalkan undangan yang lama".
+// It is asked while a question waits for an answer.
+func (t *turn) inPassing(a *Action) bool {
+	first, _, _ := strings.Cut(strings.TrimSpace(t.ev.Note), " ")
+	return first != "" && !hasReasonWord(first) && len(t.ev.Form) == 0 && a.Kind != Withdraw
 }
 
 // refuse answers somebody who is no party to the request, once.

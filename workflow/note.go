@@ -14,6 +14,20 @@ func hasReason(note string) bool {
 	return len(words) > 0 && !slices.Contains(reasonless, strings.Join(words, " "))
 }
 
+// hasReasonWord reports whether a word announces a reason.
+func hasReasonWord(word string) bool {
+	return slices.Contains(reasonless, strings.ToLower(strings.Trim(word, ".,:;!")))
+}
+
+// saysNothing are words that may follow LAPORAN alone without being a report.
+var saysNothing = []string{"pak", "bu", "bapak", "ibu", "mas", "mbak", "bos", "komandan", "ndan", "terlampir"}
+
+// reports reports whether a note tells anything of what was done.
+func reports(note string) bool {
+	words := strings.Fields(strings.ToLower(strings.Trim(note, ".,:;!? ")))
+	return len(words) > 1 || len(words) == 1 && !slices.Contains(saysNothing, words[0])
+}
+
 // besides is what a note says beside the lines that fill in the given fields.
 func besides(note string, fields []Field) string {
 	var out []string

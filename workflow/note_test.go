@@ -11,6 +11,9 @@ func TestEmptyNotes(t *testing.T) {
 	for _, note := range []string{"", " ", "karena", "karena …", "dengan alasan:"} {
 		filed(t).says(kepala, "TOLAK "+note).refused(workflow.NeedsReason, "unrecognised kepala").stands(workflow.Running, "persetujuan")
 	}
+	for _, note := range []string{"pak", "terlampir."} {
+		reached(t, "laporan", monday).says(admin1, "LAPORAN "+note).refused(workflow.NeedsText, "unrecognised admin1").stands(workflow.Running, "laporan")
+	}
 	blank := "Nama:\n\nLaporan Pelaksanaan Video Konferensi:\n\nHasil:"
 	reached(t, "laporan", monday).says(admin1, "LAPORAN "+blank).refused(workflow.NeedsText, "unrecognised admin1").stands(workflow.Running, "laporan")
 
@@ -34,4 +37,14 @@ func TestSameDateIsNoChange(t *testing.T) {
 	same := date("2026-02-05 09:00")
 	same.Text = "Kamis, 5 Februari 2026 jam 9"
 	filed(t).says(ani, "UBAH", form(workflow.Form{"tanggal": same})).refused(workflow.NeedsFields, "unrecognised ani")
+}
+
+// While a question waits, a word that begins a sentence is part of the answer.
+func TestAnswerBeginsWithAWord(t *testing.T) {
+	for _, answer := range []string{"STATUS peserta: internal semua", "BATAL puasa tidak masalah, pesertanya 20", "UBAH ke 25 orang"} {
+		s := filed(t).says(kepala, "TANYA berapa peserta?")
+		s.says(ani, answer).stands(workflow.Running, "persetujuan").sent("answer kepala", "receipt ani")
+	}
+	filed(t).says(kepala, "TANYA berapa peserta?").says(ani, "BATAL").stands(workflow.StateCancelled, "persetujuan")
+	filed(t).says(kepala, "TANYA berapa peserta?").says(ani, "BATAL karena diundur").stands(workflow.StateCancelled, "persetujuan")
 }

@@ -34,7 +34,7 @@ type (
 	}
 	deadDiscardCmd struct {
 		ID  string `arg:"" help:"Its id, or the id's unique beginning or end."`
-		Why string `help:"Why it needs no processing; kept with it." required:""`
+		Why string `help:"Why it needs no processing; kept with it."`
 	}
 )
 

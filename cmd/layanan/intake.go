@@ -57,9 +57,13 @@ func (c *intakeCmd) Run(w *world) error {
 	if len(problems) > 0 {
 		var lines []string
 		for _, p := range problems {
-			lines = append(lines, fmt.Sprintf("%s: %s", p.Field, p.Reason))
+			why := "is missing"
+			if given[p.Field] != "" {
+				why = fmt.Sprintf("can't be read: %q", given[p.Field])
+			}
+			lines = append(lines, "--"+strings.ReplaceAll(p.Field, "_", "-")+" "+why)
 		}
-		return usageError{fmt.Errorf("nothing was registered:\n%s", strings.Join(lines, "\n"))}
+		return usageError{fmt.Errorf("nothing was registered: %s", strings.Join(lines, "; "))}
 	}
 	if c.JSON {
 		return printJSON(w.out, map[string]string{"number": number})

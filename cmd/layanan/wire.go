@@ -91,13 +91,6 @@ func readSOP(path string) (*workflow.SOP, error) {
 
 // loadCalendar turns the configuration's hours and holidays into office time.
 func loadCalendar(cfg *config.Config) (*workflow.Calendar, error) {
-	if cfg.Calendar.Always {
-		return workflow.Always(cfg.Service.Location), nil
-	}
-	hours, err := workflow.ParseHours(cfg.Calendar.Hours)
-	if err != nil {
-		return nil, cfg.Errorf("calendar.hours", "%s", err)
-	}
 	holidays := workflow.Holidays{}
 	for i, h := range cfg.Calendar.Holidays {
 		key := fmt.Sprintf("calendar.holidays[%d]", i)
@@ -118,6 +111,13 @@ func loadCalendar(cfg *config.Config) (*workflow.Calendar, error) {
 		for d, name := range read {
 			holidays[d] = name
 		}
+	}
+	if cfg.Calendar.Always {
+		return workflow.Always(cfg.Service.Location), nil
+	}
+	hours, err := workflow.ParseHours(cfg.Calendar.Hours)
+	if err != nil {
+		return nil, cfg.Errorf("calendar.hours", "%s", err)
 	}
 	c, err := workflow.NewCalendar(cfg.Service.Location, hours, holidays)
 	if err != nil {
