@@ -66,7 +66,7 @@ func (v *view) Say(kind workflow.Kind) string {
 func (c *call) look() view {
 	n, req, sop := &c.n, &c.req, c.procedure.SOP
 	v := view{
-		Action: n.Action, Reason: n.Reason, State: req.State, offers: n.Words, Bounce: n.Bounce,
+		Action: n.Action, Reason: n.Reason, State: req.State, offers: n.Words, Bounce: cleanBounce(n.Bounce),
 		Number: req.Number, Service: midSentence(sop.Title), Event: clean(req.Form.Text("kegiatan"), maxEvent), EventDate: c.eventDate(),
 		Requester: personName(req.Requester), By: personName(n.By), Office: c.roleTitle(n.Role),
 		About: c.stage(n.Step), Now: c.stage(req.Step),
@@ -176,4 +176,12 @@ func doubtText(doubt string) string {
 		return "ungkapan" + word + " lazim juga dipakai sebagai jawaban sopan"
 	}
 	return ""
+}
+
+// cleanBounce keeps what another server reported on one line.
+func cleanBounce(b *workflow.Bounce) *workflow.Bounce {
+	if b == nil {
+		return nil
+	}
+	return &workflow.Bounce{Recipient: clean(b.Recipient, maxValue), Status: clean(b.Status, maxName), Kind: b.Kind}
 }
