@@ -67,7 +67,7 @@ func TestHostile(t *testing.T) {
 		if n.Bounce != nil {
 			n.Bounce = &workflow.Bounce{Recipient: draw("recipient"), Status: draw("status"), Kind: workflow.NoticeTask}
 		}
-		ctx := notify.Context{Now: began, ID: "0190", InReplyTo: draw("in-reply-to"), Attachments: draw("attachments"), Topic: draw("topic"), Detail: draw("detail")}
+		ctx := notify.Context{Now: began, ID: "0190", InReplyTo: draw("in-reply-to"), Attachments: draw("attachments"), Topic: draw("topic"), Detail: "Mohon periksa surat dari " + draw("detail") + "."}
 		mails, err := renderers[rapid.Bool().Draw(t, "plus")].Render(req, n, ctx)
 		if err != nil {
 			t.Fatal(err)
