@@ -87,7 +87,7 @@ func (w *workers) tryDeliver(raw []byte) error {
 		}
 		w.lmtp = smtp.NewClientLMTP(conn)
 	}
-	err := w.lmtp.SendMail("", []string{layanan}, bytes.NewReader(raw))
+	err := w.lmtp.SendMail(pemohon, []string{layanan}, bytes.NewReader(raw))
 	if err != nil {
 		_ = w.lmtp.Close() // it is lost
 		w.lmtp = nil

@@ -119,7 +119,7 @@ func (g *Grammar) judge(text, sentence string, end int, ws []word, polite int) *
 	}
 	kind := g.words.kinds[id]
 	c := &Command{Word: id, Note: note(text[body[n-1].end:])}
-	if d := g.empty(kind, body, n); d != "" {
+	if d := g.empty(kind, body, n, sentence); d != "" {
 		c.Word, c.Doubt = "", d
 	}
 	if kind == WordFree || kind == WordForm {
@@ -146,10 +146,12 @@ var unwritten = set("menyusul", "besok", "nanti", "belum", "sedang", "akan", "si
 
 // empty doubts a word that brings text when the text says that there is none yet ("Laporan menyusul"), and an order that
 // is taken back in its own sentence ("Batal, eh jangan").
-func (g *Grammar) empty(kind string, body []word, n int) string {
+func (g *Grammar) empty(kind string, body []word, n int, sentence string) string {
 	for i := n; i < len(body); i++ {
 		w := body[i].s
 		switch {
+		case strings.HasPrefix(sentence[body[i].end:], "@") || strings.HasPrefix(sentence[body[i].end:], ".") && i+1 < len(body) && body[i+1].at == body[i].end+1:
+			return "" // an address: tidak.ada@batan.go.id
 		case kind == WordForm && i < n+3 && unwritten[w]:
 			return `future: "` + w + `"`
 		case kind == WordFirm && (w == "jangan" || w == "eh" || i == n && (w == "tidak" || w == "belum" || w == "atau" || w == "nanti" || w == "akan")):
