@@ -2,8 +2,8 @@ package mailparse
 
 import "strings"
 
-// readAuth reads the topmost Authentication-Results header, if it is of the trusted authserv-id (RFC 8601). Any other
-// header may be the sender's own, so it says nothing: nil.
+// readAuth reads the topmost Authentication-Results header of the trusted authserv-id (RFC 8601); nil when there is none.
+// Headers of other hosts say nothing. The trusted host must strip those that claim its name (RFC 8601, 5).
 func readAuth(h header, trusted, from string) *Auth {
 	if trusted == "" {
 		return nil

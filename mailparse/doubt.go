@@ -96,7 +96,7 @@ var (
 	contraries = set("tolak", "ditolak", "menolak", "tunda", "ditunda", "menunda", "pending", "batalkan", "dibatalkan", "cancel", "reject", "rejected", "hold", "kembalikan", "dikembalikan", "ralat", "keberatan", "tahan", "ditahan", "dipending", "ditangguhkan", "tangguhkan", "dihentikan", "hentikan", "stop", "distop", "dicoret", "coret", "dihapus", "hapus", "drop", "didrop", "mundur", "diundur", "diundurkan", "undur", "dijadwal", "dijadwalkan", "jadwalkan", "reschedule", "rescheduled", "dikaji", "ditinjau", "dibahas", "didiskusikan", "dirapatkan", "diganti", "ganti", "diubah", "dipindah", "dipindahkan", "gajadi", "penolakan", "cabut", "dicabut", "abaikan", "diabaikan", "salah", "keliru")
 	reasons    = set("karena", "sebab", "lantaran", "alasan", "alasannya", "mengingat", "berhubung", "dikarenakan", "disebabkan", "because")
 	// An approval may not hold these; an order may.
-	wavering = set("pabila", "misal", "misalnya", "semisal", "andaikata", "umpama", "umpamanya", "begitu", "ketika", "saat", "waktu", "hal", "hingga", "nunggu", "abis", "habis", "seizin", "seijin", "pastikan", "lengkapi", "dulu", "dahulu", "conditionally", "conditions", "however", "only", "principle", "except", "without")
+	wavering = set("disetop", "gugur", "ntaran", "nol", "tiada", "minus", "mayoritas", "maksimal", "maksimum", "dibatasi", "kertas", "pabila", "misal", "misalnya", "semisal", "andaikata", "umpama", "umpamanya", "begitu", "ketika", "saat", "waktu", "hal", "hingga", "nunggu", "abis", "habis", "seizin", "seijin", "pastikan", "lengkapi", "dulu", "dahulu", "conditionally", "conditions", "however", "only", "principle", "except", "without")
 	// A firm order may hold these: "Tolak, tapi boleh diajukan lagi".
 	mild = set("tapi", "tetapi", "catatan", "hanya", "cuma", "sebelum", "setelah", "selama", "sampai", "but", "after", "until")
 )
@@ -259,7 +259,7 @@ var (
 )
 
 // undoing are words that may take an approval back, or put it off, wherever they stand in what follows it.
-var undoing = set("salah", "keliru", "abaikan", "diabaikan", "tahan", "ditahan", "cabut", "dicabut", "tunggu", "menunggu", "nunggu", "jangan", "dulu", "dahulu", "setelah",
+var undoing = set("maaf", "diganti", "salah", "keliru", "abaikan", "diabaikan", "tahan", "ditahan", "cabut", "dicabut", "tunggu", "menunggu", "nunggu", "jangan", "dulu", "dahulu", "setelah",
 	"belum", "tes", "test", "testing", "draf", "draft", "berubah", "pikiran", "batal", "batalkan", "dibatalkan", "tunda", "ditunda", "pending", "dipending", "ralat", "kecuali", "asal", "asalkan", "pastikan", "stop", "diundur")
 
 // ifs begin a sentence that may bind the approval, or stand for itself: "Kalau ada kendala, hubungi saya."

@@ -11,7 +11,8 @@ var reasonless = []string{"karena", "sebab", "dengan alasan", "alasan", "alasann
 // hasReason reports whether a note says why, and more than that it will.
 func hasReason(note string) bool {
 	words := strings.FieldsFunc(strings.ToLower(note), func(r rune) bool { return strings.ContainsRune(" \t\r\n.,:;-–—…!?()[]", r) })
-	return len(words) > 0 && !slices.Contains(reasonless, strings.Join(words, " "))
+	said := strings.Join(words, " ")
+	return said != "" && !slices.Contains(reasonless, said) && !slices.Contains(saysNothing, said)
 }
 
 // hasReasonWord reports whether a word announces a reason.
@@ -19,8 +20,8 @@ func hasReasonWord(word string) bool {
 	return slices.Contains(reasonless, strings.ToLower(strings.Trim(word, ".,:;!")))
 }
 
-// saysNothing are words that may follow LAPORAN alone without being a report.
-var saysNothing = []string{"pak", "bu", "bapak", "ibu", "mas", "mbak", "bos", "komandan", "ndan", "terlampir"}
+// saysNothing are words that may follow LAPORAN or TOLAK without telling anything.
+var saysNothing = []string{"ya", "pak", "bu", "bapak", "ibu", "mas", "mbak", "bos", "komandan", "ndan", "terlampir"}
 
 // reports reports whether a note tells anything of what was done.
 func reports(note string) bool {
