@@ -184,7 +184,7 @@ func (s *site) must(t *testing.T, args ...string) string {
 	return out
 }
 
-// shown is what requests show --json says, as the contract has it.
+// shown is what requests show --json says.
 type shown struct {
 	Number, Status, Step, Actor string
 	Due, Closed                 *time.Time

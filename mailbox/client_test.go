@@ -10,7 +10,8 @@ import (
 	"time"
 )
 
-// The watch over an exchange, in a world where time passes at once.
+// The watch over an exchange. The sleeps play slow servers and a hung library in
+// synctest's fake time: none of them takes any.
 func TestWithin(t *testing.T) {
 	for name, c := range map[string]struct {
 		server   func(net.Conn)

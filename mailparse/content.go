@@ -66,7 +66,7 @@ func (g *Grammar) readContent(m *Message, b *body, fresh, page []line) {
 	if m.Kind == KindRequest {
 		m.Command = nil
 		if m.Form != nil && m.Form.Email == "" {
-			m.Form.Email = m.From // contract: Email defaults to the sender
+			m.Form.Email = m.From // the form's Email defaults to the sender
 		}
 	}
 }

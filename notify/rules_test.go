@@ -152,7 +152,7 @@ func checkWire(t failer, raw []byte) {
 var link = regexp.MustCompile(`(?i)https?:|www\.`)
 
 // TestNoCommandAlone: mail programs mangle quotes, so no line of ours may look
-// like an answer (guard of the contract), nor begin with a word that is one.
+// like an answer (a guard for when a quote slips through), nor begin with a word that is one.
 func TestNoCommandAlone(t *testing.T) {
 	forms := map[string]bool{}
 	for _, w := range workflow.BuiltInSOP().Words {

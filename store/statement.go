@@ -31,3 +31,22 @@ func (s *Store) prepared(ctx context.Context, query string) (*sqlx.Stmt, error) 
 	s.statements.kept[query] = stmt
 	return stmt, nil
 }
+
+// find runs a query on db, which is the database or a transaction, and scans
+// all its rows; in puts a prepared statement into that transaction.
+func find[T any](ctx context.Context, s *Store, db sqlx.QueryerContext, in func(*sqlx.Stmt) *sqlx.Stmt, query string, args []any) ([]T, error) {
+	if err := textual(args); err != nil {
+		return nil, err
+	}
+	var out []T
+	stmt, err := s.prepared(ctx, query)
+	if err == nil && stmt != nil {
+		err = in(stmt).SelectContext(ctx, &out, args...)
+	} else if err == nil {
+		err = sqlx.SelectContext(ctx, db, &out, s.db.Rebind(query), args...)
+	}
+	if err != nil {
+		return nil, s.fault(err)
+	}
+	return out, nil
+}

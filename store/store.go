@@ -196,20 +196,7 @@ func isUnique(err error) bool {
 
 // rows runs a query outside a transaction and scans all its rows.
 func rows[T any](ctx context.Context, s *Store, query string, args ...any) ([]T, error) {
-	if err := textual(args); err != nil {
-		return nil, err
-	}
-	var out []T
-	stmt, err := s.prepared(ctx, query)
-	if err == nil && stmt != nil {
-		err = stmt.SelectContext(ctx, &out, args...)
-	} else if err == nil {
-		err = s.db.SelectContext(ctx, &out, s.db.Rebind(query), args...)
-	}
-	if err != nil {
-		return nil, s.fault(err)
-	}
-	return out, nil
+	return find[T](ctx, s, s.db, func(stmt *sqlx.Stmt) *sqlx.Stmt { return stmt }, query, args)
 }
 
 // maxDelay bounds how long a transaction may take before it is given up.

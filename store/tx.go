@@ -95,20 +95,7 @@ func (tx *Tx) exec(query string, args ...any) (sql.Result, error) {
 
 // txRows runs a query inside the transaction and scans all its rows.
 func txRows[T any](tx *Tx, query string, args ...any) ([]T, error) {
-	if err := textual(args); err != nil {
-		return nil, err
-	}
-	var out []T
-	stmt, err := tx.s.prepared(tx.ctx, query)
-	if err == nil && stmt != nil {
-		err = tx.tx.StmtxContext(tx.ctx, stmt).SelectContext(tx.ctx, &out, args...)
-	} else if err == nil {
-		err = tx.tx.SelectContext(tx.ctx, &out, tx.s.db.Rebind(query), args...)
-	}
-	if err != nil {
-		return nil, tx.s.fault(err)
-	}
-	return out, nil
+	return find[T](tx.ctx, tx.s, tx.tx, func(stmt *sqlx.Stmt) *sqlx.Stmt { return tx.tx.StmtxContext(tx.ctx, stmt) }, query, args)
 }
 
 // textual refuses strings that PostgreSQL can't keep, on SQLite too.

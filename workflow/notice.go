@@ -5,7 +5,7 @@ import "time"
 // NoticeKind names a mail of ours; it is the X-Layanan-Notice header.
 type NoticeKind string
 
-// The notices of the contract.
+// The notices; mail programs and filters may know them by these names.
 const (
 	NoticeRegistered    NoticeKind = "registered"
 	NoticeIncomplete    NoticeKind = "incomplete"

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// State is where a request stands, in the words of the contract.
+// State is where a request stands, in the words that the office uses.
 type State string
 
 // The states of a request.

@@ -316,7 +316,7 @@ func (w *walk) may(n *node, kind workflow.Kind, by string) bool {
 	return false
 }
 
-// kind is what a word does at a step by the contract's table.
+// kind is what a word does at a step by the office's table.
 func (w *walk) kind(step, word string) workflow.Kind {
 	for _, row := range contract {
 		for kind, words := range row.words {

@@ -45,7 +45,7 @@ type (
 	}
 )
 
-// requestJSON is a request as the contract has it.
+// requestJSON is a request as other programs read it; its keys stay.
 type requestJSON struct {
 	Number    string         `json:"number"`
 	Status    workflow.State `json:"status"`
