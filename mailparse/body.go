@@ -16,6 +16,7 @@ type body struct {
 	returned    *part   // the mail, or its header, that a report returns
 	calendar    *part
 	disposition bool // a read receipt
+	borrowed    bool // the text is that of a file shown inline
 	textBytes   int
 }
 
@@ -52,6 +53,7 @@ func (b *body) gather(p *part, w *walker) {
 		b.attach(p)
 	case b.isText(p):
 		plain, html := b.lines(p, w)
+		b.borrowed = b.borrowed || p.name != "" && p.disp != ""
 		b.add(plain, html)
 	default:
 		b.attach(p)

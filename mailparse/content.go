@@ -37,7 +37,10 @@ func (g *Grammar) readContent(m *Message, b *body, fresh, page []line) {
 	form := newFormReader(g)
 	form.read(fresh)
 	form.read(page) // a table's cells are clearer there than in the plain text
-	m.Command = g.agreedCommand(fresh, page)
+	m.Command = g.agreedCommand(m, fresh, page)
+	if m.Command != nil && m.Command.Word != "" && b.borrowed { // a file may hold anybody's words
+		m.Command.Word, m.Command.Doubt = "", "attachment"
+	}
 	word := m.Command != nil && m.Command.Word != ""
 	doubt := m.Command != nil && m.Command.Doubt != ""
 	switch {
@@ -73,12 +76,13 @@ func (g *Grammar) readContent(m *Message, b *body, fresh, page []line) {
 
 // agreedCommand reads the command from the text; where the mail is a page, too, the page must not say otherwise: words
 // that are struck out there are plain in the text.
-func (g *Grammar) agreedCommand(fresh, page []line) *Command {
-	c := g.readCommand(commandText(fresh))
+func (g *Grammar) agreedCommand(m *Message, fresh, page []line) *Command {
+	r := commandReader{g, m.isWriter, m.Request}
+	c := r.readCommand(commandText(fresh))
 	if c == nil || c.Word == "" || len(page) == 0 {
 		return c
 	}
-	other := g.readCommand(commandText(page))
+	other := r.readCommand(commandText(page))
 	switch {
 	case other != nil && other.Word == c.Word:
 		return c
@@ -91,6 +95,17 @@ func (g *Grammar) agreedCommand(fresh, page []line) *Command {
 	}
 	c.Word = ""
 	return c
+}
+
+// isWriter reports whether a folded word is part of the writer's own name or address.
+func (m *Message) isWriter(w string) bool {
+	local, _, _ := strings.Cut(m.From, "@")
+	for f := range strings.FieldsSeq(foldWords(m.FromName) + " " + foldWords(local)) {
+		if f == w && len(w) > 2 {
+			return true
+		}
+	}
+	return false
 }
 
 // holdsWord reports whether a line begins with a form of the word.
