@@ -51,8 +51,11 @@ var dateLayouts = []string{
 
 // parseDate reads a Date header; nil when it is no date that JSON can hold.
 func parseDate(s string) *time.Time {
-	t, err := mail.ParseDate(s)
-	for i := 0; err != nil && i < len(dateLayouts); i++ {
+	t, err := time.Parse(dateLayouts[0], strings.TrimSpace(s))
+	if err != nil {
+		t, err = mail.ParseDate(s)
+	}
+	for i := 1; err != nil && i < len(dateLayouts); i++ {
 		t, err = time.Parse(dateLayouts[i], strings.TrimSpace(s))
 	}
 	if err != nil || t.Year() < 1 || t.Year() > 9998 {
