@@ -125,13 +125,25 @@ func bareAddress(s string) string {
 			s = s[i+1:]
 		}
 	}
-	s = strings.Trim(strings.ToLower(strings.ToValidUTF8(s, "\uFFFD")), " \t\r\n<>\"'`,;:.[]()")
-	s = strings.Join(strings.Fields(s), "")
+	if !plainAddress(s) {
+		s = strings.Trim(strings.ToLower(strings.ToValidUTF8(s, "\uFFFD")), " \t\r\n<>\"'`,;:.[]()")
+		s = strings.Join(strings.Fields(s), "")
+	}
 	at := strings.LastIndexByte(s, '@')
 	if at <= 0 || at == len(s)-1 || len(s) > 320 {
 		return ""
 	}
 	return strings.Trim(s[:at], `"`) + s[at:]
+}
+
+// plainAddress reports whether an address is already as it is compared.
+func plainAddress(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '@' && c != '-' && c != '_' && c != '+' && (c != '.' || i == 0 || i == len(s)-1) {
+			return false
+		}
+	}
+	return true
 }
 
 // cleanName is a display name without its quotes, decoded.

@@ -173,6 +173,11 @@ func placeholder(lines []line) bool {
 	return strings.Contains(f, "html") && (strings.Contains(f, "to view") || strings.Contains(f, "viewer") || strings.Contains(f, "untuk melihat") || strings.Contains(f, "enable html"))
 }
 
+// holdsMoreThan reports whether the mail has text besides the lines that are new in it.
+func (b *body) holdsMoreThan(fresh []line) bool {
+	return len(fresh) < len(b.text) || len(b.html)+len(b.documents)+len(b.embedded) > 0
+}
+
 func blankLines(lines []line) bool {
 	for _, l := range lines {
 		if strings.TrimSpace(l.text) != "" {

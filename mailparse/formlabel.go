@@ -9,6 +9,9 @@ type piece struct{ id, value string }
 func (r *formReader) split(c string) (pieces []piece, lead string) {
 	start := 0 // where the value being read begins
 	for i := 0; i < len(c) && len(pieces) < 10; i++ {
+		if c[i] > '=' && c[i] < 0x80 { // a letter
+			continue
+		}
 		width := separatorWidth(c, i)
 		if width == 0 {
 			continue
@@ -47,6 +50,9 @@ func separatorWidth(c string, i int) int {
 	case '=':
 		return min(i, 1)
 	case ' ':
+		if i+1 < len(c) && c[i+1] >= 'a' && c[i+1] <= 'z' {
+			return 0
+		}
 		if strings.HasPrefix(c[i:], " - ") || strings.HasPrefix(c[i:], " – ") {
 			return len(" - ")
 		}
