@@ -31,9 +31,13 @@ func benchHead(subject, typ string) string {
 	for i := range 3 {
 		fmt.Fprintf(&b, "Received: from mx%d.batan.go.id (mx%d.batan.go.id [10.0.0.%d])\n\tby mail.batan.go.id (Postfix) with ESMTPS id 4F00BA%d\n\tfor <layanan_batannet@batan.go.id>; Mon, 05 Jan 2026 09:10:0%d +0700 (WIB)\n", i, i, i, i, i)
 	}
+	to, answered := "layanan_batannet@batan.go.id", ""
+	if strings.HasPrefix(subject, "Re:") {
+		to, answered = "layanan_batannet+vc-2026-0001-abcdefghij234567klmn@batan.go.id", "In-Reply-To: <vc-2026-0001-abcdefghij234567klmn.2@batan.go.id>\n"
+	}
 	return b.String() + "Authentication-Results: mx.batan.go.id; dmarc=pass header.from=batan.go.id; dkim=pass header.d=batan.go.id\n" +
-		"From: Kepala PPIKSN <ka.ppiksn@batan.go.id>\nTo: Layanan BATANnet <layanan_batannet+vc-2026-0001-abcdefghij234567klmn@batan.go.id>\nSubject: " + subject +
-		"\nDate: Mon, 05 Jan 2026 09:10:00 +0700\nMessage-ID: <a1@mail.batan.go.id>\nIn-Reply-To: <vc-2026-0001-abcdefghij234567klmn.2@batan.go.id>\nMIME-Version: 1.0\nContent-Type: " + typ + "\n"
+		"From: Kepala PPIKSN <ka.ppiksn@batan.go.id>\nTo: Layanan BATANnet <" + to + ">\nSubject: " + subject +
+		"\nDate: Mon, 05 Jan 2026 09:10:00 +0700\nMessage-ID: <a1@mail.batan.go.id>\n" + answered + "MIME-Version: 1.0\nContent-Type: " + typ + "\n"
 }
 
 func benchPage() string {

@@ -175,7 +175,11 @@ func placeholder(lines []line) bool {
 
 // holdsMoreThan reports whether the mail has text besides the lines that are new in it.
 func (b *body) holdsMoreThan(fresh []line) bool {
-	return len(fresh) < len(b.text) || len(b.html)+len(b.documents)+len(b.embedded) > 0
+	n := len(b.text)
+	for n > len(fresh) && b.text[n-1].text == "" {
+		n--
+	}
+	return len(fresh) < n || len(b.html)+len(b.documents)+len(b.embedded) > 0
 }
 
 func blankLines(lines []line) bool {

@@ -11,7 +11,7 @@ func textLines(s string, params map[string]string) []line {
 	if !strings.EqualFold(params["format"], "flowed") {
 		out := make([]line, len(raw))
 		for i, l := range raw {
-			out[i].text = strings.TrimRight(l, " \t")
+			out[i].text = trimEnd(l)
 		}
 		return out
 	}
@@ -40,13 +40,22 @@ func textLines(s string, params map[string]string) []line {
 		flowing, lastDepth = soft, depth
 	}
 	for i := range out {
-		if t := strings.TrimRight(out[i].text, " \t"); t != "--" || out[i].text == "--" {
+		if t := trimEnd(out[i].text); t != "--" || out[i].text == "--" {
 			out[i].text = t
 		} else {
 			out[i].text = "--"
 		}
 	}
 	return out
+}
+
+// trimEnd takes the blanks off the end of a line.
+func trimEnd(s string) string {
+	n := len(s)
+	for n > 0 && (s[n-1] == ' ' || s[n-1] == '\t') {
+		n--
+	}
+	return s[:n]
 }
 
 // joinLines is the text of lines, without empty ones around it.

@@ -127,7 +127,7 @@ func (r *renderer) write(s string) {
 
 // flush ends the line; an empty one is kept only when asked for.
 func (r *renderer) flush(keepEmpty bool) {
-	text := strings.TrimRight(r.cur.String(), " \t")
+	text := trimEnd(r.cur.String())
 	r.cur.Reset()
 	r.space = false
 	if text != "" || keepEmpty {
