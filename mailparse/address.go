@@ -152,7 +152,7 @@ func cleanName(s string) string {
 	s = strings.ReplaceAll(s, `\"`, "'")
 	s = strings.Trim(s, `"' `)
 	s = strings.ReplaceAll(s, `\`, "")
-	return strings.Join(strings.Fields(decodeWords(s)), " ")
+	return squeeze(decodeWords(s))
 }
 
 // messageIDs reads the Message-IDs of a field, without brackets; the last 50 of a very long list.
@@ -168,7 +168,11 @@ func messageIDs(values []string) []string {
 			if j < 0 {
 				break
 			}
-			if id := strings.Join(strings.Fields(s[i+1:i+j]), ""); id != "" && len(id) < 1000 {
+			id := s[i+1 : i+j]
+			if strings.ContainsAny(id, " \t") {
+				id = strings.Join(strings.Fields(id), "")
+			}
+			if id != "" && len(id) < 1000 {
 				out = append(out, id)
 			}
 			s = s[i+j+1:]

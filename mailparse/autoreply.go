@@ -28,6 +28,9 @@ func isAutoReply(h header, b *body, subject string) bool {
 // autoHeader looks at the headers that servers mark their answers with.
 func autoHeader(h header) bool {
 	for i := range h {
+		if strings.IndexByte("dpux", h[i].name[0]) < 0 {
+			continue
+		}
 		v := h[i].value
 		v = strings.ToLower(v[:min(len(v), 200)])
 		switch h[i].name {

@@ -24,10 +24,11 @@ func readHeader(m *Message, h header, g *Grammar) {
 		}
 	}
 	m.Sender = firstAddress(h.get("sender"))
-	m.Subject = strings.Join(strings.Fields(decodeWords(h.get("subject"))), " ")
-	m.MessageID = strings.Trim(strings.Join(strings.Fields(h.get("message-id")), ""), "<>")
+	m.Subject = squeeze(decodeWords(h.get("subject")))
 	if ids := messageIDs(h.all("message-id")); len(ids) > 0 {
 		m.MessageID = ids[0]
+	} else {
+		m.MessageID = strings.Trim(strings.Join(strings.Fields(h.get("message-id")), ""), "<>")
 	}
 	m.InReplyTo, m.References = messageIDs(h.all("in-reply-to")), messageIDs(h.all("references"))
 	m.AutoSubmitted = firstWord(h.get("auto-submitted"))
