@@ -121,13 +121,21 @@ func (b *body) alternative(p *part, w *walker) {
 
 // add appends one text, given in one or both forms.
 func (b *body) add(plain, html []line) {
-	b.plain = append(b.plain, plain...)
-	b.html = append(b.html, html...)
+	b.plain = appendLines(b.plain, plain)
+	b.html = appendLines(b.html, html)
 	if !blankLines(plain) && !placeholder(plain) {
-		b.text = append(b.text, plain...)
+		b.text = appendLines(b.text, plain)
 	} else {
-		b.text = append(b.text, html...)
+		b.text = appendLines(b.text, html)
 	}
+}
+
+// appendLines takes the lines over, where they are the first; nobody may write into them.
+func appendLines(have, more []line) []line {
+	if len(have) == 0 {
+		return more[:len(more):len(more)]
+	}
+	return append(have, more...)
 }
 
 // shown is the mail's text; without any, what is attached as text, reported or enclosed.
