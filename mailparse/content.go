@@ -47,8 +47,10 @@ func (g *Grammar) readContent(m *Message, b *body, fresh, page []line) {
 	case m.Request != "":
 		m.Kind = KindReply
 		g.useForm(m, form)
-		if whole := g.wholeForm(b); len(whole.values) > len(form.values) {
-			m.Quoted, _, _ = whole.form(m.Date)
+		if b.holdsMoreThan(fresh) {
+			if whole := g.wholeForm(b); len(whole.values) > len(form.values) {
+				m.Quoted, _, _ = whole.form(m.Date)
+			}
 		}
 		return
 	case form.isRequest() && !(word && g.words.kinds[m.Command.Word] == WordForm):

@@ -31,7 +31,7 @@ func (r *formReader) read(lines []line) {
 		if i == maxFormLines {
 			break
 		}
-		r.line(strings.TrimRight(stripMarks(l.text), " \t"))
+		r.line(trimEnd(stripMarks(l.text)))
 	}
 	r.pending, r.last, r.columns = "", "", nil
 }
@@ -57,6 +57,11 @@ func (r *formReader) line(text string) {
 	case k == "permintaanpengguna":
 		r.officer, r.pending, r.last = false, "", ""
 		delete(r.values, "tanggal") // the date of the paper, not of the event
+		return
+	}
+	if strings.IndexByte(text, '\t') < 0 {
+		r.cell(text, true)
+		r.lastLen = len(text)
 		return
 	}
 	cells := strings.Split(text, "\t")
