@@ -17,7 +17,7 @@ func readBounce(h header, b *body, root *part, m *Message) (*Bounce, *report) {
 		}
 		r = enclosedBounce(b)
 	}
-	rep := readReport(b)
+	rep := readReport(b, root)
 	if r == nil {
 		r = bounceInText(rep.text)
 	}

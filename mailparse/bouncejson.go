@@ -21,6 +21,7 @@ type notification struct {
 		SMTPResponse string   `json:"smtpResponse"`
 	} `json:"delivery"`
 	Mail struct {
+		Headers       []struct{ Name, Value string }
 		CommonHeaders struct {
 			MessageID string `json:"messageId"`
 		} `json:"commonHeaders"`
@@ -37,7 +38,7 @@ func notifiedBounce(text string) (*Bounce, string) {
 	if strings.HasPrefix(n.Message, "{") {
 		n = readNotification(n.Message)
 	}
-	id := strings.Trim(n.Mail.CommonHeaders.MessageID, "<>")
+	id := n.messageID()
 	switch n.NotificationType + n.EventType {
 	case "Bounce":
 		if len(n.Bounce.BouncedRecipients) > 0 {
@@ -58,6 +59,17 @@ func readNotification(text string) notification {
 		return notification{}
 	}
 	return n
+}
+
+// messageID is what the sender of the mail called it; the service's own id is of no use.
+func (n *notification) messageID() string {
+	id := n.Mail.CommonHeaders.MessageID
+	for _, h := range n.Mail.Headers {
+		if strings.EqualFold(h.Name, "message-id") && id == "" {
+			id = h.Value
+		}
+	}
+	return strings.Trim(id, "<> ")
 }
 
 func (n *notification) failure() *Bounce {

@@ -59,7 +59,7 @@ func addressRank(a, before string, ours, sent []string) int {
 		return rankOurs
 	}
 	near := before[max(0, len(before)-60):]
-	named := strings.Trim(near, "<\"'([{ \t*-") == "" || holdsAny(near, []string{"recipient", "rcpt to", "user", "penerima", "alamat"})
+	named := strings.Trim(near, "<>\"'([{ \t*-") == "" || holdsAny(near, []string{"recipient", "rcpt to", "user", "penerima", "alamat"})
 	went := contains(sent, a)
 	switch {
 	case named && went:

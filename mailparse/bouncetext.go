@@ -28,9 +28,12 @@ var failures = []string{
 	"tidak dapat dikirim", "tidak dapat terkirim", "tidak bisa dikirim", "tidak terkirim", "gagal terkirim", "gagal dikirim", "pengiriman gagal", "pengiriman ke penerima", "tidak dapat disampaikan", "tidak berhasil dikirim", "送信できません", "配信できません",
 }
 
+// maxFailing is how much of a text is searched for them, in bytes.
+const maxFailing = 4000
+
 // failing reports whether a report's text says that, or why, a mail did not arrive.
 func failing(text string) bool {
-	low := strings.ToLower(text[:min(len(text), 4000)])
+	low := strings.ToLower(text[:min(len(text), maxFailing)])
 	if holdsAny(low, failures) {
 		return true
 	}
@@ -58,7 +61,7 @@ func nullPath(h header) bool {
 }
 
 // looksLikeBounce judges a mail without a readable report in it. A person, too, writes that a mail did not arrive: so
-// it takes a program's mark on the header, or the mail returned, and the words.
+// it takes the words and a program's mark on the header, or the mail returned.
 func looksLikeBounce(h header, b *body, root *part, m *Message) bool {
 	if h.has("x-failed-recipients") || root.typ == "multipart/report" && strings.Contains(root.params["report-type"], "delivery-status") {
 		return true
@@ -67,13 +70,18 @@ func looksLikeBounce(h header, b *body, root *part, m *Message) bool {
 		return false
 	}
 	null, sender, subject := nullPath(h), bounceSender(h, m), holdsAny(strings.ToLower(m.Subject), bounceSubjects)
+	program := null || silentSender(m.From) || autoSubmitted(h)
 	switch {
 	case sender && (subject || null || strings.HasPrefix(m.From, "mailer-daemon@")), subject && (null || m.From == ""):
 		return true
-	case sender:
-		return failing(m.Text)
-	case subject && !h.has("in-reply-to"), subject && b.returned != nil:
+	case sender, subject && (program || b.returned != nil || holdsMail(m.Text)):
 		return failing(m.Text)
 	}
-	return b.returned != nil && (null || autoSubmitted(h) || silentSender(m.From)) && holdsAny(strings.ToLower(m.Text[:min(len(m.Text), 4000)]), failures)
+	return program && b.returned != nil && holdsAny(strings.ToLower(m.Text[:min(len(m.Text), maxFailing)]), failures)
+}
+
+// holdsMail reports whether a text goes on with a mail as servers see it.
+func holdsMail(text string) bool {
+	_, h := headerInText(text[:min(len(text), maxReport)])
+	return h != nil && !summary(h)
 }

@@ -27,7 +27,7 @@ func isBulk(h header, service string) bool {
 func listHeader(h header) bool {
 	for i := range h {
 		switch h[i].name {
-		case "list-id", "list-post", "list-unsubscribe", "list-help", "list-owner", "list-archive", "mailing-list", "x-mailing-list":
+		case "list-id", "list-post", "list-unsubscribe", "list-help", "list-owner", "list-archive", "mailing-list", "x-mailing-list", "x-mlserver", "x-beenthere", "x-mailman-version":
 			return true
 		}
 	}

@@ -8,6 +8,7 @@ import (
 // report is what a delivery report says, in whatever shape.
 type report struct {
 	text     string // its words, above the mail that it returns
+	fields   string // its fields, as sent
 	returned header // of the mail that it returns; nil when it returns none
 }
 
@@ -15,22 +16,57 @@ type report struct {
 const maxReport = 64 << 10
 
 // readReport parts a report's words from the mail that follows them in the same text.
-func readReport(b *body) report {
+func readReport(b *body, root *part) report {
 	text := joinLines(b.text)
 	text = text[:min(len(text), maxReport)]
 	r := report{text: text}
-	if b.returned != nil {
-		r.returned = b.returned.header
+	if b.report != nil {
+		data, _ := b.report.data(maxReport)
+		r.fields = string(data)
 	}
-	if at, h := headerInText(text); h != nil {
-		if r.returned == nil {
+	at, below := headerInText(text)
+	if above := text[:at]; below != nil && !summary(below) && strings.IndexByte(above, '@') >= 0 {
+		r.text = above
+	}
+	for _, h := range append(returnedHeaders(b, root), below) {
+		if r.returned == nil || !r.returned.has("message-id") && h.has("message-id") {
 			r.returned = h
-		}
-		if above := text[:at]; !summary(h) && strings.IndexByte(above, '@') >= 0 {
-			r.text = above
 		}
 	}
 	return r
+}
+
+// returnedHeaders are the headers of a returned mail among a report's parts: of an enclosed mail, of an attached text
+// that is one, of a part that runs together with the mail.
+func returnedHeaders(b *body, root *part) []header {
+	var out []header
+	if b.returned != nil {
+		out = append(out, b.returned.header)
+	}
+	for _, d := range b.documents {
+		if strings.HasPrefix(d.typ, "text/") {
+			data, _ := d.data(maxReport)
+			if h, _, _ := splitHeader(unixLines(data)); mailHeader(h) {
+				out = append(out, h)
+			}
+		}
+	}
+	for _, c := range root.children {
+		out = append(out, fusedHeaders(c)...)
+	}
+	return out
+}
+
+// fusedHeaders are those of parts that begin with the mail's header instead of their own.
+func fusedHeaders(p *part) []header {
+	if mailHeader(p.header) {
+		return []header{p.header}
+	}
+	var out []header
+	for _, c := range p.children {
+		out = append(out, fusedHeaders(c)...)
+	}
+	return out
 }
 
 // headerInText finds a mail's header in plain text, as it comes or indented or quoted, and where it begins.
@@ -108,8 +144,10 @@ func (r *report) returnedID(m *Message) string {
 	if ids := messageIDs(r.returned.all("message-id")); len(ids) > 0 {
 		return ids[0]
 	}
-	if id := namedID(r.text); id != "" && id != m.MessageID {
-		return id
+	for _, text := range []string{r.fields, r.text} {
+		if id := namedID(text); id != "" && id != m.MessageID {
+			return id
+		}
 	}
 	for _, ids := range [][]string{m.InReplyTo, m.References} {
 		if len(ids) > 0 {
