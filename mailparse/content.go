@@ -5,27 +5,23 @@ import "strings"
 // classify finds out whether a person wrote the mail; it leaves Kind empty when one did.
 func classify(m *Message, root *part, b *body, g *Grammar) {
 	h := root.header
-	if r := readBounce(h, b, root, m); r != nil {
+	if r, rep := readBounce(h, b, root, m); r != nil {
 		m.Kind, m.Bounce = KindBounce, r
-		if b.returned != nil {
-			g.readReturned(m, b.returned.header)
-		}
+		g.readReturned(m, rep)
 		return
 	}
 	switch {
 	case isAutoReply(h, b, m.Subject), m.Own:
 		m.Kind = KindAutoReply
-	case isBulk(h):
+	case isBulk(h, g.Service):
 		m.Kind = KindBulk
 	}
 }
 
 // readReturned finds out which mail of ours a bounce is about.
-func (g *Grammar) readReturned(m *Message, h header) {
-	if ids := messageIDs(h.all("message-id")); len(ids) > 0 {
-		m.BounceOf = ids[0]
-	}
-	for _, s := range []string{m.BounceOf, decodeWords(h.get("subject"))} {
+func (g *Grammar) readReturned(m *Message, rep *report) {
+	m.BounceOf = rep.returnedID(m)
+	for _, s := range []string{m.BounceOf, decodeWords(rep.returned.get("subject"))} {
 		if n, _, ok := g.numberIn(strings.ToLower(s)); ok && m.Request == "" {
 			m.Request = strings.ToUpper(n)
 		}
@@ -43,6 +39,10 @@ func (g *Grammar) readContent(m *Message, b *body, fresh, page []line) {
 	}
 	word := m.Command != nil && m.Command.Word != ""
 	doubt := m.Command != nil && m.Command.Doubt != ""
+	if m.Command == nil && len(form.values) == 0 && len(b.documents) == 0 && absent(m.Reply) && (m.Request != "" || !g.wholeForm(b).isRequest()) {
+		m.Kind = KindAutoReply
+		return
+	}
 	switch {
 	case m.Request != "":
 		m.Kind = KindReply
