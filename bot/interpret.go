@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"maps"
 	"regexp"
 	"slices"
@@ -104,7 +105,7 @@ func (o *Office) event(m *mailparse.Message) workflow.Event {
 	if c := m.Command; c != nil {
 		ev.Word, ev.Note, ev.Doubt = c.Word, clean(c.Note), clean(c.Doubt)
 	}
-	ev.Form, ev.Problems = o.form(m)
+	ev.Form, ev.Problems = o.form(m.Form, m.Fields, m.Missing, m.Reasons)
 	if o.delegates(ev.Word) {
 		ev.Delegate = o.delegation(ev.Note, m)
 	}
@@ -140,46 +141,46 @@ func (o *Office) otherRequest(m *mailparse.Message) string {
 
 // form turns what the parser read into what the procedure keeps: fields that
 // can be used, and those that can't with the reason.
-func (o *Office) form(m *mailparse.Message) (workflow.Form, []workflow.Problem) {
-	if m.Form == nil {
+func (o *Office) form(f *mailparse.Form, written map[string]string, missing []string, reasons map[string]string) (workflow.Form, []workflow.Problem) {
+	if f == nil {
 		return nil, nil
 	}
 	form, problems := workflow.Form{}, []workflow.Problem(nil)
-	for id, text := range texts(m) {
-		if text = strings.TrimSpace(clean(text)); text == "" {
-			continue
+	take := func(id string, v workflow.Value, legible bool) {
+		if v.Text = strings.TrimSpace(clean(v.Text)); v.Text == "" {
+			return
 		}
-		f := o.Procedure.SOP.Field(id)
-		if f != nil && slices.Contains(m.Missing, id) {
-			problems = append(problems, workflow.Problem{Field: id, Text: text, Reason: unreadable[f.Type]})
-			continue
+		if legible && !slices.Contains(missing, id) {
+			form[id] = v
+			return
 		}
-		if f != nil && f.Type == "email" && !notify.ValidAddress(text) {
-			problems = append(problems, workflow.Problem{Field: id, Text: text, Reason: unreadable[f.Type]})
-			continue
-		}
-		form[id] = workflow.Value{Text: text}
+		problems = append(problems, workflow.Problem{Field: id, Text: v.Text, Reason: cmp.Or(clean(reasons[id]), workflow.Unreadable)})
 	}
-	if d := m.Form.Tanggal; d != nil && d.Start != nil {
-		v := workflow.Value{Text: clean(d.Text), Date: true, Start: *d.Start, AllDay: d.AllDay}
+	for id, text := range texts(f, written) {
+		fd := o.Procedure.SOP.Field(id)
+		take(id, workflow.Value{Text: text}, fd == nil || fd.Type != "email" || notify.ValidAddress(strings.TrimSpace(text)))
+	}
+	if d := f.Tanggal; d != nil {
+		v := workflow.Value{Text: d.Text, Date: true, AllDay: d.AllDay}
+		if d.Start != nil {
+			v.Start = *d.Start
+		}
 		if d.End != nil {
 			v.End = *d.End
 		}
-		form["tanggal"] = v
-	} else if d != nil && strings.TrimSpace(d.Text) != "" {
-		problems = append(problems, workflow.Problem{Field: "tanggal", Text: clean(d.Text), Reason: unreadable["date"]})
+		take("tanggal", v, d.Start != nil)
 	}
+	slices.SortFunc(problems, func(a, b workflow.Problem) int { return strings.Compare(a.Field, b.Field) })
 	return form, problems
 }
 
 // texts are the form's values by field id: as understood, or as written where
 // they could not be.
-func texts(m *mailparse.Message) map[string]string {
-	out := maps.Clone(m.Fields)
+func texts(f *mailparse.Form, written map[string]string) map[string]string {
+	out := maps.Clone(written)
 	if out == nil {
 		out = map[string]string{}
 	}
-	f := m.Form
 	for id, text := range map[string]string{"nama": f.Nama, "email": f.Email, "nip": f.NIP, "unit_kerja": f.UnitKerja,
 		"kegiatan": f.Kegiatan, "pelaksanaan": f.Pelaksanaan, "media": f.Media} {
 		if text != "" {
@@ -189,14 +190,6 @@ func texts(m *mailparse.Message) map[string]string {
 	maps.Copy(out, f.Extra)
 	delete(out, "tanggal")
 	return out
-}
-
-// unreadable says, by the field's type, why a value can't be used.
-var unreadable = map[string]string{
-	"text": "tidak dapat dibaca", "choice": "tidak dapat dibaca",
-	"nip":   "harus terdiri atas 18 angka (9 angka untuk NIP lama)",
-	"date":  "tidak dapat dibaca atau tidak ada dalam kalender",
-	"email": "bukan alamat email yang sah",
 }
 
 func (o *Office) delegates(word string) bool {

@@ -24,7 +24,7 @@ func dated(text string, start time.Time) workflow.Form {
 var (
 	urgent   = dated("besok pukul 10.00", time.Date(2026, 11, 25, 10, 0, 0, 0, wib))
 	past     = dated("3 Desember 2025", time.Date(2025, 12, 3, 9, 0, 0, 0, wib))
-	problems = []workflow.Problem{{Field: "nip", Text: "12345", Reason: "harus terdiri atas 18 angka (9 angka untuk NIP lama)"}}
+	problems = []workflow.Problem{{Field: "nip", Text: "12345", Reason: `nip-length: "5"`}}
 	byStaff  = workflow.Event{Kind: workflow.Filed, By: kasubbid, Staff: true, Form: filled(workflow.Form{"email": {Text: ani.Email}, "media": {Text: "Telp"}})}
 	broken   = workflow.Form{"nip": {}, "tanggal": {}, "unit_kerja": {}}
 )
@@ -39,6 +39,22 @@ var cases = []noticeCase{
 		ev := byStaff
 		ev.Form = filled(workflow.Form{"email": {Text: ani.Email}, "nip": {}})
 		s.step(ev)
+	}},
+	{"incomplete-again", workflow.NoticeIncomplete, ani, func(s *story) { s.file(filled(broken), problems...).say(ani, "", "") }},
+	{"incomplete-urgent", workflow.NoticeIncomplete, ani, func(s *story) {
+		f := filled(urgent)
+		f["nip"] = workflow.Value{}
+		s.file(f)
+	}},
+	{"incomplete-past", workflow.NoticeIncomplete, ani, func(s *story) {
+		f := filled(past)
+		f["nip"] = workflow.Value{}
+		s.file(f)
+	}},
+	{"incomplete-stuck", workflow.NoticeIncomplete, ani, stuck},
+	{"incomplete-operator", workflow.NoticeIncomplete, operator, func(s *story) {
+		stuck(s)
+		s.step(workflow.Event{Kind: workflow.Mailed, By: operator, Token: workflow.LiveToken, Form: workflow.Form{"nip": {Text: "198502172010122003"}}})
 	}},
 	{"task", workflow.NoticeTask, kepala, func(s *story) { s.file(filled(nil)) }},
 	{"task-urgent", workflow.NoticeTask, kepala, func(s *story) { s.file(filled(urgent)) }},
@@ -67,6 +83,7 @@ var cases = []noticeCase{
 	{"escalation-above", workflow.NoticeEscalation, kepala, func(s *story) { s.upTo("disposisi").alarm(3) }},
 	{"escalation-operators", workflow.NoticeEscalation, operator, func(s *story) { s.upTo("persetujuan").alarm(3) }},
 	{"escalation-trouble", workflow.NoticeEscalation, kasubbid, func(s *story) { s.upTo("persiapan").say(admin, "KENDALA", "kamera rusak\nmenunggu pengganti") }},
+	{"escalation-stuck", workflow.NoticeEscalation, operator, stuck},
 	{"progress", workflow.NoticeProgress, ani, func(s *story) { s.upTo("persetujuan").say(kepala, "SETUJU", "Silakan dilanjutkan.") }},
 	{"progress-returned", workflow.NoticeProgress, ani, func(s *story) { s.upTo("disposisi").say(kabid, "KEMBALIKAN", "karena daftar peserta belum ada") }},
 	{"progress-withdrawn", workflow.NoticeProgress, ani, func(s *story) { s.upTo("disposisi").say(kepala, "TARIK", "") }},
@@ -152,6 +169,12 @@ var cases = []noticeCase{
 	{"undeliverable", workflow.NoticeUndeliverable, operator, func(s *story) {
 		s.upTo("persetujuan").step(workflow.Event{Kind: workflow.Bounced, Bounce: &workflow.Bounce{Recipient: kepala.Email, Status: "5.1.1", Kind: workflow.NoticeTask}})
 	}},
+}
+
+// stuck lets three rounds pass in vain.
+func stuck(s *story) {
+	s.file(filled(broken), problems...).say(ani, "", "").say(ani, "", "").step(workflow.Event{Kind: workflow.Mailed, By: ani, Problems: problems,
+		Text: "NIP saya 12345, tanggalnya menyusul karena ruang rapat belum pasti."})
 }
 
 func closed(s *story) *story {

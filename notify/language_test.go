@@ -90,3 +90,41 @@ func TestDoubts(t *testing.T) {
 		}
 	}
 }
+
+// TestReasons: whatever the reader of mails says is wrong with a field, the
+// requester reads a sentence.
+func TestReasons(t *testing.T) {
+	for _, c := range []struct{ field, text, reason, want string }{
+		{"nip", "", workflow.Missing, "NIP belum diisi; contoh"},
+		{"nip", "", "belum diisi", "NIP belum diisi; contoh"}, // as older versions kept it
+		{"nip", "12345", "nip-length", "NIP (tertulis “12345”) harus terdiri atas 18 angka (9 angka untuk NIP lama); contoh"},
+		{"nip", "12345", `nip-length: "5"`, "harus terdiri atas 18 angka (9 angka untuk NIP lama), bukan 5; contoh"},
+		{"nip", "198513172010122003", "nip-birthdate", "harus diawali tanggal lahir (8 angka), sedangkan tanggal itu tidak ada dalam kalender; contoh"},
+		{"nip", "198502172010172003", "nip-appointment", "tahun dan bulan pengangkatan"},
+		{"nip", "198502172010123003", "nip-sex", "angka 1 (pria) atau 2 (wanita)"},
+		{"nip", "198502172010122000", "nip-serial", "nomor urut tiga angka"},
+		{"nip", "19850217201O122003", "nip-letters", "memuat huruf"},
+		{"nip", "abc", "something new", "NIP (tertulis “abc”) harus terdiri atas 18 angka"},
+		{"tanggal", "Kamis, 13 Juli 2018", `weekday: "Jumat"`, "tidak cocok dengan harinya, karena tanggal itu jatuh pada hari Jumat; contoh"},
+		{"tanggal", "31 Juni 2026", "no-such-day", "Tanggal (tertulis “31 Juni 2026”) tidak ada dalam kalender; contoh"},
+		{"tanggal", "3 Juni pukul 25", "no-such-time", "memuat jam yang tidak ada"},
+		{"tanggal", "15 atau 16 Juni", "ambiguous", "dapat dibaca lebih dari satu cara"},
+		{"tanggal", "15 Juni", "no-year", "belum menyebut tahunnya"},
+		{"tanggal", "tanggal 15", "no-month", "belum menyebut bulannya"},
+		{"tanggal", "minggu depan", "no-day", "belum menyebut harinya"},
+		{"tanggal", "pukul 9", "no-date", "belum menyebut tanggalnya"},
+		{"tanggal", "besok", "relative", "hanya kami mengerti bila ditulis dengan tanggal, bulan, dan tahun"},
+		{"tanggal", "entah", "something new: <b>x</b>", "Tanggal (tertulis “entah”) belum dapat kami baca sebagai tanggal; contoh"},
+		{"email", "ani@@batan", workflow.Unreadable, "Email (tertulis “ani@@batan”) bukan alamat email yang sah; contoh"},
+		{"kegiatan", "Rapat; Pelatihan", `contradiction: "Pelatihan"`, "ditulis dua kali dengan isi yang berbeda (“Pelatihan”); contoh"},
+		{"kegiatan", "?", "something new", "Kegiatan (tertulis “?”) belum dapat kami baca; contoh"},
+	} {
+		s := newStory(t).file(filled(broken))
+		n := s.notice(t, workflow.NoticeIncomplete, ani)
+		s.last.Request.Problems = []workflow.Problem{{Field: c.field, Text: c.text, Reason: c.reason}}
+		l := post(t, renderer(t, identity, s.p), s.last.Request, n, s.context(n))
+		if !strings.Contains(l.text, c.want) {
+			t.Errorf("%s: want %q in\n%s", c.reason, c.want, l.text)
+		}
+	}
+}

@@ -18,6 +18,7 @@ type view struct {
 	Number, Service  string
 	Event, EventDate string
 	Requester, By    string
+	RequesterEmail   string
 	About, Now       stage  // the step that the notice is about, and where the request stands
 	Office           string // the title of the recipient's role
 	Due, Closed      string
@@ -34,6 +35,7 @@ type view struct {
 	Examples         map[string]string // by type of field
 
 	Requesting bool // the recipient is the requester
+	Helping    bool // the recipient is an operator
 	Entitled   bool // the recipient may act at the step now
 	Open       bool
 	Asked      bool // a question waits for its answer
@@ -41,6 +43,7 @@ type view struct {
 	Past       bool
 	Overdue    bool
 	Undo       bool
+	Stuck      bool // mails alone don't get the form complete: a person helps
 
 	offers []workflow.Offer
 }
@@ -76,6 +79,7 @@ func (c *call) look() view {
 		Domains: "@" + strings.Join(c.id.Domains, ", @"), Examples: map[string]string{},
 		Requesting: n.Role == workflow.Requester, Open: req.Open(), Asked: req.Question != nil,
 		Urgent: req.Urgent, Past: req.Past, Overdue: req.Overdue(c.ctx.Now), Undo: n.Undo,
+		Stuck: req.Stuck() && len(c.procedure.Operators) > 0, Helping: n.Role == workflow.Operators, RequesterEmail: clean(req.Requester.Email, maxValue),
 	}
 	_, v.Domain = splitAddress(c.id.Address)
 	v.Entitled = v.Say(workflow.Advance) != ""
@@ -151,11 +155,11 @@ func (c *call) eventDate() string {
 // doubtText completes "karena …": what in the sentence made us unsure. The
 // codes are those of mailparse.
 func doubtText(doubt string) string {
-	code, word, _ := strings.Cut(doubt, ":")
-	if word = clean(strings.Trim(strings.TrimSpace(word), `"“”`), maxName); word != "" {
+	code, word := coded(doubt)
+	if word != "" {
 		word = " “" + word + "”"
 	}
-	switch strings.TrimSpace(code) {
+	switch code {
 	case "negation":
 		return "ada kata ingkar" + word
 	case "condition":
