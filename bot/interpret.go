@@ -1,8 +1,6 @@
 package bot
 
 import (
-	"cmp"
-	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -99,13 +97,14 @@ func (o *Office) event(m *mailparse.Message) workflow.Event {
 	} else if a != nil && a.DKIMAligned {
 		ev.Proof = "dkim"
 	}
-	if names := attached(m); names != "" { // an answer may be all in its attachment
+	if names := attached(m.Attachments, false); names != "" { // an answer may be all in its attachment
 		ev.Text = strings.TrimSpace(ev.Text + "\nLampiran, tersimpan di kotak surat layanan: " + names)
 	}
 	if c := m.Command; c != nil {
 		ev.Word, ev.Note, ev.Doubt = c.Word, clean(c.Note), clean(c.Doubt)
 	}
 	ev.Form, ev.Problems = o.form(m.Form, m.Fields, m.Missing, m.Reasons)
+	ev.Unread = attached(m.Attachments, ev.Form != nil || m.Quoted != nil)
 	if o.delegates(ev.Word) {
 		ev.Delegate = o.delegation(ev.Note, m)
 	}
@@ -114,18 +113,6 @@ func (o *Office) event(m *mailparse.Message) workflow.Event {
 	}
 	_, _, ev.Staff = o.Procedure.Staff(m.From)
 	return ev
-}
-
-// attached names what was attached, but for pictures, which mostly are the
-// sender's logo.
-func attached(m *mailparse.Message) string {
-	var names []string
-	for _, a := range m.Attachments {
-		if name := clean(a.Name); name != "" && !strings.HasPrefix(a.Type, "image/") && !slices.Contains(names, name) {
-			names = append(names, name)
-		}
-	}
-	return strings.Join(names, ", ")
 }
 
 // otherRequest is a request's number in what was newly written that is not the
@@ -137,59 +124,6 @@ func (o *Office) otherRequest(m *mailparse.Message) string {
 		}
 	}
 	return ""
-}
-
-// form turns what the parser read into what the procedure keeps: fields that
-// can be used, and those that can't with the reason.
-func (o *Office) form(f *mailparse.Form, written map[string]string, missing []string, reasons map[string]string) (workflow.Form, []workflow.Problem) {
-	if f == nil {
-		return nil, nil
-	}
-	form, problems := workflow.Form{}, []workflow.Problem(nil)
-	take := func(id string, v workflow.Value, legible bool) {
-		if v.Text = strings.TrimSpace(clean(v.Text)); v.Text == "" {
-			return
-		}
-		if legible && !slices.Contains(missing, id) {
-			form[id] = v
-			return
-		}
-		problems = append(problems, workflow.Problem{Field: id, Text: v.Text, Reason: cmp.Or(clean(reasons[id]), workflow.Unreadable)})
-	}
-	for id, text := range texts(f, written) {
-		fd := o.Procedure.SOP.Field(id)
-		take(id, workflow.Value{Text: text}, fd == nil || fd.Type != "email" || notify.ValidAddress(strings.TrimSpace(text)))
-	}
-	if d := f.Tanggal; d != nil {
-		v := workflow.Value{Text: d.Text, Date: true, AllDay: d.AllDay}
-		if d.Start != nil {
-			v.Start = *d.Start
-		}
-		if d.End != nil {
-			v.End = *d.End
-		}
-		take("tanggal", v, d.Start != nil)
-	}
-	slices.SortFunc(problems, func(a, b workflow.Problem) int { return strings.Compare(a.Field, b.Field) })
-	return form, problems
-}
-
-// texts are the form's values by field id: as understood, or as written where
-// they could not be.
-func texts(f *mailparse.Form, written map[string]string) map[string]string {
-	out := maps.Clone(written)
-	if out == nil {
-		out = map[string]string{}
-	}
-	for id, text := range map[string]string{"nama": f.Nama, "email": f.Email, "nip": f.NIP, "unit_kerja": f.UnitKerja,
-		"kegiatan": f.Kegiatan, "pelaksanaan": f.Pelaksanaan, "media": f.Media} {
-		if text != "" {
-			out[id] = text
-		}
-	}
-	maps.Copy(out, f.Extra)
-	delete(out, "tanggal")
-	return out
 }
 
 func (o *Office) delegates(word string) bool {

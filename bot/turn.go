@@ -120,6 +120,7 @@ func (t *turn) follow(l *letter) error {
 	l.outcome.Number = r.Number
 	ev := l.plan.Event
 	ev.Token = t.office.Identity.Keys.State(l.plan.Message.Tokens, &r, ev.By.Email)
+	t.office.elsewhere(&ev, l.plan.Message, &r)
 	return t.decide(r, ev)
 }
 
@@ -151,8 +152,8 @@ func (t *turn) returned(l *letter) error {
 
 // guide tells somebody who may file how to, once a day.
 func (t *turn) guide(l *letter) error {
-	return t.once("help "+l.plan.Event.By.Email, guideWindow, workflow.Notice{Kind: workflow.NoticeHelp, To: l.plan.Event.By, Answer: true},
-		notify.Context{InReplyTo: l.plan.messageID(), Attachments: attached(l.plan.Message)})
+	return t.once("help "+l.plan.Event.By.Email, guideWindow, workflow.Notice{Kind: workflow.NoticeHelp, To: l.plan.Event.By, Answer: true, Unread: l.plan.Event.Unread},
+		notify.Context{InReplyTo: l.plan.messageID()})
 }
 
 // refuse tells somebody who may not file, once.

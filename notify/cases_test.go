@@ -41,6 +41,9 @@ var cases = []noticeCase{
 		s.step(ev)
 	}},
 	{"incomplete-again", workflow.NoticeIncomplete, ani, func(s *story) { s.file(filled(broken), problems...).say(ani, "", "") }},
+	{"incomplete-photo", workflow.NoticeIncomplete, ani, func(s *story) {
+		s.file(filled(broken), problems...).step(workflow.Event{Kind: workflow.Mailed, By: ani, Unread: "IMG_0042.jpg"})
+	}},
 	{"incomplete-urgent", workflow.NoticeIncomplete, ani, func(s *story) {
 		f := filled(urgent)
 		f["nip"] = workflow.Value{}
@@ -198,7 +201,7 @@ var apart = []struct {
 	ctx  notify.Context
 }{
 	{"help-guide", workflow.Notice{Kind: workflow.NoticeHelp, To: ani}, notify.Context{InReplyTo: "hello@batan.go.id"}},
-	{"help-guide-attachments", workflow.Notice{Kind: workflow.NoticeHelp, To: ani}, notify.Context{InReplyTo: "hello@batan.go.id", Attachments: "FM-001.pdf, foto.jpg"}},
+	{"help-guide-attachments", workflow.Notice{Kind: workflow.NoticeHelp, To: ani, Unread: "FM-001.pdf, foto.jpg"}, notify.Context{InReplyTo: "hello@batan.go.id"}},
 	{"not-authorised-filing", workflow.Notice{Kind: workflow.NoticeNotAuthorised, To: stranger}, notify.Context{InReplyTo: "hello@example.org"}},
 	{"dead-letter", workflow.Notice{Kind: workflow.NoticeDeadLetter, To: operator, Role: workflow.Operators},
 		notify.Context{Topic: "Ada surat yang tidak dapat diproses", Detail: "Mohon periksa surat yang tidak dapat diproses."}},

@@ -73,7 +73,11 @@ func (t *turn) incomplete(before int) {
 	}
 	t.entry("incomplete", strings.Join(missing, ", "))
 	for _, q := range t.filers() {
-		t.notify(Notice{Kind: NoticeIncomplete, To: q, Role: t.roleOf(q), Answer: q.Is(t.ev.By.Email), Reason: t.d.Reason})
+		n := Notice{Kind: NoticeIncomplete, To: q, Role: t.roleOf(q)}
+		if q.Is(t.ev.By.Email) {
+			n.Answer, n.Reason, n.Unread = true, t.d.Reason, t.ev.Unread
+		}
+		t.notify(n)
 	}
 	if r.Rounds == maxRounds && asked < maxRounds {
 		t.callHelp()
