@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -83,9 +84,19 @@ func (t *turn) handle(l *letter) error {
 	}
 }
 
-// file makes a request of a form.
+// file makes a request of a form; or completes the one that its sender was
+// asked to complete, and sent the form anew for.
 func (t *turn) file(l *letter) error {
 	ev := l.plan.Event
+	open, err := t.tx.Waiting(ev.By.Email, ev.Form.Text("email"))
+	if err != nil {
+		return err
+	}
+	open = slices.DeleteFunc(open, func(r workflow.Request) bool { return !r.Awaits(ev) })
+	if len(open) == 1 {
+		l.outcome.Number = open[0].Number
+		return t.decide(open[0], ev)
+	}
 	ev.Kind = workflow.Filed
 	number, err := t.register(ev)
 	l.outcome.Number = number
