@@ -13,7 +13,7 @@ import (
 
 // form turns what the parser read into what the procedure keeps: fields that
 // can be used, and those that can't with the reason.
-func (o *Office) form(f *mailparse.Form, written map[string]string, missing []string, reasons map[string]string) (workflow.Form, []workflow.Problem) {
+func (o *Office) form(f *mailparse.Form, written map[string]string, missing []string, reasons map[string]mailparse.Reason) (workflow.Form, []workflow.Problem) {
 	if f == nil {
 		return nil, nil
 	}
@@ -26,7 +26,8 @@ func (o *Office) form(f *mailparse.Form, written map[string]string, missing []st
 			form[id] = v
 			return
 		}
-		problems = append(problems, workflow.Problem{Field: id, Text: v.Text, Reason: cmp.Or(clean(reasons[id]), workflow.Unreadable)})
+		why := reasons[id]
+		problems = append(problems, workflow.Problem{Field: id, Text: v.Text, Reason: cmp.Or(string(why.Code), workflow.Unreadable), Part: clean(why.Text), Dates: why.Dates})
 	}
 	for id, text := range texts(f, written) {
 		fd := o.Procedure.SOP.Field(id)

@@ -24,7 +24,7 @@ func dated(text string, start time.Time) workflow.Form {
 var (
 	urgent   = dated("besok pukul 10.00", time.Date(2026, 11, 25, 10, 0, 0, 0, wib))
 	past     = dated("3 Desember 2025", time.Date(2025, 12, 3, 9, 0, 0, 0, wib))
-	problems = []workflow.Problem{{Field: "nip", Text: "12345", Reason: `nip-length: "5"`}}
+	problems = []workflow.Problem{{Field: "nip", Text: "12345", Reason: "nip-length"}}
 	byStaff  = workflow.Event{Kind: workflow.Filed, By: kasubbid, Staff: true, Form: filled(workflow.Form{"email": {Text: ani.Email}, "media": {Text: "Telp"}})}
 	broken   = workflow.Form{"nip": {}, "tanggal": {}, "unit_kerja": {}}
 )

@@ -2,6 +2,7 @@ package notify
 
 import (
 	"strings"
+	"time"
 
 	"batan.go.id/layanan/workflow"
 )
@@ -19,9 +20,11 @@ func (c *call) incomplete() bool {
 
 // why is what is wrong with a field, for the phrase of that name.
 type why struct {
-	Code, Fact string // of the problem's reason
-	Type       string // of the field
-	Written    string
+	Code    string // of the reason
+	Type    string // of the field
+	Written string
+	Part    string // of what was written, which is at fault; "" when all of it is
+	Dates   string // the days that it may mean
 }
 
 // points say of each field what is wrong with it. They don't look like a
@@ -36,8 +39,10 @@ func (c *call) points() ([]string, error) {
 		if f == nil {
 			continue
 		}
-		w := why{Type: f.Type, Written: clean(p.Text, maxName)}
-		w.Code, w.Fact = coded(p.Reason)
+		w := why{Code: p.Reason, Type: f.Type, Written: clean(p.Text, maxName), Part: clean(p.Part, maxName), Dates: c.either(p.Dates)}
+		if w.Part == w.Written {
+			w.Part = ""
+		}
 		reason, err := c.set.Part(string(c.n.Kind), "why", w)
 		if err != nil {
 			return nil, err
@@ -55,9 +60,11 @@ func (c *call) points() ([]string, error) {
 	return out, nil
 }
 
-// coded takes a reason or a doubt apart: a code, and a text of somebody's mail
-// that goes with it.
-func coded(s string) (code, fact string) {
-	code, fact, _ = strings.Cut(s, ":")
-	return strings.TrimSpace(code), clean(strings.Trim(strings.TrimSpace(fact), `"“”`), maxName)
+// either lists days of which one is meant.
+func (c *call) either(days []time.Time) string {
+	var out []string
+	for _, d := range days {
+		out = append(out, formatDate(d, c.zone()))
+	}
+	return strings.Join(out, " atau ")
 }

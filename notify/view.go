@@ -155,11 +155,11 @@ func (c *call) eventDate() string {
 // doubtText completes "karena …": what in the sentence made us unsure. The
 // codes are those of mailparse.
 func doubtText(doubt string) string {
-	code, word := coded(doubt)
-	if word != "" {
+	code, word, _ := strings.Cut(doubt, ":")
+	if word = clean(strings.Trim(strings.TrimSpace(word), `"“”`), maxName); word != "" {
 		word = " “" + word + "”"
 	}
-	switch code {
+	switch strings.TrimSpace(code) {
 	case "negation":
 		return "ada kata ingkar" + word
 	case "condition":

@@ -3,6 +3,8 @@ package workflow_test
 import (
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"batan.go.id/layanan/workflow"
 )
 
@@ -38,17 +40,7 @@ func TestAnIncompleteFormIsCompletedByReplies(t *testing.T) {
 	}
 }
 
-func equal(a, b []workflow.Problem) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i] != b[i] {
-			return false
-		}
-	}
-	return true
-}
+func equal(a, b []workflow.Problem) bool { return cmp.Equal(a, b) }
 
 func TestAnIncompleteRequestCanBeLeft(t *testing.T) {
 	s := opening(t, monday).files(ani, without(fullForm(), "nip"))

@@ -99,10 +99,11 @@ type Problem struct {
 	Field string `json:"field"`
 	Text  string `json:"text,omitempty"` // what was written
 
-	// Reason is a code, with the fact that goes with it where there is one:
-	// `weekday: "Jumat"`. The codes are those of mailparse, and the two below;
-	// the mails say what they know of them in templates/phrases.txt.
-	Reason string `json:"reason"`
+	// Reason is a code: one of mailparse's, or the two below. The mails say in
+	// templates/phrases.txt what each means.
+	Reason string      `json:"reason"`
+	Part   string      `json:"part,omitempty"`  // of the text, which is at fault
+	Dates  []time.Time `json:"dates,omitempty"` // the days that it may mean
 }
 
 // The reasons that need no reader of mails.
