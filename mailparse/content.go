@@ -48,8 +48,12 @@ func (g *Grammar) readContent(m *Message, b *body, fresh, page []line) {
 		m.Kind = KindReply
 		g.useForm(m, form)
 		if b.holdsMoreThan(fresh) {
-			if whole := g.wholeForm(b); len(whole.values) > len(form.values) {
-				m.Quoted, _, _ = whole.form(m.Date)
+			other := newFormReader(g)
+			other.readDocuments(b.documents)
+			other.read(b.text)
+			other.read(b.html)
+			if len(other.values) > len(form.values) {
+				m.Quoted, m.QuotedMissing, _ = other.form(m.Date)
 			}
 		}
 		return
