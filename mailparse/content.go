@@ -45,7 +45,8 @@ func (g *Grammar) readContent(m *Message, b *body, fresh, page []line) {
 		m.Kind = KindReply
 		g.useForm(m, form)
 		if whole := g.wholeForm(b); len(whole.values) > len(form.values) {
-			m.Quoted, _, _ = whole.form(m.Date)
+			b := whole.builder(m.Date)
+			m.Quoted, _ = b.build()
 		}
 		return
 	case form.isRequest() && !(word && g.words.kinds[m.Command.Word] == WordForm):

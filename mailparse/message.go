@@ -45,6 +45,7 @@ type Message struct {
 	BounceOf      string            `json:"-"` // Message-ID of the mail that a bounce returned
 	Own           bool              `json:"-"` // written by the service itself
 	Fields        map[string]string `json:"-"` // the form's values as written, by field id
+	Reasons       map[string]Reason `json:"-"` // why the value of a field, by its id, cannot be used
 	Quoted        *Form             `json:"-"` // the form found only in quoted text of a reply: what its sender had before them, or edited in place
 }
 
