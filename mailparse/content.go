@@ -53,7 +53,8 @@ func (g *Grammar) readContent(m *Message, b *body, fresh, page []line) {
 			other.read(b.text)
 			other.read(b.html)
 			if len(other.values) > len(form.values) {
-				m.Quoted, m.QuotedMissing, _ = other.form(m.Date)
+				fb := other.builder(m.Date)
+				m.Quoted, m.QuotedMissing = fb.build()
 			}
 		}
 		return

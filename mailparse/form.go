@@ -17,6 +17,8 @@ type formReader struct {
 	more    int             // lines it was continued by
 	columns []string        // fields of a heading row
 	officer bool            // below "PETUGAS LAYANAN"
+	quoted  bool            // the lines are older than the mail
+	doubled []string        // warnings of fields with a second value
 }
 
 func newFormReader(g *Grammar) *formReader {
@@ -225,11 +227,7 @@ func (r *formReader) isRequest() bool {
 	return telling >= 1 && all >= 2 || all >= 4 || all >= 1 && len(r.labels) >= 5
 }
 
-// form makes the typed form, and says what is missing or odd.
-func (r *formReader) form(ref *time.Time) (f *Form, missing, warnings []string) {
-	if len(r.values) == 0 {
-		return nil, nil, nil
-	}
-	b := formBuilder{g: r.g, values: r.values, ref: ref}
-	return b.build()
+// builder makes the typed form of what was read. ref is the mail's own date.
+func (r *formReader) builder(ref *time.Time) formBuilder {
+	return formBuilder{g: r.g, values: r.values, calendar: calendar{loc: r.g.Location, ref: ref, quoted: r.quoted}, warnings: r.doubled}
 }

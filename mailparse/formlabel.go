@@ -121,12 +121,12 @@ func (r *formReader) typedValue(s string) (id, value string, ok bool) {
 	case f == nil:
 		return "", "", false
 	case f.Type == "nip":
-		nip, problem := readNIP(value)
-		return id, value, problem == "" && len(nip) >= 9
+		nip, _, fault := readNIP(value)
+		return id, value, fault == nil && len(nip) >= 9
 	case f.Type == "email":
 		return id, value, strings.Contains(value, "@") && !strings.Contains(value, " ")
 	case f.Type == "date":
-		found := findDates(value, r.g.Location, nil)
+		found := calendar{loc: r.g.Location}.find(value)
 		return id, value, len(found) > 0 && found[0].at == 0
 	}
 	return "", "", false

@@ -13,6 +13,7 @@ const (
 	idCombined = "\x00kegiatan/tanggal"
 	idTime     = "\x00waktu"
 	idPlace    = "\x00tempat"
+	idDay      = "\x00hari"
 )
 
 // labelIndex finds a field by what people write before the colon.
@@ -80,6 +81,7 @@ func newLabelIndex(fields []Field) labelIndex {
 		for _, l := range []string{"waktu", "jam", "pukul", "waktu pelaksanaan", "pkl"} {
 			add(l, idTime)
 		}
+		add("hari", idDay)
 		for _, l := range []string{"tempat", "lokasi", "ruang", "ruangan", "tempat pelaksanaan"} {
 			add(l, idPlace)
 		}

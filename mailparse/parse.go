@@ -57,6 +57,7 @@ func freshLines(b *body) (fresh, page []line) {
 // wholeForm reads the form wherever it stands: quoted, forwarded, attached.
 func (g *Grammar) wholeForm(b *body) *formReader {
 	r := newFormReader(g)
+	r.quoted = true
 	r.read(b.text)
 	if len(b.html) > 0 {
 		r.read(b.html)
@@ -80,16 +81,17 @@ func (r *formReader) readDocuments(documents []*part) {
 
 // useForm puts what a reader found into the message.
 func (g *Grammar) useForm(m *Message, r *formReader) {
-	f, missing, warnings := r.form(m.Date)
-	if f == nil {
+	if len(r.values) == 0 {
 		return
 	}
-	m.Form, m.Missing = f, missing
+	b := r.builder(m.Date)
+	m.Form, m.Missing = b.build()
+	m.Reasons = b.reasons
 	m.Fields = map[string]string{}
 	for id, v := range r.values {
 		if id[0] != 0 {
 			m.Fields[id] = v
 		}
 	}
-	m.Warnings = append(m.Warnings, warnings...)
+	m.Warnings = append(m.Warnings, b.warnings...)
 }
