@@ -75,6 +75,11 @@ func (g *Grammar) readContent(m *Message, b *body, fresh, page []line) {
 // that are struck out there are plain in the text.
 func (g *Grammar) agreedCommand(fresh, page []line) *Command {
 	c := g.readCommand(commandText(fresh))
+	if c != nil && c.Word != "" && g.words.kinds[c.Word] == WordApprove {
+		if d := uncertain(append(fresh[:len(fresh):len(fresh)], page...)); d != "" {
+			c.Word, c.Doubt = "", d
+		}
+	}
 	if c == nil || c.Word == "" || len(page) == 0 {
 		return c
 	}

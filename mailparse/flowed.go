@@ -11,6 +11,7 @@ func textLines(s string, params map[string]string) []line {
 	if !strings.EqualFold(params["format"], "flowed") {
 		out := make([]line, len(raw))
 		for i, l := range raw {
+			l, out[i].turned = dropTurns(l)
 			out[i].text = strings.TrimRight(l, " \t")
 		}
 		return out
@@ -19,6 +20,7 @@ func textLines(s string, params map[string]string) []line {
 	out := make([]line, 0, len(raw))
 	flowing, lastDepth := false, 0
 	for _, l := range raw {
+		l, turned := dropTurns(l)
 		depth := 0
 		for depth < len(l) && l[depth] == '>' {
 			depth++
@@ -36,6 +38,9 @@ func textLines(s string, params map[string]string) []line {
 				marks += " "
 			}
 			out = append(out, line{text: marks + body})
+		}
+		if turned {
+			out[len(out)-1].turned = true
 		}
 		flowing, lastDepth = soft, depth
 	}

@@ -44,6 +44,7 @@ type Message struct {
 	Digest        [32]byte          `json:"-"` // SHA-256 of the raw bytes
 	BounceOf      string            `json:"-"` // Message-ID of the mail that a bounce returned
 	Own           bool              `json:"-"` // written by the service itself
+	Cuts          []Cut             `json:"-"` // what is not new in Text, in order: what explain shows
 	Fields        map[string]string `json:"-"` // the form's values as written, by field id
 	Quoted        *Form             `json:"-"` // the form found only in quoted text of a reply: what its sender had before them, or edited in place
 }
