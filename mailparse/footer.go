@@ -13,11 +13,14 @@ var disclaimerStarts = newPhrases(
 	"virus free", "bebas virus", "this email has been checked for viruses", "this e mail has been checked for viruses", "this email has been scanned", "this message has been scanned", "this email is free from viruses", "this email was scanned", "no virus found in this", "checked by avg", "scanned by mailscanner", "email ini telah diperiksa", "email ini telah dipindai", "e mail ini telah diperiksa", "pesan ini telah dipindai", "pesan ini telah diperiksa", "diese e mail wurde von avast", "diese e mail wurde auf viren", "l absence de virus dans ce courrier", "ce courrier électronique ne contient aucun virus", "este correo electrónico ha sido comprobado", "el software de antivirus", "libre de virus", "sin virus", "virenfrei", "garanti sans virus", "deze e mail is gecontroleerd", "virusvrij", "questa e mail è stata controllata", "privo di virus", "esta mensagem foi verificada", "livre de vírus", "без вирусов", "проверено на вирусы",
 )
 
+// maxFooterStart is how much of a line is compared with these beginnings, in bytes.
+const maxFooterStart = 90
+
 func disclaimerStart(s string) bool {
 	if len(s) < 8 {
 		return false
 	}
-	p, _ := disclaimerStarts.begin(s[:min(len(s), 200)])
+	p, _ := disclaimerStarts.begin(s[:min(len(s), maxFooterStart)])
 	return p != ""
 }
 
@@ -60,7 +63,7 @@ func isBanner(t string) bool {
 	if len(t) < 5 || len(t) > 1000 {
 		return false
 	}
-	if p, _ := bannerStarts.begin(t[:min(len(t), 200)]); p != "" {
+	if p, _ := bannerStarts.begin(t[:min(len(t), maxFooterStart)]); p != "" {
 		return true
 	}
 	return strings.ContainsAny(t[:1], "[(*") && strings.ContainsAny(t[len(t)-1:], "])*") && bannerTags[foldWords(t)]

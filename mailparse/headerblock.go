@@ -41,8 +41,8 @@ type printedField struct {
 
 func readField(s string) (f printedField) {
 	s = strings.TrimLeft(s, " \t*_>|")
-	i := strings.IndexAny(s, ":：\t")
-	if i <= 0 || i > 60 {
+	i := fieldEnd(s)
+	if i <= 0 {
 		return f
 	}
 	name, rest := s[:i], strings.TrimLeft(s[i:], " \t:：*_")
@@ -55,8 +55,25 @@ func readField(s string) (f printedField) {
 	return f
 }
 
+// fieldEnd is where a field's name ends: at a colon, a wide colon or a tab; -1 when it is too long.
+func fieldEnd(s string) int {
+	for i := 0; i < len(s) && i < maxFieldName; i++ {
+		switch s[i] {
+		case ':', '\t':
+			return i
+		case 0xef:
+			if strings.HasPrefix(s[i:], "：") {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
 // dated reports whether the value holds what a mail's date does.
 func (f printedField) dated() bool { return hasClock(f.value) || yearIn(f.value) }
+
+const maxFieldName = 60 // bytes
 
 // headerFields are how many lines a printed header is looked for.
 const headerFields = 8
