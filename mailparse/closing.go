@@ -77,7 +77,7 @@ func namedBlock(lines []line, least int) bool {
 		t := strings.TrimSpace(l.text)
 		switch {
 		case t == "":
-		case !named && !isName(t):
+		case isDigit(t[0]) && strings.IndexAny(t, ".)") == 1, strings.ContainsAny(t[:1], "-*•"), !named && !isName(t): // a list
 			return false
 		case !named:
 			named = true
@@ -121,15 +121,29 @@ var officeWords = set(
 // isOffice recognises a line of an office, an address or a telephone.
 func isOffice(t string) bool {
 	f := foldWords(t)
+	if prose(t) {
+		return false
+	}
 	if countDigits(t) >= 8 && (strings.Contains(t, "+62") || strings.HasPrefix(f, "08") || strings.HasPrefix(f, "021")) {
 		return true
 	}
 	for w := range strings.FieldsSeq(f) {
 		if officeWords[w] {
-			return !strings.HasSuffix(t, ".") || strings.Count(t, " ") < 5
+			return true
 		}
 	}
 	return false
+}
+
+// prose reports whether several words of a line have no capital: names of offices and streets have.
+func prose(t string) bool {
+	small := 0
+	for w := range strings.FieldsSeq(t) {
+		if c := w[0]; c >= 'a' && c <= 'z' && !officeWords[foldKey(w)] && !strings.ContainsAny(w, "@./") && w != "dan" && w != "di" {
+			small++
+		}
+	}
+	return small > 1
 }
 
 // isContact recognises a line of a site, an address or a number of any country.

@@ -47,11 +47,23 @@ func westernDigits(s string) string {
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
+// weekdays are names of days and what programs shorten them to. Those with a dot are words as well, so that a sign
+// must follow.
+var weekdays = set(
+	"senin", "selasa", "rabu", "kamis", "jumat", "jum'at", "sabtu", "minggu", "ahad", "sen", "sel", "rab", "kam", "jum", "sab", "min.", "isn", "kha", "khamis", "jumaat", "isnin", "ahd",
+	"mon", "monday", "tue", "tues", "tuesday", "wed", "wednesday", "thu", "thur", "thurs", "thursday", "fri", "friday", "sat.", "saturday", "sun.", "sunday",
+	"montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "mo.", "di.", "mi.", "do.", "fr.", "sa.", "so.", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag", "ma.", "wo.", "vr.", "za.", "zo.",
+	"lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "lun", "mar", "mer", "jeu", "ven", "sam", "dim", "lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo", "mié", "jue", "vie", "sáb", "dom", "seg", "ter", "qua", "qui", "sex", "segunda", "terça", "quarta", "quinta", "sexta", "gio", "lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica",
+	"mån", "tis", "ons", "tors", "fre", "lör", "sön", "man.", "tir", "tor.", "lør", "søn", "ti.", "ke.", "to.", "pe.", "la.", "su.", "pon", "pn", "wt", "śr", "czw", "sob", "niedz", "nd", "po.", "út", "st.", "čt", "pá", "ne.", "pzt", "sal.", "çar", "per.", "cum", "cmt", "paz",
+	"пн", "вт", "ср", "чт", "пт", "сб", "вс", "нд", "понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье",
+)
+
+// weekdayStart reports whether lower-case text begins with a weekday.
 func weekdayStart(low string) bool {
-	for _, d := range []string{"senin", "selasa", "rabu", "kamis", "jum", "sabtu", "minggu", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "понед", "втор", "сред", "четв", "пятн", "субб", "воскр", "пн,", "вт,", "ср,", "чт,", "пт,", "сб,", "вс,", "lun", "mar", "mer", "jeu", "ven", "dom", "mié", "jue", "vie", "sáb", "mo.", "di.", "mi.", "do.", "fr.", "sa.", "so."} {
-		if strings.HasPrefix(low, d) {
-			return true
-		}
+	i := strings.IndexAny(low, " ,.;:(/")
+	if i < 2 || i > 24 {
+		return false
 	}
-	return false
+	w := low[:i]
+	return weekdays[w] || (low[i] == ',' || low[i] == '.') && weekdays[w+"."]
 }

@@ -1,6 +1,9 @@
 package mailparse
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Cut is a piece of the text that is not the sender's new text, or not part of what is read as a command.
 type Cut struct {
@@ -45,7 +48,29 @@ func (g *Grammar) sift(lines []line) (fresh []line, cuts []Cut) {
 	s := &sifter{g: g, lines: lines, fresh: make([]line, 0, len(lines))}
 	s.quotes()
 	s.signature()
+	s.kept()
+	slices.SortStableFunc(s.cuts, func(a, b Cut) int { return a.Line - b.Line })
 	return s.fresh, s.cuts
+}
+
+// kept notes what stays in the reply but is no command: greetings at the top, and what is below a device's line.
+func (s *sifter) kept() {
+	top, foot := true, false
+	for _, l := range s.fresh {
+		t := strings.TrimSpace(l.text)
+		switch {
+		case t == "":
+		case top && isGreeting(t):
+			s.cut(RuleGreeting, l.n, t)
+			continue
+		case l.foot && !l.signed && !foot:
+			s.cut(RuleFoot, l.n, t)
+			foot = true
+			fallthrough
+		default:
+			top = false
+		}
+	}
 }
 
 // cut notes that a rule took lines away from the n-th on.
