@@ -53,6 +53,7 @@ func TestQuoteEnds(t *testing.T) {
 		{"the writer wrote", "Pada tanggal 12 Juli 2018 kami menulis:\nruang 71, bukan 72.", "Pada tanggal 12 Juli 2018 kami menulis:\nruang 71, bukan 72."},
 		{"the writer sent", "Pada 12 Juli 2018 pukul 09.00 surat kami kirim. Isinya:\nruang 71.", "Pada 12 Juli 2018 pukul 09.00 surat kami kirim. Isinya:\nruang 71."},
 		{"an address and a list", "Mohon kirim ke ani@batan.go.id sebelum 12 Juli 2018 pukul 09.00:\n- daftar hadir", "Mohon kirim ke ani@batan.go.id sebelum 12 Juli 2018 pukul 09.00:\n- daftar hadir"},
+		{"a field alone above a header", "Tanggal: 12 Juli 2018 pukul 09.00\n\nDari: Ani\nDikirim: 11 Juli 2018 09.15\nKepada: Budi\n\n" + oldWords, "Tanggal: 12 Juli 2018 pukul 09.00"},
 		{"points of a meeting", "Perihal: rapat\nHari: Kamis\nRuang: 71", "Perihal: rapat\nHari: Kamis\nRuang: 71"},
 		{"answer at the line above", "Baik\nPada 12 Jul 2018 09.15, \"Ani\" <ani@batan.go.id> menulis:\n\n> " + oldWords, "Baik"},
 		{"answer on the same line", "Baik Pada Kam, 12 Jul 2018 09.15 Ani <ani@batan.go.id> menulis:\n" + oldWords, "Baik"},

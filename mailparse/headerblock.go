@@ -121,7 +121,11 @@ func knownHeader(lines []line, first printedField, strict bool) bool {
 	proof := !strict || strings.ContainsRune(first.value, '@') || hasClock(first.value)
 	for j := 1; j < len(lines) && seen < headerFields; j++ {
 		t := strings.TrimSpace(lines[j].text)
-		if t == "" {
+		switch {
+		case t == "" && first.sender:
+			continue
+		case t == "", separatorLine(t): // what is below is another block: an answer may be "Tanggal: 12 Juli" alone
+			seen = headerFields
 			continue
 		}
 		seen++
