@@ -71,7 +71,7 @@ func absent(text string) bool {
 	var seen [signCount]int
 	for at := 0; at < len(f); {
 		if p, _ := signs.phrases.begin(f[at:min(len(f), at+80)]); p != "" {
-			if sign := signs.of[p]; sign != signAway || firstPerson(f[:at]) {
+			if sign := signs.of[p]; sign != signAway || speaksOfWriter(f[:at]) {
 				seen[sign] = 1
 			}
 		}
@@ -88,8 +88,8 @@ func absent(text string) bool {
 	return sum >= 3 && seen[signAway]+seen[signProgram] > 0
 }
 
-// firstPerson reports whether the words just before speak of the writer, or there are hardly any.
-func firstPerson(before string) bool {
+// speaksOfWriter reports whether the words just before speak of the writer, or there are hardly any.
+func speaksOfWriter(before string) bool {
 	if len(before) < 12 {
 		return true
 	}

@@ -86,6 +86,11 @@ func (g *Grammar) readContent(m *Message, b *body, fresh, page []line) {
 func (g *Grammar) agreedCommand(m *Message, fresh, page []line) *Command {
 	r := commandReader{g, m.isWriter, m.Request}
 	c := r.readCommand(commandText(fresh))
+	if c != nil && c.Word != "" && (g.words.kinds[c.Word] == WordApprove || g.words.kinds[c.Word] == WordFirm) {
+		if d := uncertain(append(fresh[:len(fresh):len(fresh)], page...)); d != "" {
+			c.Word, c.Doubt = "", d
+		}
+	}
 	if c == nil || c.Word == "" || len(page) == 0 {
 		return c
 	}

@@ -44,6 +44,7 @@ type Message struct {
 	Digest        [32]byte          `json:"-"` // SHA-256 of the raw bytes
 	BounceOf      string            `json:"-"` // Message-ID of the mail that a bounce returned
 	Own           bool              `json:"-"` // written by the service itself
+	Cuts          []Cut             `json:"-"` // what is not new in Text, in order: what explain shows
 	Fields        map[string]string `json:"-"` // the form's values as written, by field id
 	Reasons       map[string]Reason `json:"-"` // why the value of a field, by its id, cannot be used
 	Quoted        *Form             `json:"-"` // the form of a reply that stands outside of its new text: attached, or quoted, perhaps edited in place

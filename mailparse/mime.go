@@ -220,7 +220,7 @@ func (p *part) text(w *walker) string {
 	if charset == "" && p.typ == "text/html" {
 		charset = metaCharset(b)
 	}
-	s, known := toUTF8(b, charset)
+	s, known := decodeCharset(b, charset)
 	if !known {
 		w.warn("The charset " + quoteShort(charset) + " is unknown.")
 	}

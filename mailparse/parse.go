@@ -1,9 +1,6 @@
 package mailparse
 
-import (
-	"crypto/sha256"
-	"strings"
-)
+import "crypto/sha256"
 
 // Parse reads a mail. It accepts any bytes; what it cannot make sense of, it says in Warnings. A Grammar that did not
 // come from [NewGrammar] is prepared anew for each call; nil understands no form, word or token.
@@ -24,8 +21,8 @@ func Parse(raw []byte, g *Grammar) *Message {
 	m.Text = b.shown(w)
 	m.Attachments = append(m.Attachments, b.attachments...)
 	m.Warnings = append(m.Warnings, w.warnings...)
-	fresh, page := freshLines(&b)
-	m.Reply = joinLines(fresh)
+	fresh, page := g.freshLines(m, &b)
+	m.Reply = replyText(fresh)
 
 	g.findTokens(root.header, m, m.Text)
 	g.findRequest(m)
@@ -34,24 +31,6 @@ func Parse(raw []byte, g *Grammar) *Message {
 		g.readContent(m, &b, fresh, page)
 	}
 	return m
-}
-
-// freshLines are the lines that the sender newly wrote, and those of the page where a mail has both forms. Where the
-// page's own structure shows less, the page is right: its program knows what it quoted.
-func freshLines(b *body) (fresh, page []line) {
-	fresh = cutSignature(newLines(b.text))
-	if len(b.plain) == 0 || blankLines(b.html) {
-		return fresh, nil
-	}
-	page = cutSignature(newLines(b.html))
-	if len(b.text) != len(b.plain) { // more parts than one
-		return fresh, page
-	}
-	short, long := foldWords(joinLines(page)), foldWords(joinLines(fresh))
-	if short != "" && len(short) < len(long) && strings.HasPrefix(long, short+" ") {
-		return page, page
-	}
-	return fresh, page
 }
 
 // wholeForm reads the form wherever it stands: quoted, forwarded, attached.

@@ -35,7 +35,8 @@ func TestCharset(t *testing.T) {
 		{"broken base64", "text/plain; charset=utf-8", "base64", "U2V0\n!!dWp1", "Setuju", ""},
 		{"base64 in two pieces", "text/plain; charset=utf-8", "base64", "U2V0dQ==\nanU=", "Setuju", ""},
 		{"unknown encoding", "text/plain; charset=utf-8", "x-lain", "Setuju", "Setuju", ""},
-		{"invisible characters", "text/plain; charset=utf-8", "8bit", "\ufeffSe\u200btu\u00adju\u202e", "Setuju", ""},
+		{"invisible characters", "text/plain; charset=utf-8", "8bit", "\ufeffSe\u200btu\u00adju\U000e0041", "Setuju", ""},
+		{"turned order", "text/plain; charset=utf-8", "8bit", "Se\u202etu\u202cju", "Setuju", "reading order"},
 		{"uuencode", "text/plain", "x-uuencode", "begin 644 a\n&4V5T=6IU\n`\nend\n", "Setuju", ""},
 	}
 	for _, tt := range tests {
