@@ -11,7 +11,7 @@ func classify(m *Message, root *part, b *body, g *Grammar) {
 		return
 	}
 	switch {
-	case isAutoReply(h, b, m.Subject), m.Own:
+	case root.typ == "multipart/report", isAutoReply(h, b, m.Subject), m.Own: // of whatever kind (RFC 6522): a receipt, a complaint
 		m.Kind = KindAutoReply
 	case isBulk(h, g.Service):
 		m.Kind = KindBulk
