@@ -42,9 +42,10 @@ func (b *body) gather(p *part, w *walker) {
 			b.returned = p.embedded
 		}
 		b.attach(p)
-	case p.typ == "text/rfc822-headers", p.typ == "message/rfc822-headers", p.typ == "message/partial":
+	case p.typ == "text/rfc822-headers", p.typ == "message/rfc822-headers", p.typ == "message/global-headers", p.typ == "message/partial":
 		if b.returned == nil {
-			h, _, _ := splitHeader(p.body)
+			data, _ := p.data(maxReport)
+			h, _, _ := splitHeader(unixLines(data))
 			b.returned = &part{header: h}
 		}
 		b.attach(p)

@@ -11,7 +11,7 @@ func classify(m *Message, root *part, b *body, g *Grammar) {
 		return
 	}
 	switch {
-	case isAutoReply(h, b, m.Subject), m.Own:
+	case root.typ == "multipart/report", isAutoReply(h, b, m.Subject), m.Own: // of whatever kind (RFC 6522): a receipt, a complaint
 		m.Kind = KindAutoReply
 	case isBulk(h, g.Service):
 		m.Kind = KindBulk
@@ -39,8 +39,8 @@ func (g *Grammar) readContent(m *Message, b *body, fresh, page []line) {
 	}
 	word := m.Command != nil && m.Command.Word != ""
 	doubt := m.Command != nil && m.Command.Doubt != ""
-	if m.Command == nil && len(form.values) == 0 && len(b.documents) == 0 && absent(m.Reply) && (m.Request != "" || !g.wholeForm(b).isRequest()) {
-		m.Kind = KindAutoReply
+	if len(form.values) == 0 && g.automatic(m, b) {
+		m.Kind, m.Command = KindAutoReply, nil
 		return
 	}
 	switch {
@@ -79,6 +79,16 @@ func (g *Grammar) readContent(m *Message, b *body, fresh, page []line) {
 			m.Form.Email = m.From // the form's Email defaults to the sender
 		}
 	}
+}
+
+// automatic reports whether the words of a mail without a newly written form are a program's. What only reads so may be
+// a person's, who gives a command or attaches the form.
+func (g *Grammar) automatic(m *Message, b *body) bool {
+	n := readNote(m.Reply)
+	if n == noNote || n == awayNote && (m.Command != nil || len(b.documents) > 0) {
+		return false
+	}
+	return m.Request != "" || !g.wholeForm(b).isRequest()
 }
 
 // agreedCommand reads the command from the text; where the mail is a page, too, the page must not say otherwise: words
