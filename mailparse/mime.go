@@ -213,16 +213,13 @@ func (p *part) text(w *walker) string {
 	if cut {
 		w.warn("The text is too long; only its first part was read.")
 	}
-	if p.encoding == "base64" || p.encoding == "quoted-printable" {
-		b = unixLines(b)
-	}
 	charset := p.params["charset"]
 	if charset == "" && p.typ == "text/html" {
 		charset = metaCharset(b)
 	}
-	s, known := toUTF8(b, charset)
-	if !known {
-		w.warn("The charset " + quoteShort(charset) + " is unknown.")
+	s, repair := toUTF8(b, charset)
+	if repair != "" {
+		w.warn(repair)
 	}
 	return s
 }
