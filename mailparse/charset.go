@@ -110,7 +110,7 @@ func wideBytes(b []byte, cs charset) encoding.Encoding {
 			zeros[i&3]++
 		}
 	}
-	even, odd, quarter := zeros[0]+zeros[2], zeros[1]+zeros[3], len(sample)/8
+	even, odd := zeros[0]+zeros[2], zeros[1]+zeros[3]
 	switch {
 	case cs.kind == wideUnits && even+odd == 0 && !marked && utf8.Valid(b):
 		return nil
@@ -121,9 +121,11 @@ func wideBytes(b []byte, cs charset) encoding.Encoding {
 		return cs.enc
 	case marked && (cs.kind == wideUnits || even+odd > 0):
 		return utf16BE
-	case odd > quarter && odd > 2*even:
+	case 3*max(odd, even) < len(sample) && cs.kind != wideUnits:
+		return nil
+	case odd > 2*even:
 		return utf16LE
-	case even > quarter && even > 2*odd:
+	case even > 2*odd:
 		return utf16BE
 	case cs.kind == wideUnits:
 		return cs.enc

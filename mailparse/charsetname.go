@@ -40,6 +40,7 @@ type charset struct {
 // charsetName strips what mailers put around a charset's name.
 func charsetName(s string) string {
 	s = strings.ToLower(strings.Trim(s, " \t\"'<>;=,."))
+	s = strings.TrimPrefix(s, "charset=")
 	s, _, _ = strings.Cut(s, "*") // RFC 2231 language
 	return s
 }
@@ -126,7 +127,7 @@ var otherNames = map[string]encoding.Encoding{
 	"iso2022jp": japanese.ISO2022JP, "csiso2022jp": japanese.ISO2022JP, "iso2022jp1": japanese.ISO2022JP, "iso2022jp2": japanese.ISO2022JP, "iso2022jp3": japanese.ISO2022JP, "iso2022jpms": japanese.ISO2022JP, "jis": japanese.ISO2022JP,
 	"sjis": japanese.ShiftJIS, "shiftjis": japanese.ShiftJIS, "shiftjis2004": japanese.ShiftJIS, "eucjp": japanese.EUCJP, "euc": japanese.EUCJP, "ujis": japanese.EUCJP, "eucjpms": japanese.EUCJP,
 	"euckr": korean.EUCKR, "ksc5601": korean.EUCKR, "ksc56011987": korean.EUCKR, "ksc56011992": korean.EUCKR, "ks": korean.EUCKR, "uhc": korean.EUCKR,
-	"gb": simplifiedchinese.GBK, "gb2312": simplifiedchinese.GBK, "gb231280": simplifiedchinese.GBK, "euccn": simplifiedchinese.GBK, "gbk": simplifiedchinese.GBK, "gb18030": simplifiedchinese.GB18030, "gb180302000": simplifiedchinese.GB18030, "chinesesimplified": simplifiedchinese.GBK,
+	"gb": simplifiedchinese.GBK, "gb2312": simplifiedchinese.GBK, "gb231280": simplifiedchinese.GBK, "isogb2312": simplifiedchinese.GBK, "euccn": simplifiedchinese.GBK, "gbk": simplifiedchinese.GBK, "gb18030": simplifiedchinese.GB18030, "gb180302000": simplifiedchinese.GB18030, "chinesesimplified": simplifiedchinese.GBK,
 	"big5": traditionalchinese.Big5, "big5hkscs": traditionalchinese.Big5, "big5eten": traditionalchinese.Big5, "euctw": traditionalchinese.Big5, "chinesetraditional": traditionalchinese.Big5,
 	"tis620": charmap.Windows874, "tis6202533": charmap.Windows874, "tis62025330": charmap.Windows874, "thai": charmap.Windows874, "iso885911": charmap.Windows874,
 	"mac": charmap.Macintosh, "macintosh": charmap.Macintosh, "macroman": charmap.Macintosh, "applemacintosh": charmap.Macintosh, "maccyrillic": charmap.MacintoshCyrillic, "macukrainian": charmap.MacintoshCyrillic,

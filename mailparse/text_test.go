@@ -31,10 +31,10 @@ func TestCharset(t *testing.T) {
 		{"utf-16", "text/plain; charset=utf-16", "base64", base64.StdEncoding.EncodeToString([]byte(utf16)), "Setuju – Café", ""},
 		{"utf-7", "text/plain; charset=utf-7", "7bit", "Caf+AOk- 1 +- 1", "Café 1 + 1", ""},
 		{"unknown", "text/plain; charset=x-aneh", "8bit", "Setuju", "Setuju", "charset"},
-		{"quoted-printable", "text/plain; charset=utf-8", "quoted-printable", "Caf=C3=A9 =\nsusu = kopi=3D=\n", "Café susu = kopi=", ""},
-		{"broken base64", "text/plain; charset=utf-8", "base64", "U2V0\n!!dWp1", "Setuju", ""},
+		{"quoted-printable", "text/plain; charset=utf-8", "quoted-printable", "Caf=C3=A9 =\nsusu = kopi=3D=\n", "Café susu = kopi=", "quoted-printable encoding is damaged"},
+		{"broken base64", "text/plain; charset=utf-8", "base64", "U2V0\n!!dWp1", "Setuju", "base64 encoding is damaged"},
 		{"base64 in two pieces", "text/plain; charset=utf-8", "base64", "U2V0dQ==\nanU=", "Setuju", ""},
-		{"unknown encoding", "text/plain; charset=utf-8", "x-lain", "Setuju", "Setuju", ""},
+		{"unknown encoding", "text/plain; charset=utf-8", "x-lain", "Setuju", "Setuju", "transfer encoding"},
 		{"invisible characters", "text/plain; charset=utf-8", "8bit", "\ufeffSe\u200btu\u00adju\u202e", "Setuju", ""},
 		{"uuencode", "text/plain", "x-uuencode", "begin 644 a\n&4V5T=6IU\n`\nend\n", "Setuju", ""},
 	}
