@@ -13,7 +13,7 @@ func Parse(raw []byte, g *Grammar) *Message {
 	}
 	m := &Message{Digest: sha256.Sum256(raw), Attachments: []Attachment{}, Warnings: []string{}}
 	w := &walker{}
-	root := w.message(unixLines(raw), 0)
+	root := w.message(w.lines(raw), 0)
 	readHeader(m, root.header, g)
 
 	var b body
