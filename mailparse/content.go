@@ -13,10 +13,12 @@ func classify(m *Message, root *part, b *body, g *Grammar) {
 		return
 	}
 	switch {
-	case isAutoReply(h, b, m.Subject), m.Own:
+	case isAutoReply(h, b, m.Subject):
+		m.Kind, m.Why = KindAutoReply, decisive(h, func(h header, subject string) bool { return isAutoReply(h, b, subject) })
+	case m.Own:
 		m.Kind = KindAutoReply
 	case isBulk(h):
-		m.Kind = KindBulk
+		m.Kind, m.Why = KindBulk, decisive(h, func(h header, _ string) bool { return isBulk(h) })
 	}
 }
 

@@ -24,7 +24,7 @@ func readHeader(m *Message, h header, g *Grammar) {
 		}
 	}
 	m.Sender = firstAddress(h.get("sender"))
-	m.Subject = strings.Join(strings.Fields(decodeWords(h.get("subject"))), " ")
+	m.Subject = oneLine(h.get("subject"))
 	m.MessageID = strings.Trim(strings.Join(strings.Fields(h.get("message-id")), ""), "<>")
 	if ids := messageIDs(h.all("message-id")); len(ids) > 0 {
 		m.MessageID = ids[0]
