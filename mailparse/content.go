@@ -46,12 +46,8 @@ func (g *Grammar) readContent(m *Message, b *body, fresh, page []line) {
 	case m.Request != "":
 		m.Kind = KindReply
 		g.useForm(m, form)
-		other := newFormReader(g)
-		other.readDocuments(b.documents)
-		other.read(b.text)
-		other.read(b.html)
-		if len(other.values) > len(form.values) {
-			m.Quoted, m.QuotedMissing, _ = other.form(m.Date)
+		if whole := g.wholeForm(b); len(whole.values) > len(form.values) {
+			m.Quoted, m.QuotedMissing, _ = whole.form(m.Date)
 		}
 		return
 	case form.isRequest() && !(word && g.words.kinds[m.Command.Word] == WordForm):

@@ -48,7 +48,7 @@ type Message struct {
 	Cuts          []Cut             `json:"-"` // what is not new in Text, in order: what explain shows
 	Fields        map[string]string `json:"-"` // the form's values as written, by field id
 	Reasons       map[string]Reason `json:"-"` // why the value of a field, by its id, cannot be used
-	Quoted        *Form             `json:"-"` // the form of a reply that stands outside of its new text: attached, or quoted, perhaps edited in place
+	Quoted        *Form             `json:"-"` // the form found only outside of a reply's new text: attached, or quoted, perhaps edited in place
 	QuotedMissing []string          `json:"-"` // required fields that Quoted lacks or that are unreadable there
 }
 
