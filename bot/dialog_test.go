@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"encoding/base64"
 	"regexp"
 	"strings"
 	"testing"
@@ -67,5 +68,25 @@ func TestFilledInWrongWhereQuoted(t *testing.T) {
 	m.text = strings.Replace(m.text, "  NIP: 12345\n", "  NIP: 123456\n", 1)
 	if r := s.comesBack(m, styles[0], ""); len(r.Problems) != 1 || r.Problems[0].Text != "123456" {
 		t.Errorf("%+v", r.Problems)
+	}
+}
+
+// TestAPictureCannotBeRead: a photo of the form is named; what decorates a mail
+// is not.
+func TestAPictureCannotBeRead(t *testing.T) {
+	part := func(kind, name string, size int) string {
+		return "--b\nContent-Type: " + kind + "; name=\"" + name + "\"\nContent-Transfer-Encoding: base64\n\n" +
+			base64.StdEncoding.EncodeToString(make([]byte, size)) + "\n"
+	}
+	rest := "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nTerlampir.\n" +
+		part("image/jpeg", "IMG_0042.jpg", 60<<10) + part("image/png", "logo.png", 5<<10) + part("application/pkcs7-signature", "smime.p7s", 2<<10) +
+		part("application/pdf", "scan.pdf", 60<<10) + "--b--\n"
+	s, m := asked(t)
+	s.mail("ani", "Subject: Re: "+m.subject+"\nIn-Reply-To: <"+m.id+">\n"+rest)
+	s.mail("budi", "Subject: Permohonan\n"+rest)
+	for who, kind := range map[string]string{"ani": "incomplete", "budi": "help"} {
+		if text := strings.ReplaceAll(opened(t, s.find(who, kind).Raw).text, "\u00a0", " "); !strings.Contains(text, "Lampiran IMG_0042.jpg, scan.pdf telah kami simpan, tetapi belum dapat kami baca;") {
+			t.Errorf("%s: %s", who, text)
+		}
 	}
 }

@@ -11,10 +11,14 @@ func classify(m *Message, root *part, b *body, g *Grammar) {
 		return
 	}
 	switch {
-	case root.typ == "multipart/report", isAutoReply(h, b, m.Subject), m.Own: // of whatever kind (RFC 6522): a receipt, a complaint
+	case root.typ == "multipart/report": // of whatever kind (RFC 6522): a receipt, a complaint
+		m.Kind = KindAutoReply
+	case isAutoReply(h, b, m.Subject):
+		m.Kind, m.Why = KindAutoReply, decisive(h, func(h header, subject string) bool { return isAutoReply(h, b, subject) })
+	case m.Own:
 		m.Kind = KindAutoReply
 	case isBulk(h, g.Service):
-		m.Kind = KindBulk
+		m.Kind, m.Why = KindBulk, decisive(h, func(h header, _ string) bool { return isBulk(h, g.Service) })
 	}
 }
 
@@ -48,12 +52,8 @@ func (g *Grammar) readContent(m *Message, b *body, fresh, page []line) {
 		m.Kind = KindReply
 		g.useForm(m, form)
 		if b.holdsMoreThan(fresh) {
-			other := newFormReader(g)
-			other.readDocuments(b.documents)
-			other.read(b.text)
-			other.read(b.html)
-			if len(other.values) > len(form.values) {
-				fb := other.builder(m.Date)
+			if whole := g.wholeForm(b); len(whole.values) > len(form.values) {
+				fb := whole.builder(m.Date)
 				m.Quoted, m.QuotedMissing = fb.build()
 			}
 		}
