@@ -69,12 +69,32 @@ func (r *formReader) line(text string) {
 		if strings.TrimSpace(c) == "" {
 			continue
 		}
-		if i > 0 && r.pending == "" && !strings.ContainsAny(c, ":=") {
+		if i > 0 && r.pending == "" && !strings.ContainsAny(c, ":=") && !r.besideValue(c) {
 			continue
 		}
 		r.cell(c, i == 0)
 	}
 	r.lastLen = len(text)
+}
+
+// besideValue judges a cell to the right of a value, or of a row's number: it may be another label, or the date of
+// "Kegiatan/Tanggal", which it adds.
+func (r *formReader) besideValue(c string) (isLabel bool) {
+	if _, ok := r.g.labels.find(c, false); ok && !r.isChoice(r.last, c) {
+		return true
+	}
+	r.addDate(c)
+	return false
+}
+
+// addDate adds a date to an activity before it that has none yet, where both belong to one field.
+func (r *formReader) addDate(c string) bool {
+	v, days := r.values[idCombined], calendar{loc: r.g.Location}
+	if r.last != idCombined || len(days.find(v)) > 0 || len(days.find(c)) == 0 {
+		return false
+	}
+	r.values[idCombined] = v + " / " + strings.TrimSpace(c)
+	return true
 }
 
 // sectionKey is the folded text of a line that may be a heading of the printed form, else "".
@@ -190,6 +210,7 @@ func (r *formReader) plain(c, trimmed string, first bool) {
 	case r.pending != "":
 		r.set(r.pending, trimmed)
 		r.last, r.more, r.pending = r.pending, 0, ""
+	case r.addDate(c):
 	case r.last != "" && first && r.more < 3 && !labelled(trimmed) && (r.lastLen >= 55 || indented(c)):
 		if v := r.values[r.last]; v != "" && r.last != "nip" && r.last != "email" {
 			r.values[r.last] = v + " " + trimmed

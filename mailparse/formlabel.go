@@ -19,7 +19,7 @@ func (r *formReader) split(c string) (pieces []piece, lead string) {
 		}
 		at += start
 		if n := len(pieces); n > 0 {
-			pieces[n-1].value = c[start:at]
+			pieces[n-1].value = strings.TrimRight(c[start:at], " ,;|/")
 		} else {
 			lead = c[:at]
 		}
@@ -35,21 +35,23 @@ func (r *formReader) split(c string) (pieces []piece, lead string) {
 	return pieces, lead
 }
 
-// separatorWidth is the length of a label's separator at c[i]: a colon that is no clock's, an equals sign, a dash
-// between blanks.
+// separators stand between a label and its value; the longer of two that begin alike comes first.
+var separators = []string{":", "：", "=>", "=", "->", "→", " - ", " – "}
+
+// separatorWidth is the length of a label's separator at c[i]; a colon may be a clock's or an address's.
 func separatorWidth(c string, i int) int {
-	switch {
-	case c[i] == ':':
+	switch c[i] {
+	case ':':
 		if i > 0 && i+1 < len(c) && isDigit(c[i-1]) && isDigit(c[i+1]) || strings.HasPrefix(c[i:], "://") {
 			return 0
 		}
 		return 1
-	case strings.HasPrefix(c[i:], "："):
-		return len("：")
-	case c[i] == '=' && i > 0:
-		return 1
-	case c[i] == ' ' && (strings.HasPrefix(c[i:], " - ") || strings.HasPrefix(c[i:], " – ")):
-		return len(" - ")
+	case '=', '-', ' ', "："[0], "→"[0]:
+		for _, s := range separators {
+			if i > 0 && strings.HasPrefix(c[i:], s) {
+				return len(s)
+			}
+		}
 	}
 	return 0
 }
@@ -86,14 +88,17 @@ func (r *formReader) separate(s string, j int, id string) bool {
 	return f != nil && (f.Type == "email" || f.Type == "nip" || id == "unit_kerja" || id == "nama")
 }
 
-// wideGap reads "Nama      Budi": a label and two or more blanks.
+// wideGap reads "Nama      Budi" and "Nama ..... Budi": a label, and two or more blanks or a leader.
 func (r *formReader) wideGap(c string) (id, value string, ok bool) {
-	label, value, found := strings.Cut(strings.TrimLeft(c, " "), "  ")
-	if !found {
-		return "", "", false
+	c = strings.TrimLeft(c, " ")
+	for _, gap := range []string{"  ", "...", "…", "___"} {
+		if label, value, found := strings.Cut(c, gap); found && len(label) <= 2*r.g.labels.max {
+			if id, ok = r.g.labels.find(label, false); ok {
+				return id, value, true
+			}
+		}
 	}
-	id, ok = r.g.labels.find(label, false)
-	return id, value, ok
+	return "", "", false
 }
 
 // typedValue reads "NIP 19800101 200501 2 001": a label, one blank, and a value that can be nothing else.

@@ -25,7 +25,7 @@ func (r *formReader) set(id, value string) {
 func (r *formReader) clean(id, v string) string {
 	v = strings.Join(strings.Fields(v), " ")
 	v = strings.TrimSpace(strings.TrimLeft(v, ":= "))
-	v = strings.TrimSpace(strings.Trim(v, "*_|"))
+	v = strings.TrimLeft(strings.TrimSpace(strings.Trim(v, "*_|")), " ._…")
 	f := r.g.field(id)
 	if strings.Trim(v, " ._…·-–—,:;|/()[]<>*") == "" {
 		if f != nil && f.Type == "nip" && strings.Trim(v, "-–—") == "" {
