@@ -95,3 +95,147 @@ func TestFormShapes(t *testing.T) {
 		})
 	}
 }
+
+// TestMedia reads the medium that was kept, struck out around, or marked.
+func TestMedia(t *testing.T) {
+	tests := map[string]string{
+		"Email":                          "Email",
+		"email":                          "Email",
+		"Telepon":                        "Telp",
+		"telp.":                          "Telp",
+		"Telpon":                         "Telp",
+		"datang langsung ke kantor":      "Datang langsung",
+		"Datang Langsung":                "Datang langsung",
+		"E-mail":                         "Email",
+		"Email/SMS/Telp/Datang langsung": "",
+		"Email / SMS / Telp / Datang langsung *)":                  "",
+		"Email/SMS/Telp/Datang langsung *) coret yang tidak perlu": "",
+		"Email, SMS, Telp atau Datang langsung":                    "",
+		"Telp/":                                                    "Telp",
+		"/ / Telp /":                                               "Telp",
+		"~Email~/~SMS~/Telp/~Datang langsung~":                     "Telp",
+		"~~Email~~ / SMS / ~~Telp~~ / ~~Datang langsung~~":         "SMS",
+		"--Email--/--SMS--/Telp/--Datang langsung--":               "Telp",
+		"-Email-/-SMS-/Telp/-Datang langsung-":                     "Telp",
+		"[x] Email [ ] SMS [ ] Telp [ ] Datang langsung":           "Email",
+		"[ ] Email [X] SMS [ ] Telp":                               "SMS",
+		"( ) Email (x) SMS ( ) Telp":                               "SMS",
+		"Email (v) / SMS / Telp / Datang langsung":                 "Email",
+		"Email / SMS (x) / Telp / Datang langsung":                 "SMS",
+		"Email/SMS/Telp √/Datang langsung":                         "Telp",
+		"Email/SMS/✓ Telp/Datang langsung":                         "Telp",
+		"☐ Email ☒ SMS ☐ Telp ☐ Datang langsung":                   "SMS",
+		"☐ Email ☐ SMS ☐ Telp ☑ Datang langsung":                   "Datang langsung",
+		"Email V / SMS / Telp / Datang langsung":                   "Email",
+		"Email/*SMS*/Telp/Datang langsung":                         "SMS",
+		"Email dan Telp":                                           "Email dan Telp",
+		"WhatsApp":                                                 "WhatsApp",
+	}
+	for media, want := range tests {
+		m := mailparse.Parse(mailOf("Subject: Permohonan\n", "Nama: Ani Wijaya\nNIP: 198001012005012001\nUnit Kerja: Biro Umum\nKegiatan: Rapat\nTanggal: 12 Juli 2018\nMedia: "+media+"\n"), testGrammar())
+		if m.Form == nil || m.Form.Media != want {
+			t.Errorf("%q: got %q, want %q", media, m.Form.Media, want)
+		}
+	}
+	page := "Content-Type: text/html\n\n<p>Nama: Ani<br>NIP: 198001012005012001<br>Unit Kerja: Biro Umum<br>Kegiatan: Rapat<br>Media : <s>Email</s>/<strike>SMS</strike>/Telp/<span style=\"text-decoration:line-through\">Datang langsung</span></p>"
+	if m := mailparse.Parse([]byte("From: ani@batan.go.id\n"+page), testGrammar()); m.Form == nil || m.Form.Media != "Telp" {
+		t.Errorf("struck out on a page: %+v", m.Form)
+	}
+}
+
+// TestFormUntouched tells the printed form, as it is or with its hints, from one that was filled in.
+func TestFormUntouched(t *testing.T) {
+	for name, body := range map[string]string{
+		"dots":      "Nama : ..........\nNIP : ..........\nUnit Kerja : ..........\nKegiatan/Tanggal : ..........\nPelaksanaan Video Konferensi : ..........\nMedia : Email/SMS/Telp/Datang langsung\n",
+		"lines":     "Nama : ____________\nNIP : ____________\nUnit Kerja : ____\nKegiatan : ____\nTanggal : ____\nMedia : Email / SMS / Telp / Datang langsung *)\n*) coret yang tidak perlu\n",
+		"hints":     "Nama : (diisi nama lengkap)\nNIP : (18 digit)\nUnit Kerja : (diisi unit kerja)\nKegiatan : [nama kegiatan]\nTanggal : <hari, tanggal, jam>\nMedia : (pilih salah satu)\n",
+		"words":     "Nama : isi nama Anda\nNIP : diisi oleh pemohon\nUnit Kerja : isikan unit kerja\nKegiatan : diisi\nTanggal : dd/mm/yyyy\nMedia : pilih salah satu\n",
+		"crosses":   "Nama : xxx\nNIP : xxxxxxxxxxxxxxxxxx\nUnit Kerja : XXXX\nKegiatan : xxx\nTanggal : xx/xx/xxxx\n",
+		"empty":     "Nama :\nNIP :\nUnit Kerja :\nKegiatan/Tanggal :\nPelaksanaan Video Konferensi :\nMedia :\n",
+		"cells":     "Nama\t:\t\nNIP\t:\t\nUnit Kerja\t:\t\nKegiatan/Tanggal\t:\t\nMedia\t:\tEmail/SMS/Telp/Datang langsung\n",
+		"date hint": "Nama :\nNIP :\nUnit Kerja :\nKegiatan :\nTanggal : tgl/bln/thn\nPukul : ....... s.d. .......\n",
+	} {
+		m := mailparse.Parse(mailOf("Subject: formulir\n", body), testGrammar())
+		if m.Kind == mailparse.KindRequest && fmt.Sprint(m.Missing) != "[nama nip unit_kerja kegiatan tanggal]" || m.Command != nil {
+			t.Errorf("%s: %s, missing %v, fields %q", name, brief(m), m.Missing, m.Fields)
+		}
+	}
+}
+
+// TestFormPart reads replies that give only what was missing, in whatever words.
+func TestFormPart(t *testing.T) {
+	tests := []struct{ body, fields string }{
+		{"NIP saya 198503122010121002", "map[nip:198503122010121002]"},
+		{"NIP saya: 19850312 201012 1 002", "map[nip:19850312 201012 1 002]"},
+		{"198503122010121002", "map[nip:198503122010121002]"},
+		{"19850312 201012 1 002", "map[nip:19850312 201012 1 002]"},
+		{"nipnya 198503122010121002", "map[nip:198503122010121002]"},
+		{"Nip saya adalah 198503122010121002.", "map[nip:198503122010121002]"},
+		{"Selamat pagi,\n\nBerikut NIP saya: 198503122010121002\n\nTerima kasih", "map[nip:198503122010121002]"},
+		{"Mohon maaf, NIP saya 198503122010121002. Terima kasih.", "map[nip:198503122010121002]"},
+		{"tanggalnya 15 Desember 2026 jam 9", "map[tanggal:15 Desember 2026 jam 9]"},
+		{"Tanggal 15 Desember 2026 pukul 09.00 WIB", "map[tanggal:15 Desember 2026 pukul 09.00 WIB]"},
+		{"untuk tanggalnya 15 Desember 2026 jam 9", "map[tanggal:15 Desember 2026 jam 9]"},
+		{"15 Desember 2026 pukul 09.00", "map[tanggal:15 Desember 2026 pukul 09.00]"},
+		{"Selasa, 15 Desember 2026", "map[tanggal:Selasa, 15 Desember 2026]"},
+		{"unit kerja PPIKSN", "map[unit_kerja:PPIKSN]"},
+		{"unit kerja saya PPIKSN", "map[unit_kerja:PPIKSN]"},
+		{"Unit kerjanya Biro Umum", "map[unit_kerja:Biro Umum]"},
+		{"nama saya Ani Wijaya", "map[nama:Ani Wijaya]"},
+		{"Nama kegiatannya Rapat Koordinasi", "map[kegiatan:Rapat Koordinasi]"},
+		{"kegiatannya: Rapat Koordinasi", "map[kegiatan:Rapat Koordinasi]"},
+		{"NIP 198503122010121002\nunit kerja PPIKSN", "map[nip:198503122010121002 unit_kerja:PPIKSN]"},
+		{"NIP saya 198503122010121002, unit kerja PPIKSN", "map[nip:198503122010121002 unit_kerja:PPIKSN]"},
+		{"NIP: -", "map[nip:-]"},
+		{"saya honorer, belum punya NIP", "map[]"},
+		// prose
+		{"Baik, terima kasih.", "map[]"},
+		{"Nama baik kantor kita harus dijaga.", "map[]"},
+		{"Unit kerja kami sedang menyiapkan datanya, mohon ditunggu.", "map[]"},
+		{"Tanggal berapa paling lambat?", "map[]"},
+		{"Kegiatan ini penting bagi kami semua.", "map[]"},
+		{"NIP saya menyusul", "map[]"},
+		{"Kemarin tanggal 3 Juli 2018 kami sudah mengirim surat kepada kepala pusat.", "map[]"},
+		{"Nomor telepon saya 081234567890", "map[]"},
+		{"Media yang dipakai belum tahu.", "map[]"},
+		{"Hasil rapat kemarin sudah kami sampaikan.", "map[]"},
+	}
+	for _, tt := range tests {
+		m := mailparse.Parse(mailOf("Subject: Re: [VC-2026-0005] Mohon lengkapi\n", tt.body+"\n"), testGrammar())
+		fields := m.Fields
+		if fields == nil {
+			fields = map[string]string{}
+		}
+		if m.Kind != mailparse.KindReply || fmt.Sprint(fields) != tt.fields || m.Command != nil && m.Command.Word != "" {
+			t.Errorf("%q: %s, fields %v, want %s; command %+v", tt.body, m.Kind, fields, tt.fields, m.Command)
+		}
+	}
+}
+
+// TestFormChange reads the fields that UBAH brings.
+func TestFormChange(t *testing.T) {
+	tests := []struct{ body, fields string }{
+		{"UBAH\nTanggal: 15-12-26 jam 10", "map[tanggal:15-12-26 jam 10]"},
+		{"UBAH Tanggal: 15-12-26 jam 10", "map[tanggal:15-12-26 jam 10]"},
+		{"Ubah tanggal: 15-12-26 jam 10", "map[tanggal:15-12-26 jam 10]"},
+		{"Ubah: NIP 198503122010121002", "map[nip:198503122010121002]"},
+		{"UBAH - NIP: 198503122010121002", "map[nip:198503122010121002]"},
+		{"UBAH tanggal jadi 15 Desember 2026 pukul 10.00", "map[tanggal:15 Desember 2026 pukul 10.00]"},
+		{"UBAH tanggal menjadi 15 Desember 2026 pukul 10.00", "map[tanggal:15 Desember 2026 pukul 10.00]"},
+		{"Ubah tanggal kegiatan menjadi Selasa, 15 Desember 2026", "map[tanggal:Selasa, 15 Desember 2026]"},
+		{"ubah tanggalnya ke 15 Desember 2026", "map[tanggal:15 Desember 2026]"},
+		{"UBAH nama kegiatan menjadi Rapat Anggaran", "map[kegiatan:Rapat Anggaran]"},
+		{"UBAH unit kerja: Biro Umum, tanggal: 15 Desember 2026", "map[tanggal:15 Desember 2026 unit_kerja:Biro Umum]"},
+		{"UBAH tempat", "map[]"},
+	}
+	for _, tt := range tests {
+		m := mailparse.Parse(mailOf("Subject: Re: [VC-2026-0005] Terdaftar\n", tt.body+"\n"), testGrammar())
+		fields := m.Fields
+		if fields == nil {
+			fields = map[string]string{}
+		}
+		if fmt.Sprint(fields) != tt.fields || m.Command == nil || m.Command.Word != "UBAH" {
+			t.Errorf("%q: fields %v, want %s; command %+v", tt.body, fields, tt.fields, m.Command)
+		}
+	}
+}
