@@ -34,15 +34,21 @@ func (g *Grammar) readReturned(m *Message, h header) {
 
 // readContent reads form and command of a person's mail, and names its kind.
 func (g *Grammar) readContent(m *Message, b *body, fresh, page []line) {
-	form := newFormReader(g)
-	form.read(fresh)
-	form.read(page) // a table's cells are clearer there than in the plain text
 	m.Command = g.agreedCommand(fresh, page)
 	word := m.Command != nil && m.Command.Word != ""
+	form := newFormReader(g)
+	if word && g.words.kinds[m.Command.Word] == WordForm {
+		form.order(m.Command.Note)
+	}
+	form.read(fresh)
+	form.read(page) // a table's cells are clearer there than in the plain text
 	doubt := m.Command != nil && m.Command.Doubt != ""
 	switch {
 	case m.Request != "":
 		m.Kind = KindReply
+		if m.Command == nil || m.Command.Word == "" {
+			form.sentences(commandText(fresh), false)
+		}
 		g.useForm(m, form)
 		if whole := g.wholeForm(b); len(whole.values) > len(form.values) {
 			b := whole.builder(m.Date)

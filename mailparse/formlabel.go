@@ -116,13 +116,13 @@ func (r *formReader) typedValue(s string) (id, value string, ok bool) {
 	case f == nil:
 		return "", "", false
 	case f.Type == "nip":
-		nip, _, fault := readNIP(value)
-		return id, value, fault == nil && len(nip) >= 9
+		digits, rest := cutDigits(value)
+		return id, strings.TrimRight(value[:len(value)-len(rest)], " .,-"), len(digits) == 9 || len(digits) == 18
 	case f.Type == "email":
 		return id, value, strings.Contains(value, "@") && !strings.Contains(value, " ")
 	case f.Type == "date":
 		found := calendar{loc: r.g.Location}.find(value)
-		return id, value, len(found) > 0 && found[0].at == 0
+		return id, value, len(found) > 0 && found[0].at == 0 && !hasPredicate(value[found[0].end:])
 	}
 	return "", "", false
 }
