@@ -9,26 +9,29 @@ import (
 type formReader struct {
 	g       *Grammar
 	values  map[string]string
-	labels  map[string]bool // labels seen, filled or not
-	pending string          // the field whose label stood without a value
-	gap     int             // empty lines since
-	last    string          // the field that a wrapped line would continue
-	lastLen int             // length of the line it ended on
-	more    int             // lines it was continued by
-	columns []string        // fields of a heading row
-	officer bool            // below "PETUGAS LAYANAN"
-	quoted  bool            // the lines are older than the mail
-	doubled []string        // warnings of fields with a second value
+	labels  map[string]bool   // labels seen, filled or not
+	pending string            // the field whose label stood without a value
+	gap     int               // empty lines since
+	last    string            // the field that a wrapped line would continue
+	lastLen int               // length of the line it ended on
+	more    int               // lines it was continued by
+	columns []string          // fields of a heading row
+	officer bool              // below "PETUGAS LAYANAN"
+	quoted  bool              // the lines are older than the mail
+	lately  map[string]string // values set since the last text began, of which a second one is doubtful
+	rival   string            // a second date
+	doubled []string          // warnings of fields with a second value
 }
 
 func newFormReader(g *Grammar) *formReader {
-	return &formReader{g: g, values: map[string]string{}, labels: map[string]bool{}}
+	return &formReader{g: g, values: map[string]string{}, labels: map[string]bool{}, lately: map[string]string{}}
 }
 
 const maxFormLines = 5000
 
 // read takes in lines; quote marks do not matter.
 func (r *formReader) read(lines []line) {
+	r.lately = map[string]string{}
 	for i, l := range lines {
 		if i == maxFormLines {
 			break
@@ -59,6 +62,7 @@ func (r *formReader) line(text string) {
 	case k == "permintaanpengguna":
 		r.officer, r.pending, r.last = false, "", ""
 		delete(r.values, "tanggal") // the date of the paper, not of the event
+		delete(r.lately, "tanggal")
 		return
 	}
 	cells := strings.Split(text, "\t")
@@ -245,5 +249,5 @@ func (r *formReader) isRequest() bool {
 
 // builder makes the typed form of what was read. ref is the mail's own date.
 func (r *formReader) builder(ref *time.Time) formBuilder {
-	return formBuilder{g: r.g, values: r.values, calendar: calendar{loc: r.g.Location, ref: ref, quoted: r.quoted}, warnings: r.doubled}
+	return formBuilder{g: r.g, values: r.values, calendar: calendar{loc: r.g.Location, ref: ref, quoted: r.quoted}, rival: r.rival, warnings: r.doubled}
 }

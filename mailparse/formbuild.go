@@ -6,6 +6,7 @@ import "strings"
 type formBuilder struct {
 	g        *Grammar
 	values   map[string]string
+	rival    string // a second date
 	calendar calendar
 	warnings []string
 	reasons  map[string]Reason // of fields whose value cannot be used

@@ -16,9 +16,33 @@ func (r *formReader) set(id, value string) {
 			return
 		}
 	}
-	if _, have := r.values[id]; !have {
-		r.values[id] = value
+	isDate := false
+	if f := r.g.field(id); f != nil && f.Type == "date" {
+		if isDate = !r.onlyClock(value); !isDate {
+			id = idTime // "Waktu" may be another name of the date, or what its day lacks
+		}
 	}
+	if have, ok := r.values[id]; !ok {
+		r.values[id] = value
+		r.lately[id] = value
+	} else if r.lately[id] != "" && id[0] != 0 && !alike(r.lately[id], value) {
+		r.doubled = append(r.doubled, "The form has the field "+quoteShort(id)+" twice: "+quoteShort(have)+" counts, "+quoteShort(value)+" does not.")
+		r.lately[id] = ""
+		if isDate {
+			r.rival = value
+		}
+	}
+}
+
+// onlyClock reports whether a value tells the time of some day.
+func (r *formReader) onlyClock(v string) bool {
+	return len(calendar{loc: r.g.Location}.find(v)) == 0 && !hintsAtDay(dateTokens(v), false) && clockIn(v).written()
+}
+
+// alike reports whether two values say the same, one of them perhaps more of it.
+func alike(a, b string) bool {
+	a, b = foldKey(a), foldKey(b)
+	return strings.Contains(a, b) || strings.Contains(b, a)
 }
 
 // clean takes dots, brackets and marks off a value; "" when nothing was filled in.
