@@ -62,7 +62,10 @@ func attributionAt(lines []line, i int) int {
 // endsNear reports whether one of the next lines ends the way attributions do.
 func endsNear(lines []line, i int) bool {
 	for _, l := range lines[i:min(len(lines), i+maxAttribution)] {
-		t := strings.TrimRight(l.text, " \t*_")
+		t := l.text
+		for t != "" && strings.IndexByte(" \t*_", t[len(t)-1]) >= 0 {
+			t = t[:len(t)-1]
+		}
 		if t == "" {
 			continue
 		}

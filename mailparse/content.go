@@ -5,27 +5,23 @@ import "strings"
 // classify finds out whether a person wrote the mail; it leaves Kind empty when one did.
 func classify(m *Message, root *part, b *body, g *Grammar) {
 	h := root.header
-	if r := readBounce(h, b, root, m); r != nil {
+	if r, rep := readBounce(h, b, root, m); r != nil {
 		m.Kind, m.Bounce = KindBounce, r
-		if b.returned != nil {
-			g.readReturned(m, b.returned.header)
-		}
+		g.readReturned(m, rep)
 		return
 	}
 	switch {
 	case isAutoReply(h, b, m.Subject), m.Own:
 		m.Kind = KindAutoReply
-	case isBulk(h):
+	case isBulk(h, g.Service):
 		m.Kind = KindBulk
 	}
 }
 
 // readReturned finds out which mail of ours a bounce is about.
-func (g *Grammar) readReturned(m *Message, h header) {
-	if ids := messageIDs(h.all("message-id")); len(ids) > 0 {
-		m.BounceOf = ids[0]
-	}
-	for _, s := range []string{m.BounceOf, decodeWords(h.get("subject"))} {
+func (g *Grammar) readReturned(m *Message, rep *report) {
+	m.BounceOf = rep.returnedID(m)
+	for _, s := range []string{m.BounceOf, decodeWords(rep.returned.get("subject"))} {
 		if n, _, ok := g.numberIn(strings.ToLower(s)); ok && m.Request == "" {
 			m.Request = strings.ToUpper(n)
 		}
@@ -34,7 +30,10 @@ func (g *Grammar) readReturned(m *Message, h header) {
 
 // readContent reads form and command of a person's mail, and names its kind.
 func (g *Grammar) readContent(m *Message, b *body, fresh, page []line) {
-	m.Command = g.agreedCommand(fresh, page)
+	m.Command = g.agreedCommand(m, fresh, page)
+	if m.Command != nil && m.Command.Word != "" && b.borrowed { // a file may hold anybody's words
+		m.Command.Word, m.Command.Doubt = "", "attachment"
+	}
 	word := m.Command != nil && m.Command.Word != ""
 	form := newFormReader(g)
 	if word && g.words.kinds[m.Command.Word] == WordForm {
@@ -43,6 +42,10 @@ func (g *Grammar) readContent(m *Message, b *body, fresh, page []line) {
 	form.read(fresh)
 	form.read(page) // a table's cells are clearer there than in the plain text
 	doubt := m.Command != nil && m.Command.Doubt != ""
+	if m.Command == nil && len(form.values) == 0 && len(b.documents) == 0 && absent(m.Reply) && (m.Request != "" || !g.wholeForm(b).isRequest()) {
+		m.Kind = KindAutoReply
+		return
+	}
 	switch {
 	case m.Request != "":
 		m.Kind = KindReply
@@ -50,9 +53,15 @@ func (g *Grammar) readContent(m *Message, b *body, fresh, page []line) {
 			form.sentences(commandText(fresh), false)
 		}
 		g.useForm(m, form)
-		if whole := g.wholeForm(b); len(whole.values) > len(form.values) {
-			b := whole.builder(m.Date)
-			m.Quoted, _ = b.build()
+		if b.holdsMoreThan(fresh) {
+			other := newFormReader(g)
+			other.readDocuments(b.documents)
+			other.read(b.text)
+			other.read(b.html)
+			if len(other.values) > len(form.values) {
+				fb := other.builder(m.Date)
+				m.Quoted, m.QuotedMissing = fb.build()
+			}
 		}
 		return
 	case form.isRequest() && !(word && g.words.kinds[m.Command.Word] == WordForm):
@@ -80,12 +89,13 @@ func (g *Grammar) readContent(m *Message, b *body, fresh, page []line) {
 
 // agreedCommand reads the command from the text; where the mail is a page, too, the page must not say otherwise: words
 // that are struck out there are plain in the text.
-func (g *Grammar) agreedCommand(fresh, page []line) *Command {
-	c := g.readCommand(commandText(fresh))
+func (g *Grammar) agreedCommand(m *Message, fresh, page []line) *Command {
+	r := commandReader{g, m.isWriter, m.Request}
+	c := r.readCommand(commandText(fresh))
 	if c == nil || c.Word == "" || len(page) == 0 {
 		return c
 	}
-	other := g.readCommand(commandText(page))
+	other := r.readCommand(commandText(page))
 	switch {
 	case other != nil && other.Word == c.Word:
 		return c
@@ -98,6 +108,17 @@ func (g *Grammar) agreedCommand(fresh, page []line) *Command {
 	}
 	c.Word = ""
 	return c
+}
+
+// isWriter reports whether a folded word is part of the writer's own name or address.
+func (m *Message) isWriter(w string) bool {
+	local, _, _ := strings.Cut(m.From, "@")
+	for f := range strings.FieldsSeq(foldWords(m.FromName) + " " + foldWords(local)) {
+		if f == w && len(w) > 2 {
+			return true
+		}
+	}
+	return false
 }
 
 // holdsWord reports whether a line begins with a form of the word.

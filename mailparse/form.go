@@ -36,7 +36,7 @@ func (r *formReader) read(lines []line) {
 		if i == maxFormLines {
 			break
 		}
-		r.line(strings.TrimRight(stripMarks(l.text), " \t"))
+		r.line(trimEnd(stripMarks(l.text)))
 	}
 	r.pending, r.last, r.columns = "", "", nil
 }
@@ -54,15 +54,19 @@ func (r *formReader) line(text string) {
 		r.pending, r.last = "", ""
 		return
 	}
-	switch k := sectionKey(text); {
-	case k == "":
-	case k == "petugaslayanan", strings.HasPrefix(k, "laporanpelaksanaanvideokonferensi") && !strings.Contains(text, ":"):
+	switch section(text) {
+	case officerPart:
 		r.officer, r.pending, r.last = true, "", ""
 		return
-	case k == "permintaanpengguna":
+	case requesterPart:
 		r.officer, r.pending, r.last = false, "", ""
 		delete(r.values, "tanggal") // the date of the paper, not of the event
 		delete(r.lately, "tanggal")
+		return
+	}
+	if strings.IndexByte(text, '\t') < 0 {
+		r.cell(text, true)
+		r.lastLen = len(text)
 		return
 	}
 	cells := strings.Split(text, "\t")
@@ -101,13 +105,26 @@ func (r *formReader) addDate(c string) bool {
 	return true
 }
 
-// sectionKey is the folded text of a line that may be a heading of the printed form, else "".
-func sectionKey(text string) string {
+// The parts of the printed form.
+const (
+	noPart = iota
+	requesterPart
+	officerPart
+)
+
+// section is the part of the form whose heading a line is.
+func section(text string) int {
 	t := strings.TrimLeft(text, " \t*_#")
 	if len(t) > 60 || t == "" || !strings.ContainsRune("PpLl", rune(t[0])) {
-		return ""
+		return noPart
 	}
-	return foldKey(t)
+	switch k := foldKey(t); {
+	case k == "permintaanpengguna":
+		return requesterPart
+	case k == "petugaslayanan", strings.HasPrefix(k, "laporanpelaksanaanvideokonferensi") && !strings.Contains(text, ":"):
+		return officerPart
+	}
+	return noPart
 }
 
 // tableRow handles a row of headings and the row of values below it.

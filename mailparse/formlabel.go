@@ -9,6 +9,9 @@ type piece struct{ id, value string }
 func (r *formReader) split(c string) (pieces []piece, lead string) {
 	start := 0 // where the value being read begins
 	for i := 0; i < len(c) && len(pieces) < 10; i++ {
+		if c[i] > '=' && c[i] < 0x80 { // a letter
+			continue
+		}
 		width := separatorWidth(c, i)
 		if width == 0 {
 			continue
@@ -35,10 +38,8 @@ func (r *formReader) split(c string) (pieces []piece, lead string) {
 	return pieces, lead
 }
 
-// separators stand between a label and its value; the longer of two that begin alike comes first.
-var separators = []string{":", "：", "=>", "=", "->", "→", " - ", " – "}
-
-// separatorWidth is the length of a label's separator at c[i]; a colon may be a clock's or an address's.
+// separatorWidth is the length of a label's separator at c[i]: a colon that is no clock's and no address's, an equals
+// sign, an arrow, a dash between blanks.
 func separatorWidth(c string, i int) int {
 	switch c[i] {
 	case ':':
@@ -47,14 +48,20 @@ func separatorWidth(c string, i int) int {
 		}
 		return 1
 	case '=', '-', ' ', "："[0], "→"[0]:
+		if i == 0 || i+1 < len(c) && c[i+1] >= 'a' && c[i+1] <= 'z' && c[i] != '=' { // mostly a blank
+			return 0
+		}
 		for _, s := range separators {
-			if i > 0 && strings.HasPrefix(c[i:], s) {
+			if strings.HasPrefix(c[i:], s) {
 				return len(s)
 			}
 		}
 	}
 	return 0
 }
+
+// separators are all but the colon; of two that begin alike the longer comes first.
+var separators = []string{"=>", "=", "->", " - ", " – ", "→", "："}
 
 // labelBefore finds the label that ends at the end of s: all of s, or, behind another value, its last words.
 func (r *formReader) labelBefore(s string, whole bool) (id string, at int) {

@@ -20,7 +20,7 @@ func (r *formReader) sentences(text string, change bool) {
 	lines := strings.Split(text, "\n")
 	lines = slices.DeleteFunc(lines, func(l string) bool { return strings.TrimSpace(l) == "" || isGreeting(strings.TrimSpace(l)) })
 	for _, l := range lines[:min(len(lines), maxSentenceLines)] {
-		if len(l) > 500 {
+		if len(l) > 500 || section(l) != noPart {
 			continue
 		}
 		l = strings.TrimSpace(stripMarks(l))
@@ -30,12 +30,12 @@ func (r *formReader) sentences(text string, change bool) {
 	}
 }
 
-// order reads the fields that an order to change them names: on the line of the word itself, and in words.
+// order reads the fields that stand on the line of an order to change them.
 func (r *formReader) order(note string) {
 	first, _, _ := strings.Cut(note, "\n")
 	r.line(strings.TrimRight(stripMarks(first), " \t"))
-	r.pending, r.last = "", ""
-	r.sentences(note, true)
+	r.pending, r.last, r.officer = "", "", false
+	r.sentences(first, true)
 }
 
 // bare reads a line that is nothing but a NIP or, in a short answer, a date.
@@ -60,7 +60,7 @@ func (r *formReader) bare(l string, short bool) {
 // clauses reads the values of one line, of which there may be several: "NIP saya 1985…, unit kerja PPIKSN".
 func (r *formReader) clauses(l string, change bool) (any bool) {
 	type clause struct {
-		opening
+		clauseHead
 		from int
 	}
 	var found []clause
@@ -81,31 +81,31 @@ func (r *formReader) clauses(l string, change bool) (any bool) {
 			end = found[i+1].from
 		}
 		if c.value < end {
-			r.say(c.opening, l[c.value:end], change)
+			r.say(c.clauseHead, l[c.value:end], change)
 		}
 	}
 	return len(found) > 0
 }
 
-// opening is the label that a clause begins with.
-type opening struct {
+// clauseHead is the label that a clause begins with.
+type clauseHead struct {
 	id    string
 	bound bool // words between the label and the value bind them: "saya", "menjadi", "-nya"
 	value int  // where the value begins
 }
 
 var (
-	politeOpening = set("berikut", "ini", "untuk", "mohon", "maaf", "adapun", "dan", "serta", "dengan", "baik", "ya", "pak", "bu", "bapak", "ibu", "sedangkan", "lalu", "saya", "kami", "lengkapi", "sampaikan", "kirimkan", "tambahkan", "yaitu")
-	binders       = set("saya", "kami", "beliau", "yang", "baru", "benar", "adalah", "yaitu", "ialah", "yakni", "jadi", "menjadi", "ke", "diubah", "diganti", "seharusnya", "pemohon", "nya")
-	predicates    = set("sudah", "belum", "akan", "sedang", "telah", "tidak", "bukan", "yang", "mohon", "harus", "bisa", "dapat", "ingin", "adalah", "tersebut", "ini", "itu", "kami", "saya", "apakah",
+	politeStart = set("berikut", "ini", "untuk", "mohon", "maaf", "adapun", "dan", "serta", "dengan", "baik", "ya", "pak", "bu", "bapak", "ibu", "sedangkan", "lalu", "saya", "kami", "lengkapi", "sampaikan", "kirimkan", "tambahkan", "yaitu")
+	binders     = set("saya", "kami", "beliau", "yang", "baru", "benar", "adalah", "yaitu", "ialah", "yakni", "jadi", "menjadi", "ke", "diubah", "diganti", "seharusnya", "pemohon", "nya")
+	predicates  = set("sudah", "belum", "akan", "sedang", "telah", "tidak", "bukan", "yang", "mohon", "harus", "bisa", "dapat", "ingin", "adalah", "tersebut", "ini", "itu", "kami", "saya", "apakah",
 		"apa", "kapan", "mana", "berapa", "siapa", "menyusul", "nanti", "kita", "agar", "supaya", "karena", "untuk", "jika", "kalau", "terima", "sama", "masih", "juga", "sesuai", "benar")
 )
 
 // open reads the label at the beginning of a clause, behind polite words, and what binds it to its value.
-func (r *formReader) open(s string) (o opening) {
+func (r *formReader) open(s string) (o clauseHead) {
 	ws := wordsOf(s[:min(len(s), 120)])
 	i := 0
-	for i < len(ws) && i < 5 && politeOpening[ws[i].s] {
+	for i < len(ws) && i < 5 && politeStart[ws[i].s] {
 		i++
 	}
 	for n := min(4, len(ws)-i); n > 0; n-- {
@@ -126,11 +126,11 @@ func (r *formReader) open(s string) (o opening) {
 			return o
 		}
 	}
-	return opening{}
+	return clauseHead{}
 }
 
 // say takes in a value that a sentence gives, if it can be nothing else.
-func (r *formReader) say(o opening, value string, change bool) {
+func (r *formReader) say(o clauseHead, value string, change bool) {
 	colon := strings.ContainsAny(value[:min(len(value), 3)], ":=")
 	value = strings.Trim(value, " :=,;!-–—→>")
 	f := r.g.field(o.id)
@@ -162,7 +162,7 @@ func (r *formReader) say(o opening, value string, change bool) {
 
 // sayText takes in free text: short, beginning with a capital or a number, and no sentence of its own. sure says that it
 // was bound to its label by an order.
-func (r *formReader) sayText(o opening, value string, sure bool) {
+func (r *formReader) sayText(o clauseHead, value string, sure bool) {
 	if i := strings.Index(value, ". "); i > 0 && !sure {
 		value = value[:i]
 	}

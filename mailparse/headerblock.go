@@ -61,10 +61,19 @@ func fieldsFrom(lines []line, i int, strict bool) bool {
 	return fields >= 2 && sender && proof
 }
 
+// colonIn finds the first colon, of either width; -1 when there is none.
+func colonIn(s string) int {
+	i := strings.IndexByte(s, ':')
+	if j := strings.Index(s, "："); j >= 0 && (i < 0 || j < i) {
+		return j
+	}
+	return i
+}
+
 // printedField reads "*Dari:* Ani <ani@batan.go.id>".
 func printedField(s string) (ok, sender bool, value string) {
 	s = strings.TrimLeft(s, " \t*_>|")
-	i := strings.IndexAny(s, ":：")
+	i := colonIn(s[:min(len(s), 44)])
 	if i <= 0 || i > 40 {
 		return false, false, ""
 	}

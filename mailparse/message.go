@@ -46,7 +46,8 @@ type Message struct {
 	Own           bool              `json:"-"` // written by the service itself
 	Fields        map[string]string `json:"-"` // the form's values as written, by field id
 	Reasons       map[string]Reason `json:"-"` // why the value of a field, by its id, cannot be used
-	Quoted        *Form             `json:"-"` // the form found only in quoted text of a reply: what its sender had before them, or edited in place
+	Quoted        *Form             `json:"-"` // the form of a reply that stands outside of its new text: attached, or quoted, perhaps edited in place
+	QuotedMissing []string          `json:"-"` // required fields that Quoted lacks or that are unreadable there
 }
 
 // Command is what the first newly written sentence orders.

@@ -62,19 +62,21 @@ func (g *Grammar) wholeForm(b *body) *formReader {
 	if len(b.html) > 0 {
 		r.read(b.html)
 	}
-	w := &walker{}
-	for _, d := range b.documents {
-		r.read(documentLines(d, w))
-	}
+	r.readDocuments(b.documents)
 	for _, e := range b.embedded[:min(len(b.embedded), 5)] {
 		var inner body
-		inner.gather(e, w)
+		inner.gather(e, &walker{})
 		r.read(inner.text)
-		for _, d := range inner.documents {
-			r.read(documentLines(d, w))
-		}
+		r.readDocuments(inner.documents)
 	}
 	return r
+}
+
+// readDocuments takes in attached documents.
+func (r *formReader) readDocuments(documents []*part) {
+	for _, d := range documents {
+		r.read(documentLines(d, &walker{}))
+	}
 }
 
 // useForm puts what a reader found into the message.

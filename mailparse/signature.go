@@ -10,7 +10,7 @@ func cutSignature(lines []line) []line {
 			break
 		}
 	}
-	out := make([]line, 0, len(lines))
+	out := lines[:0] // newLines made them for us
 	foot := false
 	for _, l := range lines {
 		s := strings.TrimSpace(l.text)

@@ -63,11 +63,11 @@ func TestHostile(t *testing.T) {
 			n.Changes[i].Old = draw("old")
 		}
 		req.Requester.Name, req.Origin = draw("requester"), draw("origin")
-		n.To.Name, n.By.Name, n.Note, n.Doubt = draw("to"), draw("by"), draw("note"), "condition: "+draw("doubt")
+		n.To.Name, n.By.Name, n.Note, n.Unread, n.Doubt = draw("to"), draw("by"), draw("note"), draw("unread"), "condition: "+draw("doubt")
 		if n.Bounce != nil {
 			n.Bounce = &workflow.Bounce{Recipient: draw("recipient"), Status: draw("status"), Kind: workflow.NoticeTask}
 		}
-		ctx := notify.Context{Now: began, ID: "0190", InReplyTo: draw("in-reply-to"), Attachments: draw("attachments"), Topic: draw("topic"), Detail: "Mohon periksa surat dari " + draw("detail") + "."}
+		ctx := notify.Context{Now: began, ID: "0190", InReplyTo: draw("in-reply-to"), Topic: draw("topic"), Detail: "Mohon periksa surat dari " + draw("detail") + "."}
 		mails, err := renderers[rapid.Bool().Draw(t, "plus")].Render(req, n, ctx)
 		if err != nil {
 			t.Fatal(err)
