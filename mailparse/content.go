@@ -11,12 +11,14 @@ func classify(m *Message, root *part, b *body, g *Grammar) {
 		return
 	}
 	switch {
-	case root.typ == "multipart/report": // of whatever kind (RFC 6522): a receipt, a complaint
+	case root.typ == "multipart/report" && b.disposition: // a receipt (RFC 8098)
 		m.Kind = KindAutoReply
 	case isAutoReply(h, b, m.Subject):
 		m.Kind, m.Why = KindAutoReply, decisive(h, func(h header, subject string) bool { return isAutoReply(h, b, subject) })
 	case m.Own:
 		m.Kind = KindAutoReply
+	case root.typ == "multipart/report": // of whatever kind (RFC 6522): statistics, a complaint
+		m.Kind = KindBulk
 	case isBulk(h, g.Service):
 		m.Kind, m.Why = KindBulk, decisive(h, func(h header, _ string) bool { return isBulk(h, g.Service) })
 	}
