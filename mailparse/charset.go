@@ -15,29 +15,36 @@ import (
 	"golang.org/x/text/encoding/unicode/utf32"
 )
 
-// toUTF8 decodes b from the named charset. What is valid UTF-8 with a character beyond ASCII is UTF-8 whatever the name
+// toUTF8 decodes b from the named charset, without what turns the reading order.
+func toUTF8(b []byte, name string) (s string, known bool) {
+	s, known = decodeCharset(b, name)
+	s, _ = dropTurns(s)
+	return s, known
+}
+
+// decodeCharset decodes b from the named charset. What is valid UTF-8 with a character beyond ASCII is UTF-8 whatever the name
 // says, for mislabelled mails are common and such bytes hardly ever are anything else. An unknown name, or none, means
 // windows-1252. known is false when the name was given and means nothing.
-func toUTF8(b []byte, name string) (s string, known bool) {
+func decodeCharset(b []byte, name string) (s string, known bool) {
 	name = charsetName(name)
 	e, known := charsetEncoding(name)
 	if e == nil || !stateful(name) && utf8.Valid(b) {
 		if name == "utf-7" {
-			return cleanText(decodeUTF7(b)), true
+			return readable(decodeUTF7(b)), true
 		}
 		if utf8.Valid(b) {
-			return cleanText(string(b)), known
+			return readable(string(b)), known
 		}
 		if name == "utf-8" && mostlyUTF8(b) {
-			return cleanText(strings.ToValidUTF8(string(b), "\uFFFD")), true
+			return readable(strings.ToValidUTF8(string(b), "\uFFFD")), true
 		}
 		e = charmap.Windows1252
 	}
 	out, err := e.NewDecoder().Bytes(b)
 	if err != nil {
-		return cleanText(strings.ToValidUTF8(string(b), "\uFFFD")), known
+		return readable(strings.ToValidUTF8(string(b), "\uFFFD")), known
 	}
-	return cleanText(string(out)), known
+	return readable(string(out)), known
 }
 
 // charsetName strips what mailers put around a charset's name.
@@ -145,9 +152,9 @@ func decodeUTF7(b []byte) string {
 	return strings.ToValidUTF8(out.String(), "\uFFFD")
 }
 
-// cleanText takes out what no reader sees: NUL, byte order marks, zero-width and bidirectional control characters.
+// readable takes out what no reader sees: NUL, byte order marks, zero-width characters and tags.
 // NBSP and other blanks become spaces.
-func cleanText(s string) string {
+func readable(s string) string {
 	if isPlainASCII(s) {
 		return s
 	}
@@ -164,11 +171,26 @@ func cleanText(s string) string {
 		case '\u200b', '\u200c', '\u200d', '\u200e', '\u200f', '\u2060', '\ufeff', '\u00ad':
 			return -1
 		}
-		if r < ' ' || r == 0x7f || r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069' {
+		if r < ' ' || r == 0x7f || r >= '\u2061' && r <= '\u2064' || r >= 0xe0000 && r <= 0xe007f {
 			return -1
 		}
 		return r
 	}, s)
+}
+
+// dropTurns takes out the marks that turn the reading order, U+202A to U+202E and U+2066 to U+2069, and says whether
+// there were any.
+func dropTurns(s string) (string, bool) {
+	if !strings.Contains(s, "\xe2\x80") && !strings.Contains(s, "\xe2\x81") {
+		return s, false
+	}
+	t := strings.Map(func(r rune) rune {
+		if r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069' {
+			return -1
+		}
+		return r
+	}, s)
+	return t, len(t) < len(s)
 }
 
 func isPlainASCII(s string) bool {

@@ -11,7 +11,9 @@
 //	mime, param, transfer, body                    the tree of parts, tolerant of what is seen in the wild (RFC 2045, 2046, 2231)
 //	charset, flowed, html, document                a part becomes lines of UTF-8
 //	quote, headerblock, attribution, htmlquote, signature   which of these lines the sender newly wrote
-//	bounce, bouncetext, bouncejson, autoreply, bulk   mail that no person wrote
+//	bounce, dsn, bouncetext, bouncejson            delivery reports: fields (RFC 3464), words, JSON
+//	returned, bouncerecipient, status              the mail they return, whose failed, and why (RFC 3463)
+//	autoreply, autosubject, absence, calendaranswer, bulk   other mail that no person wrote
 //	token, authres, orgdomain                      which request the mail belongs to, and who vouches for its sender
 //	content                                        request, reply or neither
 //	form, label, formlabel, formvalue, formbuild   the form, its labels and values

@@ -24,10 +24,11 @@ func readHeader(m *Message, h header, g *Grammar) {
 		}
 	}
 	m.Sender = firstAddress(h.get("sender"))
-	m.Subject = oneLine(h.get("subject"))
-	m.MessageID = strings.Trim(strings.Join(strings.Fields(h.get("message-id")), ""), "<>")
+	m.Subject = squeeze(decodeWords(h.get("subject")))
 	if ids := messageIDs(h.all("message-id")); len(ids) > 0 {
 		m.MessageID = ids[0]
+	} else {
+		m.MessageID = strings.Trim(strings.Join(strings.Fields(h.get("message-id")), ""), "<>")
 	}
 	m.InReplyTo, m.References = messageIDs(h.all("in-reply-to")), messageIDs(h.all("references"))
 	m.AutoSubmitted = firstWord(h.get("auto-submitted"))
@@ -51,8 +52,11 @@ var dateLayouts = []string{
 
 // parseDate reads a Date header; nil when it is no date that JSON can hold.
 func parseDate(s string) *time.Time {
-	t, err := mail.ParseDate(s)
-	for i := 0; err != nil && i < len(dateLayouts); i++ {
+	t, err := time.Parse(dateLayouts[0], strings.TrimSpace(s))
+	if err != nil {
+		t, err = mail.ParseDate(s)
+	}
+	for i := 1; err != nil && i < len(dateLayouts); i++ {
 		t, err = time.Parse(dateLayouts[i], strings.TrimSpace(s))
 	}
 	if err != nil || t.Year() < 1 || t.Year() > 9998 {

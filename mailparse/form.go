@@ -17,6 +17,8 @@ type formReader struct {
 	more    int             // lines it was continued by
 	columns []string        // fields of a heading row
 	officer bool            // below "PETUGAS LAYANAN"
+	quoted  bool            // the lines are older than the mail
+	doubled []string        // warnings of fields with a second value
 }
 
 func newFormReader(g *Grammar) *formReader {
@@ -31,7 +33,7 @@ func (r *formReader) read(lines []line) {
 		if i == maxFormLines {
 			break
 		}
-		r.line(strings.TrimRight(stripMarks(l.text), " \t"))
+		r.line(trimEnd(stripMarks(l.text)))
 	}
 	r.pending, r.last, r.columns = "", "", nil
 }
@@ -57,6 +59,11 @@ func (r *formReader) line(text string) {
 	case k == "permintaanpengguna":
 		r.officer, r.pending, r.last = false, "", ""
 		delete(r.values, "tanggal") // the date of the paper, not of the event
+		return
+	}
+	if strings.IndexByte(text, '\t') < 0 {
+		r.cell(text, true)
+		r.lastLen = len(text)
 		return
 	}
 	cells := strings.Split(text, "\t")
@@ -220,11 +227,7 @@ func (r *formReader) isRequest() bool {
 	return telling >= 1 && all >= 2 || all >= 4 || all >= 1 && len(r.labels) >= 5
 }
 
-// form makes the typed form, and says what is missing or odd.
-func (r *formReader) form(ref *time.Time) (f *Form, missing, warnings []string) {
-	if len(r.values) == 0 {
-		return nil, nil, nil
-	}
-	b := formBuilder{g: r.g, values: r.values, ref: ref}
-	return b.build()
+// builder makes the typed form of what was read. ref is the mail's own date.
+func (r *formReader) builder(ref *time.Time) formBuilder {
+	return formBuilder{g: r.g, values: r.values, calendar: calendar{loc: r.g.Location, ref: ref, quoted: r.quoted}, warnings: r.doubled}
 }

@@ -9,6 +9,9 @@ type piece struct{ id, value string }
 func (r *formReader) split(c string) (pieces []piece, lead string) {
 	start := 0 // where the value being read begins
 	for i := 0; i < len(c) && len(pieces) < 10; i++ {
+		if c[i] > '=' && c[i] < 0x80 { // a letter
+			continue
+		}
 		width := separatorWidth(c, i)
 		if width == 0 {
 			continue
@@ -38,18 +41,25 @@ func (r *formReader) split(c string) (pieces []piece, lead string) {
 // separatorWidth is the length of a label's separator at c[i]: a colon that is no clock's, an equals sign, a dash
 // between blanks.
 func separatorWidth(c string, i int) int {
-	switch {
-	case c[i] == ':':
+	switch c[i] {
+	case ':':
 		if i > 0 && i+1 < len(c) && isDigit(c[i-1]) && isDigit(c[i+1]) || strings.HasPrefix(c[i:], "://") {
 			return 0
 		}
 		return 1
-	case strings.HasPrefix(c[i:], "："):
-		return len("：")
-	case c[i] == '=' && i > 0:
-		return 1
-	case c[i] == ' ' && (strings.HasPrefix(c[i:], " - ") || strings.HasPrefix(c[i:], " – ")):
-		return len(" - ")
+	case '=':
+		return min(i, 1)
+	case ' ':
+		if i+1 < len(c) && c[i+1] >= 'a' && c[i+1] <= 'z' {
+			return 0
+		}
+		if strings.HasPrefix(c[i:], " - ") || strings.HasPrefix(c[i:], " – ") {
+			return len(" - ")
+		}
+	case "："[0]:
+		if strings.HasPrefix(c[i:], "：") {
+			return len("：")
+		}
 	}
 	return 0
 }
@@ -111,12 +121,12 @@ func (r *formReader) typedValue(s string) (id, value string, ok bool) {
 	case f == nil:
 		return "", "", false
 	case f.Type == "nip":
-		nip, problem := readNIP(value)
-		return id, value, problem == "" && len(nip) >= 9
+		nip, _, fault := readNIP(value)
+		return id, value, fault == nil && len(nip) >= 9
 	case f.Type == "email":
 		return id, value, strings.Contains(value, "@") && !strings.Contains(value, " ")
 	case f.Type == "date":
-		found := findDates(value, r.g.Location, nil)
+		found := calendar{loc: r.g.Location}.find(value)
 		return id, value, len(found) > 0 && found[0].at == 0
 	}
 	return "", "", false

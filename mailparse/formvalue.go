@@ -74,6 +74,6 @@ func onlyChoices(v string, choices []string) bool {
 	return true
 }
 
-func foldSlashes(s string) string {
-	return strings.NewReplacer("|", "/", ",", "/", " atau ", "/").Replace(s)
-}
+var slashes = strings.NewReplacer("|", "/", ",", "/", " atau ", "/")
+
+func foldSlashes(s string) string { return slashes.Replace(s) }

@@ -52,13 +52,6 @@ type Message struct {
 	QuotedMissing []string          `json:"-"` // required fields that Quoted lacks or that are unreadable there
 }
 
-// Cut is a piece of the text that is not the sender's new text, or not part of what is read as a command.
-type Cut struct {
-	Rule string // why, one of the Rule constants, or the mark of a mail program: blockquote, gmail_quote, divRplyFwdMsg
-	Line int    // where it begins in Message.Text, from 1; 0 when only the page shows it
-	Text string // its first line, shortened
-}
-
 // Command is what the first newly written sentence orders.
 type Command struct {
 	Word  string `json:"word"`  // id of the word; "" when the sentence leaves a doubt

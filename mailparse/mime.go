@@ -11,6 +11,8 @@ const (
 	maxDepth = 25
 	maxParts = 1000
 	maxText  = 1 << 20 // decoded bytes of one text
+
+	maxWarnings = 50
 )
 
 // part is a node of the MIME tree.
@@ -32,23 +34,19 @@ type walker struct {
 	warnings []string
 }
 
-func (w *walker) warn(s string) {
-	for _, have := range w.warnings {
-		if have == s {
-			return
+// warn keeps each warning once.
+func (w *walker) warn(list ...string) {
+	for _, s := range list {
+		if len(w.warnings) < maxWarnings && !contains(w.warnings, s) {
+			w.warnings = append(w.warnings, s)
 		}
-	}
-	if len(w.warnings) < 50 {
-		w.warnings = append(w.warnings, s)
 	}
 }
 
 // message reads a whole mail, or an embedded one.
 func (w *walker) message(b []byte, depth int) *part {
-	h, body, odd := splitHeader(b)
-	if odd > 0 {
-		w.warn("The header has a line that is no field.")
-	}
+	h, body, repairs := splitHeader(b)
+	w.warn(repairs...)
 	return w.entity(h, body, "text/plain", depth)
 }
 
@@ -222,7 +220,7 @@ func (p *part) text(w *walker) string {
 	if charset == "" && p.typ == "text/html" {
 		charset = metaCharset(b)
 	}
-	s, known := toUTF8(b, charset)
+	s, known := decodeCharset(b, charset)
 	if !known {
 		w.warn("The charset " + quoteShort(charset) + " is unknown.")
 	}

@@ -1,6 +1,10 @@
 package mailparse
 
-import "time"
+import (
+	"strconv"
+	"strings"
+	"time"
+)
 
 // ReasonCode says what kind of fault a value has.
 type ReasonCode string
@@ -31,4 +35,57 @@ type Reason struct {
 	Code  ReasonCode
 	Text  string      // the part of the value at fault
 	Dates []time.Time // midnight, in the grammar's zone
+}
+
+// sentence is the reason for those who run the service.
+func (r *Reason) sentence() string {
+	q := quoteShort(r.Text)
+	switch r.Code {
+	case ReasonWeekday:
+		return "The weekday " + q + " does not fit the date: " + listDays(r.Dates, ", ") + " is a " + r.Dates[0].Weekday().String() + "."
+	case ReasonNoSuchDay:
+		return "The date " + q + " does not exist."
+	case ReasonNoSuchTime:
+		return "The time of day " + q + " does not exist."
+	case ReasonAmbiguous:
+		if len(r.Dates) > 0 {
+			return "The date " + q + " is ambiguous: it may mean " + listDays(r.Dates, " or ") + "."
+		}
+		return "The date " + q + " is ambiguous."
+	case ReasonAmbiguousTime:
+		return "The time of day " + q + " is ambiguous."
+	case ReasonVague:
+		return "The date " + q + " cannot be read: it names no day."
+	case ReasonContradiction:
+		return "The date " + q + " contradicts itself."
+	case ReasonNoYear:
+		return "The date " + q + " has no year."
+	case ReasonNoMailDate:
+		return "The date " + q + " cannot be read: the day it was written on is not known."
+	case ReasonNIPLetters:
+		return "The NIP " + q + " is no number."
+	case ReasonNIPLength:
+		digits, _ := cutDigits(trimNIPLabel(r.Text))
+		return "The NIP " + q + " has " + strconv.Itoa(len(digits)) + " digits, not 18."
+	case ReasonNIPBirth:
+		return "The NIP does not begin with a date of birth: " + q + "."
+	case ReasonNIPAppointed:
+		return "The NIP has no month of appointment: " + q + "."
+	case ReasonNIPSex:
+		return "The NIP has no 1 or 2 in its fifteenth place: " + q + "."
+	case ReasonNIPSerial:
+		return "The NIP ends in the serial number 000."
+	case ReasonAddress:
+		return "The e-mail address " + q + " cannot be read."
+	case ReasonUnreadable:
+	}
+	return "The value " + q + " cannot be read."
+}
+
+func listDays(days []time.Time, sep string) string {
+	var out []string
+	for _, d := range days {
+		out = append(out, d.Format(time.DateOnly))
+	}
+	return strings.Join(out, sep)
 }

@@ -82,6 +82,19 @@ func cutWord(s string) (before string, w encodedWord, rest string, ok bool) {
 	}
 }
 
+// squeeze leaves one blank where there are several, and none around the text.
+func squeeze(s string) string {
+	blank := true
+	for i := range len(s) {
+		c := s[i]
+		if c < ' ' || c >= 0x7f || c == ' ' && blank {
+			return strings.Join(strings.Fields(s), " ")
+		}
+		blank = c == ' '
+	}
+	return strings.TrimSuffix(s, " ")
+}
+
 // rawText is header text outside of encoded words; bytes beyond ASCII are guessed (RFC 6532 says UTF-8).
 func rawText(s string) string {
 	if isPlainASCII(s) {

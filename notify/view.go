@@ -178,6 +178,20 @@ func doubtText(doubt string) string {
 		return "kata itu berada di dalam tanda petik"
 	case "courtesy":
 		return "ungkapan" + word + " lazim juga dipakai sebagai jawaban sopan"
+	case "unknown":
+		return "kata" + word + " dapat mengubah maksud kalimatnya"
+	case "sign":
+		return "ada tanda" + word + " yang dapat mengubah maksudnya"
+	case "agent":
+		return "kata" + word + " menunjuk kepada orang lain"
+	case "attachment":
+		return "kata itu hanya terdapat di dalam berkas lampiran"
+	case "script":
+		return "ada huruf atau tanda tersembunyi yang tidak lazim"
+	case "difference":
+		return "isi surat berbeda dari yang ditampilkan"
+	case "length":
+		return "kalimatnya terlalu panjang"
 	}
 	return ""
 }
