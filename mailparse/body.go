@@ -53,9 +53,16 @@ func (b *body) gather(p *part, w *walker) {
 		b.calendar = p
 		b.attach(p)
 	case b.isText(p):
+		var files []*part
+		if p.encoding == "" && p.typ == "text/plain" {
+			p.body, files = cutUU(p.body)
+		}
 		plain, html := b.lines(p, w)
 		b.borrowed = b.borrowed || p.name != "" && p.disp != ""
 		b.add(plain, html)
+		for _, f := range files {
+			b.gather(f, w)
+		}
 	default:
 		b.attach(p)
 		if len(b.documents) < 10 {

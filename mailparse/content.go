@@ -34,14 +34,17 @@ func (g *Grammar) readReturned(m *Message, rep *report) {
 
 // readContent reads form and command of a person's mail, and names its kind.
 func (g *Grammar) readContent(m *Message, b *body, fresh, page []line) {
-	form := newFormReader(g)
-	form.read(fresh)
-	form.read(page) // a table's cells are clearer there than in the plain text
 	m.Command = g.agreedCommand(m, fresh, page)
 	if m.Command != nil && m.Command.Word != "" && b.borrowed { // a file may hold anybody's words
 		m.Command.Word, m.Command.Doubt = "", "attachment"
 	}
 	word := m.Command != nil && m.Command.Word != ""
+	form := newFormReader(g)
+	if word && g.words.kinds[m.Command.Word] == WordForm {
+		form.order(m.Command.Note)
+	}
+	form.read(fresh)
+	form.read(page) // a table's cells are clearer there than in the plain text
 	doubt := m.Command != nil && m.Command.Doubt != ""
 	if len(form.values) == 0 && g.automatic(m, b) {
 		m.Kind, m.Command = KindAutoReply, nil
@@ -50,14 +53,13 @@ func (g *Grammar) readContent(m *Message, b *body, fresh, page []line) {
 	switch {
 	case m.Request != "":
 		m.Kind = KindReply
+		if m.Command == nil || m.Command.Word == "" {
+			form.sentences(commandText(fresh), false)
+		}
 		g.useForm(m, form)
 		if b.holdsMoreThan(fresh) {
-			other := newFormReader(g)
-			other.readDocuments(b.documents)
-			other.read(b.text)
-			other.read(b.html)
-			if len(other.values) > len(form.values) {
-				fb := other.builder(m.Date)
+			if whole := g.wholeForm(b); len(whole.values) > len(form.values) {
+				fb := whole.builder(m.Date)
 				m.Quoted, m.QuotedMissing = fb.build()
 			}
 		}

@@ -58,7 +58,7 @@ func newDateLexicon() map[string]lexeme {
 	add(tokClock, 0, "pukul jam pkl pk at mulai pukl")
 	add(tokPart, 0, "pagi siang sore malam am pm petang subuh")
 	add(tokEnd, 0, "selesai end done finish rampung tuntas")
-	add(tokDate, 0, "tanggal tgl tg tggl hari hr date day tanggalnya")
+	add(tokDate, 0, "tanggal tgl tg tggl hari hr date day")
 	add(tokRelative, 0, "today", "besok esok besuk bsk tomorrow", "lusa")
 	add(tokNext, 0, "depan mendatang berikutnya next dpn yad")
 	add(tokThis, 0, "ini this")

@@ -6,6 +6,7 @@ import "strings"
 type formBuilder struct {
 	g        *Grammar
 	values   map[string]string
+	rival    string // a second date
 	calendar calendar
 	warnings []string
 	reasons  map[string]Reason // of fields whose value cannot be used
@@ -55,8 +56,6 @@ func (b *formBuilder) place(f *Form, id, v string) {
 		} else {
 			b.blame(id, &Reason{Code: ReasonAddress, Text: v})
 		}
-	case "choice":
-		v = readChoice(v, fd.Choices)
 	}
 	switch id {
 	case "nama":
@@ -80,28 +79,6 @@ func (b *formBuilder) place(f *Form, id, v string) {
 		}
 		f.Extra[id] = v
 	}
-}
-
-// readChoice finds the choice that was named, or ticked among all of them: "[x] Email [ ] SMS", "☐ SMS ☒ Telp".
-func readChoice(v string, choices []string) string {
-	if i := strings.IndexAny(v, "☒☑✓✔"); i >= 0 {
-		v = strings.TrimLeft(v[i:], "☒☑✓✔ ")
-	} else if _, after, ok := strings.Cut(strings.ToLower(v), "[x]"); ok {
-		v = strings.TrimSpace(after)
-	} else {
-		for _, c := range choices {
-			if foldKey(c) == foldKey(v) {
-				return c
-			}
-		}
-		return v
-	}
-	for _, c := range choices {
-		if strings.HasPrefix(foldWords(v), foldWords(c)) {
-			return c
-		}
-	}
-	return v
 }
 
 // venue fills Pelaksanaan from the fields "Waktu" and "Tempat" that some write instead.

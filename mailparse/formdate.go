@@ -120,9 +120,9 @@ func (b *formBuilder) findDate() (text string, e dateExpr, ok bool) {
 	text = b.values["tanggal"]
 	if found := b.calendar.find(text); len(found) > 0 {
 		e = found[0]
-		for _, other := range found[1:] {
+		for _, other := range append(found[1:], b.calendar.find(b.rival)...) {
 			if e.readable() && (!other.readable() || other.first != e.first) {
-				e.fault = &Reason{Code: ReasonAmbiguous, Text: text}
+				e.fault = ambiguous(text, &e, &other)
 			}
 		}
 		return text, e, true
@@ -144,6 +144,14 @@ func (b *formBuilder) findDate() (text string, e dateExpr, ok bool) {
 		e.fault.Code = ReasonVague
 	}
 	return text, e, true
+}
+
+// ambiguous is the fault of a field that names two days.
+func ambiguous(text string, a, b *dateExpr) *Reason {
+	if !b.readable() {
+		return &Reason{Code: ReasonAmbiguous, Text: text}
+	}
+	return &Reason{Code: ReasonAmbiguous, Text: text, Dates: []time.Time{a.start, b.start}}
 }
 
 // namedDay finds a weekday in a field of its own ("Hari: Kamis") that does not fit the date.

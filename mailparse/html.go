@@ -130,7 +130,7 @@ func (r *renderer) write(s string) {
 		r.next.struck = r.next.struck || r.struck && strings.TrimSpace(s) != ""
 		return
 	}
-	s, turned := dropTurns(readable(s))
+	s, turned := dropTurns(cleanText(s))
 	r.next.turned = r.next.turned || turned
 	if r.pre > 0 {
 		for i, l := range strings.Split(s, "\n") {

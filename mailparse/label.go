@@ -148,7 +148,7 @@ func sameLetters(a, b string) bool {
 	return true
 }
 
-// trimBullet takes numbering and bullets off a label: "1. ", "a)", "(2)", "- ", "*".
+// trimBullet takes numbering and bullets off a label: "1. ", "a)", "(2)", "IV. ", "- ", "*".
 func trimBullet(s string) string {
 	s = strings.TrimLeftFunc(s, func(r rune) bool {
 		return unicode.IsSpace(r) || strings.ContainsRune("-–—*•·▪●○►>_#|+\u25a0", r)
@@ -158,10 +158,13 @@ func trimBullet(s string) string {
 	for n < len(t) && isDigit(t[n]) {
 		n++
 	}
+	for n < 4 && n < len(t) && strings.IndexByte("ivxIVX", t[n]) >= 0 {
+		n++
+	}
 	if n == 0 && len(t) > 1 && (t[1] == '.' || t[1] == ')') {
 		n = 1
 	}
-	if n > 0 && n < 3 && n < len(t) && strings.ContainsRune(".)", rune(t[n])) {
+	if n > 0 && n < 5 && n < len(t) && strings.ContainsRune(".)", rune(t[n])) {
 		s = strings.TrimLeft(t[n:], ".) \t")
 	}
 	return strings.TrimSpace(s)

@@ -13,7 +13,7 @@ func Parse(raw []byte, g *Grammar) *Message {
 	}
 	m := &Message{Digest: sha256.Sum256(raw), Attachments: []Attachment{}, Warnings: []string{}}
 	w := &walker{}
-	root := w.message(unixLines(raw), 0)
+	root := w.message(w.lines(raw), 0)
 	readHeader(m, root.header, g)
 
 	var b body
@@ -41,21 +41,19 @@ func (g *Grammar) wholeForm(b *body) *formReader {
 	if len(b.html) > 0 {
 		r.read(b.html)
 	}
-	r.readDocuments(b.documents)
+	w := &walker{}
+	for _, d := range b.documents {
+		r.read(documentLines(d, w))
+	}
 	for _, e := range b.embedded[:min(len(b.embedded), 5)] {
 		var inner body
-		inner.gather(e, &walker{})
+		inner.gather(e, w)
 		r.read(inner.text)
-		r.readDocuments(inner.documents)
+		for _, d := range inner.documents {
+			r.read(documentLines(d, w))
+		}
 	}
 	return r
-}
-
-// readDocuments takes in attached documents.
-func (r *formReader) readDocuments(documents []*part) {
-	for _, d := range documents {
-		r.read(documentLines(d, &walker{}))
-	}
 }
 
 // useForm puts what a reader found into the message.

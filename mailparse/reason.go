@@ -34,7 +34,7 @@ const (
 type Reason struct {
 	Code  ReasonCode
 	Text  string      // the part of the value at fault
-	Dates []time.Time // midnight, in the grammar's zone
+	Dates []time.Time // in the grammar's zone; only the days matter
 }
 
 // sentence is the reason for those who run the service.
