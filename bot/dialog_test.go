@@ -90,3 +90,26 @@ func TestAPictureCannotBeRead(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatIsWrong: from the bytes of a form to the sentence that its sender
+// reads.
+func TestWhatIsWrong(t *testing.T) {
+	for line, want := range map[string]string{
+		"Tanggal: Kamis, 14 Desember 2026 pukul 09.00": "Tanggal (tertulis “Kamis, 14 Desember 2026 pukul 09.00”) menyebut hari Kamis, padahal tanggal itu Senin, 14 Desember 2026;",
+		"Tanggal: 31 Juni 2027":                        "Tanggal (tertulis “31 Juni 2027”) tidak ada dalam kalender;",
+		"Tanggal: 15 atau 16 Desember 2026":            "dapat berarti Selasa, 15 Desember 2026 atau Rabu, 16 Desember 2026;",
+		"Tanggal: 15 Desember 2026 pukul 25.00":        "memuat jam yang tidak ada",
+		"Tanggal: minggu depan":                        "belum menyebut satu tanggal yang pasti;",
+		"NIP: 198513172010122003":                      "harus diawali tanggal lahir yang ada dalam kalender, bukan 19851317;",
+		"NIP: 19850217201012":                          "NIP (tertulis “19850217201012”) harus terdiri atas 18 angka (9 angka untuk NIP lama);",
+		"Kegiatan:":                                    "Kegiatan belum diisi;",
+	} {
+		label, _, _ := strings.Cut(line, ":")
+		form := regexp.MustCompile("(?m)^"+label+":.*$").ReplaceAllString(strings.Replace(lacksNIP, "12345", "198502172010122003", 1), line)
+		s := newStory(t, "\n")
+		s.mail("ani", form)
+		if text := strings.ReplaceAll(opened(t, s.find("ani", "incomplete").Raw).text, "\u00a0", " "); !strings.Contains(text, want) {
+			t.Errorf("%s: want %q in\n%s", line, want, text)
+		}
+	}
+}

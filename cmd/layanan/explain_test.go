@@ -78,3 +78,17 @@ func TestWrap(t *testing.T) {
 		}
 	}
 }
+
+func TestDoubt(t *testing.T) {
+	for code, want := range map[string]string{
+		`condition: "asal"`:   `"asal" sets a condition`,
+		"question":            "it is a question",
+		"negation":            "a word denies it",
+		`sign: "50%"`:         `the sign "50%" may change what it means`,
+		`something new: "ya"`: `it is in doubt: something new: "ya"`,
+	} {
+		if got := doubt(code); got != want {
+			t.Errorf("%s: %q, want %q", code, got, want)
+		}
+	}
+}

@@ -262,7 +262,12 @@ var doubts = map[string]string{
 	"quotation":     "the word stands in quotation marks",
 	"courtesy":      "% may be mere politeness",
 	"difference":    "the mail says two different things",
-	"script":        "letters of another script are mixed in",
+	"unknown":       "% may change what it means",
+	"sign":          "the sign % may change what it means",
+	"agent":         "% is about somebody else",
+	"attachment":    "the word stands in an attachment alone",
+	"script":        "hidden signs or letters of another script are mixed in",
+	"length":        "its sentence is too long",
 }
 
 // item prints one of a list, below the list's title.
