@@ -73,6 +73,7 @@ func TestFormShapes(t *testing.T) {
 		"cells below":     "Nama\tNIP\tUnit Kerja\tKegiatan\tTanggal\nAni Wijaya\t198001012005012001\tBiro Umum\tRapat Koordinasi\t12 Juli 2018 jam 9 pagi\n",
 		"separate time":   "Nama: Ani Wijaya\nNIP: 198001012005012001\nUnit Kerja: Biro Umum\nKegiatan: Rapat Koordinasi\nHari: Kamis\nTanggal: 12 Juli 2018\nJam: 9 pagi\n",
 		"time first":      "Nama: Ani Wijaya\nNIP: 198001012005012001\nUnit Kerja: Biro Umum\nKegiatan: Rapat Koordinasi\nWaktu: 09.00 WIB s.d. selesai\nTanggal: 12 Juli 2018\n",
+		"time below":      "Nama: Ani Wijaya\nNIP: 198001012005012001\nUnit Kerja: Biro Umum\nKegiatan: Rapat Koordinasi\nTanggal: Kamis, 12 Juli 2018\nPukul 09.00 WIB s.d. selesai\n",
 		"comma":           "Nama: Ani Wijaya\nNIP: 198001012005012001\nUnit Kerja: Biro Umum\nKegiatan/Tanggal: Rapat Koordinasi, Kamis, 12 Juli 2018 pukul 09.00\n",
 		"pada":            "Nama: Ani Wijaya\nNIP: 198001012005012001\nUnit Kerja: Biro Umum\nKegiatan/Tanggal: Rapat Koordinasi pada hari Kamis tanggal 12 Juli 2018 pukul 09.00\n",
 		"tanggal":         "Nama: Ani Wijaya\nNIP: 198001012005012001\nUnit Kerja: Biro Umum\nKegiatan/Tanggal: Rapat Koordinasi tanggal 12 Juli 2018 jam 9\n",

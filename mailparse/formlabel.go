@@ -120,6 +120,8 @@ func (r *formReader) typedValue(s string) (id, value string, ok bool) {
 	value = strings.TrimSpace(strings.TrimPrefix(value, "saya "))
 	f := r.g.field(id)
 	switch {
+	case id == idTime: // "Pukul 09.00 WIB s.d. selesai" below a date
+		return id, s, r.pending == "" && r.last != "" && r.onlyClock(s)
 	case f == nil:
 		return "", "", false
 	case f.Type == "nip":
