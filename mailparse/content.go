@@ -52,6 +52,7 @@ func (g *Grammar) readContent(m *Message, b *body, fresh, page []line) {
 		if m.Command == nil || m.Command.Word == "" {
 			form.sentences(commandText(fresh), false)
 		}
+		form.signReport()
 		g.useForm(m, form)
 		if b.holdsMoreThan(fresh) {
 			other := newFormReader(g)

@@ -245,7 +245,7 @@ func (r *formReader) plain(c, trimmed string, first bool) {
 // filled counts the fields that a person filled in.
 func (r *formReader) filled() (all, telling int) {
 	for id := range r.values {
-		if id == idPlace || id == idTime {
+		if id[0] == 0 && id != idCombined {
 			continue
 		}
 		all++
@@ -262,6 +262,16 @@ func (r *formReader) filled() (all, telling int) {
 func (r *formReader) isRequest() bool {
 	all, telling := r.filled()
 	return telling >= 1 && all >= 2 || all >= 4 || all >= 1 && len(r.labels) >= 5
+}
+
+// signReport gives a report its officer's name: the field is the requester's in the upper half of the form.
+func (r *formReader) signReport() {
+	name := r.values[idOfficer]
+	for id := range r.values {
+		if name != "" && id[0] != 0 && builtinLabels[id] == nil {
+			r.values["nama"] = name
+		}
+	}
 }
 
 // builder makes the typed form of what was read. ref is the mail's own date.

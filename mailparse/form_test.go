@@ -192,6 +192,12 @@ func TestFormPart(t *testing.T) {
 		{"kegiatannya: Rapat Koordinasi", "map[kegiatan:Rapat Koordinasi]"},
 		{"NIP 198503122010121002\nunit kerja PPIKSN", "map[nip:198503122010121002 unit_kerja:PPIKSN]"},
 		{"NIP saya 198503122010121002, unit kerja PPIKSN", "map[nip:198503122010121002 unit_kerja:PPIKSN]"},
+		{"tanggal 15 Desember 2026 pukul 09.00, unit kerja PPIKSN", "map[tanggal:15 Desember 2026 pukul 09.00 unit_kerja:PPIKSN]"},
+		{"Bersama ini kami sampaikan NIP saya 198503122010121002 dan unit kerja Biro Umum dan Keuangan", "map[nip:198503122010121002 unit_kerja:Biro Umum dan Keuangan]"},
+		{"Kegiatan dilaksanakan pada hari Selasa, 15 Desember 2026 pukul 09.00.", "map[tanggal:Selasa, 15 Desember 2026 pukul 09.00]"},
+		{"Unit kerja saya di Biro Umum", "map[unit_kerja:Biro Umum]"},
+		{"NIP saya 1985031220101210", "map[nip:1985031220101210]"},
+		{"Tanggalnya 31 Juni 2027", "map[tanggal:31 Juni 2027]"},
 		{"NIP: -", "map[nip:-]"},
 		{"saya honorer, belum punya NIP", "map[]"},
 		// prose
@@ -232,6 +238,9 @@ func TestFormChange(t *testing.T) {
 		{"ubah tanggalnya ke 15 Desember 2026", "map[tanggal:15 Desember 2026]"},
 		{"UBAH nama kegiatan menjadi Rapat Anggaran", "map[kegiatan:Rapat Anggaran]"},
 		{"UBAH unit kerja: Biro Umum, tanggal: 15 Desember 2026", "map[tanggal:15 Desember 2026 unit_kerja:Biro Umum]"},
+		{"UBAH NIP menjadi 198503122010121002 dan unit kerja menjadi Biro Umum", "map[nip:198503122010121002 unit_kerja:Biro Umum]"},
+		{"UBAH Media: Telp", "map[media:Telp]"},
+		{"UBAH email ke budi@batan.go.id", "map[email:budi@batan.go.id]"},
 		{"UBAH tempat", "map[]"},
 	}
 	for _, tt := range tests {

@@ -131,7 +131,14 @@ func (r *formReader) typedValue(s string) (id, value string, ok bool) {
 		return id, value, strings.Contains(value, "@") && !strings.Contains(value, " ")
 	case f.Type == "date":
 		found := calendar{loc: r.g.Location}.find(value)
-		return id, value, len(found) > 0 && found[0].at == 0 && !hasPredicate(value[found[0].end:])
+		if len(found) == 0 || found[0].at > 0 || hasPredicate(value[found[0].end:]) {
+			return "", "", false
+		}
+		end := found[0].end
+		if i := strings.IndexAny(value[end:], ",;"); i >= 0 && r.open(value[end+i:]).id != "" { // another field
+			value = value[:end+i]
+		}
+		return id, value, true
 	}
 	return "", "", false
 }

@@ -14,6 +14,7 @@ const (
 	idTime     = "\x00waktu"
 	idPlace    = "\x00tempat"
 	idDay      = "\x00hari"
+	idOfficer  = "\x00petugas" // the name in the officer's part, where that shares its field with the requester's
 )
 
 // labelIndex finds a field by what people write before the colon.
