@@ -67,6 +67,9 @@ func (g *Grammar) readContent(m *Message, b *body, fresh, page []line) {
 		return
 	case form.isRequest() && !(word && g.words.kinds[m.Command.Word] == WordForm):
 		m.Kind = KindRequest
+		if form.lacks() {
+			form.loose(commandText(fresh))
+		}
 	case word, doubt && len(m.InReplyTo)+len(m.References) > 0:
 		m.Kind = KindReply
 	default: // forwarded, quoted under a greeting, attached

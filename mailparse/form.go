@@ -1,6 +1,7 @@
 package mailparse
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -256,6 +257,11 @@ func (r *formReader) filled() (all, telling int) {
 		}
 	}
 	return all, telling
+}
+
+// lacks reports whether a required field has no value.
+func (r *formReader) lacks() bool {
+	return slices.ContainsFunc(r.g.Fields, func(f Field) bool { return f.Required && r.values[f.ID] == "" })
 }
 
 // isRequest reports whether the values make a filled form: a signature with a name, a NIP and an office is none.

@@ -74,6 +74,8 @@ func TestFormShapes(t *testing.T) {
 		"separate time":   "Nama: Ani Wijaya\nNIP: 198001012005012001\nUnit Kerja: Biro Umum\nKegiatan: Rapat Koordinasi\nHari: Kamis\nTanggal: 12 Juli 2018\nJam: 9 pagi\n",
 		"time first":      "Nama: Ani Wijaya\nNIP: 198001012005012001\nUnit Kerja: Biro Umum\nKegiatan: Rapat Koordinasi\nWaktu: 09.00 WIB s.d. selesai\nTanggal: 12 Juli 2018\n",
 		"time below":      "Nama: Ani Wijaya\nNIP: 198001012005012001\nUnit Kerja: Biro Umum\nKegiatan: Rapat Koordinasi\nTanggal: Kamis, 12 Juli 2018\nPukul 09.00 WIB s.d. selesai\n",
+		"no colons":       "Nama Ani Wijaya\nNIP 198001012005012001\nUnit Kerja Biro Umum\nKegiatan Rapat Koordinasi\nTanggal 12 Juli 2018 jam 9 pagi\n",
+		"slash in label":  "Nama: Ani Wijaya\nNIP/NIK: 198001012005012001\nUnit Kerja / Bagian: Biro Umum\nKegiatan & Tanggal: Rapat Koordinasi & 12 Juli 2018 jam 9 pagi\n",
 		"comma":           "Nama: Ani Wijaya\nNIP: 198001012005012001\nUnit Kerja: Biro Umum\nKegiatan/Tanggal: Rapat Koordinasi, Kamis, 12 Juli 2018 pukul 09.00\n",
 		"pada":            "Nama: Ani Wijaya\nNIP: 198001012005012001\nUnit Kerja: Biro Umum\nKegiatan/Tanggal: Rapat Koordinasi pada hari Kamis tanggal 12 Juli 2018 pukul 09.00\n",
 		"tanggal":         "Nama: Ani Wijaya\nNIP: 198001012005012001\nUnit Kerja: Biro Umum\nKegiatan/Tanggal: Rapat Koordinasi tanggal 12 Juli 2018 jam 9\n",

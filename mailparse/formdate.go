@@ -33,7 +33,7 @@ func (c calendar) splitActivity(v string) (activity, date string) {
 		return splitAtSlash(v)
 	}
 	e := found[len(found)-1]
-	before, after := trimJoint(v[:e.at]), strings.Trim(v[e.end:], " ,;/|()-–—:")
+	before, after := trimJoint(v[:e.at]), strings.Trim(v[e.end:], " ,;/|()&-–—:")
 	date = strings.TrimSpace(v[e.at:e.end])
 	switch {
 	case before == "":
@@ -47,7 +47,7 @@ func (c calendar) splitActivity(v string) (activity, date string) {
 // trimJoint takes off what joins an activity to its date: "/", "–", "pada hari", "tanggal".
 func trimJoint(s string) string {
 	for {
-		t := strings.TrimRight(s, " /,;|(-–—:.")
+		t := strings.TrimRight(s, " /,;|(&-–—:.")
 		low := strings.ToLower(t)
 		for _, w := range []string{"tanggal", "tgl", "hari", "pada", "tg", "dilaksanakan", "diselenggarakan", "yang", "akan", "untuk", "jatuh"} {
 			if low == w || strings.HasSuffix(low, " "+w) {

@@ -69,6 +69,9 @@ func (r *formReader) labelBefore(s string, whole bool) (id string, at int) {
 		if id, ok := r.g.labels.find(s, true); ok {
 			return id, 0
 		}
+		if id := r.g.labels.first(s); id != "" {
+			return id, 0
+		}
 	}
 	end := len(strings.TrimRight(s, " "))
 	i := end

@@ -38,6 +38,19 @@ func (r *formReader) order(note string) {
 	r.sentences(first, true)
 }
 
+// loose reads lines of a form that lack a colon, "Nama Ani Lestari": only where other lines show that it is one.
+func (r *formReader) loose(text string) {
+	r.officer = false
+	for l := range strings.Lines(text) {
+		switch l = strings.TrimSpace(l); {
+		case section(l) == officerPart:
+			return
+		case len(l) < 120 && !strings.ContainsAny(l, ":="):
+			r.clauses(trimBullet(l), false)
+		}
+	}
+}
+
 // bare reads a line that is nothing but a NIP or, in a short answer, a date.
 func (r *formReader) bare(l string, short bool) {
 	l = strings.TrimRight(l, " .")
@@ -99,7 +112,7 @@ type clauseHead struct {
 
 var (
 	politeStart = set("berikut", "ini", "untuk", "mohon", "maaf", "adapun", "dan", "serta", "dengan", "baik", "ya", "pak", "bu", "bapak", "ibu", "sedangkan", "lalu", "saya", "kami", "lengkapi", "sampaikan", "kirimkan", "tambahkan", "yaitu", "bersama", "informasikan", "beritahukan", "data", "terlewat", "tadi")
-	binders     = set("saya", "kami", "beliau", "yang", "baru", "benar", "adalah", "yaitu", "ialah", "yakni", "jadi", "menjadi", "ke", "diubah", "diganti", "seharusnya", "pemohon", "nya", "di", "pada", "dilaksanakan", "diselenggarakan", "diadakan", "hari")
+	binders     = set("saya", "kami", "beliau", "yang", "baru", "benar", "adalah", "yaitu", "ialah", "yakni", "jadi", "menjadi", "ke", "diubah", "diganti", "seharusnya", "pemohon", "nya", "di", "pada", "dilaksanakan", "diselenggarakan", "diadakan")
 	predicates  = set("sudah", "belum", "akan", "sedang", "telah", "tidak", "bukan", "yang", "mohon", "harus", "bisa", "dapat", "ingin", "adalah", "tersebut", "ini", "itu", "kami", "saya", "apakah",
 		"apa", "kapan", "mana", "berapa", "siapa", "menyusul", "nanti", "kita", "agar", "supaya", "karena", "untuk", "jika", "kalau", "terima", "sama", "masih", "juga", "sesuai", "benar")
 )

@@ -121,6 +121,21 @@ func (x *labelIndex) find(text string, near bool) (id string, ok bool) {
 	return x.nearest(string(key))
 }
 
+// first finds the label in "Unit Kerja/Bagian", beside words of other forms; "" where several fields are named.
+func (x *labelIndex) first(text string) (id string) {
+	parts := strings.Split(text, "/")
+	if len(parts) < 2 || len(parts) > 4 {
+		return ""
+	}
+	id, _ = x.find(parts[0], false)
+	for _, p := range parts[1:] {
+		if other, ok := x.find(p, false); ok && other != id {
+			return ""
+		}
+	}
+	return id
+}
+
 // nearest finds the label that k is a slip of: one edit, two in long ones. In a label of four letters no letter may be
 // another one: "Lama" is not "Nama".
 func (x *labelIndex) nearest(k string) (id string, ok bool) {
