@@ -196,7 +196,7 @@ func TestFormPart(t *testing.T) {
 		{"NIP saya 198503122010121002, unit kerja PPIKSN", "map[nip:198503122010121002 unit_kerja:PPIKSN]"},
 		{"tanggal 15 Desember 2026 pukul 09.00, unit kerja PPIKSN", "map[tanggal:15 Desember 2026 pukul 09.00 unit_kerja:PPIKSN]"},
 		{"Bersama ini kami sampaikan NIP saya 198503122010121002 dan unit kerja Biro Umum dan Keuangan", "map[nip:198503122010121002 unit_kerja:Biro Umum dan Keuangan]"},
-		{"Kegiatan dilaksanakan pada hari Selasa, 15 Desember 2026 pukul 09.00.", "map[tanggal:Selasa, 15 Desember 2026 pukul 09.00]"},
+		{"Kegiatan dilaksanakan pada hari Selasa, 15 Desember 2026 pukul 09.00.", "map[tanggal:hari Selasa, 15 Desember 2026 pukul 09.00]"},
 		{"Unit kerja saya di Biro Umum", "map[unit_kerja:Biro Umum]"},
 		{"NIP saya 1985031220101210", "map[nip:1985031220101210]"},
 		{"Tanggalnya 31 Juni 2027", "map[tanggal:31 Juni 2027]"},
