@@ -261,7 +261,9 @@ func (r *formReader) filled() (all, telling int) {
 
 // lacks reports whether a required field has no value.
 func (r *formReader) lacks() bool {
-	return slices.ContainsFunc(r.g.Fields, func(f Field) bool { return f.Required && r.values[f.ID] == "" })
+	return slices.ContainsFunc(r.g.Fields, func(f Field) bool {
+		return f.Required && r.values[f.ID] == "" && (r.values[idCombined] == "" || f.ID != "kegiatan" && f.Type != "date")
+	})
 }
 
 // isRequest reports whether the values make a filled form: a signature with a name, a NIP and an office is none.
