@@ -69,6 +69,9 @@ func (r *dateReader) clockAt(i int, named bool) (clock, int) { return r.clockAs(
 
 // clockAs is clockAt where a part of the day was named before: "besok siang jam 2".
 func (r *dateReader) clockAs(i int, named bool, part string) (c clock, next int) {
+	if d, _ := r.dayAt(i, false); d.m != 0 { // "mulai 12 Juli"
+		return c, i
+	}
 	from, j := r.hourAt(i, named)
 	if j == i || !named && r.sign(i-1, ".:") && r.tok[i-1].end == r.tok[i].at {
 		return c, i
@@ -96,6 +99,9 @@ func (r *dateReader) clockAs(i int, named bool, part string) (c clock, next int)
 	if !sure {
 		return clock{}, i
 	}
+	if n := r.elsewhere(j); n > j {
+		return clock{fault: &Reason{Code: ReasonUnreadable, Text: r.words(i, n)}}, n
+	}
 	c.begin, c.fault = from.settled(r.words(i, j))
 	if c.hasEnd && c.fault == nil {
 		if to.part == "" && to.h < 12 { // its part of the day is told by the beginning
@@ -107,9 +113,12 @@ func (r *dateReader) clockAs(i int, named bool, part string) (c clock, next int)
 		c.fault = &Reason{Code: ReasonNoSuchTime, Text: r.words(i, j)}
 	}
 	if c.fault == nil {
-		c.ok = true
 		c.fault, j = r.alternativeAt(c, i, j)
-		c.ok = c.fault == nil
+	}
+	if c.ok = c.fault == nil; c.ok && c.hasEnd && (r.kind(j) == tokAlso || r.sign(j, ",")) { // a break at noon
+		if more, n := r.clockAs(j+1, false, ""); more.ok && more.hasEnd && n > j {
+			c.end, j = more.end, n
+		}
 	}
 	return c, j
 }
@@ -154,6 +163,9 @@ func (r *dateReader) alternativeAt(c clock, from, i int) (*Reason, int) {
 	if n == k || !choice && !h.exact {
 		return nil, i
 	}
+	if to, m := r.untilAt(n, true); c.hasEnd && to.written {
+		n = m
+	}
 	off, z := r.zoneAt(n)
 	switch {
 	case z > n && c.zoned:
@@ -176,12 +188,8 @@ func (r *dateReader) zoneAt(i int) (offset, next int) {
 	if r.sign(j, "(,") {
 		j++
 	}
-	if j+2 < len(r.tok) && r.tok[j].s == "waktu" && r.tok[j+1].s == "indonesia" {
-		for k, name := range []string{"barat", "tengah", "timur"} {
-			if r.tok[j+2].s == name {
-				return 7 + k, j + 3
-			}
-		}
+	if j+1 < len(r.tok) && r.tok[j].s == "waktu" {
+		return r.placeAt(j+1, i)
 	}
 	signed := r.sign(i, "+") && r.tight(i)
 	switch {
@@ -204,4 +212,25 @@ func (r *dateReader) zoneAt(i int) (offset, next int) {
 		return offset, j
 	}
 	return 0, i
+}
+
+// placeAt reads the zone of "Waktu Indonesia Barat" behind its first word; without one it returns otherwise.
+func (r *dateReader) placeAt(i, otherwise int) (offset, next int) {
+	if r.tok[i].s == "jakarta" {
+		return 7, i + 1
+	}
+	for k, name := range []string{"barat", "tengah", "timur"} {
+		if r.tok[i].s == "indonesia" && i+1 < len(r.tok) && r.tok[i+1].s == name {
+			return 7 + k, i + 2
+		}
+	}
+	return 0, otherwise
+}
+
+// elsewhere finds the time of a place whose zone is not known, "waktu Wina", behind a time of day.
+func (r *dateReader) elsewhere(i int) (next int) {
+	if i+1 < len(r.tok) && r.tok[i].s == "waktu" && r.kind(i+1) == tokWord && r.tok[i+1].s != "setempat" {
+		return i + 2
+	}
+	return i
 }

@@ -17,6 +17,13 @@ func (r *dateReader) hourAt(i int, named bool) (h hour, next int) {
 	if half {
 		i++
 	}
+	if n := hourWords[r.wordAt(i)]; n > 0 && (named || half) {
+		h, next = hour{written: true, h: n}, i+1
+		if r.wordAt(next) == "belas" {
+			h.h, next = h.h+10, next+1
+		}
+		return r.finished(h, half, next)
+	}
 	if r.kind(i) != tokNumber {
 		return hour{}, start
 	}
@@ -36,14 +43,30 @@ func (r *dateReader) hourAt(i int, named bool) (h hour, next int) {
 			h.m, h.exact, next = minutes, true, n
 		}
 	}
+	if wrong := t.n > 24 && len(t.s) < 3; wrong && !named && !h.exact {
+		return hour{}, start
+	}
+	return r.finished(h, half, next)
+}
+
+// hourWords are the hours that people write out.
+var hourWords = map[string]int{"satu": 1, "dua": 2, "tiga": 3, "empat": 4, "lima": 5, "enam": 6, "tujuh": 7, "delapan": 8, "sembilan": 9, "sepuluh": 10, "sebelas": 11}
+
+func (r *dateReader) wordAt(i int) string {
+	if r.kind(i) == tokWord {
+		return r.tok[i].s
+	}
+	return ""
+}
+
+// finished adds to an hour what stands before and behind it: "setengah", "lewat 15", "pagi".
+func (r *dateReader) finished(h hour, half bool, next int) (hour, int) {
 	if half {
 		h.h, h.m, h.exact = h.h-1, 30, true
 	} else if !h.exact {
 		next = r.minutesBeside(&h, next)
 	}
-	if h.wrong = h.h > 24 || h.h < 0 || h.m > 59 || h.h == 24 && h.m > 0; h.wrong && !named && !h.exact {
-		return hour{}, start
-	}
+	h.wrong = h.h > 24 || h.h < 0 || h.m > 59 || h.h == 24 && h.m > 0
 	if r.kind(next) == tokPart {
 		h.part, next = r.tok[next].s, next+1
 	}

@@ -58,6 +58,7 @@ func (g *Grammar) readContent(m *Message, b *body, fresh, page []line) {
 		if m.Command == nil || m.Command.Word == "" {
 			form.sentences(commandText(fresh), false)
 		}
+		form.signReport()
 		g.useForm(m, form)
 		if b.holdsMoreThan(fresh) {
 			if whole := g.wholeForm(b); len(whole.values) > len(form.values) {
@@ -68,6 +69,9 @@ func (g *Grammar) readContent(m *Message, b *body, fresh, page []line) {
 		return
 	case form.isRequest() && !(word && g.words.kinds[m.Command.Word] == WordForm):
 		m.Kind = KindRequest
+		if form.lacks() {
+			form.loose(commandText(fresh))
+		}
 	case word, doubt && len(m.InReplyTo)+len(m.References) > 0:
 		m.Kind = KindReply
 	default: // forwarded, quoted under a greeting, attached

@@ -32,6 +32,8 @@ func (r *dateReader) itemsAt(i int) (items []dateItem, next int, ok bool) {
 		switch k := r.kind(n); {
 		case k == tokRange, k == tokAlso, k == tokOr:
 			link, j = k, n+1
+		case r.sign(n, "/") && r.introduced(&items[len(items)-1]): // "15 / 16 Desember"
+			link, j = tokOr, n+1
 		case r.sign(n, ","):
 			link, j = ',', n+1
 			if k := r.kind(j); k == tokAlso || k == tokOr {
@@ -72,7 +74,10 @@ func (r *dateReader) itemAt(i int) (t dateItem, next int, ok bool) {
 	meant, n := r.relativeAt(i)
 	if n == i {
 		t.weekdays, next = r.weekdaysAt(i)
-		if meant, n = r.relativeDay(next); n == next {
+		if meant, n = r.relativeAt(next); n == next { // "Kamis besok"
+			meant, n = r.relativeDay(next)
+		}
+		if n == next {
 			if t.day, t.to = r.dayAt(next, next > i || i == 0); t.to == next {
 				return t, i, false
 			}

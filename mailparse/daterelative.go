@@ -52,7 +52,7 @@ func (r *dateReader) relativeAt(i int) (meant []day, next int) {
 	return nil, i
 }
 
-// distanceAt reads "besok", "besok lusa", "hari ini", "3 hari lagi", "seminggu lagi".
+// distanceAt reads "besok", "besok lusa", "hari ini", "nanti siang", "3 hari lagi", "seminggu lagi".
 func (r *dateReader) distanceAt(i int) (days, next int) {
 	switch k := r.kind(i); {
 	case k == tokRelative && r.kind(i+1) == tokRelative && r.tok[i+1].n == 2:
@@ -61,6 +61,8 @@ func (r *dateReader) distanceAt(i int) (days, next int) {
 		return r.tok[i].n, i + 1
 	case k == tokDate && r.tok[i].s == "hari" && r.kind(i+1) == tokThis:
 		return 0, i + 2
+	case k == tokWord && r.tok[i].s == "nanti" && r.kind(i+1) == tokPart:
+		return 0, i + 1
 	case k == tokNumber && r.tok[i].n >= 0 && r.tok[i].n < 100 && r.kind(i+2) == tokAhead:
 		switch r.tok[i+1].s {
 		case "hari":

@@ -1,6 +1,7 @@
 package mailparse
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -245,7 +246,7 @@ func (r *formReader) plain(c, trimmed string, first bool) {
 // filled counts the fields that a person filled in.
 func (r *formReader) filled() (all, telling int) {
 	for id := range r.values {
-		if id == idPlace || id == idTime {
+		if id[0] == 0 && id != idCombined {
 			continue
 		}
 		all++
@@ -258,10 +259,27 @@ func (r *formReader) filled() (all, telling int) {
 	return all, telling
 }
 
+// lacks reports whether a required field has no value.
+func (r *formReader) lacks() bool {
+	return slices.ContainsFunc(r.g.Fields, func(f Field) bool {
+		return f.Required && r.values[f.ID] == "" && (r.values[idCombined] == "" || f.ID != "kegiatan" && f.Type != "date")
+	})
+}
+
 // isRequest reports whether the values make a filled form: a signature with a name, a NIP and an office is none.
 func (r *formReader) isRequest() bool {
 	all, telling := r.filled()
 	return telling >= 1 && all >= 2 || all >= 4 || all >= 1 && len(r.labels) >= 5
+}
+
+// signReport gives a report its officer's name: the field is the requester's in the upper half of the form.
+func (r *formReader) signReport() {
+	name := r.values[idOfficer]
+	for id := range r.values {
+		if name != "" && id[0] != 0 && builtinLabels[id] == nil {
+			r.values["nama"] = name
+		}
+	}
 }
 
 // builder makes the typed form of what was read. ref is the mail's own date.

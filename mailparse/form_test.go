@@ -73,6 +73,9 @@ func TestFormShapes(t *testing.T) {
 		"cells below":     "Nama\tNIP\tUnit Kerja\tKegiatan\tTanggal\nAni Wijaya\t198001012005012001\tBiro Umum\tRapat Koordinasi\t12 Juli 2018 jam 9 pagi\n",
 		"separate time":   "Nama: Ani Wijaya\nNIP: 198001012005012001\nUnit Kerja: Biro Umum\nKegiatan: Rapat Koordinasi\nHari: Kamis\nTanggal: 12 Juli 2018\nJam: 9 pagi\n",
 		"time first":      "Nama: Ani Wijaya\nNIP: 198001012005012001\nUnit Kerja: Biro Umum\nKegiatan: Rapat Koordinasi\nWaktu: 09.00 WIB s.d. selesai\nTanggal: 12 Juli 2018\n",
+		"time below":      "Nama: Ani Wijaya\nNIP: 198001012005012001\nUnit Kerja: Biro Umum\nKegiatan: Rapat Koordinasi\nTanggal: Kamis, 12 Juli 2018\nPukul 09.00 WIB s.d. selesai\n",
+		"no colons":       "Nama Ani Wijaya\nNIP 198001012005012001\nUnit Kerja Biro Umum\nKegiatan Rapat Koordinasi\nTanggal 12 Juli 2018 jam 9 pagi\n",
+		"slash in label":  "Nama: Ani Wijaya\nNIP/NIK: 198001012005012001\nUnit Kerja / Bagian: Biro Umum\nKegiatan & Tanggal: Rapat Koordinasi & 12 Juli 2018 jam 9 pagi\n",
 		"comma":           "Nama: Ani Wijaya\nNIP: 198001012005012001\nUnit Kerja: Biro Umum\nKegiatan/Tanggal: Rapat Koordinasi, Kamis, 12 Juli 2018 pukul 09.00\n",
 		"pada":            "Nama: Ani Wijaya\nNIP: 198001012005012001\nUnit Kerja: Biro Umum\nKegiatan/Tanggal: Rapat Koordinasi pada hari Kamis tanggal 12 Juli 2018 pukul 09.00\n",
 		"tanggal":         "Nama: Ani Wijaya\nNIP: 198001012005012001\nUnit Kerja: Biro Umum\nKegiatan/Tanggal: Rapat Koordinasi tanggal 12 Juli 2018 jam 9\n",
@@ -191,6 +194,12 @@ func TestFormPart(t *testing.T) {
 		{"kegiatannya: Rapat Koordinasi", "map[kegiatan:Rapat Koordinasi]"},
 		{"NIP 198503122010121002\nunit kerja PPIKSN", "map[nip:198503122010121002 unit_kerja:PPIKSN]"},
 		{"NIP saya 198503122010121002, unit kerja PPIKSN", "map[nip:198503122010121002 unit_kerja:PPIKSN]"},
+		{"tanggal 15 Desember 2026 pukul 09.00, unit kerja PPIKSN", "map[tanggal:15 Desember 2026 pukul 09.00 unit_kerja:PPIKSN]"},
+		{"Bersama ini kami sampaikan NIP saya 198503122010121002 dan unit kerja Biro Umum dan Keuangan", "map[nip:198503122010121002 unit_kerja:Biro Umum dan Keuangan]"},
+		{"Kegiatan dilaksanakan pada hari Selasa, 15 Desember 2026 pukul 09.00.", "map[tanggal:hari Selasa, 15 Desember 2026 pukul 09.00]"},
+		{"Unit kerja saya di Biro Umum", "map[unit_kerja:Biro Umum]"},
+		{"NIP saya 1985031220101210", "map[nip:1985031220101210]"},
+		{"Tanggalnya 31 Juni 2027", "map[tanggal:31 Juni 2027]"},
 		{"NIP: -", "map[nip:-]"},
 		{"saya honorer, belum punya NIP", "map[]"},
 		// prose
@@ -231,6 +240,9 @@ func TestFormChange(t *testing.T) {
 		{"ubah tanggalnya ke 15 Desember 2026", "map[tanggal:15 Desember 2026]"},
 		{"UBAH nama kegiatan menjadi Rapat Anggaran", "map[kegiatan:Rapat Anggaran]"},
 		{"UBAH unit kerja: Biro Umum, tanggal: 15 Desember 2026", "map[tanggal:15 Desember 2026 unit_kerja:Biro Umum]"},
+		{"UBAH NIP menjadi 198503122010121002 dan unit kerja menjadi Biro Umum", "map[nip:198503122010121002 unit_kerja:Biro Umum]"},
+		{"UBAH Media: Telp", "map[media:Telp]"},
+		{"UBAH email ke budi@batan.go.id", "map[email:budi@batan.go.id]"},
 		{"UBAH tempat", "map[]"},
 	}
 	for _, tt := range tests {

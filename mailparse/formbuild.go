@@ -7,6 +7,7 @@ type formBuilder struct {
 	g        *Grammar
 	values   map[string]string
 	rival    string // a second date
+	beside   string // what stands beside the date in its field
 	calendar calendar
 	warnings []string
 	reasons  map[string]Reason // of fields whose value cannot be used

@@ -1,6 +1,7 @@
 package mailparse
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -32,7 +33,7 @@ func (c calendar) splitActivity(v string) (activity, date string) {
 		return splitAtSlash(v)
 	}
 	e := found[len(found)-1]
-	before, after := trimJoint(v[:e.at]), strings.Trim(v[e.end:], " ,;/|()-–—:")
+	before, after := trimJoint(v[:e.at]), strings.Trim(v[e.end:], " ,;/|()&-–—:")
 	date = strings.TrimSpace(v[e.at:e.end])
 	switch {
 	case before == "":
@@ -46,7 +47,7 @@ func (c calendar) splitActivity(v string) (activity, date string) {
 // trimJoint takes off what joins an activity to its date: "/", "–", "pada hari", "tanggal".
 func trimJoint(s string) string {
 	for {
-		t := strings.TrimRight(s, " /,;|(-–—:.")
+		t := strings.TrimRight(s, " /,;|(&-–—:.")
 		low := strings.ToLower(t)
 		for _, w := range []string{"tanggal", "tgl", "hari", "pada", "tg", "dilaksanakan", "diselenggarakan", "yang", "akan", "untuk", "jatuh"} {
 			if low == w || strings.HasSuffix(low, " "+w) {
@@ -79,6 +80,10 @@ func hintsAtDay(tok []dateToken, number bool) bool {
 		switch t.kind {
 		case tokWeekday, tokMonth, tokRelative, tokWeek, tokDate, tokMonthly:
 			return true
+		case tokWord:
+			if t.s == "nanti" {
+				return true
+			}
 		case tokNumber:
 			if number {
 				return true
@@ -96,7 +101,7 @@ func (b *formBuilder) date() *Date {
 		return nil
 	}
 	if e.readable() && !e.clock {
-		for _, o := range []string{text, b.values[idTime], b.values["pelaksanaan"]} {
+		for _, o := range []string{b.beside, b.values[idTime], b.values["pelaksanaan"]} {
 			if c := clockIn(o); c.written() {
 				e.addClock(c, b.calendar.loc)
 				break
@@ -120,6 +125,10 @@ func (b *formBuilder) findDate() (text string, e dateExpr, ok bool) {
 	text = b.values["tanggal"]
 	if found := b.calendar.find(text); len(found) > 0 {
 		e = found[0]
+		b.beside = text[:e.at] + " , " + text[e.end:]
+		if e.readable() && slices.ContainsFunc(wordsOf(text[:e.at]), func(w word) bool { return aroundDay[w.s] }) {
+			e.fault = &Reason{Code: ReasonVague, Text: text}
+		}
 		for _, other := range append(found[1:], b.calendar.find(b.rival)...) {
 			if e.readable() && (!other.readable() || other.first != e.first) {
 				e.fault = ambiguous(text, &e, &other)
@@ -145,6 +154,9 @@ func (b *formBuilder) findDate() (text string, e dateExpr, ok bool) {
 	}
 	return text, e, true
 }
+
+// aroundDay are words before a date that make it another day, or several.
+var aroundDay = set("sebelum", "sesudah", "setelah", "antara", "sekitar", "kira", "kirakira", "bukan", "setiap", "tiap", "lambat", "lambatnya", "selambatnya", "maksimal", "mungkin", "before", "after", "about", "every", "by")
 
 // ambiguous is the fault of a field that names two days.
 func ambiguous(text string, a, b *dateExpr) *Reason {

@@ -69,6 +69,9 @@ func (r *formReader) labelBefore(s string, whole bool) (id string, at int) {
 		if id, ok := r.g.labels.find(s, true); ok {
 			return id, 0
 		}
+		if id := r.g.labels.first(s); id != "" {
+			return id, 0
+		}
 	}
 	end := len(strings.TrimRight(s, " "))
 	i := end
@@ -120,6 +123,8 @@ func (r *formReader) typedValue(s string) (id, value string, ok bool) {
 	value = strings.TrimSpace(strings.TrimPrefix(value, "saya "))
 	f := r.g.field(id)
 	switch {
+	case id == idTime: // "Pukul 09.00 WIB s.d. selesai" below a date
+		return id, s, r.pending == "" && r.last != "" && r.onlyClock(s)
 	case f == nil:
 		return "", "", false
 	case f.Type == "nip":
@@ -129,7 +134,14 @@ func (r *formReader) typedValue(s string) (id, value string, ok bool) {
 		return id, value, strings.Contains(value, "@") && !strings.Contains(value, " ")
 	case f.Type == "date":
 		found := calendar{loc: r.g.Location}.find(value)
-		return id, value, len(found) > 0 && found[0].at == 0 && !hasPredicate(value[found[0].end:])
+		if len(found) == 0 || found[0].at > 0 || hasPredicate(value[found[0].end:]) {
+			return "", "", false
+		}
+		end := found[0].end
+		if i := strings.IndexAny(value[end:], ",;"); i >= 0 && r.open(value[end+i:]).id != "" { // another field
+			value = value[:end+i]
+		}
+		return id, value, true
 	}
 	return "", "", false
 }

@@ -38,6 +38,19 @@ func (r *formReader) order(note string) {
 	r.sentences(first, true)
 }
 
+// loose reads lines of a form that lack a colon, "Nama Ani Lestari": only where other lines show that it is one.
+func (r *formReader) loose(text string) {
+	r.officer = false
+	for l := range strings.Lines(text) {
+		switch l = strings.TrimSpace(l); {
+		case section(l) == officerPart:
+			return
+		case len(l) < 120 && !strings.ContainsAny(l, ":="):
+			r.clauses(trimBullet(l), false)
+		}
+	}
+}
+
 // bare reads a line that is nothing but a NIP or, in a short answer, a date.
 func (r *formReader) bare(l string, short bool) {
 	l = strings.TrimRight(l, " .")
@@ -69,7 +82,10 @@ func (r *formReader) clauses(l string, change bool) (any bool) {
 			o.value += at
 			found = append(found, clause{o, at})
 		}
-		next := strings.IndexAny(l[at:], ",;.!")
+		next, and := strings.IndexAny(l[at:], ",;.!"), strings.Index(l[at:], " dan ")
+		if next < 0 || and >= 0 && and < next {
+			next = and
+		}
 		if next < 0 {
 			break
 		}
@@ -95,8 +111,8 @@ type clauseHead struct {
 }
 
 var (
-	politeStart = set("berikut", "ini", "untuk", "mohon", "maaf", "adapun", "dan", "serta", "dengan", "baik", "ya", "pak", "bu", "bapak", "ibu", "sedangkan", "lalu", "saya", "kami", "lengkapi", "sampaikan", "kirimkan", "tambahkan", "yaitu")
-	binders     = set("saya", "kami", "beliau", "yang", "baru", "benar", "adalah", "yaitu", "ialah", "yakni", "jadi", "menjadi", "ke", "diubah", "diganti", "seharusnya", "pemohon", "nya")
+	politeStart = set("berikut", "ini", "untuk", "mohon", "maaf", "adapun", "dan", "serta", "dengan", "baik", "ya", "pak", "bu", "bapak", "ibu", "sedangkan", "lalu", "saya", "kami", "lengkapi", "sampaikan", "kirimkan", "tambahkan", "yaitu", "bersama", "informasikan", "beritahukan", "data", "terlewat", "tadi")
+	binders     = set("saya", "kami", "beliau", "yang", "baru", "benar", "adalah", "yaitu", "ialah", "yakni", "jadi", "menjadi", "ke", "diubah", "diganti", "seharusnya", "pemohon", "nya", "di", "pada", "dilaksanakan", "diselenggarakan", "diadakan")
 	predicates  = set("sudah", "belum", "akan", "sedang", "telah", "tidak", "bukan", "yang", "mohon", "harus", "bisa", "dapat", "ingin", "adalah", "tersebut", "ini", "itu", "kami", "saya", "apakah",
 		"apa", "kapan", "mana", "berapa", "siapa", "menyusul", "nanti", "kita", "agar", "supaya", "karena", "untuk", "jika", "kalau", "terima", "sama", "masih", "juga", "sesuai", "benar")
 )
@@ -105,7 +121,7 @@ var (
 func (r *formReader) open(s string) (o clauseHead) {
 	ws := wordsOf(s[:min(len(s), 120)])
 	i := 0
-	for i < len(ws) && i < 5 && politeStart[ws[i].s] {
+	for i < len(ws) && i < 7 && politeStart[ws[i].s] {
 		i++
 	}
 	for n := min(4, len(ws)-i); n > 0; n-- {
@@ -156,8 +172,23 @@ func (r *formReader) say(o clauseHead, value string, change bool) {
 			r.set(o.id, c)
 		}
 	default:
+		if id, ok := r.dateField(); ok && o.id == "kegiatan" { // "kegiatan dilaksanakan Kamis, 12 Juli 2018"
+			if found := (calendar{loc: r.g.Location}).find(value); len(found) > 0 && found[0].at == 0 {
+				r.set(id, value[:found[0].end])
+				return
+			}
+		}
 		r.sayText(o, value, change && (o.bound || colon))
 	}
+}
+
+// dateField is the first field that takes a date.
+func (r *formReader) dateField() (id string, ok bool) {
+	i := slices.IndexFunc(r.g.Fields, func(f Field) bool { return f.Type == "date" })
+	if i < 0 {
+		return "", false
+	}
+	return r.g.Fields[i].ID, true
 }
 
 // sayText takes in free text: short, beginning with a capital or a number, and no sentence of its own. sure says that it

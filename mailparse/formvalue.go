@@ -10,8 +10,10 @@ func (r *formReader) set(id, value string) {
 		return
 	}
 	if r.officer {
-		if id == "nama" && r.g.field("petugas") != nil {
-			id = "petugas"
+		if id == "nama" {
+			if id = idOfficer; r.g.field("petugas") != nil {
+				id = "petugas"
+			}
 		} else if f := r.g.field(id); f == nil || builtinLabels[id] != nil {
 			return
 		}

@@ -14,6 +14,7 @@ const (
 	idTime     = "\x00waktu"
 	idPlace    = "\x00tempat"
 	idDay      = "\x00hari"
+	idOfficer  = "\x00petugas" // the name in the officer's part, where that shares its field with the requester's
 )
 
 // labelIndex finds a field by what people write before the colon.
@@ -118,6 +119,21 @@ func (x *labelIndex) find(text string, near bool) (id string, ok bool) {
 		return "", false
 	}
 	return x.nearest(string(key))
+}
+
+// first finds the label in "Unit Kerja/Bagian", beside words of other forms; "" where several fields are named.
+func (x *labelIndex) first(text string) (id string) {
+	parts := strings.Split(text, "/")
+	if len(parts) < 2 || len(parts) > 4 {
+		return ""
+	}
+	id, _ = x.find(parts[0], false)
+	for _, p := range parts[1:] {
+		if other, ok := x.find(p, false); ok && other != id {
+			return ""
+		}
+	}
+	return id
 }
 
 // nearest finds the label that k is a slip of: one edit, two in long ones. In a label of four letters no letter may be

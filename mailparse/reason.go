@@ -55,7 +55,7 @@ func (r *Reason) sentence() string {
 	case ReasonAmbiguousTime:
 		return "The time of day " + q + " is ambiguous."
 	case ReasonVague:
-		return "The date " + q + " cannot be read: it names no day."
+		return "The date " + q + " cannot be read: it does not name one day."
 	case ReasonContradiction:
 		return "The date " + q + " contradicts itself."
 	case ReasonNoYear:
@@ -79,7 +79,7 @@ func (r *Reason) sentence() string {
 		return "The e-mail address " + q + " cannot be read."
 	case ReasonUnreadable:
 	}
-	return "The value " + q + " cannot be read."
+	return "The date " + q + " cannot be read."
 }
 
 func listDays(days []time.Time, sep string) string {
