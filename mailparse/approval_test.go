@@ -11,7 +11,7 @@ import (
 // TestApprovalNeedsAClearYes builds approving sentences and puts one thing in them that takes the clarity away. None
 // may come out as a word; the same sentence without it must.
 func TestApprovalNeedsAClearYes(t *testing.T) {
-	starts := []string{"Setuju", "SETUJU", "Disetujui", "Ya, setuju", "Baik Pak, disetujui", "Kami setujui", "Oke, acc", "*Setuju*", "Dengan ini disetujui", "Disposisikan", "Teruskan", "Instruksikan", "Sudah siap"}
+	starts := []string{"Setuju", "SETUJU", "Disetujui", "Ya, setuju", "Baik Pak, disetujui", "Kami setujui", "Oke, acc", "*Setuju*", "Dengan ini disetujui", "Disposisikan", "Teruskan", "Instruksikan"}
 	tails := []string{"", " permohonan tersebut", " untuk dilaksanakan di ruang rapat", ", silakan dilanjutkan", " sesuai jadwal dan agar dikoordinasikan dengan kawasan Serpong"}
 	spoilers := []string{
 		"tidak", "Tidak", "tdk", "gak", "nggak", "belum", "blm", "jangan", "bukan", "jika", "JIKA", "asal", "asalkan", "apabila", "kalau", "kalo", "bila", "selama", "sepanjang", "kecuali",

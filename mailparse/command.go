@@ -1,6 +1,7 @@
 package mailparse
 
 import (
+	"slices"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -42,7 +43,7 @@ func foldedWords(s string) []string {
 // at returns the word whose form stands at the beginning of ws, and the form's length in words.
 func (x *wordIndex) at(ws []word) (id string, n int) {
 	for _, f := range x.forms {
-		if len(f.words) <= len(ws) && matches(ws, f.words) {
+		if len(f.words) <= len(ws) && matches(ws, f.words) && !slices.ContainsFunc(ws[1:len(f.words)], func(w word) bool { return w.parted }) {
 			return f.id, len(f.words)
 		}
 	}
@@ -72,7 +73,7 @@ func (g *commandReader) readCommand(reply string) *Command {
 		sentence, end := firstSentence(text)
 		ws := wordsOf(sentence)
 		polite := g.politeness(ws, sentence)
-		if polite < len(ws) {
+		if polite < len(ws) && !g.barelySiap(ws, text[end:]) {
 			return g.judge(text, sentence, end, ws, polite)
 		}
 		if c := courtesy(ws); c != "" && strings.TrimSpace(text[end:]) == "" {
@@ -99,6 +100,17 @@ func (g *Grammar) skipGreetings(text string) string {
 		}
 	}
 	return ""
+}
+
+// endsInCommand reports whether a line that greets goes on to the command: "Bismillah setuju".
+func (g *Grammar) endsInCommand(s string) bool {
+	ws := wordsOf(s)
+	for i := 1; i < len(ws); i++ {
+		if id, n := g.words.at(ws[i:]); id != "" && i+n == len(ws) && g.words.kinds[id] != WordFree {
+			return true
+		}
+	}
+	return false
 }
 
 // isOwn reports whether a line is text of our own mails.
@@ -131,7 +143,7 @@ func (g *commandReader) judge(text, sentence string, end int, ws []word, polite 
 	case WordForm:
 		c.Doubt = formDoubt(body, n, sentence)
 	case WordApprove:
-		c.Doubt = g.approvalDoubt(id, body, n, text, sentence, end)
+		c.Doubt = g.approvalDoubt(id, ws[:polite], body, n, text, sentence, end)
 	default:
 		c.Doubt = g.firmDoubt(id, body, n, sentence, text[end:])
 	}
@@ -143,22 +155,25 @@ func (g *commandReader) judge(text, sentence string, end int, ws []word, polite 
 
 // approvalDoubt names what keeps an approval from being a plain yes: first what takes a yes back, to name it; then
 // whatever else is no part of one.
-func (g *commandReader) approvalDoubt(id string, body []word, n int, text, sentence string, end int) string {
+func (g *commandReader) approvalDoubt(id string, prefix, body []word, n int, text, sentence string, end int) string {
 	if d := g.doubtAfter(WordApprove, id, body, n, sentence); d != "" {
 		return d
 	}
 	if disguised(text) {
 		return "script"
 	}
-	y := yes{g.Grammar, sentence, body, n, g.writer, g.request}
-	if d := y.doubt(); d != "" {
+	y := newYes(g, sentence, body, n)
+	if d := y.doubt(prefix); d != "" {
 		return d
+	}
+	if strings.HasPrefix(strings.TrimLeft(text[end:], " ("), "...") {
+		return `sign: "..."`
 	}
 	if i := strings.IndexAny(text[end:], frowns); i >= 0 {
 		r, _ := utf8.DecodeRuneInString(text[end+i:])
 		return `sign: "` + string(r) + `"`
 	}
-	if d := g.doubtLater(text[end:], sentence); d != "" {
+	if d := g.doubtLater(text[end:], sentence, y); d != "" {
 		return d
 	}
 	if n == 1 && body[0].s == "siap" {

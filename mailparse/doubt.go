@@ -56,6 +56,9 @@ func (g *Grammar) doubtAfter(kind, id string, body []word, n int, sentence strin
 		if !strict && reasons[w] {
 			break
 		}
+		if strict && (w == "oleh" && isPassive(body[i-1].s) && isVerb(body[i-1].s) || body[i-1].s == "sesuai" && (w == "ketentuan" || w == "rencana") || w == "jangan" && i+1 < len(body) && harmless(w, body[i+1].s, body)) {
+			continue
+		}
 		if d := g.doubtWord(w, strict); d != "" {
 			return d
 		}
@@ -81,7 +84,7 @@ func disguised(text string) bool {
 	latin, other := false, false
 	for _, r := range text {
 		switch {
-		case r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069:
+		case r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 || r >= 0x1d400 && r <= 0x1d7ff || r >= 0xff21 && r <= 0xff5a:
 			return true
 		case r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z':
 			latin = true

@@ -36,12 +36,12 @@ func testGrammar() *mailparse.Grammar {
 
 var testWords = []mailparse.Word{
 	{ID: "SETUJU", Kind: mailparse.WordApprove, Forms: []string{"setuju", "setujui", "disetujui", "menyetujui", "acc", "approved", "approve"}},
-	{ID: "TOLAK", Forms: []string{"tolak", "ditolak", "menolak", "rejected", "reject", "tidak setuju", "tidak disetujui", "tidak menyetujui"}},
+	{ID: "TOLAK", Forms: []string{"tolak", "ditolak", "menolak", "rejected", "reject", "tidak setuju", "tidak disetujui", "tidak menyetujui", "tidak dapat disetujui", "tidak kami setujui"}},
 	{ID: "DISPOSISI", Kind: mailparse.WordApprove, Forms: []string{"disposisi", "disposisikan", "didisposisikan", "mendisposisikan", "teruskan", "diteruskan"}},
 	{ID: "INSTRUKSI", Kind: mailparse.WordApprove, Forms: []string{"instruksi", "instruksikan", "diinstruksikan", "menginstruksikan"}},
 	{ID: "SIAP", Kind: mailparse.WordApprove, Forms: []string{"siap", "sudah siap", "telah siap", "siap digunakan"}},
 	{ID: "LAPORAN", Kind: mailparse.WordForm, Forms: []string{"laporan", "lapor", "melaporkan", "dilaporkan", "laporkan"}},
-	{ID: "KENDALA", Kind: mailparse.WordFree, Forms: []string{"kendala", "terkendala", "ada kendala"}},
+	{ID: "KENDALA", Kind: mailparse.WordFree, Forms: []string{"kendala", "terkendala", "ada kendala", "masih ada kendala"}},
 	{ID: "KEMBALIKAN", Forms: []string{"kembalikan", "dikembalikan"}},
 	{ID: "TANYA", Kind: mailparse.WordFree, Forms: []string{"tanya", "pertanyaan", "bertanya"}},
 	{ID: "DELEGASI", Kind: mailparse.WordFree, Forms: []string{"delegasi", "delegasikan"}},

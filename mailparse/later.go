@@ -1,84 +1,193 @@
 package mailparse
 
-import "strings"
-
-// binding begin a sentence that binds the approval before it, contrary ones take it back.
-var (
-	binding = set("asal", "asalkan", "syarat", "bersyarat", "catatan", "ketentuan", "asumsi", "kecuali", "selama", "sepanjang", "tapi", "tetapi", "namun", "hanya", "tergantung", "cuma")
-	taking  = set("ralat", "eh", "bukan", "batal", "tunggu", "tunda", "ditunda", "tolak", "ditolak", "koreksi")
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
-// undoing are words that may take an approval back, or put it off, wherever they stand in what follows it.
-var undoing = set("maaf", "diganti", "salah", "keliru", "abaikan", "diabaikan", "tahan", "ditahan", "cabut", "dicabut", "tunggu", "menunggu", "nunggu", "jangan", "dulu", "dahulu", "setelah",
-	"belum", "tes", "test", "testing", "draf", "draft", "berubah", "pikiran", "batal", "batalkan", "dibatalkan", "tunda", "ditunda", "pending", "dipending", "ralat", "kecuali", "asal", "asalkan", "pastikan", "stop", "diundur", "rekening")
+// maxLater bounds what follows an approval, in bytes: whoever writes more has more to say than yes.
+const maxLater = 16 << 10
 
-// wavering may bind what was said, too, on a line that looks like part of a signature.
-var wavering = set("gugur", "nol", "tiada", "minus", "maksimal", "maksimum", "dibatasi", "pabila", "misal", "misalnya", "semisal", "andaikata", "umpama", "umpamanya", "begitu", "ketika", "saat", "waktu", "hal", "hingga", "nunggu", "abis",
-	"habis", "seizin", "seijin", "pastikan", "lengkapi", "dulu", "dahulu", "conditionally", "conditions", "however", "only", "principle", "except", "without")
-
-// ifs begin a sentence that may bind the approval, or stand for itself: "Kalau ada kendala, hubungi saya."
-var ifs = set("jika", "kalau", "apabila", "bila", "jikalau", "bilamana", "andai", "seandainya", "if")
-
-// doubtLater looks at what follows an approval's sentence. Where only a line break parts them, the next line may well
-// belong to it.
-func (g *Grammar) doubtLater(rest, sentence string) string {
+// doubtLater looks at the sentences behind an approval's: one of them may bind it, put it off or take it back. They are
+// free text, so they are judged by the words that do so; only short ones, which interjections are, are a closed
+// vocabulary, too.
+func (r *commandReader) doubtLater(rest, sentence string, y *yes) string {
+	if len(rest) > maxLater {
+		return "length"
+	}
 	end := strings.TrimSpace(sentence)
 	joined := !strings.HasSuffix(end, ".") && !strings.HasSuffix(end, "!") && !strings.HasPrefix(strings.TrimLeft(rest, " \t"), "\n")
+	apart := !strings.HasSuffix(end, ".") || !joined // on a line of its own
 	for first := true; rest != ""; first = false {
 		rest = strings.TrimLeft(rest, " \t\n")
 		s, n := firstSentence(rest)
+		own := apart
+		apart = strings.HasSuffix(rest[:n], "\n") || strings.HasPrefix(rest[n:], "\n")
 		rest = rest[n:]
 		ws := wordsOf(s)
-		for len(ws) > 1 && isDigit(ws[0].s[0]) { // "1. asal …"
+		for len(ws) > 1 && isDigit(ws[0].s[0]) { // "1) asal …"
 			ws = ws[1:]
 		}
+		if len(ws) == 1 && isDigit(ws[0].s[0]) && strings.HasSuffix(s, ".") && rest != "" { // "1. asal …"
+			ws = nil
+		}
 		if len(ws) == 0 {
+			if d := oddSign(s); d != "" && !strings.Contains(s, "_") && !strings.Contains(s, "=") && !strings.Contains(s, "-") {
+				return d
+			}
 			continue
 		}
-		w := ws[0].s
-		if len(ws) > 1 && (w == "dengan" || w == "akan" || w == "oh") && conditions[ws[1].s] { // "dengan syarat", "akan tetapi"
-			w = ws[1].s
-		}
-		d := hesitation(w, true)
-		switch {
-		case binding[w]:
-			return `condition: "` + w + `"`
-		case taking[w]:
-			return `contradiction: "` + w + `"`
-		case d != "" && (first && joined || len(ws) <= 2 && negations[w]):
-			return d
-		case first && ifs[w] && !standsAlone(ws):
-			return `condition: "` + w + `"`
-		}
-		if d := g.takesBack(ws, s); d != "" {
+		if d := r.bindingSentence(ws, s, first && joined); d != "" {
 			return d
 		}
-		for i, v := range ws {
-			next := ""
-			if i+1 < len(ws) {
-				next = ws[i+1].s
+		if y.class == classReady || y.class == classTaken {
+			for _, w := range ws {
+				if broken[w.s] {
+					return `contradiction: "` + w.s + `"`
+				}
 			}
-			if undoing[v.s] && !harmless(v.s, next, s) {
-				return `contradiction: "` + v.s + `"`
-			}
+		}
+		if len(ws) <= 4 && !r.shortNote(ws, s, y, own && rest == "", own) {
+			return `unknown: "` + ws[len(ws)-1].s + `"`
 		}
 	}
 	return ""
 }
 
+// bindingSentence names the word in a later sentence that binds the approval, puts it off or takes it back.
+func (r *commandReader) bindingSentence(ws []word, s string, joined bool) string {
+	if len(ws) >= maxSentenceWords {
+		return "length"
+	}
+	if strings.ContainsRune(s, '?') {
+		return "question"
+	}
+	if joined {
+		if d := hesitation(ws[0].s, true); d != "" {
+			return d
+		}
+	}
+	if n, _, ok := r.numberIn(strings.ToLower(s)); ok && r.request != "" && !strings.EqualFold(n, r.request) {
+		return `contradiction: "` + n + `"`
+	}
+	contact := ifs[ws[0].s] && standsAlone(ws)
+	for i, w := range ws {
+		next := ""
+		if i+1 < len(ws) {
+			next = ws[i+1].s
+		}
+		if harmless(w.s, next, ws) {
+			continue
+		}
+		id, n := r.words.at(ws[i:])
+		switch {
+		case negations[w.s]:
+			if id != "" && n > 1 {
+				return `contradiction: "` + w.s + `"`
+			}
+			return `negation: "` + w.s + `"`
+		case i > 0 && ws[i-1].s == "sesuai" && (w.s == "ketentuan" || w.s == "rencana"):
+		case (conditions[w.s] || w.s == "syaratnya") && w.s != "sebelum" && w.s != "sampai" && !contact:
+			return `condition: "` + w.s + `"`
+		case wonders[w.s] && !contact:
+			return `hedge: "` + w.s + `"`
+		case w.s == "saja" && i > 0 && (notNames[ws[i-1].s] || isDigit(ws[i-1].s[0])), len(ws) == 1 && id != "" && r.words.kinds[id] != WordApprove && w.s != "terima":
+			return `condition: "` + w.s + `"`
+		case later[w.s]:
+			return `future: "` + w.s + `"`
+		case contraries[w.s], undoing[w.s], id != "" && r.words.kinds[id] == WordFirm && !(w.s == "terima" || w.s == "tarik"):
+			return `contradiction: "` + w.s + `"`
+		}
+	}
+	return ""
+}
+
+// shortNote reports whether a sentence of a few words leaves the approval alone: plain words, or a name at the end.
+func (r *commandReader) shortNote(ws []word, s string, y *yes, last, apart bool) bool {
+	if holdsWord(ws, set("jangan")) { // a harmless one
+		return true
+	}
+	if clause(ws) == len(ws) {
+		return true
+	}
+	if isClosing(s) || isGreeting(s) || oddSign(s) != "" && strings.ContainsAny(s, "%") {
+		return isClosing(s) || isGreeting(s)
+	}
+	note := &yes{g: r.Grammar, sentence: s, body: append([]word{{}}, ws...), n: 1, writer: r.writer, request: r.request, class: y.class}
+	plain, names := true, true
+	for i := 1; i < len(note.body); i++ {
+		w := note.body[i]
+		capital := note.capital(i) && !notNames[w.s] && !interjections[w.s]
+		names = names && (capital || r.writer(w.s))
+		id, _ := r.words.at(note.body[i:])
+		plain = plain && (note.plain(i) || r.writer(w.s) || readyWords[w.s] || w.s == "dulu" || id != "" && r.words.kinds[id] == WordApprove)
+	}
+	switch {
+	case plain:
+		return true
+	case !names || endsSaid(s) && len(ws[len(ws)-1].s) > 1:
+		return false
+	case len(ws) > 1:
+		return apart && strings.IndexFunc(s, unicode.IsLower) >= 0
+	}
+	return last
+}
+
+// endsSaid reports whether a sentence ends in a sign, as a name on a line of its own does not.
+func endsSaid(s string) bool {
+	c, _ := utf8.DecodeLastRuneInString(strings.TrimSpace(s))
+	return strings.ContainsRune(".!,;:", c)
+}
+
+// later put off, wonders waver; wherever they stand in what follows an approval.
+var (
+	later         = vocabulary(`nanti menyusul ntar depan akan`)
+	wonders       = vocabulary(`mungkin sepertinya kayaknya ragu pertimbangkan dipertimbangkan pertimbangan prinsip prinsipnya sebagian separuh setengah sementara maybe draf draft kenapa mengapa bagaimana kapan apakah menurut dirapatkan except pending`)
+	interjections = vocabulary(`bercanda canda lupakan kepencet oops ups hmm typo undo sorry wait nvm eh ralat maaf salah batal tunggu stop cancel`)
+	broken        = vocabulary(`rusak mati gagal putus padam down error sedang masih tinggal butuh kurang otw revisi macet hilang terputus bermasalah trouble dipasang direvisi kekurangan periksa`)
+)
+
+// undoing are words that may take an approval back, or put it off, wherever they stand in what follows it.
+var undoing = set("ralat", "eh", "koreksi", "revisi", "perbaiki", "diperbaiki", "lengkapi", "dilengkapi", "diisi", "kosong", "ajukan", "diajukan", "usulkan", "diusulkan", "disesuaikan", "sesuaikan", "digeser", "geser", "pindah", "maaf", "diganti", "salah", "keliru", "abaikan", "diabaikan", "tahan", "ditahan", "cabut", "dicabut", "tunggu", "menunggu", "nunggu", "jangan", "dulu", "dahulu", "setelah",
+	"belum", "tes", "test", "testing", "berubah", "pikiran", "batal", "batalkan", "dibatalkan", "tunda", "ditunda", "dipending", "kecuali", "asal", "asalkan", "pastikan", "stop", "diundur", "rekening", "maksud", "bercanda", "denied", "instead", "sebelah", "lupakan", "wait")
+
+// wavering may bind what was said, too, on a line that looks like part of a signature.
+var wavering = set("gugur", "nol", "tiada", "minus", "maksimal", "maksimum", "dibatasi", "pabila", "misal", "misalnya", "semisal", "andaikata", "umpama", "umpamanya", "begitu", "ketika", "saat", "waktu", "hal", "hingga", "nunggu", "abis",
+	"habis", "seizin", "seijin", "pastikan", "lengkapi", "dulu", "dahulu", "conditionally", "conditions", "however", "only", "principle", "except", "without", "ps", "nb")
+
+// taking begin a sentence that takes back the one before it.
+var taking = set("ralat", "eh", "bukan", "batal", "tunggu", "tunda", "ditunda", "tolak", "ditolak", "koreksi")
+
+// ifs begin a sentence that may bind the approval, or stand for itself: "Kalau ada kendala, hubungi saya."
+var ifs = set("jika", "kalau", "apabila", "bila", "jikalau", "bilamana", "andai", "seandainya", "if")
+
 // harmless reports whether a word that may undo an approval does not, where it stands: "jangan lupa", "mohon maaf baru
 // sempat membalas".
-func harmless(w, next, sentence string) bool {
+func harmless(w, next string, ws []word) bool {
 	switch w {
 	case "salah":
 		return next == "satu"
 	case "jangan":
-		return next == "lupa" || next == "sampai" || next == "ada" || next == "terlambat" || next == "telat"
+		return next == "lupa" || next == "sampai" || next == "ada" || next == "terlambat" || next == "telat" || next == "ragu" || next == "segan" || next == "sungkan"
+	case "ragu":
+		return holdsWord(ws, set("jangan"))
+	case "tidak":
+		return next == "ada" && holdsWord(ws, set("masalah", "keberatan", "catatan"))
 	case "maaf":
-		for _, v := range wordsOf(sentence) {
-			if late[v.s] {
-				return true
-			}
+		return holdsWord(ws, late)
+	case "dulu":
+		return holdsWord(ws, set("uji", "diuji", "cek", "dicek"))
+	case "pastikan":
+		return !holdsWord(ws, set("lengkap", "dulu", "anggaran", "izin", "dana"))
+	}
+	return false
+}
+
+func holdsWord(ws []word, of map[string]bool) bool {
+	for _, w := range ws {
+		if of[w.s] {
+			return true
 		}
 	}
 	return false
@@ -86,26 +195,7 @@ func harmless(w, next, sentence string) bool {
 
 var late = set("terlambat", "telat", "lama", "baru", "lambat", "merepotkan", "mengganggu", "menunggu")
 
-// standsAlone reports whether a sentence that begins with "kalau" asks for something, so that it is whole.
+// standsAlone reports whether a sentence that begins with "kalau" asks to be told, so that it is whole.
 func standsAlone(ws []word) bool {
-	for _, w := range ws {
-		switch w.s {
-		case "hubungi", "kabari", "mohon", "tolong", "silakan", "silahkan", "lapor", "laporkan", "beritahu", "beritahukan", "info", "infokan", "informasikan", "telepon", "telpon", "harap", "sampaikan", "koordinasikan", "koordinasi", "agar", "kontak", "segera", "tanyakan":
-			return true
-		}
-	}
-	return false
-}
-
-// takesBack finds a contrary command in a later sentence: "Setuju. Eh, tidak setuju."
-func (g *Grammar) takesBack(ws []word, s string) string {
-	p := g.politeness(ws, s)
-	for i := range ws {
-		id, n := g.words.at(ws[i:])
-		firm := id != "" && g.words.kinds[id] == WordFirm
-		if firm && (i == p || n > 1) || i == p && contraries[ws[i].s] {
-			return `contradiction: "` + ws[i].s + `"`
-		}
-	}
-	return ""
+	return holdsWord(ws, set("hubungi", "menghubungi", "kabari", "lapor", "laporkan", "beritahu", "beritahukan", "info", "infokan", "informasikan", "telepon", "telpon", "kontak", "tanyakan", "konfirmasi", "wa", "email"))
 }

@@ -4,56 +4,84 @@ import "strings"
 
 // firmDoubt doubts an order such as TOLAK or BATAL. Until a sign or a reason begins, its words are a closed vocabulary,
 // too: "Tolak ukurnya apa", "Batal makan siang" are no orders.
-func (g *commandReader) firmDoubt(id string, body []word, n int, sentence, rest string) string {
-	for i := n; i < len(body); i++ {
+func (r *commandReader) firmDoubt(id string, body []word, n int, sentence, rest string) string {
+	for i := n; i < len(body) && !inAddress(body, i, sentence); i++ {
 		w := body[i].s
-		if inAddress(body, i, sentence) {
-			break
-		}
-		if w == "jangan" || w == "eh" || w == "atau" && i+1 < len(body) && body[i+1].s == "tidak" || i == n && (w == "tidak" || w == "belum" || w == "atau" || w == "nanti" || w == "akan") {
+		if w == "jangan" || w == "eh" || w == "bercanda" || w == "atau" && i+1 < len(body) && body[i+1].s == "tidak" || i == n && !body[n].parted && contrary[w] {
 			return `contradiction: "` + w + `"`
 		}
 	}
-	if d := g.doubtAfter(WordFirm, id, body, n, sentence); d != "" {
+	if d := r.doubtAfter(WordFirm, id, body, n, sentence); d != "" {
 		return d
 	}
-	if n < len(body) && !parted(sentence[body[n-1].end:body[n].at]) && !inAddress(body, n, sentence) {
-		first, w := body[n-1].s, body[n].s
-		switch {
-		case isPassive(first) && officials[w] && !titles[w]:
-			return `agent: "` + w + `"`
-		case w == "dengan" && n+1 < len(body) && causes[body[n+1].s], w == "oleh" && n+1 < len(body) && ownSide[body[n+1].s]:
-		case !ordered[w] && !ordered[strings.TrimSuffix(w, "nya")] && !reasons[w] && !g.writer(w):
-			return `unknown: "` + w + `"`
+	if n < len(body) && !body[n].parted && !inAddress(body, n, sentence) {
+		if d := r.orderHead(body, n, sentence); d != "" {
+			return d
 		}
 	}
-	return g.ruefulness(rest)
+	return r.ruefulness(rest)
 }
 
-// ordered may follow an order without a sign between them.
-var ordered = vocabulary(`pak bu bapak ibu bpk mas mbak bang kak saja ya yah dulu kembali semua maaf mohon terimakasih krn ke kepada untuk ini itu tersebut tsb dimaksud dan agar supaya
-	permohonan peminjaman pengajuan usul usulan kegiatan acara rapat agenda jadwal ruang ruangan berkas formulir form lampiran data dokumen surat jawaban persetujuan disposisi instruksi keputusan laporan
-	alat peralatan perangkat kamera vc vicon video layanan anggaran dana alasan nomor vc secara sesuai kami saya kpd utk ybs permintaan`)
+// orderHead judges the word right behind an order: the request, a person addressed, a reason.
+func (r *commandReader) orderHead(body []word, n int, sentence string) string {
+	first, w, next := body[n-1].s, body[n].s, ""
+	if n+1 < len(body) {
+		next = body[n+1].s
+	}
+	y := &yes{g: r.Grammar, sentence: sentence, body: body, n: n, request: r.request}
+	last := n+1 == len(body) || body[n+1].parted
+	switch {
+	case isPassive(first) && officials[w] && !titles[w], isPassive(first) && titles[w] && !last:
+		return `agent: "` + w + `"`
+	case y.ownNumber(n) > 0, reasons[w], ordered[w], r.writer(w):
+	case w == "dengan" && causes[next], w == "oleh" && ownSide[next], w == "untuk" && next == "dilengkapi":
+	case strings.HasSuffix(first, "tarik") || first == "kembali":
+		if withdrawn[w] && (last || next == "saya" || next == "kami") {
+			return ""
+		}
+		return `unknown: "` + w + `"`
+	case strings.Contains(first, "kembali") && (papers[cutParticle(w)] || (w == "ke" || w == "kepada") && (officials[next] || next == "pemohon")):
+	case strings.Contains(first, "tolak") && grounds[cutParticle(w)] && !last:
+	case strings.Contains(first, "batal") && held[cutParticle(w)]:
+	default:
+		return `unknown: "` + w + `"`
+	}
+	return ""
+}
+
+// What may follow an order without a sign between them: any, one that withdraws, one that sends back, one that rejects,
+// one that cancels.
+var (
+	ordered   = vocabulary(`pak bu bapak ibu bpk mas mbak bang kak saja ya yah dulu kembali maaf mohon terimakasih krn ini tersebut tsb dimaksud permohonan permohonannya peminjaman pengajuan permintaan layanan secara alasan dan agar supaya`)
+	withdrawn = vocabulary(`jawaban persetujuan disposisi instruksi keputusan balasan`)
+	papers    = vocabulary(`berkas formulir form lampiran dokumen surat untuk`)
+	grounds   = vocabulary(`ruangan ruang jadwal anggaran dana alat peralatan waktu`)
+	held      = vocabulary(`acara kegiatan`)
+	causes    = set("alasan", "hormat", "berat", "permohonan", "usulan", "pengajuan", "peminjaman", "kegiatan", "rapat", "ini", "pertimbangan", "penjelasan", "tegas", "sangat")
+	ownSide   = set("pemohon", "saya", "kami", "pengguna", "penyelenggara", "panitia")
+	contrary  = set("tidak", "belum", "atau", "nanti", "akan")
+)
 
 // inAddress reports whether the i-th word begins an address or a name of a host: "tidak.ada@batan.go.id".
 func inAddress(body []word, i int, sentence string) bool {
 	return strings.HasPrefix(sentence[body[i].end:], "@") || strings.HasPrefix(sentence[body[i].end:], ".") && i+1 < len(body) && body[i+1].at == body[i].end+1
 }
 
-// ruefulness finds an order that the next sentences take back: "Tolak. Ralat: setuju."
-func (g *commandReader) ruefulness(rest string) string {
+// ruefulness finds an order that the next sentences take back: "Tolak. Ralat: setuju.", "Batal. Jangan dulu."
+func (r *commandReader) ruefulness(rest string) string {
 	for range 3 {
 		rest = strings.TrimLeft(rest, " \t\n")
 		s, n := firstSentence(rest)
 		rest = rest[n:]
 		ws := wordsOf(s)
-		if len(ws) == 0 {
-			continue
-		}
-		p := g.politeness(ws, s)
+		p := r.politeness(ws, s)
 		for i, w := range ws {
-			id, _ := g.words.at(ws[i:])
-			if i <= p && (w.s == "ralat" || w.s == "eh" || w.s == "koreksi") || i == p && id != "" && g.words.kinds[id] == WordApprove || mistaken[w.s] {
+			id, _ := r.words.at(ws[i:])
+			approves := id != "" && r.words.kinds[id] == WordApprove && w.s != "terima"
+			undone := w.s == "tidak" && i+1 < len(ws) && ws[i+1].s == "jadi"
+			short := len(ws) <= 4
+			switch {
+			case mistaken[w.s], undone, approves && (i <= p || short), short && regrets[w.s] && i <= p+1, short && strings.ContainsRune(s, '?'):
 				return `contradiction: "` + w.s + `"`
 			}
 		}
@@ -62,27 +90,34 @@ func (g *commandReader) ruefulness(rest string) string {
 }
 
 var (
+	regrets  = set("salah", "jangan", "tunggu", "ups", "oops", "eh", "bercanda", "koreksi", "ternyata", "bukan")
 	mistaken = set("ralat", "keliru", "abaikan", "diabaikan", "maksud", "maksudnya", "maksudku")
-	ownSide  = set("pemohon", "saya", "kami", "pengguna", "penyelenggara", "panitia")
-	causes   = set("alasan", "hormat", "berat", "permohonan", "usulan", "pengajuan", "peminjaman", "kegiatan", "rapat", "ini", "pertimbangan", "penjelasan", "tegas", "sangat")
 )
 
 // unwritten are words of a report that is still to come, or came by another way.
 var unwritten = set("menyusul", "besok", "nanti", "belum", "sedang", "akan", "siapa", "apa", "ditunda", "tunda", "kemarin", "tadi")
 
 // reportParts may follow the word of a report without a sign between them.
-var reportParts = vocabulary(`pelaksanaan kegiatan layanan vc vicon video konferensi rapat acara terlampir hasil akhir lengkap selesai berikut sebagai sbb lancar terlaksana form formulir fm untuk atas kerja teknis singkat harian penyelenggaraan pekerjaan peminjaman permohonan ini pak bu bapak ibu dan dengan bahwa karena`)
+var reportParts = vocabulary(`pelaksanaan kegiatan layanan vc vicon video konferensi rapat acara terlampir hasil akhir lengkap selesai berikut sebagai sbb lancar terlaksana form formulir fm untuk atas kerja teknis singkat
+	harian penyelenggaraan pekerjaan peminjaman permohonan ini dan dengan bahwa karena`)
 
 // formDoubt doubts a word that brings a form when the text says that there is none yet ("Laporan menyusul"), or speaks
 // of one that came by another way ("Laporan sudah saya kirim kemarin").
 func formDoubt(body []word, n int, sentence string) string {
+	reports := strings.Contains(body[0].s, "lapor")
+	if body[0].s == "lapor" && holdsWord(body, broken) { // "Lapor, kamera rusak"
+		return `contradiction: "lapor"`
+	}
 	for i := n; i < len(body) && i < n+6; i++ {
 		switch w := body[i].s; {
 		case unwritten[w] && (i < n+3 || w == "menyusul"):
 			return `future: "` + w + `"`
-		case i == n && strings.HasPrefix(body[0].s, "lapor") && !parted(sentence[body[n-1].end:body[n].at]) && !reportParts[w]:
+		case i == n && reports && !body[n].parted && !reportParts[w] && !(titles[w] && (n+1 == len(body) || body[n+1].parted)):
 			return `unknown: "` + w + `"`
 		}
+	}
+	if reports && len(body) <= n+1 && strings.ContainsRune(sentence, '?') {
+		return "question"
 	}
 	return ""
 }

@@ -14,29 +14,141 @@ type yes struct {
 	n        int
 	writer   func(word string) bool // part of the writer's own name
 	request  string                 // the number of the request that the mail belongs to
+	class    yesClass
+	carries  bool // what is to be done follows, in free words
+}
+
+// yesClass is what kind of approval a word is, by the words that may follow it.
+type yesClass int
+
+const (
+	classYes   yesClass = iota
+	classSend           // "disposisi", "teruskan", "instruksi": to somebody
+	classReady          // "siap"
+	classTaken          // "terima", of a report
+)
+
+func newYes(r *commandReader, sentence string, body []word, n int) *yes {
+	y := &yes{g: r.Grammar, sentence: sentence, body: body, n: n, writer: r.writer, request: r.request}
+	switch w := body[n-1].s; {
+	case body[0].s == "siap" || w == "siap" || w == "digunakan":
+		y.class = classReady
+	case strings.HasSuffix(w, "terima"):
+		y.class = classTaken
+	case strings.Contains(w, "instruksi"):
+		y.class, y.carries = classSend, true
+	case strings.Contains(w, "disposisi"), strings.HasPrefix(strings.TrimPrefix(strings.TrimPrefix(w, "di"), "me"), "nerus"), strings.Contains(w, "terus"):
+		y.class = classSend
+	}
+	return y
 }
 
 // doubt names the first word or sign in the sentence that an approval has no need of.
-func (y *yes) doubt() string {
-	first := y.body[0].s
+func (y *yes) doubt(prefix []word) string {
 	if d := y.position(); d != "" {
 		return d
 	}
-	if d := oddSign(strings.ReplaceAll(y.sentence, "["+y.request+"]", "")); d != "" {
+	if d := y.spokenOf(prefix); d != "" {
 		return d
 	}
-	carries := strings.Contains(first, "instruksi") // what is to be done follows, in free words
-	for i := y.n; i < len(y.body); i++ {
-		w, between := y.body[i].s, y.sentence[y.body[i-1].end:y.body[i].at]
-		if i == y.n && !parted(between) {
-			if d := y.next(w); d != "" {
-				return d
-			}
+	sentence := strings.TrimSpace(strings.ReplaceAll(y.sentence, "["+y.request+"]", ""))
+	if s, ok := strings.CutPrefix(sentence, "_"); ok { // as some programs write italics
+		sentence = strings.TrimSuffix(s, "_")
+	}
+	if d := oddSign(sentence); d != "" {
+		return d
+	}
+	if d := y.reported(); d != "" {
+		return d
+	}
+	i, d := y.head()
+	if d != "" || y.carries {
+		return d
+	}
+	return y.note(i)
+}
+
+// position recognises a word that is printed or talked about rather than said: a label ("Disetujui oleh: ____", "Bapak:
+// setuju"), a signature block ("Menyetujui,").
+func (y *yes) position() string {
+	before := y.sentence[:y.body[0].at]
+	end := y.sentence[y.body[y.n-1].end:]
+	after := strings.TrimLeft(end, " \t*\"'”’)")
+	alone := len(y.body) == y.n && strings.TrimSpace(before) == ""
+	last := y.body[y.n-1].s
+	switch {
+	case strings.Contains(before, ":") && !labelledAnswer(before), strings.HasPrefix(end, "-"), strings.HasPrefix(after, ":") && len(y.body) == y.n && !strings.HasPrefix(after, ":)"),
+		strings.HasSuffix(strings.TrimSpace(y.sentence), ":"),
+		alone && last == "menyetujui", alone && y.passive() && strings.HasPrefix(after, ","):
+		return `position: "` + y.body[0].s + `"`
+	}
+	return ""
+}
+
+// spokenOf recognises by the words before it an approval that somebody else gave, or is to give: "Bapak setuju",
+// "Permohonan saya disetujui", "Izin acc".
+func (y *yes) spokenOf(prefix []word) string {
+	if len(prefix) == 0 {
+		return ""
+	}
+	w := prefix[len(prefix)-1].s
+	switch {
+	case y.body[0].parted:
+	case w == "bapak" || w == "ibu" || w == "beliau", titles[w] && len(prefix) == 1, isPassive(y.body[y.n-1].s) && (w == "saya" || w == "kami" || titles[w]):
+		return `position: "` + y.body[0].s + `"`
+	}
+	if y.class != classYes || !y.passive() {
+		return ""
+	}
+	if titles[prefix[0].s] || holdsWord(prefix, set("izin", "ijin", "alhamdulillah", "terimakasih")) {
+		return `hedge: "` + prefix[0].s + `"`
+	}
+	return ""
+}
+
+// reported recognises a disposition or an instruction that is spoken of: "Instruksi Bapak sudah kami laksanakan",
+// "Kami teruskan permohonan dari Ibu Ani".
+func (y *yes) reported() string {
+	if y.class != classSend {
+		return ""
+	}
+	for i, w := range y.body[y.n:] {
+		own := (w.s == "saya" || w.s == "kami") && i+1 < len(y.body[y.n:]) && isVerb(y.body[y.n+i+1].s)
+		if reports[w.s] || own {
+			return `position: "` + y.body[y.n-1].s + `"`
 		}
-		if carries && (i > y.n || parted(between) || y.capital(i)) {
-			return ""
+	}
+	return ""
+}
+
+var reports = vocabulary(`sudah telah sedang masih terlampir dari ditunggu tunggu tadi kemarin beliau membingungkan`)
+
+// note judges the free words behind the head, or behind a sign: each must be plain, and none may put the yes off or
+// ask somebody else for it.
+func (y *yes) note(from int) string {
+	for i := from; i < len(y.body); i++ {
+		if k := clause(y.body[i:]); k > 0 { // "maaf baru sempat membalas"
+			i += k - 1
+			continue
+		}
+		w, next := y.body[i].s, ""
+		if i+1 < len(y.body) && !y.body[i+1].parted {
+			next = y.body[i+1].s
+		}
+		switch {
+		case asks[w] && asked[next], (w == "mohon" || w == "tolong") && i+1 == len(y.body), w == "segera" && y.class == classTaken:
+			return `hedge: "` + w + " " + next + `"`
+		case (w == "saya" || w == "kami" || w == "kita") && next != "" && !functionWords[next] && y.class != classReady:
+			return `future: "` + w + " " + next + `"`
+		case higher[w], w == "rapat" && (y.body[i-1].s == "di" || y.body[i-1].s == "ke"):
+			return `agent: "` + w + `"`
+		case officials[w] && i == from && y.body[i].parted && next == "" && i+1 == len(y.body) && !y.writer(w):
+			return `agent: "` + w + `"`
 		}
 		if id, k := y.g.words.at(y.body[i:]); id != "" && y.g.words.kinds[id] == WordApprove {
+			if isPassive(w) && (y.body[i-1].s == "agar" || y.body[i-1].s == "untuk" || y.body[i-1].s == "supaya") {
+				return `hedge: "` + w + `"`
+			}
 			i += k - 1
 			continue
 		}
@@ -51,87 +163,63 @@ func (y *yes) doubt() string {
 	return ""
 }
 
-// position recognises a word that is printed or talked about rather than said: a label ("Disetujui oleh: ____", "Bapak:
-// setuju"), a signature block ("Menyetujui,").
-func (y *yes) position() string {
-	before := y.sentence[:y.body[0].at]
-	end := y.sentence[y.body[y.n-1].end:]
-	after := strings.TrimLeft(end, " \t*\"'”’)")
-	switch {
-	case strings.Contains(before, ":"), strings.HasPrefix(end, "-"), strings.HasPrefix(after, ":") && len(y.body) == y.n && !strings.HasPrefix(after, ":)"),
-		len(y.body) == y.n && y.body[0].s == "menyetujui" && strings.TrimSpace(before) == "":
-		return `position: "` + y.body[0].s + `"`
-	}
-	return ""
-}
+var (
+	asks          = set("mohon", "minta", "harap", "tolong", "izin", "ijin", "perlu", "butuh")
+	asked         = set("persetujuan", "arahan", "petunjuk", "acc", "disetujui", "setujui", "keputusan", "izin", "ijin", "tanda", "pertimbangan", "approval", "konfirmasi")
+	functionWords = set("dan", "di", "ke", "untuk", "dengan", "agar", "ya", "juga", "saja", "via", "melalui")
+)
 
-// next judges the word that follows the command without a sign between them: it may make somebody else the one who
-// acted ("disetujui Kabid"), or the command a thing that is talked about ("instruksi Bapak kami laksanakan").
-func (y *yes) next(w string) string {
-	first := y.body[y.n-1].s
-	switch {
-	case isPassive(first) && officials[w] && !y.addressed():
-		return `agent: "` + w + `"`
-	case (first == "disposisi" || first == "instruksi") && (officials[w] && titles[w] || possessors[w]) && !y.addressed():
-		return `position: "` + first + `"`
-	case w == "sudah" || w == "telah":
-		return `position: "` + first + `"`
-	}
-	return ""
+// passive reports whether the command is a passive, or as good as one: "disetujui Kabid", "acc Kabid".
+func (y *yes) passive() bool {
+	w := y.body[y.n-1].s
+	return isPassive(w) || w == "acc" || w == "approved"
 }
 
 // isPassive recognises "disetujui", "ditolak"; "disposisi" is none.
 func isPassive(w string) bool {
-	return strings.HasPrefix(w, "di") && !strings.HasPrefix(w, "disposisi")
+	return strings.HasPrefix(w, "di") && len(w) > 4 && !strings.HasPrefix(w, "disposisi")
 }
 
-// addressed reports whether nothing but a title, or a title and a name, follows the command: "disetujui, Pak" without
-// its comma. A name behind a passive is the one who acted.
-func (y *yes) addressed() bool {
-	rest := y.body[y.n:]
-	return len(rest) == 1 && titles[rest[0].s] || len(rest) > 1 && titles[rest[0].s] && parted(y.sentence[rest[0].end:rest[1].at])
-}
-
-var (
-	titles     = set("pak", "bu", "bapak", "ibu", "bpk", "mas", "mbak", "bang", "kak")
-	possessors = set("saya", "kami", "kita", "dari", "yang", "ini", "itu", "tersebut", "tsb", "di", "pada", "sesuai", "persetujuan", "is", "the", "atas", "sebagai", "dengan")
-)
-
-// plain reports whether the i-th word may stand in an approval.
+// plain reports whether the i-th word may stand in a note.
 func (y *yes) plain(i int) bool {
 	w := y.body[i]
 	switch {
 	case w.s == "saja":
-		return i == y.n || isPlain(y.body[i-1].s) && settled[y.body[i-1].s]
+		return settled[y.body[i-1].s]
 	case pairs[[2]string{y.body[i-1].s, w.s}], i+1 < len(y.body) && pairs[[2]string{w.s, y.body[i+1].s}]:
 		return true
-	case isPlain(w.s), y.writer(w.s):
+	case isPlain(w.s), w.s == "oleh" && isPassive(y.body[i-1].s) && isVerb(y.body[i-1].s):
 		return true
-	case w.s == "100":
-		return i == y.n && strings.HasPrefix(y.sentence[w.end:], "%")
+	case i+1 == len(y.body) && w.parted && len(y.sentence) > 0 && y.capital(i) && !notNames[w.s] && !interjections[w.s] && strings.ToUpper(y.sentence) != y.sentence && contraries[w.s] == undoing[w.s]: // signed: "Setuju, Budi"
+		return true
+	case y.writer(w.s) && !notNames[w.s] && (i+1 == len(y.body) || y.body[i+1].parted):
+		return true
 	case isDigit(w.s[0]):
 		return numbered[y.body[i-1].s]
-	case readyWords[w.s]:
-		last := y.body[y.n-1].s
-		return last == "siap" || strings.HasSuffix(last, "terima")
+	case readyWords[w.s] && (y.class == classReady || y.class == classTaken):
+		return true
 	}
 	return y.named(i)
 }
 
 // pairs are words that are plain only beside each other.
-var pairs = map[[2]string]bool{{"uji", "coba"}: true, {"diuji", "coba"}: true, {"lebih", "lanjut"}: true, {"terimakasih", "banyak"}: true, {"tanda", "tangan"}: true}
+var pairs = map[[2]string]bool{{"uji", "coba"}: true, {"diuji", "coba"}: true, {"lebih", "lanjut"}: true, {"terimakasih", "banyak"}: true, {"jangan", "lupa"}: true, {"jangan", "sampai"}: true}
 
 // settled are what "saja" may follow: "lanjutkan saja". Elsewhere it means "only".
 var settled = set("lanjut", "lanjutkan", "dilanjutkan", "proses", "diproses", "teruskan", "diteruskan", "laksanakan", "dilaksanakan", "jalankan", "jalan", "silakan", "silahkan", "langsung")
 
-// named reports whether a word is part of a name: written with a capital, behind a title or an office.
+// named reports whether a word is part of a name: written with a capital, behind a title or an office. In a sentence of
+// capitals nothing is.
 func (y *yes) named(i int) bool {
+	if strings.ToUpper(y.sentence) == y.sentence {
+		return false
+	}
 	for k := i; k >= y.n && k > i-4; k-- {
 		w := y.body[k]
 		if leaders[w.s] && k < i {
 			return true
 		}
-		if !y.capital(k) || parted(strings.ReplaceAll(y.sentence[y.body[k-1].end:w.at], ".", "")) {
+		if !y.capital(k) || notNames[w.s] || hesitation(w.s, true) != "" || contraries[w.s] || w.parted && !strings.HasSuffix(strings.TrimRight(y.sentence[:w.at], " "), ".") {
 			return false
 		}
 	}
@@ -161,13 +249,13 @@ func oddSign(sentence string) string {
 	for i, r := range sentence {
 		switch {
 		case r < utf8.RuneSelf && (isLetterRune(r) || strings.ContainsRune(" \t\n\r.,;:!-()*~/&+\"'>#@", r)), r >= utf8.RuneSelf && (isLetterRune(r) || unicode.IsSpace(r)):
-		case strings.ContainsRune("–—‘’“”•·…\u00a0\ufe0f\u200d👍👌🙏✅✔✓😊🙂😀😁☺🤝👏💪🫡🏻🏼🏽🏾🏿", r) && r != '…':
+		case strings.ContainsRune("–—‘’“”•·\u00a0\ufe0f\u200d👍👌🙏✅✔✓😊🙂😀😁☺🤝👏💪🫡🏻🏼🏽🏾🏿", r):
 		case r == '%' && strings.HasSuffix(sentence[:i], "100"):
 		default:
 			return `sign: "` + string(r) + `"`
 		}
 	}
-	for _, s := range []string{"()", "( )", "*)", "(x)", "(X)"} {
+	for _, s := range []string{"()", "( )", "*)", "(x)", "(X)", "....", "(..", "---"} {
 		if strings.Contains(sentence, s) {
 			return `sign: "` + s + `"`
 		}

@@ -10,18 +10,18 @@ import (
 var politeWords = map[string]bool{
 	"ya": true, "iya": true, "baik": true, "baiklah": true, "oke": true, "ok": true, "okay": true, "okey": true, "sip": true, "yes": true, "yth": true,
 	"pak": true, "bu": true, "bapak": true, "ibu": true, "mas": true, "mbak": true, "bang": true, "saya": true, "kami": true, "aku": true,
-	"terimakasih": true, "maaf": true, "izin": true, "ijin": true, "noted": true, "sangat": true, "amat": true, "halo": true, "hai": true, "pagi": true, "siang": true, "sore": true, "malam": true, "assalamualaikum": true, "waalaikumsalam": true, "waalaikumussalam": true, "wr": true, "wb": true, "nggih": true, "inggih": true, "monggo": true, "alhamdulillah": true, "bismillah": true,
+	"terimakasih": true, "maaf": true, "izin": true, "ijin": true, "noted": true, "sangat": true, "sepenuhnya": true, "i": true, "mangga": true, "amat": true, "halo": true, "hai": true, "hi": true, "dear": true, "sdr": true, "sdri": true, "rekan": true, "pagi": true, "siang": true, "sore": true, "malam": true, "assalamualaikum": true, "waalaikumsalam": true, "waalaikumussalam": true, "wr": true, "wb": true, "nggih": true, "inggih": true, "monggo": true, "alhamdulillah": true, "bismillah": true,
 }
 
 // politePhrases are politeness of several words.
 var politePhrases = [][]string{
-	{"terimakasih", "banyak"}, {"mohon", "maaf"}, {"mohon", "izin"}, {"mohon", "ijin"}, {"dengan", "hormat"}, {"selamat", "pagi"}, {"selamat", "siang"}, {"selamat", "sore"}, {"selamat", "malam"},
+	{"terimakasih", "banyak"}, {"mohon", "maaf"}, {"mohon", "izin"}, {"mohon", "ijin"}, {"dengan", "hormat"}, {"dengan", "berat", "hati"}, {"selamat", "pagi"}, {"selamat", "siang"}, {"selamat", "sore"}, {"selamat", "malam"},
 	{"siap", "pak"}, {"siap", "bu"}, {"siap", "bapak"}, {"siap", "ibu"}, {"siap", "mas"}, {"siap", "mbak"}, {"siap", "laksanakan"}, {"siap", "dilaksanakan"}, {"siap", "86"}, {"siap", "ndan"}, {"siap", "komandan"}, {"siap", "siap"}, {"siap", "bos"}, {"siap", "boss"}, {"siap", "kak"}, {"siap", "om"}, {"siap", "gan"}, {"siap", "dan"}, {"siap", "grak"}, {"siap", "perintah"}, {"siap", "noted"}, {"siap", "ok"}, {"siap", "oke"}, {"siap", "izin"}, {"siap", "ijin"}, {"siap", "salah"}, {"siap", "terimakasih"},
 }
 
 // consents say yes before the word does: "Tidak ada masalah, setuju". A sign parts them from it.
 var consents = [][]string{
-	{"tidak", "ada", "masalah"}, {"tidak", "masalah"}, {"tidak", "ada", "keberatan"}, {"tidak", "keberatan"}, {"tidak", "apa", "apa"}, {"tidak", "ada", "kendala"},
+	{"tidak", "ada", "masalah"}, {"tidak", "masalah"}, {"tidak", "problem"}, {"tidak", "ada", "keberatan"}, {"tidak", "keberatan"}, {"tidak", "apa", "apa"}, {"tidak", "ada", "kendala"},
 	{"saya", "tidak", "keberatan"}, {"kami", "tidak", "keberatan"}, {"lanjutkan"}, {"lanjut"}, {"silakan", "lanjut"}, {"silakan", "lanjutkan"}, {"silakan", "dilanjutkan"}, {"silahkan", "lanjut"},
 	{"silahkan", "lanjutkan"}, {"silahkan", "dilanjutkan"}, {"silakan"}, {"silahkan"}, {"dengan", "senang", "hati"}, {"tidak", "ada", "catatan"},
 }
@@ -36,7 +36,9 @@ func opening(ws []word) int {
 	switch {
 	case i == 0, i == len(ws), !starters[ws[0].s], strings.Contains(ws[i].s, "terus"), strings.Contains(ws[i].s, "disposisi"):
 		return 0
-	case !strings.Contains(ws[i].s, "lapor") && (ws[0].s == "berikut" || ws[i-1].s != "ini" && ws[i-1].s != "kami" && ws[i-1].s != "saya"):
+	case subjects[ws[i].s] && ws[i-1].s == "bahwa":
+		return i
+	case !strings.Contains(ws[i].s, "lapor") && (ws[0].s == "berikut" || ws[i-1].s != "ini" && ws[i-1].s != "bahwa" && ws[i-1].s != "kami" && ws[i-1].s != "saya"):
 		return 0
 	}
 	return i
@@ -44,7 +46,7 @@ func opening(ws []word) int {
 
 var (
 	starters = set("dengan", "bersama", "berikut", "terlampir")
-	openers  = set("dengan", "bersama", "berikut", "terlampir", "ini", "kami", "saya", "sampaikan", "kirimkan")
+	openers  = set("bahwa", "dengan", "bersama", "berikut", "terlampir", "ini", "kami", "saya", "sampaikan", "kirimkan")
 )
 
 // wish reports whether the words begin with a wish that is the order itself: "mohon dibatalkan", "ingin bertanya".
@@ -55,7 +57,7 @@ func (g *Grammar) wish(ws []word) bool {
 	id, _ := g.words.at(ws[1:])
 	switch ws[0].s {
 	case "mohon", "tolong", "minta":
-		return id != "" && strings.Contains(ws[1].s, "batal")
+		return id != "" && g.words.kinds[id] == WordFirm && !strings.Contains(ws[1].s, "tolak") && ws[1].s != "tidak" && id != "DELEGASI"
 	case "mau", "ingin", "hendak", "numpang":
 		return g.words.kinds[id] == WordFree
 	}
@@ -65,32 +67,84 @@ func (g *Grammar) wish(ws []word) bool {
 // addressee recognises the name in "Pak Budi, setuju".
 func addressee(sentence string, w word) bool {
 	r, _ := utf8.DecodeRuneInString(sentence[w.at:])
-	return unicode.IsUpper(r) && strings.HasPrefix(sentence[w.end:], ",")
+	rest := strings.TrimSpace(sentence[w.end:])
+	return unicode.IsUpper(r) && (rest == "" || rest[0] == ',')
 }
 
-// subject is the number of words of "Permohonan ini kami" before "setujui", "Peralatan sudah" before "siap".
+var callers = set("hai", "halo", "hi", "dear", "yth", "sdr", "sdri")
+
+// subject is the number of words of "Permohonan ini kami" before "setujui" or "tolak", "Peralatan" before "sudah siap",
+// "Acara" before "dibatalkan", "Laporan sudah kami" before "terima".
 func (g *Grammar) subject(ws []word) int {
 	i := 0
-	for i < len(ws) && i < 6 && (subjects[ws[i].s] || i > 0 && subjectParts[ws[i].s]) {
+	for i < len(ws) && i < 6 && (i == 0 && subjects[ws[i].s] || i > 0 && !ws[i].parted && subjectParts[ws[i].s]) {
 		i++
 	}
-	if i == 0 || i == len(ws) {
+	if w := ws[0].s; w == "laporan" || w == "laporannya" || w == "sudah" || w == "telah" || readySubjects[w] {
+		for i < len(ws) && !ws[i].parted && (ws[i].s == "sudah" || ws[i].s == "telah" || ws[i].s == "kami" || ws[i].s == "saya" || i > 0 && subjectParts[ws[i].s]) {
+			i++
+		}
+	}
+	if i == 0 || i == len(ws) || ws[i].parted {
 		return 0
 	}
 	id, _ := g.words.at(ws[i:])
-	if k := g.words.kinds[id]; id == "" || k != WordApprove && !(k == WordFirm && isPassive(ws[i].s)) || strings.HasPrefix(ws[i].s, "lapor") {
-		return 0
+	kind, w := g.words.kinds[id], ws[i].s
+	ready := w == "siap" || i+1 < len(ws) && ws[i+1].s == "siap"
+	fits := false
+	switch ws[0].s {
+	case "laporan", "laporannya", "sudah", "telah":
+		fits = strings.HasSuffix(w, "terima")
+	case "acara", "kegiatan":
+		fits = kind == WordFirm && strings.Contains(w, "batal")
+	case "permohonan", "peminjaman", "pengajuan":
+		fits = !ready && (kind == WordApprove || kind == WordFirm) && !strings.HasSuffix(w, "terima")
+	default:
+		fits = ready
 	}
-	if ready := ws[i].s == "siap" || i+1 < len(ws) && ws[i+1].s == "siap"; ready != readySubjects[ws[0].s] {
+	if id == "" || !fits {
 		return 0
 	}
 	return i
 }
 
 var (
-	readySubjects = set("peralatan", "perangkat", "ruangan", "ruang", "semua", "semuanya", "alat", "vicon", "koneksi", "jaringan")
-	subjects      = set("permohonan", "peminjaman", "pengajuan", "usulan", "peralatan", "perangkat", "ruangan", "ruang", "semua", "semuanya", "alat", "vicon", "koneksi", "jaringan")
-	subjectParts  = set("ini", "tersebut", "tsb", "dimaksud", "diatas", "saya", "kami", "layanan", "video", "konferensi", "vc", "vicon", "peralatan", "dan", "bapak", "ibu", "saudara")
+	readySubjects = set("peralatan", "perangkat", "ruangan", "ruang", "semua", "semuanya", "alat", "vicon", "vc", "koneksi", "jaringan", "layanan")
+	subjects      = set("permohonan", "peminjaman", "pengajuan", "acara", "kegiatan", "laporan", "laporannya", "peralatan", "perangkat", "ruangan", "ruang", "semua", "semuanya", "alat", "vicon", "vc", "koneksi", "jaringan", "layanan")
+	subjectParts  = set("ini", "tersebut", "tsb", "dimaksud", "diatas", "saya", "kami", "layanan", "video", "konferensi", "conference", "vc", "vicon", "peralatan", "perangkat", "dan", "pelaksanaan", "terpasang")
+)
+
+// barelySiap recognises "Siap." before another command: "yes, sir".
+func (g *Grammar) barelySiap(ws []word, rest string) bool {
+	return ws[0].s == "siap" && (len(ws) == 1 || len(ws) == 2 && titles[ws[1].s]) && g.commandFollows(wordsOf(strings.TrimSpace(rest)))
+}
+
+// labelledAnswer recognises "Jawaban:", "Keputusan saya:" before the command.
+func labelledAnswer(before string) bool {
+	ws := wordsOf(before)
+	return len(ws) > 0 && len(ws) <= 2 && answerLabels[ws[0].s] && strings.HasSuffix(strings.TrimSpace(before), ":")
+}
+
+var answerLabels = set("jawaban", "jawab", "keputusan", "tanggapan", "balasan")
+
+// clause is the number of words of an opening that says what was done before the answer: "Sudah saya baca, setuju",
+// "Maaf terlambat, setuju". A sign ends it.
+func clause(ws []word) int {
+	n, told := 0, false
+	for n < len(ws) && (n == 0 || !ws[n].parted) && clauseWords[ws[n].s] {
+		told = told || tells[ws[n].s]
+		n++
+	}
+	if !told || n < len(ws) && !ws[n].parted {
+		return 0
+	}
+	return n
+}
+
+var (
+	clauseWords = vocabulary(`sudah telah saya kami baca membaca cek periksa pelajari mempelajari lihat lengkap berkas berkasnya dokumen dokumennya permohonan permohonannya surat suratnya maaf mohon baru sempat balas membalas
+		merespon respon terlambat telat terimakasih atas info infonya informasi informasinya email emailnya perhatian perhatiannya dicek diperiksa dibaca dipelajari ini pak bu bapak ibu laporannya pemberitahuannya oke jawab menjawab`)
+	tells = vocabulary(`dicek diperiksa dibaca dipelajari baca membaca cek periksa pelajari mempelajari lihat lengkap maaf atas info infonya informasinya terlambat telat`)
 )
 
 // politeness is the number of words that a sentence begins with and that only are polite. "Siap" ("yes, sir") must be
@@ -99,18 +153,24 @@ func (g *Grammar) politeness(ws []word, sentence string) int {
 	i := 0
 	for i < len(ws) {
 		n := phraseAt(ws[i:], politePhrases)
-		if k := phraseAt(ws[i:], consents); k > 0 && i+k < len(ws) && parted(sentence[ws[i+k-1].end:ws[i+k].at]) {
+		if k := phraseAt(ws[i:], consents); k > 0 && (i+k == len(ws) || ws[i+k].parted) {
 			n = k
-		} else if k := max(g.subject(ws[i:]), opening(ws[i:])); k > 0 {
+		} else if k := max(g.subject(ws[i:]), opening(ws[i:]), clause(ws[i:])); k > 0 {
 			n = k
+		} else if i == 0 && answerLabels[ws[0].s] && len(ws) > 1 {
+			if m := min(2, len(ws)-1); ws[1].parted && labelledAnswer(sentence[:ws[1].at]) {
+				n = 1
+			} else if m == 2 && ws[2].parted && labelledAnswer(sentence[:ws[2].at]) {
+				n = 2
+			}
 		}
 		if n == 0 && ws[i].s == "siap" && g.commandFollows(ws[i+1:]) {
 			n = 1
 		}
-		if n > 0 && ws[i].s == "siap" && i+n < len(ws) && !parted(sentence[ws[i+n-1].end:ws[i+n].at]) {
+		if n > 0 && ws[i].s == "siap" && i+n < len(ws) && !ws[i+n].parted {
 			return i
 		}
-		if n == 0 && (politeWords[ws[i].s] || g.wish(ws[i:]) || i > 0 && titles[ws[i-1].s] && addressee(sentence, ws[i])) {
+		if n == 0 && (politeWords[ws[i].s] || g.wish(ws[i:]) || i > 0 && (titles[ws[i-1].s] || callers[ws[i-1].s]) && addressee(sentence, ws[i])) {
 			n = 1
 		}
 		if n == 0 {

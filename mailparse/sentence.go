@@ -1,11 +1,15 @@
 package mailparse
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // word is one word of a sentence: folded, with its place in the text.
 type word struct {
 	s       string
 	at, end int
+	parted  bool // a sign or a line break stands before it
 }
 
 const maxSentenceWords = 200
@@ -13,19 +17,22 @@ const maxSentenceWords = 200
 // wordsOf cuts a text into folded words; "tdk" and its kin become one spelling, "terima kasih" one word.
 func wordsOf(text string) []word {
 	var out []word
-	start := -1
+	start, sign := -1, false
 	flush := func(end int) {
 		if start >= 0 && len(out) < maxSentenceWords {
 			s := foldKey(text[start:end])
 			if n, ok := respelt[s]; ok {
 				s = n
+			} else if n, ok := respelt[squeezeLetters(s)]; ok {
+				s = n
 			}
 			switch n := len(out); {
 			case s == "kasih" && n > 0 && out[n-1].s == "terima": // thanks, not the word TERIMA
-				out[n-1] = word{"terimakasih", out[n-1].at, end}
+				out[n-1].s, out[n-1].end = "terimakasih", end
 			case s != "":
-				out = append(out, word{s, start, end})
+				out = append(out, word{s, start, end, sign && n > 0})
 			}
+			sign = false
 		}
 		start = -1
 	}
@@ -37,16 +44,29 @@ func wordsOf(text string) []word {
 		case !letter && start >= 0 && !(r == '\'' || r == '’'):
 			flush(i)
 		}
+		if start < 0 && r != ' ' && r != '\t' && r != '*' {
+			sign = true
+		}
 	}
 	flush(len(text))
 	return out
 }
 
+// squeezeLetters writes letters that are repeated for emphasis once: "setujuuu".
+func squeezeLetters(s string) string {
+	for i := 1; i < len(s); i++ {
+		if s[i] == s[i-1] {
+			return string(slices.Compact([]byte(s)))
+		}
+	}
+	return s
+}
+
 // respelt maps what people type on telephones to the words of the rules.
 var respelt = map[string]string{
 	"tdk": "tidak", "gak": "tidak", "ga": "tidak", "gk": "tidak", "nggak": "tidak", "ngga": "tidak", "enggak": "tidak", "engga": "tidak", "tak": "tidak", "kagak": "tidak", "ndak": "tidak", "ndk": "tidak", "not": "tidak", "no": "tidak", "tidaklah": "tidak",
-	"blm": "belum", "blum": "belum", "jgn": "jangan", "bkn": "bukan", "klo": "kalau", "kalo": "kalau", "klu": "kalau", "jk": "jika", "bl": "bila", "tp": "tapi", "sy": "saya", "stuju": "setuju", "setujuu": "setuju", "stju": "setuju",
-	"kl": "kalau", "klau": "kalau", "stlh": "setelah", "asl": "asal", "nti": "nanti", "ntr": "nanti", "bsk": "besok", "mgkn": "mungkin", "kyknya": "kayaknya", "g": "tidak", "dl": "dulu", "dlu": "dulu", "sdh": "sudah", "tgu": "tunggu",
+	"blm": "belum", "blum": "belum", "jgn": "jangan", "bkn": "bukan", "klo": "kalau", "kalo": "kalau", "klu": "kalau", "jk": "jika", "bl": "bila", "tp": "tapi", "sy": "saya", "stuju": "setuju", "setujuu": "setuju", "stju": "setuju", "setuju": "setuju", "setju": "setuju", "acc": "acc", "ac": "acc", "aprove": "approve", "aproved": "approved", "aproveed": "approved", "siip": "sip", "sip": "sip",
+	"kl": "kalau", "klau": "kalau", "stlh": "setelah", "asl": "asal", "nti": "nanti", "ntr": "nanti", "bsk": "besok", "mgkn": "mungkin", "kyknya": "kayaknya", "g": "tidak", "dl": "dulu", "dlu": "dulu", "sdh": "sudah", "udah": "sudah", "udh": "sudah", "dah": "sudah", "sya": "saya", "pk": "pak", "lbh": "lebih", "dpt": "dapat", "aja": "saja", "bs": "bisa", "tgu": "tunggu",
 	"ttp": "tetapi", "asalkn": "asalkan", "nnt": "nanti", "ntar": "nanti", "bgmn": "bagaimana", "gimana": "bagaimana", "knp": "kenapa", "krn": "karena", "trims": "terimakasih", "makasih": "terimakasih", "tks": "terimakasih", "thx": "terimakasih", "thanks": "terimakasih", "mksh": "terimakasih", "tq": "terimakasih", "thankyou": "terimakasih", "mhn": "mohon", "hrp": "harap", "tlg": "tolong", "sgr": "segera",
 }
 

@@ -2,87 +2,96 @@ package mailparse
 
 import "strings"
 
-// plainWords are the words that may stand in the sentence of an approval and leave it one. An approval's sentence is a
-// closed vocabulary: a list of the words that take a yes back would never be complete, so every word that is not here
-// leaves a doubt. A word is listed by its root; prefixes and suffixes are taken off by [isPlain].
-var plainWords = vocabulary(`
-	ya iya yah deh nih dong lah baik bagus oke ok okay mantap sip siip siap sangat sekali banget bgt amat penuh sepenuhnya resmi aman lancar rapi sukses semoga terimakasih nuwun berlaku sebaik
-	salam selamat hormat alhamdulillah bismillah monggo nggih
+// An approval's sentence is a closed vocabulary: a list of the words that take a yes back would never be complete, so
+// every word that is not here leaves a doubt.
 
-	saya kami kita aku pak bu bapak ibu bpk bp mas mbak bang kak kakak sdr sdri saudara saudari rekan teman semua semuanya seluruh beliau
+// plainWords may stand in a note to an approval, as they are written here, or with -nya or -lah.
+var plainWords = vocabulary(`
+	ya iya yah deh nih dong lah kok sih baik bagus oke ok okay mantap sip sangat sekali banget bgt amat penuh sepenuhnya resmi aman lancar rapi sukses semoga terimakasih
+	nuwun suwun nuhun matur berlaku sebaik penting salam selamat hormat alhamdulillah bismillah monggo nggih sama perhatian kerjasama bantuan waktunya
+
+	saya kami kita pak bu bapak ibu bpk bp mas mbak bang kak kakak sdr sdri saudara saudari rekan teman semua semuanya seluruh ybs terkait
 
 	dan serta dengan dgn dg untuk utk di ke dari dr pada agar supaya yang yg ini itu tersebut tsb dimaksud para juga sesuai dalam secara sebagai sbg atas terhadap tentang
-	mengenai kepada kpd bagi guna melalui selaku selanjutnya berikut bersama telah tetap sudah langsung masing demikian
+	mengenai kepada kpd bagi guna melalui selaku selanjutnya berikut bersama telah sudah langsung masing demikian dapat bisa boleh
 
-	mohon tolong silakan silahkan harap segera lanjut lanjutan terus proses laksana tindaklanjut tindak koordinasi fasilitas pasang hubung sambung bantu dukung kerja jalan gelar adakan diadakan
-	guna pakai pinjam bawa antar hadir damping pantau monitor monitoring arsip catat kabar informasi info kirim sampaikan disampaikan menyampaikan atur kelola kawal
-	tangan tangani layan selenggara jaga uji diuji menguji ujicoba cek setting seting setel kontak telepon beri jadi ajukan diajukan
+	mohon tolong silakan silahkan harap segera lanjut mangga gas karena pakai gunakan pastikan dipastikan berfungsi stabil cadangan standby prioritaskan libatkan kelancaran kebersihan dokumentasikan utama
+	bekerja bertugas diucapkan wr wb
 
-	permohonan peminjaman pengajuan usul acara kegiatan rapat sidang seminar bimtek workshop pelatihan sosialisasi video konferensi vc vicon vidcon vcon
-	teleconference telekonferensi videoconference conference zoom webex jadwal surat form formulir berkas dokumen nota dinas tugas laporan persetujuan disposisi instruksi arahan
-	ruang lantai lt gedung gd kawasan kantor serpong bandung yogyakarta jogja yogya jakarta batan lokasi tempat
-	alat perangkat kamera proyektor mikrofon mikropon mic mike pengeras suara gambar speaker laptop komputer kabel jaringan internet koneksi bandwidth listrik layar tv monitor
+	permohonan peminjaman pengajuan acara kegiatan rapat video konferensi vc vicon vidcon vcon teleconference telekonferensi videoconference conference zoom webex
+	jadwal surat form formulir dokumen nota dinas tugas laporan hasilnya ruang ruangan lantai lt gedung gd kawasan kantor serpong bandung yogyakarta jogja yogya jakarta batan lokasi tempat
+	alat peralatan perangkat kamera proyektor mikrofon mikropon mic mike pengeras suara gambar speaker laptop komputer kabel jaringan internet koneksi bandwidth listrik layar tv monitor
 	teknis teknisi admin administrator operator petugas staf staff pegawai tim unit bidang bid subbidang subbid sub kasubbid kasubid kabid ka kepala pusat ppiksn pjkkd pj
-	pengelola pengelolaan tata komputasi sop prosedur peserta narasumber undangan pimpinan direktur layanan pelaksanaan persiapan keperluan kebutuhan kepentingan nomor no negara
-	lampiran terlampir dikoordinir
+	pengelola pengelolaan tata komputasi sop prosedur peserta narasumber undangan layanan pelaksanaan persiapan keperluan kebutuhan kepentingan nomor no negara lampiran terlampir daftar hadir
 
 	please proceed thank you the request for is this to and go ahead forward forwarded it as requested with pleasure sir madam of your we i am are hereby application all
 `)
 
+// plainVerbs may stand there with the affixes of verbs: "ditindaklanjuti", "menyiapkan", "pelaksanaannya". Adjectives
+// must not be among them: "diperbaiki" is not "baik", "disesuaikan" not "sesuai".
+var plainVerbs = vocabulary(`
+	proses laksana tindaklanjut tindak lanjut terus koordinasi fasilitas fasilitasi siap pasang hubung sambung bantu dukung kerja jalan gelar bawa antar hadir damping pantau monitor monitoring
+	arsip catat kabar informasi info kirim sampaikan kelola kawal tangan layan selenggara jaga uji ujicoba cek setting seting setel kontak lapor disposisi instruksi dampingi persiap
+`)
+
 // readyWords may stand beside them in a sentence that reports readiness, or takes over a report.
-var readyWords = vocabulary(`berhasil coba jelas normal nyala menyala aktif lengkap dites tes ujicobakan diujicobakan sedia tersedia stabil bunyi terdengar dengar lihat terlihat online terkoneksi terpasang memuaskan puas jelas benar sesuai`)
+var readyWords = vocabulary(`berhasil coba jelas normal nyala menyala aktif lengkap dites tes diujicobakan tersedia stabil bunyi terdengar terlihat online terkoneksi terpasang tersambung terhubung digunakan dipakai gunakan
+	operasional sudah telah memuaskan puas benar mulai jam pukul`)
 
 // leaders come before a name: "Pak Budi", "unit PSTNT", "kawasan Pasar Jumat".
 var leaders = vocabulary(`pak bu bapak ibu bpk bp mas mbak bang kak sdr sdri saudara saudari unit bidang bid subbid subbidang kepala ka kabid kasubbid pusat kawasan gedung gd ruang ruangan r kantor balai laboratorium lab tim admin pasar dari`)
 
+// notNames are no names, however they are written.
+var notNames = vocabulary(`senin selasa rabu kamis jumat sabtu minggu januari februari pebruari maret april mei juni juli agustus september oktober november nopember desember lain lainnya
+	satu dua tiga empat lima enam tujuh delapan sembilan sepuluh pertama kedua ketiga jam hari tanggal tgl pagi siang sore malam`)
+
 // numbered come before a number: "ruang 71", "lantai 2".
-var numbered = vocabulary(`ruang ruangan r lantai lt gedung gd kawasan nomor kamar`)
+var numbered = vocabulary(`ruang ruangan r lantai lt gedung gd kawasan kamar`)
 
 // officials are who else may have done what a passive says was done: "disetujui Kabid".
-var officials = vocabulary(`ka kabid kasubbid kasubid kepala pimpinan direktur atasan admin administrator operator petugas staf tim bidang bid subbid unit pusat pak bu bapak ibu bpk sdr mas mbak beliau rekan kantor ppiksn pjkkd`)
+var officials = vocabulary(`ka kabid kabag kapus kasubbid kasubid kepala pimpinan direktur deputi atasan admin administrator operator petugas staf tim bidang bid subbid unit pusat sdr beliau rekan kantor ppiksn pjkkd rapat`)
+
+// titles address a person.
+var titles = vocabulary(`pak bu bapak ibu bpk bp mas mbak bang kak kakak`)
+
+// higher are those to whom an approval is passed on, instead of given; so is a meeting.
+var higher = vocabulary(`pimpinan direktur deputi atasan sestama`)
 
 func vocabulary(s string) map[string]bool { return set(strings.Fields(s)...) }
 
-// isPlain reports whether a word, or its root, is in the vocabulary: "ditindaklanjuti", "pelaksanaannya", "menyiapkan".
+// isPlain reports whether a word is in the vocabulary.
 func isPlain(w string) bool {
-	if plainWords[w] {
-		return true
+	return plainWords[w] || plainWords[cutParticle(w)] || isVerb(cutParticle(w))
+}
+
+// cutParticle takes -nya and -lah off.
+func cutParticle(w string) string {
+	for _, s := range []string{"nya", "lah"} {
+		if c, ok := strings.CutSuffix(w, s); ok && len(c) >= 3 {
+			return c
+		}
 	}
-	for range 3 { // -kan, -i, -nya, -lah may stand together
-		for _, root := range roots(w) {
-			if plainWords[root] {
+	return w
+}
+
+// isVerb reports whether a word's root is one of the plain verbs.
+func isVerb(w string) bool {
+	for _, stem := range []string{w, strings.TrimSuffix(w, "kan"), strings.TrimSuffix(w, "an"), strings.TrimSuffix(w, "i")} {
+		if plainVerbs[stem] {
+			return true
+		}
+		for _, p := range verbPrefixes {
+			if r, ok := strings.CutPrefix(stem, p.prefix); ok && plainVerbs[p.melted+r] {
 				return true
 			}
-		}
-		cut := w
-		for _, s := range []string{"nya", "lah", "kan", "an", "i"} {
-			if c, ok := strings.CutSuffix(w, s); ok && len(c) >= 4 {
-				cut = c
-				break
-			}
-		}
-		if cut == w {
-			return false
-		}
-		if w = cut; plainWords[w] {
-			return true
 		}
 	}
 	return false
 }
 
-// prefixes of Indonesian verbs and nouns, and what the root's first letter may have been before it melted into them.
-var prefixes = []struct{ prefix, melted string }{
-	{"di", ""}, {"ber", ""}, {"ter", ""}, {"per", ""}, {"diper", ""}, {"memper", ""}, {"meny", "s"}, {"peny", "s"}, {"meng", "k"}, {"meng", ""}, {"peng", "k"}, {"peng", ""},
-	{"mem", "p"}, {"mem", ""}, {"pem", "p"}, {"pem", ""}, {"men", "t"}, {"men", ""}, {"pen", "t"}, {"pen", ""}, {"me", ""}, {"pe", ""}, {"ke", ""},
-}
-
-// roots are what a word may be without its prefix.
-func roots(w string) (out []string) {
-	for _, p := range prefixes {
-		if r, ok := strings.CutPrefix(w, p.prefix); ok && len(p.melted)+len(r) >= 4 {
-			out = append(out, p.melted+r)
-		}
-	}
-	return out
+// verbPrefixes are those of Indonesian verbs and the nouns made of them, and what the root's first letter may have been before
+// it melted into them.
+var verbPrefixes = []struct{ prefix, melted string }{
+	{"di", ""}, {"ber", ""}, {"per", ""}, {"meny", "s"}, {"peny", "s"}, {"meng", "k"}, {"meng", ""}, {"peng", "k"}, {"peng", ""}, {"mem", "p"}, {"mem", ""}, {"pem", "p"}, {"pem", ""},
+	{"men", "t"}, {"men", ""}, {"pen", "t"}, {"pen", ""}, {"me", ""}, {"pe", ""},
 }

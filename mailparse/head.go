@@ -1,0 +1,195 @@
+package mailparse
+
+import "strings"
+
+// head reads the words right behind the command, up to the first sign: they say what it is that was approved. Its
+// order matters: "setuju permohonan ini" approves, "setuju usul Kabid", "setuju Pak Budi saja" agree with somebody. It
+// returns where the note begins.
+func (y *yes) head() (next int, doubt string) {
+	i := y.n
+	for i < len(y.body) && !y.body[i].parted {
+		n, note := y.part(i)
+		if n == 0 {
+			return i, y.blame(i)
+		}
+		if i += n; note {
+			return i, ""
+		}
+	}
+	return i, ""
+}
+
+// part is how many words at i are one part of the head, 0 when they are none; note says that free words follow it.
+func (y *yes) part(i int) (n int, note bool) {
+	w := y.body[i].s
+	switch y.class {
+	case classReady:
+		return y.readyPart(i), false
+	case classTaken:
+		if takenHeads[cutParticle(w)] || w == "dengan" && i+1 < len(y.body) && y.body[i+1].s == "baik" {
+			return 1, false
+		}
+		return y.vocative(i), false
+	case classSend:
+		if n, note := y.sendPart(i); n > 0 {
+			return n, note
+		}
+	case classYes:
+	}
+	if n := y.sure(i); n > 0 {
+		return n, false
+	}
+	switch {
+	case purposes[w] && i+1 < len(y.body):
+		k := i + 1
+		for k < len(y.body)-1 && (y.body[k].s == "segera" || y.body[k].s == "dapat" || y.body[k].s == "langsung") {
+			k++
+		}
+		if n := y.object(k); n > 0 {
+			return k + n - i, false
+		}
+		if v := y.body[k].s; isTask(v) || w != "untuk" && w != "utk" && w != "guna" && (orders[v] || sendTo[v] || v == "kabid" || leaders[v]) {
+			return k + 1 - i, true
+		}
+		return 0, false
+	case w == "sesuai" && i+1 < len(y.body) && (accords[cutParticle(y.body[i+1].s)] || y.body[i+1].s == "dengan"):
+		return 2, true
+	case y.class == classSend && (isPassive(w) || w == "segera"):
+		return 0, false
+	case isPassive(w) && isTask(w), orders[w] && !(y.passive() && i+1 == len(y.body)):
+		return 1, true
+	}
+	return y.object(i), false
+}
+
+// sure is an intensifier, a person addressed, another yes, or the request's own number.
+func (y *yes) sure(i int) int {
+	w := y.body[i].s
+	switch {
+	case intensifiers[w]:
+		return 1
+	case w == "saja":
+		if i == y.n && (i+1 == len(y.body) || y.body[i+1].parted || titles[y.body[i+1].s]) {
+			return 1
+		}
+		return 0
+	case w == "100":
+		if strings.HasPrefix(y.sentence[y.body[i].end:], "%") {
+			return 1
+		}
+		if i+1 < len(y.body) && y.body[i+1].s == "persen" {
+			return 2
+		}
+	}
+	if id, k := y.g.words.at(y.body[i:]); id != "" && y.g.words.kinds[id] == WordApprove && y.body[i].s != "siap" {
+		return k
+	}
+	if k := y.ownNumber(i); k > 0 {
+		return k
+	}
+	return y.vocative(i)
+}
+
+// vocative is a title and the name that follows it. Behind a passive that names who acted.
+func (y *yes) vocative(i int) int {
+	if !titles[y.body[i].s] {
+		return 0
+	}
+	n := 1
+	for i+n < len(y.body) && n < 4 && !y.body[i+n].parted && (y.named(i+n) || y.writer(y.body[i+n].s)) {
+		n++
+	}
+	if n > 1 && y.passive() {
+		return 0
+	}
+	return n
+}
+
+// object is the request, in the words of the procedure: "dengan permohonan tersebut", "atas peminjaman peralatan".
+func (y *yes) object(i int) int {
+	k := i
+	if objectSigns[y.body[k].s] {
+		k++
+	}
+	from := k
+	for k < len(y.body) && !y.body[k].parted {
+		if own := y.ownNumber(k); own > 0 {
+			k += own
+		} else if objects[cutParticle(y.body[k].s)] || k > from && (objectParts[y.body[k].s] || y.named(k)) {
+			k++
+		} else {
+			break
+		}
+	}
+	if k == from {
+		return 0
+	}
+	return k - i
+}
+
+// readyPart is what may follow "siap": a state, no work that is still to be done.
+func (y *yes) readyPart(i int) int {
+	w := y.body[i].s
+	switch {
+	case readyHeads[w]:
+		return 1
+	case w == "untuk" && i+1 < len(y.body) && readyHeads[y.body[i+1].s]:
+		return 2
+	}
+	return y.vocative(i)
+}
+
+// sendPart is to whom a disposition goes, or an instruction, and what it is for.
+func (y *yes) sendPart(i int) (n int, note bool) {
+	w := y.body[i].s
+	toNext := i+1 < len(y.body) && !y.body[i+1].parted
+	switch {
+	case (w == "ke" || w == "kepada" || w == "kpd") && toNext:
+		next := y.body[i+1].s
+		if higher[next] || next == "rapat" || titles[next] && (i+2 == len(y.body) || y.body[i+2].parted || !y.named(i+2)) || !isPlain(next) && !y.capital(i+1) {
+			return 0, false
+		}
+		return 1, true
+	case sendTo[w] && !y.passive(), y.carries && imperatives[w]:
+		return 1, true
+	case y.carries && y.capital(i) && y.body[y.n-1].s != "instruksi":
+		return 1, true
+	case y.carries && purposes[w]:
+		return 1, true
+	}
+	return 0, false
+}
+
+// isTask recognises the passive of what an approved request becomes: "ditindaklanjuti", "dilaksanakan".
+func isTask(w string) bool {
+	stem, ok := strings.CutPrefix(w, "di")
+	stem = strings.TrimSuffix(strings.TrimSuffix(stem, "kan"), "i")
+	return ok && tasks[stem]
+}
+
+// blame names the word at i.
+func (y *yes) blame(i int) string {
+	w := y.body[i].s
+	switch {
+	case y.passive() && officials[w] || y.passive() && titles[w]:
+		return `agent: "` + w + `"`
+	case y.class == classReady:
+		return `courtesy: "siap … ` + w + `"`
+	}
+	return `unknown: "` + strings.ToLower(y.sentence[y.body[i].at:y.body[i].end]) + `"`
+}
+
+var (
+	intensifiers = vocabulary(`sekali banget bgt ya yah deh dong lah penuh sepenuhnya semua seluruhnya kok sih terimakasih baik mantap`)
+	tasks        = vocabulary(`tindaklanjut tindak proses laksana lanjut fasilitas selenggara siap layan bantu terus disposisi koordinasi pasang dukung gelar jalan fasilitasi jalank`)
+	imperatives  = vocabulary(`siapkan pasang cek uji bantu koordinasikan laksanakan hubungi sambungkan dampingi monitor setting antar bawa pasangkan bantulah tindaklanjuti`)
+	purposes     = vocabulary(`untuk utk agar supaya guna dan`)
+	accords      = vocabulary(`jadwal sop prosedur permohonan usulan ketentuan pengajuan aturan surat disposisi rencana arahan`)
+	orders       = vocabulary(`mohon silakan silahkan tolong harap segera lanjut lanjutkan proses laksanakan siapkan tindaklanjuti tindak jalankan please semoga terimakasih agar`)
+	objectSigns  = vocabulary(`dengan dgn dg atas untuk utk terhadap for the`)
+	objects      = vocabulary(`permohonan peminjaman pengajuan kegiatan acara pelaksanaan penyelenggaraan layanan permintaan video vc vicon vidcon request application`)
+	objectParts  = vocabulary(`ini tersebut tsb dimaksud di atas konferensi conference peralatan perangkat alat ruang dari bapak ibu saudara dan rapat unit bidang pusat dengan pada bersama of this`)
+	readyHeads   = vocabulary(`digunakan dipakai pakai semua semuanya operasional beroperasi lengkap terpasang tersambung ya`)
+	takenHeads   = vocabulary(`baik lengkap laporan hasil ya saja dengan`)
+	sendTo       = vocabulary(`kasubbid kasubid kabid subbid subbidang admin administrator teknisi tim operator petugas`)
+)
