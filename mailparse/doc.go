@@ -9,8 +9,11 @@
 //	parse                                          the way itself
 //	header, words, address, envelope               header block, encoded words (RFC 2047), address lists, what the header says
 //	mime, param, transfer, body                    the tree of parts, tolerant of what is seen in the wild (RFC 2045, 2046, 2231)
-//	charset, flowed, html, document                a part becomes lines of UTF-8
-//	quote, headerblock, attribution, htmlquote, signature   which of these lines the sender newly wrote
+//	charset, flowed, html, htmltable, htmlhidden, document   a part becomes lines of UTF-8
+//	fresh, quote                                   which of these lines the sender newly wrote
+//	separator, headerblock, attribution, maildate  what stands above an older mail, in any language
+//	htmlquote, edges                               how pages mark one
+//	signature, closing, device, footer             what stands around an answer
 //	bounce, bouncetext, bouncejson, autoreply, bulk   mail that no person wrote
 //	token, authres, orgdomain                      which request the mail belongs to, and who vouches for its sender
 //	content                                        request, reply or neither

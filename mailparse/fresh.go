@@ -3,7 +3,8 @@ package mailparse
 import "strings"
 
 // freshLines are the lines that the sender newly wrote, and those of the page where a mail has both forms. Where the
-// page's own structure shows less, the page is right: its program knows what it quoted.
+// page shows the beginning of the same, or quotes what the text does not, the page is right: its program knows what it
+// quoted.
 func (g *Grammar) freshLines(m *Message, b *body) (fresh, page []line) {
 	fresh, m.Cuts = g.sift(b.text)
 	numberCuts(m.Cuts, b.text)
@@ -11,7 +12,8 @@ func (g *Grammar) freshLines(m *Message, b *body) (fresh, page []line) {
 		var cuts []Cut
 		page, cuts = g.sift(b.html)
 		short, long := foldWords(replyText(page)), foldWords(replyText(fresh))
-		if len(b.text) == len(b.plain) && short != "" && len(short) < len(long) && strings.HasPrefix(long, short+" ") {
+		begins := short != "" && strings.HasPrefix(long, short+" ")
+		if len(b.text) == len(b.plain) && len(short) < len(long) && (begins || quotedByProgram(cuts) && !quoted(m.Cuts)) {
 			fresh, m.Cuts = page, cuts
 			for i := range m.Cuts {
 				m.Cuts[i].Line = 0
@@ -25,6 +27,35 @@ func (g *Grammar) freshLines(m *Message, b *body) (fresh, page []line) {
 		}
 	}
 	return fresh, page
+}
+
+// quoted reports whether one of the cuts is an older mail's text.
+func quoted(cuts []Cut) bool {
+	for _, c := range cuts {
+		switch c.Rule {
+		case RuleBanner, RuleGreeting, RuleFoot, RuleDevice, RuleDisclaimer, RuleSignature, RuleName:
+		default:
+			if !strings.HasPrefix(c.Rule, RuleClosing) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// quotedByProgram reports whether one of the cuts is marked by a mail program's own class or name, so that it cannot be
+// a frame that the writer drew around new text.
+func quotedByProgram(cuts []Cut) bool {
+	for _, c := range cuts {
+		switch c.Rule {
+		case RuleMark, RuleAttribution, RuleSeparator, RuleHeader, RuleRule, RuleEdge:
+		default:
+			if quoted([]Cut{c}) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // numberCuts counts from the first line that Text shows.

@@ -106,12 +106,6 @@ const (
 	holdsPastText                // the quote is behind: what follows is new
 )
 
-// row is a table row being read: its cells, and where its lines begin.
-type row struct {
-	start, cell int // indexes into lines
-	cells       [][]line
-}
-
 func (r *renderer) write(s string) {
 	if r.hidden.name != "" || s == "" {
 		r.next.struck = r.next.struck || r.struck && strings.TrimSpace(s) != ""
@@ -304,83 +298,4 @@ func (r *renderer) finish() []line {
 		r.closeRow()
 	}
 	return r.lines
-}
-
-func (r *renderer) openRow() {
-	r.flush(false)
-	if len(r.rows) < maxHTMLDepth {
-		r.rows = append(r.rows, row{start: len(r.lines), cell: len(r.lines)})
-	}
-}
-
-// cell ends the cell being read, if any.
-func (r *renderer) cell() {
-	r.flush(false)
-	if n := len(r.rows); n > 0 {
-		w := &r.rows[n-1]
-		if c := r.lines[min(w.cell, len(r.lines)):]; len(c) > 0 {
-			w.cells = append(w.cells, c)
-		}
-		w.cell = len(r.lines)
-	}
-}
-
-// closeRow puts the cells of a row in one line, unless they are a layout: one cell, or cells of many lines.
-func (r *renderer) closeRow() {
-	r.cell()
-	n := len(r.rows)
-	if n == 0 {
-		return
-	}
-	w := r.rows[n-1]
-	r.rows = r.rows[:n-1]
-	if len(w.cells) < 2 {
-		return
-	}
-	texts := make([]string, 0, len(w.cells))
-	for _, c := range w.cells {
-		text := cellText(c)
-		if strings.Contains(text, "\t") || len(text) > 1000 || len(c) > 12 {
-			return
-		}
-		texts = append(texts, text)
-	}
-	l := line{text: strings.Join(texts, "\t"), mark: w.cells[0][0].mark}
-	for _, c := range w.cells {
-		for _, part := range c {
-			l.rule, l.struck, l.turned = l.rule || part.rule, l.struck || part.struck, l.turned || part.turned
-		}
-	}
-	r.lines = append(r.lines[:w.start], l)
-}
-
-func cellText(c []line) string {
-	var words []string
-	for _, l := range c {
-		if l.text != "" {
-			words = append(words, l.text)
-		}
-	}
-	return strings.Join(words, " ")
-}
-
-// hiddenStyle recognises text that no reader sees.
-func hiddenStyle(s string) bool {
-	return s != "" && (strings.Contains(s, "display:none") || strings.Contains(s, "visibility:hidden") || strings.Contains(s, "mso-hide:all") ||
-		nought(s, "font-size") || nought(s, "opacity") || nought(s, "max-height"))
-}
-
-// nought reports whether a style sets a property to nothing; 0.9em is something.
-func nought(style, property string) bool {
-	_, value, ok := strings.Cut(style, property+":")
-	value, _, _ = strings.Cut(value, ";")
-	return ok && (strings.Trim(value, "0.") == "" || value == "0px" || value == "0pt" || value == "0em" || value == "0%")
-}
-
-func voidElement(name string) bool {
-	switch name {
-	case "br", "hr", "img", "input", "meta", "link", "col", "area", "base", "wbr":
-		return true
-	}
-	return false
 }

@@ -84,7 +84,7 @@ func bordered(t tag) (quotingKind, string) {
 	switch t.name {
 	case "div", "td", "table", "p", "ul", "dl", "section", "article":
 		if e.only(edgeLeft) || e.only(edgeRight) {
-			return quotesElement, "line beside it"
+			return quotesElement, RuleEdge
 		}
 	}
 	if !e.only(edgeTop) {

@@ -18,6 +18,7 @@ const (
 	RuleAttribution = "attribution line"    // "Pada Kam, 12 Jul 2018 Ani menulis:"
 	RuleSeparator   = "separator line"      // "-----Pesan Asli-----"
 	RuleHeader      = "printed header"      // "Dari: … Dikirim: …"
+	RuleEdge        = "line beside it"      // a page's line at the left or right of it
 	RuleRule        = "rule above all text" // a line drawn with nothing new above it
 	RuleSignature   = "signature line"      // "-- " (RFC 3676, 4.3)
 	RuleClosing     = "signature after "    // and the words that close the mail
