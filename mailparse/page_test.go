@@ -80,6 +80,7 @@ func TestPageClients(t *testing.T) {
 		t.Run(client, func(t *testing.T) {
 			for _, l := range languages {
 				answered(t, l.name, "html", write(l), newWords)
+				answered(t, l.name+", no answer", "html", strings.Replace(write(l), newWords, "", 1), "")
 			}
 		})
 	}
