@@ -49,7 +49,7 @@ func (g *Grammar) closingBlock(lines []line) (at int, words string) {
 			}
 			c, _ := closingStarts.begin(t)
 			return i, c
-		case i > 0 && strings.TrimSpace(lines[i-1].text) == "" && namedBlock(lines[i:], 2):
+		case i > 0 && strings.TrimSpace(lines[i-1].text) == "" && !announces(lines[:i]) && namedBlock(lines[i:], 2):
 			return i, "an empty line"
 		}
 	}
@@ -75,6 +75,16 @@ func (g *Grammar) unspoken(t string) bool {
 		}
 	}
 	return true
+}
+
+// announces reports whether the last line with text announces what follows.
+func announces(lines []line) bool {
+	for i := len(lines) - 1; i >= 0; i-- {
+		if t := strings.TrimSpace(lines[i].text); t != "" {
+			return strings.HasSuffix(t, ":")
+		}
+	}
+	return false
 }
 
 // named reports whether lines are one to three names and nothing else.

@@ -18,16 +18,13 @@ var quoteClasses = set(
 	"gmail_attr", "yahoo_quoted", "moz-cite-prefix", "moz-forward-container", "moz-email-headers-table",
 	"protonmail_quote", "tutanota_quote", "zmail_extra", "zmail_extra_hr", "freebirdforwardcontent", "mail_android_quote", "outlookmessageheader",
 	"gmx_quote", "ms-outlook-mobile-reference-message", "lotusquote", "reply-quote", "hcsig-quote", "sparrow_quote", "elided-text", "cloudhq__gmail_quote",
-	"iosymail_quote", "yahoo-quoted", "quoted-text", "quotedmessage", "quoted_message", "originalmessage", "forwarded-message", "aolmail_quote", "aolreplacedbody", "fm-quote",
-	"front-blockquote", "missive_quote", "hey-quote", "skiff_quote", "mailspring-quote", "edo-quote", "mailbird-quote", "spark_quote", "rc-quote", "isforwardcontent", "replyforwardcontent",
-	"mcntgmail_quote", "mcntmail_quote", "zimbra_quote", "ymail_android_quote", "yqt", "wordsection_quoted", "wisestamp_quote", "bloop_original_html", "name_quote", "newton_quote", "mail-quote",
+	"aolreplacedbody", "front-blockquote", "missive_quote", "mailbird-quote", "quoted-text", "forwarded-message",
 )
 
 // endIDs begin the quote that lasts to the end: the separators of Outlook, Zimbra, Apple, mobile Outlook.
 var endIDs = set(
 	"divrplyfwdmsg", "appendonsend", "olk_src_body_section", "zwchr", "mail-editor-reference-message-container",
 	"ms-outlook-mobile-body-separator-line", "replysplit", "stopspelling", "hotmail_quote", "isforwardcontent", "isreplycontent",
-	"olkmessageheader", "mailcontainer-quote", "qt-original", "composer_quoted", "mobileoutlookquote",
 )
 
 // quoting judges one start tag, and names what says so.
