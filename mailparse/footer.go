@@ -40,7 +40,7 @@ func (s *sifter) banners() int {
 	at := 0
 	for i := 0; i < len(s.lines) && i < 30; i++ {
 		t := strings.TrimSpace(s.lines[i].text)
-		if t == "" || s.lines[i].mark != "" {
+		if t == "" || s.markAt(i) != "" {
 			if t == "" {
 				continue
 			}

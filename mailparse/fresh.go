@@ -1,6 +1,9 @@
 package mailparse
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // freshLines are the lines that the sender newly wrote, and those of the page where a mail has both forms. Where the
 // page shows the beginning of the same, or quotes what the text does not, the page is right: its program knows what it
@@ -33,7 +36,7 @@ func (g *Grammar) freshLines(m *Message, b *body) (fresh, page []line) {
 func quoted(cuts []Cut) bool {
 	for _, c := range cuts {
 		switch c.Rule {
-		case RuleBanner, RuleGreeting, RuleFoot, RuleDevice, RuleDisclaimer, RuleSignature, RuleName:
+		case RuleBanner, RuleGreeting, RuleFoot, RuleDevice, RuleDisclaimer, RuleSignature, RuleElement, RuleName:
 		default:
 			if !strings.HasPrefix(c.Rule, RuleClosing) {
 				return true
@@ -71,14 +74,16 @@ func numberCuts(cuts []Cut, lines []line) {
 
 // replyText is the reply: the new lines without the signature.
 func replyText(fresh []line) string {
-	n := len(fresh)
-	for i, l := range fresh {
-		if l.signed {
-			n = i
-			break
+	if !slices.ContainsFunc(fresh, func(l line) bool { return l.signed }) {
+		return joinLines(fresh)
+	}
+	kept := make([]line, 0, len(fresh))
+	for _, l := range fresh {
+		if !l.signed {
+			kept = append(kept, l)
 		}
 	}
-	return joinLines(fresh[:n])
+	return joinLines(kept)
 }
 
 // uncertain says why the shown text may not be what its writer means to order: "deleted" where words were struck out,

@@ -13,7 +13,7 @@ type line struct {
 	n      int    // where it stands in its text, from 1; set when it is found new
 	rule   bool   // a line is drawn above it
 	foot   bool   // below the line that a device adds: kept in the reply, but no command
-	signed bool   // part of the signature: no reply, but the form may be read from it
+	signed bool   // part of the signature: no reply and no command, but the form may be read from it
 	struck bool   // words of it were struck out, and left out
 	turned bool   // it held marks that turn the reading order
 }
@@ -163,16 +163,20 @@ func (r *renderer) mark(text string) string {
 		return r.toEnd
 	}
 	e := &r.quotes[n-1]
-	switch {
-	case n == 1 && e.holds == holdsPastText:
+	if n == 1 && e.holds == holdsPastText {
 		return ""
-	case e.holds == holdsNoneYet && text != "" && !isAttribution(text, 0):
-		e.holds = holdsQuote
+	}
+	// A container whose first words are no attribution holds a forwarded mail: what follows its quotes is that mail's.
+	outer := e
+	if n == 2 && e.rule == "gmail_attr" {
+		outer = &r.quotes[0]
+	}
+	if outer.holds == holdsNoneYet && text != "" && !isAttribution(text, 0) {
+		outer.holds = holdsQuote
 	}
 	return e.rule
 }
 
-// paragraph leaves one empty line before what follows.
 func (r *renderer) paragraph() {
 	r.flush(false)
 	if n := len(r.lines); n > 0 && r.lines[n-1].text != "" {
@@ -243,7 +247,7 @@ func (r *renderer) track(t tag, selfClosed bool) {
 			r.toEnd = rule
 		}
 	case quotesElement, quotesAround:
-		if !selfClosed && len(r.quotes) < maxHTMLDepth {
+		if nested := rule == RuleElement && len(r.quotes) > 0; !selfClosed && !nested && len(r.quotes) < maxHTMLDepth {
 			r.flush(false)
 			e := element{name: t.name, depth: 1, rule: rule}
 			if kind == quotesAround {

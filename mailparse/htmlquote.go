@@ -21,6 +21,11 @@ var quoteClasses = set(
 	"aolreplacedbody", "front-blockquote", "missive_quote", "mailbird-quote", "quoted-text", "forwarded-message",
 )
 
+// signClasses mark an element that holds the signature, as class or id.
+var signClasses = set(
+	"gmail_signature", "gmail_signature_prefix", "moz-signature", "protonmail_signature_block", "ms-outlook-mobile-signature", "applemailsignature", "ymail_android_signature", "yahoo_signature", "_rc_sig", "signature", "zm_signature", "mailbird-signature", "bloop_sign", "tutanota_signature",
+)
+
 // endIDs begin the quote that lasts to the end: the separators of Outlook, Zimbra, Apple, mobile Outlook.
 var endIDs = set(
 	"divrplyfwdmsg", "appendonsend", "olk_src_body_section", "zwchr", "mail-editor-reference-message-container",
@@ -39,12 +44,16 @@ func quoting(t tag) (quotingKind, string) {
 				return quotesAround, c
 			}
 			return quotesElement, c
+		case signClasses[c]:
+			return quotesElement, RuleElement
 		case quoteClasses[c] || strings.HasSuffix(c, "yahoo_quoted"):
 			return quotesElement, c
 		}
 	}
 	for id := range strings.FieldsSeq(t.id) {
 		switch id = strings.TrimPrefix(id, "x_"); {
+		case signClasses[id]:
+			return quotesElement, RuleElement
 		case endIDs[id]:
 			return quotesToEnd, id
 		case strings.HasSuffix(id, "yahoo_quoted") || id == "quote":
@@ -52,6 +61,8 @@ func quoting(t tag) (quotingKind, string) {
 		}
 	}
 	switch t.marker {
+	case "__sig_pre__", "__sig_post__":
+		return quotesElement, RuleElement
 	case "__divider__", "__quoted_text__", "__headers__":
 		return quotesToEnd, t.marker
 	}
