@@ -105,6 +105,7 @@ func TestNothingNew(t *testing.T) {
 		"struck out line above":     `<p><del>tidak</del></p><p>setuju</p>`,
 		"struck out by style":       `<p><span style="text-decoration: line-through">tidak</span> setuju</p>`,
 		"turned":                    `<p>&#x202e;setuju</p>`,
+		"a header in one line":      `<hr><b>From: ani@batan.go.id</b> <b>Date: 12 Juli 2018</b><div>SETUJU</div>`,
 		"a signature in a quote":    `<blockquote type="cite">satu<div class="moz-signature">SETUJU</div></blockquote>`,
 		"an attribution and no box": `<p>Pada Kam, 12 Jul 2018 pukul 09.15 Ani &lt;ani@batan.go.id&gt; menulis:</p><p>SETUJU</p>`,
 	}
