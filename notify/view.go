@@ -172,6 +172,10 @@ func doubtText(doubt string) string {
 		return "kata" + word + " tidak berada di awal kalimat"
 	case "quotation":
 		return "kata itu berada di dalam tanda petik"
+	case "deleted":
+		return "ada kata yang dicoret"
+	case "script":
+		return "ada huruf atau tanda yang menyamarkan tulisannya"
 	case "courtesy":
 		return "ungkapan" + word + " lazim juga dipakai sebagai jawaban sopan"
 	}
