@@ -51,7 +51,7 @@ func attributionAt(lines []line, i int) int {
 		if len(joined) > 500 {
 			return 0
 		}
-		if isAttribution(joined, n) {
+		if endsAttribution(l) && isAttribution(joined, n) {
 			if low := strings.ToLower(first); n > 0 && !startsDated(low) && !hasWroteWord(low) && !strings.Contains(low, "<") &&
 				(startsDated(second) || !foreignStart(low) && !(hasClock(low) && yearIn(low))) {
 				return 0 // the line above an attribution

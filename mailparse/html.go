@@ -1,9 +1,11 @@
 package mailparse
 
 import (
+	"bytes"
 	"strings"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 // line is one line of a text. Cells of a table's row stand in one line, between tabs.
@@ -40,7 +42,7 @@ func htmlLines(page string) []line {
 			r.open(readTag(z), tt == html.SelfClosingTagToken)
 		case html.EndTagToken:
 			name, _ := z.TagName()
-			r.close(string(name))
+			r.close(atom.String(name))
 		}
 	}
 	return r.finish()
@@ -52,7 +54,7 @@ type tag struct{ name, class, id, css, style, marker string }
 
 func readTag(z *html.Tokenizer) tag {
 	name, more := z.TagName()
-	t := tag{name: string(name)}
+	t := tag{name: atom.String(name)}
 	for more {
 		var k, v []byte
 		k, v, more = z.TagAttr()
@@ -63,7 +65,7 @@ func readTag(z *html.Tokenizer) tag {
 			t.id += strings.ToLower(string(v)) + " "
 		case "style":
 			t.css = strings.ToLower(string(v))
-			t.style = strings.ReplaceAll(t.css, " ", "")
+			t.style = strings.ToLower(string(dropBlanks(v)))
 		case "data-marker":
 			t.marker = strings.ToLower(string(v))
 		case "type":
@@ -75,11 +77,22 @@ func readTag(z *html.Tokenizer) tag {
 	return t
 }
 
+// dropBlanks takes the blanks out of b, in place.
+func dropBlanks(b []byte) []byte {
+	out := b[:0]
+	for _, c := range b {
+		if c != ' ' {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
 // renderer writes lines. Quoting is a stack of the elements that began it.
 type renderer struct {
 	lines  []line
-	cur    strings.Builder
-	space  bool // a blank is due before the next word
+	cur    bytes.Buffer // the line being written
+	space  bool         // a blank is due before the next word
 	pre    int
 	hidden element // what is left out until it closes
 	struck bool    // what is left out was struck out
@@ -111,7 +124,7 @@ func (r *renderer) write(s string) {
 		r.next.struck = r.next.struck || r.struck && strings.TrimSpace(s) != ""
 		return
 	}
-	s, turned := dropTurns(readable(s))
+	s, turned := dropTurns(cleanText(s))
 	r.next.turned = r.next.turned || turned
 	if r.pre > 0 {
 		for i, l := range strings.Split(s, "\n") {
@@ -122,28 +135,27 @@ func (r *renderer) write(s string) {
 		}
 		return
 	}
-	for s != "" {
-		n := strings.IndexAny(s, " \t\n")
-		if n == 0 {
-			r.space = true
-			s = strings.TrimLeft(s, " \t\n")
-			continue
+	for i := 0; i < len(s); {
+		start := i
+		for i < len(s) && s[i] != ' ' && s[i] != '\t' && s[i] != '\n' {
+			i++
 		}
-		if n < 0 {
-			n = len(s)
+		if i == start {
+			r.space = true
+			i++
+			continue
 		}
 		if r.space && r.cur.Len() > 0 {
 			r.cur.WriteByte(' ')
 		}
 		r.space = false
-		r.cur.WriteString(s[:n])
-		s = s[n:]
+		r.cur.WriteString(s[start:i])
 	}
 }
 
 // flush ends the line; an empty one is kept only when asked for.
 func (r *renderer) flush(keepEmpty bool) {
-	text := strings.TrimRight(r.cur.String(), " \t")
+	text := trimEnd(r.cur.String())
 	r.cur.Reset()
 	r.space = false
 	switch {

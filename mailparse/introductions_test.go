@@ -123,7 +123,7 @@ var prose = []string{
 	"Peringatan pesan ini penting",
 }
 
-func TestProse(t *testing.T) {
+func TestProseIsNew(t *testing.T) {
 	for _, s := range prose {
 		if m := mailparse.Parse(replyWith(s), testGrammar()); m.Reply != s {
 			t.Errorf("%q: reply %q, cuts %v", s, m.Reply, m.Cuts)

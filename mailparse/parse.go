@@ -13,7 +13,7 @@ func Parse(raw []byte, g *Grammar) *Message {
 	}
 	m := &Message{Digest: sha256.Sum256(raw), Attachments: []Attachment{}, Warnings: []string{}}
 	w := &walker{}
-	root := w.message(unixLines(raw), 0)
+	root := w.message(w.lines(raw), 0)
 	readHeader(m, root.header, g)
 
 	var b body
@@ -36,6 +36,7 @@ func Parse(raw []byte, g *Grammar) *Message {
 // wholeForm reads the form wherever it stands: quoted, forwarded, attached.
 func (g *Grammar) wholeForm(b *body) *formReader {
 	r := newFormReader(g)
+	r.quoted = true
 	r.read(b.text)
 	if len(b.html) > 0 {
 		r.read(b.html)
@@ -57,16 +58,17 @@ func (g *Grammar) wholeForm(b *body) *formReader {
 
 // useForm puts what a reader found into the message.
 func (g *Grammar) useForm(m *Message, r *formReader) {
-	f, missing, warnings := r.form(m.Date)
-	if f == nil {
+	if len(r.values) == 0 {
 		return
 	}
-	m.Form, m.Missing = f, missing
+	b := r.builder(m.Date)
+	m.Form, m.Missing = b.build()
+	m.Reasons = b.reasons
 	m.Fields = map[string]string{}
 	for id, v := range r.values {
 		if id[0] != 0 {
 			m.Fields[id] = v
 		}
 	}
-	m.Warnings = append(m.Warnings, warnings...)
+	m.Warnings = append(m.Warnings, b.warnings...)
 }

@@ -13,7 +13,7 @@ func (s *sifter) signature() {
 			break
 		}
 	}
-	out, foot := lines[:0], false
+	out, foot := lines[:0], false // newLines made them for us
 	for i, l := range lines {
 		t := strings.TrimSpace(l.text)
 		if deviceLine(t) {
