@@ -48,8 +48,7 @@ func htmlLines(page string) []line {
 	return r.finish()
 }
 
-// tag is a start tag with the attributes that matter here.
-// style has no blanks.
+// tag is a start tag with the attributes that matter here; style is css without blanks.
 type tag struct{ name, class, id, css, style, marker string }
 
 func readTag(z *html.Tokenizer) tag {
@@ -102,23 +101,6 @@ type renderer struct {
 	next   line // flags of the line being written
 }
 
-// element is an open element: its name, and how many of that name are open inside of it.
-type element struct {
-	name  string
-	depth int
-	rule  string
-	holds holding
-}
-
-// holding is what was seen in an element that has a quote in it.
-type holding int
-
-const (
-	holdsQuote    holding = iota // it is a quote
-	holdsNoneYet                 // nothing but the line above a quote
-	holdsPastText                // the quote is behind: what follows is new
-)
-
 func (r *renderer) write(s string) {
 	if r.hidden.name != "" || s == "" {
 		r.next.struck = r.next.struck || r.struck && strings.TrimSpace(s) != ""
@@ -168,27 +150,7 @@ func (r *renderer) flush(keepEmpty bool) {
 	}
 }
 
-// mark is the rule by which text is quoted here.
-func (r *renderer) mark(text string) string {
-	n := len(r.quotes)
-	if r.toEnd != "" || n == 0 {
-		return r.toEnd
-	}
-	e := &r.quotes[n-1]
-	if n == 1 && e.holds == holdsPastText {
-		return ""
-	}
-	// A container whose first words are no attribution holds a forwarded mail: what follows its quotes is that mail's.
-	outer := e
-	if n == 2 && e.rule == "gmail_attr" {
-		outer = &r.quotes[0]
-	}
-	if outer.holds == holdsNoneYet && text != "" && !isAttribution(text, 0) {
-		outer.holds = holdsQuote
-	}
-	return e.rule
-}
-
+// paragraph leaves one empty line before what follows.
 func (r *renderer) paragraph() {
 	r.flush(false)
 	if n := len(r.lines); n > 0 && r.lines[n-1].text != "" {
@@ -244,33 +206,6 @@ func (r *renderer) open(t tag, selfClosed bool) {
 // hide leaves out what an element holds.
 func (r *renderer) hide(name string, struck bool) {
 	r.hidden, r.struck = element{name: name, depth: 1}, struck
-}
-
-// track keeps the stack of quoting elements.
-func (r *renderer) track(t tag, selfClosed bool) {
-	if n := len(r.quotes); n > 0 && r.quotes[n-1].name == t.name && !selfClosed {
-		r.quotes[n-1].depth++
-	}
-	kind, rule := quoting(t)
-	switch kind {
-	case quotesToEnd:
-		r.flush(false)
-		if r.toEnd == "" {
-			r.toEnd = rule
-		}
-	case quotesElement, quotesAround:
-		if nested := rule == RuleElement && len(r.quotes) > 0; !selfClosed && !nested && len(r.quotes) < maxHTMLDepth {
-			r.flush(false)
-			e := element{name: t.name, depth: 1, rule: rule}
-			if kind == quotesAround {
-				e.holds = holdsNoneYet
-			}
-			r.quotes = append(r.quotes, e)
-		}
-	case drawsRule:
-		r.flush(false)
-		r.next.rule = true
-	}
 }
 
 func (r *renderer) close(name string) {

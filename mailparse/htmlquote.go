@@ -106,3 +106,68 @@ func bordered(t tag) (quotingKind, string) {
 	}
 	return drawsRule, ""
 }
+
+// element is an open element: its name, and how many of that name are open inside of it.
+type element struct {
+	name  string
+	depth int
+	rule  string
+	holds holding
+}
+
+// holding is what was seen in an element that has a quote in it.
+type holding int
+
+const (
+	holdsQuote    holding = iota // it is a quote
+	holdsNoneYet                 // nothing but the line above a quote
+	holdsPastText                // the quote is behind: what follows is new
+)
+
+// mark is the rule by which text is quoted here.
+func (r *renderer) mark(text string) string {
+	n := len(r.quotes)
+	if r.toEnd != "" || n == 0 {
+		return r.toEnd
+	}
+	e := &r.quotes[n-1]
+	if n == 1 && e.holds == holdsPastText {
+		return ""
+	}
+	// A container whose first words are no attribution holds a forwarded mail: what follows its quotes is that mail's.
+	outer := e
+	if n == 2 && e.rule == "gmail_attr" {
+		outer = &r.quotes[0]
+	}
+	if outer.holds == holdsNoneYet && text != "" && !isAttribution(text, 0) {
+		outer.holds = holdsQuote
+	}
+	return e.rule
+}
+
+// track keeps the stack of quoting elements.
+func (r *renderer) track(t tag, selfClosed bool) {
+	if n := len(r.quotes); n > 0 && r.quotes[n-1].name == t.name && !selfClosed {
+		r.quotes[n-1].depth++
+	}
+	kind, rule := quoting(t)
+	switch kind {
+	case quotesToEnd:
+		r.flush(false)
+		if r.toEnd == "" {
+			r.toEnd = rule
+		}
+	case quotesElement, quotesAround:
+		if nested := rule == RuleElement && len(r.quotes) > 0; !selfClosed && !nested && len(r.quotes) < maxHTMLDepth {
+			r.flush(false)
+			e := element{name: t.name, depth: 1, rule: rule}
+			if kind == quotesAround {
+				e.holds = holdsNoneYet
+			}
+			r.quotes = append(r.quotes, e)
+		}
+	case drawsRule:
+		r.flush(false)
+		r.next.rule = true
+	}
+}
