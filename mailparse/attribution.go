@@ -51,7 +51,7 @@ func attributionAt(lines []line, i int) int {
 		if len(joined) > 500 {
 			return 0
 		}
-		if isAttribution(joined, n) {
+		if endsAttribution(l) && isAttribution(joined, n) {
 			if low := strings.ToLower(first); n > 0 && !startsDated(low) && !hasWroteWord(low) && !strings.Contains(low, "<") &&
 				(startsDated(second) || !foreignStart(low) && !(hasClock(low) && yearIn(low))) {
 				return 0 // the line above an attribution
@@ -118,7 +118,7 @@ func beforeAttribution(s string) string {
 			continue
 		}
 		rest := strings.TrimPrefix(low[i+len(w):], "tanggal ")
-		if strings.ContainsAny(low[:i], "<@") {
+		if strings.ContainsAny(low[:i], "<@") || hasWroteWord(low[:i]) {
 			continue
 		}
 		if rest != "" && (isDigit(rest[0]) || weekdayStart(rest)) && (hasClock(rest) || yearIn(rest)) && !startsDated(low) {
@@ -140,6 +140,8 @@ func isAttribution(s string, n int) bool {
 			return true
 		case colon && dated && bracketed(low) && !strings.Contains(low, ": "): // in any language
 			return true
+		case colon && namesSource(low) && (bracketed(low) || hasClock(low)): // "Quoting Ani <ani@batan.go.id>:"
+			return !firstPerson(low)
 		}
 		return !colon && isDigit(low[0]) && startsDated(low) && yearIn(low[:min(len(low), 12)]) && strings.HasSuffix(low, ">") && strings.Contains(low, "@")
 	}
@@ -157,6 +159,12 @@ func startsIntro(low string) bool {
 		}
 	}
 	return false
+}
+
+// namesSource reports whether a short text begins with a word for "from".
+func namesSource(low string) bool {
+	first, _, _ := strings.Cut(low, " ")
+	return (first == "quoting" || first == "from" || first == "dari" || first == "mengutip") && strings.Count(low, " ") <= 8
 }
 
 // firstPerson finds the writer's own "saya menulis" in front of the colon: no program says so.

@@ -84,6 +84,7 @@ func TestTextClients(t *testing.T) {
 		t.Run(client, func(t *testing.T) {
 			for _, l := range languages {
 				answered(t, l.name, "plain", write(l), newWords)
+				answered(t, l.name+", no answer", "plain", strings.Replace(write(l), newWords, "", 1), "")
 			}
 		})
 	}

@@ -5,7 +5,12 @@ import "strings"
 // signoffs stand above a name, and say nothing else; folded. Thanks do: they stay.
 var signoffs = newPhrases(
 	"hormat kami", "hormat saya", "salam", "salam hormat", "wassalam", "wassalamualaikum", "wassalamu alaikum", "regards", "best regards", "kind regards", "warm regards", "with regards", "with best regards", "best wishes", "sincerely", "yours sincerely", "yours faithfully", "yours truly", "respectfully", "rgds", "cheers", "tertanda", "ttd", "a n", "an",
-	"mit freundlichen grüßen", "mit freundlichem gruß", "freundliche grüße", "viele grüße", "mfg", "cordialement", "bien cordialement", "cdlt", "met vriendelijke groet", "met vriendelijke groeten", "saludos", "un saludo", "atentamente", "atenciosamente", "cumprimentos", "cordiali saluti", "distinti saluti", "pozdrawiam", "z poważaniem", "с уважением", "з повагою", "med venlig hilsen", "med vennlig hilsen", "mvh", "vänliga hälsningar", "med vänliga hälsningar", "ystävällisin terveisin", "s pozdravem", "üdvözlettel", "saygılarımla", "trân trọng", "cu stimă", "με εκτίμηση", "敬具", "此致", "顺颂商祺",
+)
+
+// signoffsAbroad close mails in other languages: with names alone below them they are a signature. In Indonesian and
+// English such words are part of what was said.
+var signoffsAbroad = set(
+	"mit freundlichen grüßen", "mit freundlichem gruß", "mit freundlichen gruessen", "freundliche grüße", "beste grüße", "viele grüße", "liebe grüße", "mfg", "cordialement", "bien cordialement", "sincères salutations", "cdlt", "met vriendelijke groet", "met vriendelijke groeten", "vriendelijke groet", "saludos", "saludos cordiales", "un saludo", "atentamente", "atenciosamente", "com os melhores cumprimentos", "cumprimentos", "cordiali saluti", "distinti saluti", "pozdrawiam", "z poważaniem", "z powazaniem", "с уважением", "з повагою", "med venlig hilsen", "med vennlig hilsen", "venlig hilsen", "vennlig hilsen", "mvh", "vänliga hälsningar", "med vänliga hälsningar", "med vänlig hälsning", "ystävällisin terveisin", "terveisin", "s pozdravem", "üdvözlettel", "saygılarımla", "trân trọng", "cu stimă", "με εκτίμηση", "敬具", "此致", "顺颂商祺",
 )
 
 const (
@@ -37,12 +42,14 @@ func (g *Grammar) closingBlock(lines []line) (at int, words string) {
 		switch {
 		case signed != "" && strings.Count(t, " ") <= 4 && namedBlock(lines[i+1:], 1):
 			return i, signed
+		case signoffsAbroad[foldWords(t)] && named(lines[i+1:]):
+			return i, foldWords(t)
 		case isClosing(t) && namedBlock(lines[i+1:], 1):
 			for i++; strings.TrimSpace(lines[i].text) == ""; i++ {
 			}
 			c, _ := closingStarts.begin(t)
 			return i, c
-		case i > 0 && strings.TrimSpace(lines[i-1].text) == "" && namedBlock(lines[i:], 2):
+		case i > 0 && strings.TrimSpace(lines[i-1].text) == "" && !announces(lines[:i]) && namedBlock(lines[i:], 2):
 			return i, "an empty line"
 		}
 	}
@@ -68,6 +75,29 @@ func (g *Grammar) unspoken(t string) bool {
 		}
 	}
 	return true
+}
+
+// announces reports whether the last line with text announces what follows.
+func announces(lines []line) bool {
+	for i := len(lines) - 1; i >= 0; i-- {
+		if t := strings.TrimSpace(lines[i].text); t != "" {
+			return strings.HasSuffix(t, ":")
+		}
+	}
+	return false
+}
+
+// named reports whether lines are one to three names and nothing else.
+func named(lines []line) bool {
+	n := 0
+	for _, l := range lines {
+		if t := strings.TrimSpace(l.text); t != "" {
+			if n++; n > 3 || !isName(t) {
+				return false
+			}
+		}
+	}
+	return n > 0
 }
 
 // namedBlock reports whether lines are a name and, below it, at least so many lines that only a signature has.

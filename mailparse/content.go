@@ -160,6 +160,9 @@ func commandText(fresh []line) string {
 		if i == 200 || l.foot {
 			break
 		}
+		if l.signed {
+			continue
+		}
 		out.WriteString(l.text)
 		out.WriteByte('\n')
 	}

@@ -5,8 +5,8 @@ import "strings"
 // sentFrom begin the line that a telephone or a program adds, whatever it names; folded.
 var sentFrom = newPhrases(
 	"dikirim dari", "terkirim dari", "dikirimkan dari", "diketik dari", "dapatkan outlook untuk", "unduh outlook untuk",
-	"sent from my", "sent from a phone", "sent from mobile", "sent from a mobile", "sent from mail", "sent from mailbox", "sent from yahoo", "sent from outlook", "sent from windows", "sent from samsung", "sent from proton", "sent from airmail", "sent from iphone", "sent from android",
-	"from my iphone", "from mobile", "get outlook for", "get bluemail for", "download outlook for", "posted from my", "powered by telkomsel", "powered by blackberry", "sent from blackberry", "trimis de pe", "odoslané z", "poslano z", "küldve", "được gửi từ", "đã gửi từ", "αποστολή από", "στάλθηκε από", "dihantar dari", "dihantar daripada", "sent on the go",
+	"sent from my", "sent from a phone", "sent from a mobile", "sent from mail", "sent from mailbox", "sent from",
+	"from my iphone", "from mobile", "get outlook for", "get bluemail for", "download outlook for", "posted from my", "powered by telkomsel", "powered by blackberry", "trimis de pe", "odoslané z", "poslano z", "küldve", "được gửi từ", "đã gửi từ", "αποστολή από", "στάλθηκε από", "dihantar dari", "dihantar daripada", "sent on the go",
 	"envoyé depuis", "envoyé de mon", "envoyé à partir", "von meinem", "gesendet von", "diese nachricht wurde von meinem", "enviado desde", "enviado do", "enviado de mi", "enviado a partir", "inviato da", "inviato dal",
 	"verzonden vanaf", "verstuurd vanaf", "skickat från", "sendt fra", "lähetetty", "wysłano z", "wysłane z", "odesláno z", "отправлено с", "отправлено из", "надіслано з", "из мобильной",
 	"從我的", "从我的", "发自我的", "發自我的", "iphoneから送信", "ส่งจาก", "أرسلت من", "أُرسلت من", "נשלח מה", "someone from mobile",
@@ -35,7 +35,7 @@ func deviceLine(s string) bool {
 		return false
 	}
 	if p, f := sentFrom.begin(s); p != "" {
-		byMeans := strings.HasPrefix(p, "dikirim ") && p != "dikirim dari" // "Dikirim melalui kurir" is a person's
+		byMeans := p == "sent from" || strings.HasPrefix(p, "dikirim ") && p != "dikirim dari" // "Dikirim melalui kurir" is a person's
 		return strings.Count(f, " ") <= 14 && !strings.Contains(f, " is ") && (!byMeans || namesDevice(f))
 	}
 	for _, m := range makers {

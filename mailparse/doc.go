@@ -10,8 +10,11 @@
 //	raw, header, words, address, envelope          lines, header block, encoded words (RFC 2047), address lists, what the header says
 //	mime, param, transfer, uu, body                the tree of parts, tolerant of what is seen in the wild (RFC 2045, 2046, 2231)
 //	charset, charsetname, sevenbit, visible        bytes become UTF-8, whatever their charset and its name
-//	flowed, html, document                         a part becomes lines of text
-//	quote, headerblock, attribution, htmlquote, signature   which of these lines the sender newly wrote
+//	flowed, html, htmltable, htmlhidden, document  a part becomes lines of text
+//	fresh, quote                                   which of these lines the sender newly wrote
+//	separator, headerblock, attribution, maildate  what stands above an older mail, in any language
+//	htmlquote, edges                               how pages mark one
+//	signature, closing, device, footer             what stands around an answer
 //	bounce, dsn, bouncetext, bouncejson            delivery reports: fields (RFC 3464), words, JSON
 //	returned, bouncerecipient, status              the mail they return, whose failed, and why (RFC 3463)
 //	autoreply, autosubject, absence, calendaranswer, bulk   other mail that no person wrote

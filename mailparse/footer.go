@@ -28,7 +28,7 @@ func disclaimerStart(s string) bool {
 var bannerStarts = newPhrases(
 	"external email", "external e mail", "external sender", "external message", "external mail", "this email originated from", "this message originated from", "this e mail originated from", "this email is from an external", "this message is from an external", "this message came from outside", "this email came from outside", "this email was sent from outside", "caution this email", "caution this message", "caution this e mail", "caution external", "warning this email", "warning this message", "warning external", "attention this email", "attention external", "be careful with this message", "do not click links", "do not click on links", "do not open attachments", "exercise caution",
 	"you don t often get email from", "some people who received this message don t often", "learn why this is important",
-	"email eksternal", "e mail eksternal", "surel eksternal", "pesan eksternal", "pengirim eksternal", "email dari luar", "email ini berasal dari luar", "e mail ini berasal dari luar", "pesan ini berasal dari luar", "surel ini berasal dari luar", "email ini dikirim dari luar", "pesan ini dikirim dari luar", "hati hati email", "hati hati pesan", "peringatan email", "peringatan pesan ini", "waspada email", "perhatian email eksternal", "perhatian email ini berasal", "perhatian email ini dikirim dari luar", "jangan klik tautan", "jangan mengklik tautan", "jangan klik link", "jangan mengklik link", "jangan membuka lampiran", "jangan buka lampiran",
+	"email eksternal", "e mail eksternal", "surel eksternal", "pesan eksternal", "pengirim eksternal", "email dari luar", "email ini berasal dari luar", "e mail ini berasal dari luar", "pesan ini berasal dari luar", "surel ini berasal dari luar", "email ini dikirim dari luar", "pesan ini dikirim dari luar", "hati hati email ini berasal", "hati hati pesan ini berasal", "peringatan email ini berasal", "peringatan pesan ini berasal", "peringatan email ini dikirim dari luar", "waspada email eksternal", "perhatian email eksternal", "perhatian email ini berasal", "perhatian email ini dikirim dari luar", "jangan klik tautan", "jangan mengklik tautan", "jangan klik link", "jangan mengklik link", "jangan membuka lampiran", "jangan buka lampiran",
 	"anda tidak sering menerima email dari", "anda tidak sering mendapatkan email dari", "anda jarang menerima email dari", "anda jarang mendapatkan email dari", "beberapa orang yang menerima pesan ini tidak sering", "pelajari mengapa ini penting", "pelajari alasan hal ini penting",
 )
 
@@ -40,7 +40,7 @@ func (s *sifter) banners() int {
 	at := 0
 	for i := 0; i < len(s.lines) && i < 30; i++ {
 		t := strings.TrimSpace(s.lines[i].text)
-		if t == "" || s.lines[i].mark != "" {
+		if t == "" || s.markAt(i) != "" {
 			if t == "" {
 				continue
 			}

@@ -1,9 +1,13 @@
 package mailparse
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // freshLines are the lines that the sender newly wrote, and those of the page where a mail has both forms. Where the
-// page's own structure shows less, the page is right: its program knows what it quoted.
+// page shows the beginning of the same, or quotes what the text does not, the page is right: its program knows what it
+// quoted.
 func (g *Grammar) freshLines(m *Message, b *body) (fresh, page []line) {
 	fresh, m.Cuts = g.sift(b.text)
 	numberCuts(m.Cuts, b.text)
@@ -11,7 +15,8 @@ func (g *Grammar) freshLines(m *Message, b *body) (fresh, page []line) {
 		var cuts []Cut
 		page, cuts = g.sift(b.html)
 		short, long := foldWords(replyText(page)), foldWords(replyText(fresh))
-		if len(b.text) == len(b.plain) && short != "" && len(short) < len(long) && strings.HasPrefix(long, short+" ") {
+		begins := short != "" && strings.HasPrefix(long, short+" ")
+		if len(b.text) == len(b.plain) && len(short) < len(long) && (begins || quotedByProgram(cuts) && !quoted(m.Cuts)) {
 			fresh, m.Cuts = page, cuts
 			for i := range m.Cuts {
 				m.Cuts[i].Line = 0
@@ -27,6 +32,35 @@ func (g *Grammar) freshLines(m *Message, b *body) (fresh, page []line) {
 	return fresh, page
 }
 
+// quoted reports whether one of the cuts is an older mail's text.
+func quoted(cuts []Cut) bool {
+	for _, c := range cuts {
+		switch c.Rule {
+		case RuleBanner, RuleGreeting, RuleFoot, RuleDevice, RuleDisclaimer, RuleSignature, RuleElement, RuleName:
+		default:
+			if !strings.HasPrefix(c.Rule, RuleClosing) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// quotedByProgram reports whether one of the cuts is marked by a mail program's own class or name, so that it cannot be
+// a frame that the writer drew around new text.
+func quotedByProgram(cuts []Cut) bool {
+	for _, c := range cuts {
+		switch c.Rule {
+		case RuleMark, RuleAttribution, RuleSeparator, RuleHeader, RuleRule, RuleEdge:
+		default:
+			if quoted([]Cut{c}) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // numberCuts counts from the first line that Text shows.
 func numberCuts(cuts []Cut, lines []line) {
 	blank := 0
@@ -40,14 +74,16 @@ func numberCuts(cuts []Cut, lines []line) {
 
 // replyText is the reply: the new lines without the signature.
 func replyText(fresh []line) string {
-	n := len(fresh)
-	for i, l := range fresh {
-		if l.signed {
-			n = i
-			break
+	if !slices.ContainsFunc(fresh, func(l line) bool { return l.signed }) {
+		return joinLines(fresh)
+	}
+	kept := make([]line, 0, len(fresh))
+	for _, l := range fresh {
+		if !l.signed {
+			kept = append(kept, l)
 		}
 	}
-	return joinLines(fresh[:n])
+	return joinLines(kept)
 }
 
 // uncertain says why the shown text may not be what its writer means to order: "deleted" where words were struck out,

@@ -16,6 +16,7 @@ func TestFooters(t *testing.T) {
 		{"office signature", "Baik." + signed, "Baik."},
 		{"office signature below thanks", "Baik.\n\nTerima kasih.\n\nBudi Santoso\nNIP 197001011995031001\nKepala Bidang PJKKD", "Baik.\n\nTerima kasih."},
 		{"office signature below nothing", "Baik.\n\nBudi Santoso\nNIP 197001011995031001", "Baik."},
+		{"closed in another language", "Baik.\n\nMet vriendelijke groet,\n\nBudi Santoso", "Baik."},
 		{"a name alone", "Baik.\n\nSalam,\nBudi", "Baik.\n\nSalam,\nBudi"},
 		{"thanks in the middle", "Terima kasih.\n\nRapat kami mulai pukul 09.00 di Gedung 71, mohon disiapkan.", "Terima kasih.\n\nRapat kami mulai pukul 09.00 di Gedung 71, mohon disiapkan."},
 		{"thanks above a list", "Terima kasih.\n\nPeserta\n1. Kepala Biro Umum\n2. Kepala Bidang PJKKD datang pukul 10", "Terima kasih.\n\nPeserta\n1. Kepala Biro Umum\n2. Kepala Bidang PJKKD datang pukul 10"},

@@ -136,6 +136,16 @@ func TestBounded(t *testing.T) {
 		"bounce":      "From: mailer-daemon@x\n\n" + repeat("5.1.1 a@b.c ", 4<<20),
 		"statuses":    "From: mailer-daemon@x\nContent-Type: multipart/report; boundary=b\n\n--b\nContent-Type: message/delivery-status\n\n" + repeat("Action: x\n\n", 4<<20),
 		"results":     head + "Authentication-Results: mx.batan.go.id; " + repeat("(;", 4<<20) + "\n\nSetuju",
+		"headers":     head + "\n" + repeat("Zum: Ani <a@b>\nWum: 09\n", 4<<20),
+		"senders":     head + "\n" + repeat("Dari: x\n\n\n\n\n", 4<<20),
+		"rules":       head + "\n" + repeat("------\n\n\n", 4<<20),
+		"greetings":   head + "\n" + repeat("Yth. Kepala\n", 4<<20),
+		"banners":     head + "\n" + repeat("[EKSTERNAL] a\n", 4<<20),
+		"devices":     head + "\n" + repeat("Dikirim dari iPhone saya\n", 4<<20),
+		"closings":    head + "\nSetuju\n" + repeat("Salam\nBudi\n\n", 4<<20),
+		"styles":      head + "Content-Type: text/html\n\n<p style='" + repeat("border-top: 1px solid;", 4<<20) + "'>a",
+		"struck":      head + "Content-Type: text/html\n\n" + repeat("<s>a</s>b<hr>", 4<<20),
+		"turned":      head + "\n" + repeat("a\u202eb\n", 4<<20),
 		"newlines":    head + "\n" + repeat("\r", 8<<20),
 	}
 	for name, mail := range mails {

@@ -97,7 +97,7 @@ func (s *sifter) headerAt(i int, t string) bool {
 		return true
 	case first.known && !first.sender, s.g.isLabel(first.name):
 		return false
-	case titled && bracketed(first.value):
+	case titled && bracketed(first.value), ruled && first.sender && strings.ContainsRune(first.value, '@'):
 		return true
 	case ruled:
 		return shapedHeader(lines[i:], 2, false)

@@ -15,7 +15,7 @@ type line struct {
 	n      int    // where it stands in its text, from 1; set when it is found new
 	rule   bool   // a line is drawn above it
 	foot   bool   // below the line that a device adds: kept in the reply, but no command
-	signed bool   // part of the signature: no reply, but the form may be read from it
+	signed bool   // part of the signature: no reply and no command, but the form may be read from it
 	struck bool   // words of it were struck out, and left out
 	turned bool   // it held marks that turn the reading order
 }
@@ -48,8 +48,7 @@ func htmlLines(page string) []line {
 	return r.finish()
 }
 
-// tag is a start tag with the attributes that matter here.
-// style has no blanks.
+// tag is a start tag with the attributes that matter here; style is css without blanks.
 type tag struct{ name, class, id, css, style, marker string }
 
 func readTag(z *html.Tokenizer) tag {
@@ -102,29 +101,6 @@ type renderer struct {
 	next   line // flags of the line being written
 }
 
-// element is an open element: its name, and how many of that name are open inside of it.
-type element struct {
-	name  string
-	depth int
-	rule  string
-	holds holding
-}
-
-// holding is what was seen in an element that has a quote in it.
-type holding int
-
-const (
-	holdsQuote    holding = iota // it is a quote
-	holdsNoneYet                 // nothing but the line above a quote
-	holdsPastText                // the quote is behind: what follows is new
-)
-
-// row is a table row being read: its cells, and where its lines begin.
-type row struct {
-	start, cell int // indexes into lines
-	cells       [][]line
-}
-
 func (r *renderer) write(s string) {
 	if r.hidden.name != "" || s == "" {
 		r.next.struck = r.next.struck || r.struck && strings.TrimSpace(s) != ""
@@ -172,22 +148,6 @@ func (r *renderer) flush(keepEmpty bool) {
 	case keepEmpty:
 		r.lines = append(r.lines, line{mark: r.mark("")})
 	}
-}
-
-// mark is the rule by which text is quoted here.
-func (r *renderer) mark(text string) string {
-	n := len(r.quotes)
-	if r.toEnd != "" || n == 0 {
-		return r.toEnd
-	}
-	e := &r.quotes[n-1]
-	switch {
-	case n == 1 && e.holds == holdsPastText:
-		return ""
-	case e.holds == holdsNoneYet && text != "" && !isAttribution(text, 0):
-		e.holds = holdsQuote
-	}
-	return e.rule
 }
 
 // paragraph leaves one empty line before what follows.
@@ -248,33 +208,6 @@ func (r *renderer) hide(name string, struck bool) {
 	r.hidden, r.struck = element{name: name, depth: 1}, struck
 }
 
-// track keeps the stack of quoting elements.
-func (r *renderer) track(t tag, selfClosed bool) {
-	if n := len(r.quotes); n > 0 && r.quotes[n-1].name == t.name && !selfClosed {
-		r.quotes[n-1].depth++
-	}
-	kind, rule := quoting(t)
-	switch kind {
-	case quotesToEnd:
-		r.flush(false)
-		if r.toEnd == "" {
-			r.toEnd = rule
-		}
-	case quotesElement, quotesAround:
-		if !selfClosed && len(r.quotes) < maxHTMLDepth {
-			r.flush(false)
-			e := element{name: t.name, depth: 1, rule: rule}
-			if kind == quotesAround {
-				e.holds = holdsNoneYet
-			}
-			r.quotes = append(r.quotes, e)
-		}
-	case drawsRule:
-		r.flush(false)
-		r.next.rule = true
-	}
-}
-
 func (r *renderer) close(name string) {
 	if r.hidden.name != "" {
 		if name == r.hidden.name {
@@ -316,83 +249,4 @@ func (r *renderer) finish() []line {
 		r.closeRow()
 	}
 	return r.lines
-}
-
-func (r *renderer) openRow() {
-	r.flush(false)
-	if len(r.rows) < maxHTMLDepth {
-		r.rows = append(r.rows, row{start: len(r.lines), cell: len(r.lines)})
-	}
-}
-
-// cell ends the cell being read, if any.
-func (r *renderer) cell() {
-	r.flush(false)
-	if n := len(r.rows); n > 0 {
-		w := &r.rows[n-1]
-		if c := r.lines[min(w.cell, len(r.lines)):]; len(c) > 0 {
-			w.cells = append(w.cells, c)
-		}
-		w.cell = len(r.lines)
-	}
-}
-
-// closeRow puts the cells of a row in one line, unless they are a layout: one cell, or cells of many lines.
-func (r *renderer) closeRow() {
-	r.cell()
-	n := len(r.rows)
-	if n == 0 {
-		return
-	}
-	w := r.rows[n-1]
-	r.rows = r.rows[:n-1]
-	if len(w.cells) < 2 {
-		return
-	}
-	texts := make([]string, 0, len(w.cells))
-	for _, c := range w.cells {
-		text := cellText(c)
-		if strings.Contains(text, "\t") || len(text) > 1000 || len(c) > 12 {
-			return
-		}
-		texts = append(texts, text)
-	}
-	l := line{text: strings.Join(texts, "\t"), mark: w.cells[0][0].mark}
-	for _, c := range w.cells {
-		for _, part := range c {
-			l.rule, l.struck, l.turned = l.rule || part.rule, l.struck || part.struck, l.turned || part.turned
-		}
-	}
-	r.lines = append(r.lines[:w.start], l)
-}
-
-func cellText(c []line) string {
-	var words []string
-	for _, l := range c {
-		if l.text != "" {
-			words = append(words, l.text)
-		}
-	}
-	return strings.Join(words, " ")
-}
-
-// hiddenStyle recognises text that no reader sees.
-func hiddenStyle(s string) bool {
-	return s != "" && (strings.Contains(s, "display:none") || strings.Contains(s, "visibility:hidden") || strings.Contains(s, "mso-hide:all") ||
-		nought(s, "font-size") || nought(s, "opacity") || nought(s, "max-height"))
-}
-
-// nought reports whether a style sets a property to nothing; 0.9em is something.
-func nought(style, property string) bool {
-	_, value, ok := strings.Cut(style, property+":")
-	value, _, _ = strings.Cut(value, ";")
-	return ok && (strings.Trim(value, "0.") == "" || value == "0px" || value == "0pt" || value == "0em" || value == "0%")
-}
-
-func voidElement(name string) bool {
-	switch name {
-	case "br", "hr", "img", "input", "meta", "link", "col", "area", "base", "wbr":
-		return true
-	}
-	return false
 }

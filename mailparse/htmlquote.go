@@ -18,16 +18,18 @@ var quoteClasses = set(
 	"gmail_attr", "yahoo_quoted", "moz-cite-prefix", "moz-forward-container", "moz-email-headers-table",
 	"protonmail_quote", "tutanota_quote", "zmail_extra", "zmail_extra_hr", "freebirdforwardcontent", "mail_android_quote", "outlookmessageheader",
 	"gmx_quote", "ms-outlook-mobile-reference-message", "lotusquote", "reply-quote", "hcsig-quote", "sparrow_quote", "elided-text", "cloudhq__gmail_quote",
-	"iosymail_quote", "yahoo-quoted", "quoted-text", "quotedmessage", "quoted_message", "originalmessage", "forwarded-message", "aolmail_quote", "aolreplacedbody", "fm-quote",
-	"front-blockquote", "missive_quote", "hey-quote", "skiff_quote", "mailspring-quote", "edo-quote", "mailbird-quote", "spark_quote", "rc-quote", "isforwardcontent", "replyforwardcontent",
-	"mcntgmail_quote", "mcntmail_quote", "zimbra_quote", "ymail_android_quote", "yqt", "wordsection_quoted", "wisestamp_quote", "bloop_original_html", "name_quote", "newton_quote", "mail-quote",
+	"aolreplacedbody", "front-blockquote", "missive_quote", "mailbird-quote", "quoted-text", "forwarded-message",
+)
+
+// signClasses mark an element that holds the signature, as class or id.
+var signClasses = set(
+	"gmail_signature", "gmail_signature_prefix", "moz-signature", "protonmail_signature_block", "ms-outlook-mobile-signature", "applemailsignature", "ymail_android_signature", "yahoo_signature", "_rc_sig", "signature", "zm_signature", "mailbird-signature", "bloop_sign", "tutanota_signature",
 )
 
 // endIDs begin the quote that lasts to the end: the separators of Outlook, Zimbra, Apple, mobile Outlook.
 var endIDs = set(
 	"divrplyfwdmsg", "appendonsend", "olk_src_body_section", "zwchr", "mail-editor-reference-message-container",
 	"ms-outlook-mobile-body-separator-line", "replysplit", "stopspelling", "hotmail_quote", "isforwardcontent", "isreplycontent",
-	"olkmessageheader", "mailcontainer-quote", "qt-original", "composer_quoted", "mobileoutlookquote",
 )
 
 // quoting judges one start tag, and names what says so.
@@ -42,12 +44,16 @@ func quoting(t tag) (quotingKind, string) {
 				return quotesAround, c
 			}
 			return quotesElement, c
+		case signClasses[c]:
+			return quotesElement, RuleElement
 		case quoteClasses[c] || strings.HasSuffix(c, "yahoo_quoted"):
 			return quotesElement, c
 		}
 	}
 	for id := range strings.FieldsSeq(t.id) {
 		switch id = strings.TrimPrefix(id, "x_"); {
+		case signClasses[id]:
+			return quotesElement, RuleElement
 		case endIDs[id]:
 			return quotesToEnd, id
 		case strings.HasSuffix(id, "yahoo_quoted") || id == "quote":
@@ -55,6 +61,8 @@ func quoting(t tag) (quotingKind, string) {
 		}
 	}
 	switch t.marker {
+	case "__sig_pre__", "__sig_post__":
+		return quotesElement, RuleElement
 	case "__divider__", "__quoted_text__", "__headers__":
 		return quotesToEnd, t.marker
 	}
@@ -84,7 +92,7 @@ func bordered(t tag) (quotingKind, string) {
 	switch t.name {
 	case "div", "td", "table", "p", "ul", "dl", "section", "article":
 		if e.only(edgeLeft) || e.only(edgeRight) {
-			return quotesElement, "line beside it"
+			return quotesElement, RuleEdge
 		}
 	}
 	if !e.only(edgeTop) {
@@ -97,4 +105,69 @@ func bordered(t tag) (quotingKind, string) {
 		return quotesToEnd, "Outlook's line"
 	}
 	return drawsRule, ""
+}
+
+// element is an open element: its name, and how many of that name are open inside of it.
+type element struct {
+	name  string
+	depth int
+	rule  string
+	holds holding
+}
+
+// holding is what was seen in an element that has a quote in it.
+type holding int
+
+const (
+	holdsQuote    holding = iota // it is a quote
+	holdsNoneYet                 // nothing but the line above a quote
+	holdsPastText                // the quote is behind: what follows is new
+)
+
+// mark is the rule by which text is quoted here.
+func (r *renderer) mark(text string) string {
+	n := len(r.quotes)
+	if r.toEnd != "" || n == 0 {
+		return r.toEnd
+	}
+	e := &r.quotes[n-1]
+	if n == 1 && e.holds == holdsPastText {
+		return ""
+	}
+	// A container whose first words are no attribution holds a forwarded mail: what follows its quotes is that mail's.
+	outer := e
+	if n == 2 && e.rule == "gmail_attr" {
+		outer = &r.quotes[0]
+	}
+	if outer.holds == holdsNoneYet && text != "" && !isAttribution(text, 0) {
+		outer.holds = holdsQuote
+	}
+	return e.rule
+}
+
+// track keeps the stack of quoting elements.
+func (r *renderer) track(t tag, selfClosed bool) {
+	if n := len(r.quotes); n > 0 && r.quotes[n-1].name == t.name && !selfClosed {
+		r.quotes[n-1].depth++
+	}
+	kind, rule := quoting(t)
+	switch kind {
+	case quotesToEnd:
+		r.flush(false)
+		if r.toEnd == "" {
+			r.toEnd = rule
+		}
+	case quotesElement, quotesAround:
+		if nested := rule == RuleElement && len(r.quotes) > 0; !selfClosed && !nested && len(r.quotes) < maxHTMLDepth {
+			r.flush(false)
+			e := element{name: t.name, depth: 1, rule: rule}
+			if kind == quotesAround {
+				e.holds = holdsNoneYet
+			}
+			r.quotes = append(r.quotes, e)
+		}
+	case drawsRule:
+		r.flush(false)
+		r.next.rule = true
+	}
 }

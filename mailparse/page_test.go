@@ -80,6 +80,7 @@ func TestPageClients(t *testing.T) {
 		t.Run(client, func(t *testing.T) {
 			for _, l := range languages {
 				answered(t, l.name, "html", write(l), newWords)
+				answered(t, l.name+", no answer", "html", strings.Replace(write(l), newWords, "", 1), "")
 			}
 		})
 	}
@@ -104,6 +105,8 @@ func TestNothingNew(t *testing.T) {
 		"struck out line above":     `<p><del>tidak</del></p><p>setuju</p>`,
 		"struck out by style":       `<p><span style="text-decoration: line-through">tidak</span> setuju</p>`,
 		"turned":                    `<p>&#x202e;setuju</p>`,
+		"a header in one line":      `<hr><b>From: ani@batan.go.id</b> <b>Date: 12 Juli 2018</b><div>SETUJU</div>`,
+		"a signature in a quote":    `<blockquote type="cite">satu<div class="moz-signature">SETUJU</div></blockquote>`,
 		"an attribution and no box": `<p>Pada Kam, 12 Jul 2018 pukul 09.15 Ani &lt;ani@batan.go.id&gt; menulis:</p><p>SETUJU</p>`,
 	}
 	for name, page := range pages {
@@ -113,6 +116,28 @@ func TestNothingNew(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestPageSignatures: what a mail program marks as the signature is none of the reply, unless somebody wrote in it.
+func TestPageSignatures(t *testing.T) {
+	for page, want := range map[string]string{
+		`<div>Baik.</div><div class="gmail_signature" data-smartmail="gmail_signature">Budi<br>Kepala</div>`:                                      "Baik.",
+		`<div>Baik.</div><div id="x_Signature">Budi</div><div id="appendonsend"></div><hr><div id="divRplyFwdMsg">x</div>`:                        "Baik.",
+		`<div>Baik.</div><div data-marker="__SIG_PRE__">Budi</div>`:                                                                               "Baik.",
+		`<div>Baik.</div><div class="moz-signature">Budi</div>`:                                                                                   "Baik.",
+		`<div>Baik.</div><div class="gmail_signature">Budi</div><div class="gmail_quote"><blockquote class="gmail_quote">satu</blockquote></div>`: "Baik.",
+		`<div class="gmail_signature">Budi</div><div>Baik.</div>`:                                                                                 "Baik.",
+		`<div id="Signature">Baik.<br>Budi</div>`:                                                                                                 "Baik.\nBudi",
+		`<div>Baik.</div><div id="Signature">Tetapi tidak hari ini.<br>Budi</div>`:                                                                "Baik.\nTetapi tidak hari ini.\nBudi",
+	} {
+		answered(t, "", "html", page, want)
+	}
+}
+
+// TestForwardedPage: what follows the quotes in a forwarded mail is not its forwarder's.
+func TestForwardedPage(t *testing.T) {
+	answered(t, "", "html", `<div class="gmail_quote"><div class="gmail_attr">---------- Forwarded message ---------<br>Dari: Ani<br></div><br><blockquote class="gmail_quote">satu</blockquote>Setuju</div>`, "")
+	answered(t, "", "html", `<div class="gmail_quote">---------- Forwarded message ---------<br>Dari: Ani<br><blockquote class="gmail_quote">satu</blockquote>Setuju</div>`, "")
 }
 
 func replyPage(page string) []byte {

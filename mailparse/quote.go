@@ -18,8 +18,10 @@ const (
 	RuleAttribution = "attribution line"    // "Pada Kam, 12 Jul 2018 Ani menulis:"
 	RuleSeparator   = "separator line"      // "-----Pesan Asli-----"
 	RuleHeader      = "printed header"      // "Dari: … Dikirim: …"
+	RuleEdge        = "line beside it"      // a page's line at the left or right of it
 	RuleRule        = "rule above all text" // a line drawn with nothing new above it
 	RuleSignature   = "signature line"      // "-- " (RFC 3676, 4.3)
+	RuleElement     = "signature element"   // what a mail program marks as the signature
 	RuleClosing     = "signature after "    // and the words that close the mail
 	RuleDevice      = "device line"         // "Dikirim dari iPhone saya"
 	RuleFoot        = "below a device line" // (kept)
@@ -132,7 +134,7 @@ func (s *sifter) keep(l line, n int) {
 // markAt is the rule by which one line is quoted, "" when it is not.
 func (s *sifter) markAt(i int) string {
 	switch l := &s.lines[i]; {
-	case l.mark != "":
+	case l.mark != "" && l.mark != RuleElement:
 		return l.mark
 	case isQuoteMark(l.text) && !groupWise(l.text), wrappedQuote(s.lines, i):
 		return RuleMark
@@ -176,7 +178,7 @@ func wrappedQuote(lines []line, i int) bool {
 // markedFrom reports whether the next line with text is marked as quoted.
 func markedFrom(lines []line, i int) bool {
 	for ; i < len(lines); i++ {
-		if lines[i].mark != "" || isQuoteMark(lines[i].text) {
+		if lines[i].mark != "" && lines[i].mark != RuleElement || isQuoteMark(lines[i].text) {
 			return true
 		}
 		if strings.TrimSpace(lines[i].text) != "" {

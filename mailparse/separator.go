@@ -22,7 +22,7 @@ var separatorPhrases = map[string]bool{
 
 // separatorLine judges one line by itself.
 func separatorLine(s string) bool {
-	core := strings.Trim(s, "-–—_=*>#~ \t")
+	core := strings.Trim(s, "-–—‐‑―─_=*>#~ \t")
 	dashed := len(core) < len(s)
 	core = strings.TrimRight(core, ":： ")
 	if core == "" || len(core) > 80 {
@@ -30,6 +30,9 @@ func separatorLine(s string) bool {
 	}
 	if c := s[0]; !dashed && c < 0x80 && !strings.HasSuffix(s, ":") {
 		return false
+	}
+	if strings.HasPrefix(s, "--") && strings.HasSuffix(s, "--") && strings.ContainsRune(core, '@') {
+		return true // "----- Pesan yang diteruskan dari Ani <ani@batan.go.id> -----"
 	}
 	f := foldWords(core)
 	if separatorPhrases[f] {

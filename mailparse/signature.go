@@ -33,10 +33,37 @@ func (s *sifter) signature() {
 	}
 	s.fresh = out
 	s.tail()
+	s.signElement()
 	if at, words := s.g.closingBlock(s.fresh); at >= 0 {
 		s.cut(RuleClosing+words, s.fresh[at].n, s.fresh[at].text)
 		for i := at; i < len(s.fresh); i++ {
-			s.fresh[i].signed, s.fresh[i].foot = true, true
+			s.fresh[i].signed = true
+		}
+	}
+}
+
+// signElement takes off what a mail program marks as the signature, unless nothing else is new or it was written in.
+func (s *sifter) signElement() {
+	other, first := false, -1
+	for i, l := range s.fresh {
+		t := strings.TrimSpace(l.text)
+		switch {
+		case t == "":
+		case l.mark != RuleElement:
+			other = true
+		case !s.g.unspoken(t):
+			return
+		case first < 0:
+			first = i
+		}
+	}
+	if !other || first < 0 {
+		return
+	}
+	s.cut(RuleElement, s.fresh[first].n, s.fresh[first].text)
+	for i := range s.fresh {
+		if l := &s.fresh[i]; l.mark == RuleElement {
+			l.signed = true
 		}
 	}
 }

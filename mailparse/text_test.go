@@ -152,6 +152,15 @@ func TestReply(t *testing.T) {
 	}
 }
 
+// TestPageQuotesMore: what the page quotes and the text does not tell apart is quoted, although the texts differ.
+func TestPageQuotesMore(t *testing.T) {
+	m := mailparse.Parse([]byte("From: ka@batan.go.id\nSubject: Re: [VC-2026-0001]\nContent-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain\n\nBaik, saya pelajari [cid:1].\n\nSetuju saja.\n--b\n"+
+		"Content-Type: text/html\n\n<div>Baik, saya pelajari <img src='cid:1'>.</div><div class=gmail_quote>Setuju saja.</div>\n--b--"), testGrammar())
+	if m.Reply != "Baik, saya pelajari ." || len(m.Cuts) != 1 || m.Cuts[0].Rule != "gmail_quote" || m.Cuts[0].Line != 0 {
+		t.Errorf("got %q, %v", m.Reply, m.Cuts)
+	}
+}
+
 // TestPageOverrulesText: the page's own marks show the end of what is new where the text's rules do not.
 func TestPageOverrulesText(t *testing.T) {
 	m := mailparse.Parse([]byte("From: ka@batan.go.id\nSubject: Re: [VC-2026-0001]\nContent-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain\n\nBaik, saya pelajari.\n\nLayanan BATANnet - Senin\nTolak\n--b\n"+

@@ -186,6 +186,8 @@ func doubtText(doubt string) string {
 		return "kata" + word + " menunjuk kepada orang lain"
 	case "attachment":
 		return "kata itu hanya terdapat di dalam berkas lampiran"
+	case "deleted":
+		return "ada kata yang dicoret"
 	case "script":
 		return "ada huruf atau tanda tersembunyi yang tidak lazim"
 	case "difference":
