@@ -22,6 +22,11 @@ var bounceSubjects = []string{
 	"unzustellbar", "non remis", "échec de la remise", "non délivré", "no se puede entregar", "no entregado", "non recapitabile", "mancato recapito", "onbestelbaar", "não foi possível entregar", "não entregue", "kan inte levereras", "kan ikke leveres", "ei voi toimittaa", "niedostarcz", "nedoručiteln", "nedoručen", "не удается доставить", "недоставлен", "teslim edilemedi", "配信不能", "配信できません", "メールエラー", "送信エラー", "无法送达", "無法傳遞", "退信", "无法投递", "배달되지 않음", "반송",
 }
 
+// bounceNames begin the subjects that only programs write.
+var bounceNames = []string{
+	"failure notice", "undeliverable", "undelivered", "returned mail", "mail delivery fail", "mail delivery status", "delivery status notification", "delivery failure", "delivery has failed", "message not delivered", "mail system error", "mail could not be delivered", "failed mail", "nondeliverable", "non-delivery", "notice: mail delivery",
+}
+
 // failures are how reports say that a mail did not arrive, in lower case, whatever the reason.
 var failures = []string{
 	"could not be delivered", "could not deliver", "couldn't be delivered", "couldn't deliver", "cannot be delivered", "can't be delivered", "not be delivered", "was not delivered", "were not delivered", "not delivered to", "has not been delivered", "unable to deliver", "not able to deliver", "wasn't able to deliver", "undeliverable", "undelivered", "delivery failed", "failed delivery", "delivery has failed", "delivery to the following", "failed to deliver", "did not reach", "has been returned", "returned to you", "returned to sender", "failed permanently", "permanent fatal errors", "permanent error", "no valid recipients", "error during delivery", "mail loop detected", "delivery is delayed", "delivery has been delayed", "has been delayed", "not yet been delivered",
@@ -69,15 +74,17 @@ func looksLikeBounce(h header, b *body, root *part, m *Message) bool {
 	if passedOn(h, m) {
 		return false
 	}
-	null, sender, subject := nullPath(h), bounceSender(h, m), holdsAny(strings.ToLower(m.Subject), bounceSubjects)
+	low := strings.ToLower(m.Subject)
+	null, sender, subject := nullPath(h), bounceSender(h, m), holdsAny(low, bounceSubjects)
+	returns := b.returned != nil && !daemonAddress(firstAddress(b.returned.header.get("from"))) // else a person encloses a report
 	program := null || silentSender(m.From) || autoSubmitted(h)
 	switch {
 	case sender && (subject || null || strings.HasPrefix(m.From, "mailer-daemon@")), subject && (null || m.From == ""):
 		return true
-	case sender, subject && (program || b.returned != nil || holdsMail(m.Text)):
+	case sender, beginsWith(low, bounceNames), subject && (program || returns || holdsMail(m.Text)):
 		return failing(m.Text)
 	}
-	return program && b.returned != nil && holdsAny(strings.ToLower(m.Text[:min(len(m.Text), maxFailing)]), failures)
+	return program && returns && holdsAny(strings.ToLower(m.Text[:min(len(m.Text), maxFailing)]), failures)
 }
 
 // holdsMail reports whether a text goes on with a mail as servers see it.

@@ -11,9 +11,9 @@ func classify(m *Message, root *part, b *body, g *Grammar) {
 		return
 	}
 	switch {
-	case root.typ == "multipart/report", isAutoReply(h, b, m.Subject), m.Own: // of whatever kind (RFC 6522): a receipt, a complaint
+	case isAutoReply(h, b, m.Subject), m.Own:
 		m.Kind = KindAutoReply
-	case isBulk(h, g.Service):
+	case root.typ == "multipart/report", isBulk(h, g.Service): // a report (RFC 6522) of complaints, of failed authentication
 		m.Kind = KindBulk
 	}
 }

@@ -34,7 +34,7 @@ func TestKind(t *testing.T) {
 		{person + "Subject: x\nContent-Type: text/calendar\n", "BEGIN:VCALENDAR\nMETHOD:REPLY\n", "auto-reply"},
 		{person + "Subject: x\nContent-Type: text/calendar; method=REPLY\n", "BEGIN:VCALENDAR", "auto-reply"},
 		{person + "Content-Type: multipart/report; report-type=disposition-notification; boundary=b\n", "--b\n\ndibaca\n--b\nContent-Type: message/disposition-notification\n\nx\n--b--", "auto-reply"},
-		{person + "Content-Type: multipart/report; report-type=feedback-report; boundary=b\n", "--b\n\nkeluhan\n--b\nContent-Type: message/feedback-report\n\nFeedback-Type: abuse\n--b--", "auto-reply"},
+		{person + "Content-Type: multipart/report; report-type=feedback-report; boundary=b\n", "--b\n\nkeluhan\n--b\nContent-Type: message/feedback-report\n\nFeedback-Type: abuse\n--b--", "bulk"},
 		{"From: layanan_batannet@batan.go.id\nSubject: [VC-2026-0001]\n", "Setuju", "auto-reply"},
 		{person + "X-Layanan-Notice: task\nSubject: [VC-2026-0001]\n", "Setuju", "auto-reply"},
 		{person + "List-Id: <x.batan.go.id>\nSubject: [VC-2026-0001]\n", "Setuju", "bulk"},
