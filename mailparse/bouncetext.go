@@ -55,11 +55,15 @@ func passedOn(h header, m *Message) bool {
 	return beginsWith(strings.ToLower(m.Subject), []string{"re:", "fwd:", "fw:", "trs:", "bls:"}) && !bounceSender(h, m) && !nullPath(h)
 }
 
-// nullPath reports whether the mail came with an empty reverse-path, as reports and automatic answers must (RFC 5321, 4.5.5).
+// nullPath reports whether the mail came with an empty reverse-path, as reports and automatic answers must (RFC 5321,
+// 4.5.5); some servers write the daemon into it.
 func nullPath(h header) bool {
 	for i := range h {
-		if h[i].name == "return-path" && strings.TrimSpace(h[i].value) == "<>" {
-			return true
+		if h[i].name == "return-path" {
+			path := strings.ToLower(strings.Trim(h[i].value, "<> "))
+			if path == "" && h[i].value != "" || strings.HasPrefix(path, "mailer-daemon") {
+				return true
+			}
 		}
 	}
 	return false

@@ -107,6 +107,8 @@ func TestVacationWords(t *testing.T) {
 
 		{"Laporan Anda telah diterima dengan nomor tiket 4711. Email ini dikirim secara otomatis.", "auto-reply"},
 		{"Siap melayani Anda pada hari kerja. Ini balasan otomatis.", "auto-reply"},
+		{"Pesan Anda ke milis semua@batan.go.id menunggu persetujuan moderator.", "auto-reply"},
+		{"The message you sent requires that you verify that you are a real live human being.", "auto-reply"},
 
 		{"Saya sedang dinas luar, tapi setuju.", "reply"},
 		{"Setuju. Bila Anda bukan penerima yang dituju, mohon tidak membalas email ini; hubungi pengirim sampai jelas.", "reply"},
