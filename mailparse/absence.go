@@ -79,6 +79,7 @@ type machineNote int
 const (
 	noNote      machineNote = iota
 	awayNote                // reads like one; a person may have written it
+	politeNote              // so, and thanks for the mail as such notes do
 	programNote             // says that a program wrote it
 )
 
@@ -111,6 +112,8 @@ func readNote(text string) machineNote {
 	switch {
 	case sum >= enoughSigns && (seen[signProgram] || seen[signHeld]):
 		return programNote
+	case sum > enoughSigns && seen[signAway] && seen[signThanks]:
+		return politeNote
 	case sum >= enoughSigns && (seen[signAway] || seen[signSilence]):
 		return awayNote
 	}

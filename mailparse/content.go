@@ -34,12 +34,16 @@ func (g *Grammar) readContent(m *Message, b *body, fresh, page []line) {
 	form.read(fresh)
 	form.read(page) // a table's cells are clearer there than in the plain text
 	m.Command = g.agreedCommand(fresh, page)
-	word := m.Command != nil && m.Command.Word != ""
-	doubt := m.Command != nil && m.Command.Doubt != ""
-	if len(form.values) == 0 && g.automatic(m, b) {
+	note := readNote(m.Reply)
+	if len(form.values) == 0 && g.automatic(m, b, note) {
 		m.Kind, m.Command = KindAutoReply, nil
 		return
 	}
+	if note == politeNote && m.Command != nil && m.Command.Word != "" {
+		m.Command.Word, m.Command.Doubt = "", "automatic"
+	}
+	word := m.Command != nil && m.Command.Word != ""
+	doubt := m.Command != nil && m.Command.Doubt != ""
 	switch {
 	case m.Request != "":
 		m.Kind = KindReply
@@ -73,9 +77,8 @@ func (g *Grammar) readContent(m *Message, b *body, fresh, page []line) {
 
 // automatic reports whether the words of a mail without a newly written form are a program's. What only reads so may be
 // a person's, who gives a command or attaches the form.
-func (g *Grammar) automatic(m *Message, b *body) bool {
-	n := readNote(m.Reply)
-	if n == noNote || n == awayNote && (m.Command != nil || len(b.documents) > 0) {
+func (g *Grammar) automatic(m *Message, b *body, note machineNote) bool {
+	if note == noNote || note != programNote && (m.Command != nil || len(b.documents) > 0) {
 		return false
 	}
 	return m.Request != "" || !g.wholeForm(b).isRequest()

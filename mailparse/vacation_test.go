@@ -131,6 +131,15 @@ func TestVacationWords(t *testing.T) {
 	}
 }
 
+// TestVacationCommand doubts a command in what reads like a vacation note from end to end.
+func TestVacationCommand(t *testing.T) {
+	const text = "Siap melayani kembali mulai Senin. Terima kasih atas email Anda; saat ini saya sedang cuti sampai Jumat, silakan hubungi Ibu Ani.\n"
+	m := mailparse.Parse([]byte("From: a@batan.go.id\nSubject: Re: [VC-2026-0001] Persiapan\n\n"+text), testGrammar())
+	if m.Kind != mailparse.KindReply || m.Command == nil || m.Command.Word != "" || m.Command.Doubt == "" {
+		t.Errorf("%s %+v", m.Kind, m.Command)
+	}
+}
+
 // TestFormOfSomebodyAway keeps a request a request, whatever stands around the form.
 func TestFormOfSomebodyAway(t *testing.T) {
 	const form = "Nama: Ani\nNIP: 198501012010121003\nUnit Kerja: PPIKSN\nKegiatan: Rapat\nTanggal: 12 Juli 2026 pukul 09.00\n"
