@@ -66,6 +66,9 @@ func TestAutomaticSubject(t *testing.T) {
 		{"已读: rapat", true},
 
 		{"Automatic door", false},
+		{"Out of office hours meeting", false},
+		{"Tanda terima: laporan VC", false},
+		{"Pengumuman (out of office area)", false},
 		{"Autonomi daerah", false},
 		{"Email otomatis ke peserta VC", false},
 		{"Permohonan VC: balasan otomatis email", false},
