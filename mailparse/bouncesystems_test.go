@@ -44,7 +44,7 @@ func TestBounceSystems(t *testing.T) {
 		{"Microsoft 365 without its report", "From: <postmaster@mitra.onmicrosoft.example>\n" + ours + "Subject: Tidak terkirim: [VC-2026-0007] Persetujuan\nIn-Reply-To: <" + returning + ">\nReturn-Path: <>\n\nPesan Anda ke ani@mitra.example tidak dapat dikirim.\n\nKode kesalahan: 550 5.1.10 RESOLVER.ADR.RecipientNotFound\n", failed("5.1.10"), returning},
 		{"Microsoft 365, headers in the text", "From: postmaster@mitra.example\n" + ours + "Subject: Undeliverable: Persetujuan\n\nDelivery has failed to these recipients or groups:\n\nani@mitra.example<mailto:ani@mitra.example>\nThe recipient's mailbox is full.\n\nDiagnostic information for administrators:\n\nani@mitra.example\nRemote server returned '554 5.2.2 mailbox full'\n\nOriginal message headers:\n\n" + ourMail, failed("5.2.2"), returning},
 		{"Gmail in Indonesian, a page", "From: Mail Delivery Subsystem <mailer-daemon@googlemail.com>\n" + ours + "Subject: Delivery Status Notification (Failure)\nReferences: <" + returning + ">\nContent-Type: text/html; charset=utf-8\n\n<table><tr><td><h2>Alamat tidak ditemukan</h2><p>Pesan Anda tidak terkirim ke <b>ani@mitra.example</b> karena alamat tersebut tidak ditemukan.</p></td></tr></table>\n", failed("5.1.1"), returning},
-		{"Yahoo", "From: MAILER-DAEMON@yahoo.example\n" + ours + "Subject: Failure Notice\n\nSorry, we were unable to deliver your message to the following address.\n\n<ani@mitra.example>:\nNo mx record found for domain=mitra.example\n\n--- Below this line is a copy of the message.\n\n" + ourMail, failed("5.0.0"), returning},
+		{"Yahoo", "From: MAILER-DAEMON@yahoo.example\n" + ours + "Subject: Failure Notice\n\nSorry, we were unable to deliver your message to the following address.\n\n<ani@mitra.example>:\nNo mx record found for domain=mitra.example\n\n--- Below this line is a copy of the message.\n\n" + ourMail, failed("5.4.4"), returning},
 		{"Zimbra", "From: Mail Delivery System <MAILER-DAEMON@zimbra.example>\n" + ours + "Subject: Undelivered Mail Returned to Sender\n" + multipart("multipart/report; report-type=delivery-status", "\nThis is the mail system at host zimbra.example.\n", "Content-Type: message/delivery-status\n\nReporting-MTA: dns; zimbra.example\n\nFinal-Recipient: rfc822; ani@mitra.example\nOriginal-Recipient: rfc822;ani@mitra.example\nAction: failed\nStatus: 5.2.2\nDiagnostic-Code: smtp; 552 5.2.2 Over quota\n", "Content-Type: text/rfc822-headers\n\n"+ourMail), failed("5.2.2"), returning},
 		{"Notes", "From: Postmaster@notes.example\n" + ours + "Subject: DELIVERY FAILURE: User Ani not listed in Domino Directory\n\nYour message\n\n  Subject: Persetujuan\n\nwas not delivered to:\n\n  ani@mitra.example\n\nbecause:\n\n  User Ani (ani@mitra.example) not listed in Domino Directory\n", failed("5.1.1"), ""},
 		{"GroupWise", "From: Mailer-Daemon@gw.example\n" + ours + "Subject: Message status - undeliverable\n\nThe message that you sent was undeliverable to the following:\n\tani@mitra.example (user not found)\n", failed("5.1.1"), ""},
@@ -127,6 +127,16 @@ func TestBouncePassedOn(t *testing.T) {
 	for _, mail := range tests {
 		if m := mailparse.Parse([]byte("From: Budi <budi@batan.go.id>\n"+mail), testGrammar()); m.Kind == mailparse.KindBounce {
 			t.Errorf("bounce %+v: %s", m.Bounce, mail)
+		}
+	}
+}
+
+// TestPostmasterIsPerson reads what the office's postmaster writes with his own hand.
+func TestPostmasterIsPerson(t *testing.T) {
+	for _, text := range []string{"Kuota kotak surat Bapak hampir habis, mohon dihapus sebagian.", "Akun lama sudah tidak aktif. Banyak spam minggu ini.", "Domain itu tidak terdaftar, jadi kami blokir."} {
+		m := mailparse.Parse([]byte("From: Postmaster <postmaster@batan.go.id>\nSubject: Kotak surat\n\n"+text+"\n"), testGrammar())
+		if m.Kind != mailparse.KindUnrelated {
+			t.Errorf("%s: %q", m.Kind, text)
 		}
 	}
 }

@@ -36,12 +36,14 @@ var failures = []string{
 // maxFailing is how much of a text is searched for them, in bytes.
 const maxFailing = 4000
 
-// failing reports whether a report's text says that, or why, a mail did not arrive.
+// failing reports whether a report's text says that a mail did not arrive, or gives a server's reason.
 func failing(text string) bool {
 	low := strings.ToLower(text[:min(len(text), maxFailing)])
-	if holdsAny(low, failures) {
-		return true
-	}
+	return holdsAny(low, failures) || (statusIn(low) != "" || replyClass(low) != 0) && reasoned(low)
+}
+
+// reasoned reports whether a lower-case text says why.
+func reasoned(low string) bool {
 	for _, r := range bounceReasons {
 		if strings.Contains(low, r.text) {
 			return true
@@ -85,7 +87,9 @@ func looksLikeBounce(h header, b *body, root *part, m *Message) bool {
 	switch {
 	case sender && (subject || null || strings.HasPrefix(m.From, "mailer-daemon@")), subject && (null || m.From == ""):
 		return true
-	case sender, beginsWith(low, bounceNames), subject && (program || returns || holdsMail(m.Text)):
+	case beginsWith(low, bounceNames), subject && (program || returns || holdsMail(m.Text)):
+		return failing(m.Text) || reasoned(strings.ToLower(m.Text[:min(len(m.Text), maxFailing)]))
+	case sender:
 		return failing(m.Text)
 	}
 	return program && returns && holdsAny(strings.ToLower(m.Text[:min(len(m.Text), maxFailing)]), failures)
