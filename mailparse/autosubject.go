@@ -52,12 +52,15 @@ var receipts = []string{
 // autoSubject judges the subject. Some programs put "Re:" before their own; no mail of ours is called so.
 func autoSubject(subject string) bool {
 	low := strings.ToLower(subject)
-	for beginsWith(low, []string{"re:", "aw:", "sv:", "bls:"}) {
+	for beginsWith(low, answerMarks) {
 		_, low, _ = strings.Cut(low, ":")
 		low = strings.TrimSpace(low)
 	}
-	if beginsWith(low, receipts) {
+	switch {
+	case beginsWith(low, receipts):
 		return true
+	case beginsWith(low, forwardMarks): // of somebody else's
+		return false
 	}
 	for i := 0; low != "" && i < 8; i++ {
 		var segment string

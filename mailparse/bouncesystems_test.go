@@ -133,7 +133,7 @@ func TestBouncePassedOn(t *testing.T) {
 
 // TestPostmasterIsPerson reads what the office's postmaster writes with his own hand.
 func TestPostmasterIsPerson(t *testing.T) {
-	for _, text := range []string{"Kuota kotak surat Bapak hampir habis, mohon dihapus sebagian.", "Akun lama sudah tidak aktif. Banyak spam minggu ini.", "Domain itu tidak terdaftar, jadi kami blokir."} {
+	for _, text := range []string{"Kuota kotak surat Bapak 500 MB, hampir habis, mohon dihapus sebagian.", "Akun lama sudah tidak aktif. Banyak spam minggu ini.", "Domain itu tidak terdaftar, jadi kami blokir."} {
 		m := mailparse.Parse([]byte("From: Postmaster <postmaster@batan.go.id>\nSubject: Kotak surat\n\n"+text+"\n"), testGrammar())
 		if m.Kind != mailparse.KindUnrelated {
 			t.Errorf("%s: %q", m.Kind, text)

@@ -36,10 +36,20 @@ var failures = []string{
 // maxFailing is how much of a text is searched for them, in bytes.
 const maxFailing = 4000
 
-// failing reports whether a report's text says that a mail did not arrive, or gives a server's reason.
+// failing reports whether a report's text says that a mail did not arrive, or gives a server's code and reason.
 func failing(text string) bool {
 	low := strings.ToLower(text[:min(len(text), maxFailing)])
-	return holdsAny(low, failures) || (statusIn(low) != "" || replyClass(low) != 0) && reasoned(low)
+	return holdsAny(low, failures) || (statusIn(low) != "" || replyLine(low)) && reasoned(low)
+}
+
+// replyLine reports whether a line begins with an SMTP reply code of a failure.
+func replyLine(text string) bool {
+	for l := range strings.SplitSeq(text, "\n") {
+		if l = strings.TrimLeft(l, " \t<>"); len(l) > 3 && replyClass(l[:4]) != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // reasoned reports whether a lower-case text says why.
@@ -52,9 +62,16 @@ func reasoned(low string) bool {
 	return false
 }
 
+// answerMarks and forwardMarks begin the subjects of answers, and of what is passed on.
+var (
+	answerMarks  = []string{"re:", "aw:", "sv:", "vs:", "bls:", "balas:"}
+	forwardMarks = []string{"fwd:", "fw:", "wg:", "tr:", "trs:", "rv:", "terusan:", "diteruskan:"}
+)
+
 // passedOn reports whether somebody answered or forwarded the mail, who is no daemon.
 func passedOn(h header, m *Message) bool {
-	return beginsWith(strings.ToLower(m.Subject), []string{"re:", "fwd:", "fw:", "trs:", "bls:"}) && !bounceSender(h, m) && !nullPath(h)
+	low := strings.ToLower(m.Subject)
+	return (beginsWith(low, answerMarks) || beginsWith(low, forwardMarks)) && !bounceSender(h, m)
 }
 
 // nullPath reports whether the mail came with an empty reverse-path, as reports and automatic answers must (RFC 5321,
@@ -77,11 +94,11 @@ func looksLikeBounce(h header, b *body, root *part, m *Message) bool {
 	if h.has("x-failed-recipients") || root.typ == "multipart/report" && strings.Contains(root.params["report-type"], "delivery-status") {
 		return true
 	}
-	if passedOn(h, m) {
+	low, sender := strings.ToLower(m.Subject), bounceSender(h, m)
+	if !sender && (passedOn(h, m) || autoSubject(m.Subject)) {
 		return false
 	}
-	low := strings.ToLower(m.Subject)
-	null, sender, subject := nullPath(h), bounceSender(h, m), holdsAny(low, bounceSubjects)
+	null, subject := nullPath(h), holdsAny(low, bounceSubjects)
 	returns := b.returned != nil && !daemonAddress(firstAddress(b.returned.header.get("from"))) // else a person encloses a report
 	program := null || silentSender(m.From) || autoSubmitted(h)
 	switch {

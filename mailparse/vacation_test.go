@@ -65,6 +65,7 @@ func TestAutomaticSubject(t *testing.T) {
 		{"Gelesen: rapat", true},
 		{"已读: rapat", true},
 
+		{"Fwd: Automatic reply: rapat", false},
 		{"Automatic door", false},
 		{"Out of office hours meeting", false},
 		{"Tanda terima: laporan VC", false},
@@ -130,6 +131,16 @@ func TestVacationWords(t *testing.T) {
 		}
 		if m.Command != nil && m.Command.Word == "SETUJU" && !strings.HasPrefix(strings.ToUpper(tt.text), "SETUJU") {
 			t.Errorf("%q: %+v", tt.text, m.Command)
+		}
+	}
+}
+
+// TestVacationAboutBounce keeps the answer to a mail about a bounce from becoming one.
+func TestVacationAboutBounce(t *testing.T) {
+	for _, subject := range []string{"Automatic reply: Email tidak terkirim", "Re: Undelivered Mail", "Balasan otomatis: Undeliverable: undangan"} {
+		m := mailparse.Parse([]byte("Return-Path: <>\nFrom: a@batan.go.id\nSubject: "+subject+"\n\nSaya sedang cuti.\n"), testGrammar())
+		if m.Kind != mailparse.KindAutoReply {
+			t.Errorf("%s: %q", m.Kind, subject)
 		}
 	}
 }
