@@ -93,7 +93,7 @@ func readNote(text string) machineNote {
 	var seen [signCount]bool
 	for at := 0; at < len(f); {
 		if p, _ := signs.phrases.begin(f[at:min(len(f), at+80)]); p != "" {
-			if sign := signs.of[p]; sign != signAway || firstPerson(f[:at]) {
+			if sign := signs.of[p]; sign != signAway || speaksOfWriter(f[:at]) {
 				seen[sign] = true
 			}
 		}
@@ -120,7 +120,7 @@ func readNote(text string) machineNote {
 	return noNote
 }
 
-// firstPerson reports whether the words just before speak of the writer, or there are none.
-func firstPerson(before string) bool {
+// speaksOfWriter reports whether the words just before speak of the writer, or there are none.
+func speaksOfWriter(before string) bool {
 	return before == "" || holdsAny(" "+before[max(0, len(before)-40):], []string{" saya ", " kami ", " maaf ", " i am ", " i m ", " i will ", " i ll ", " we are ", " our "})
 }

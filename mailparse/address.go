@@ -125,13 +125,25 @@ func bareAddress(s string) string {
 			s = s[i+1:]
 		}
 	}
-	s = strings.Trim(strings.ToLower(strings.ToValidUTF8(s, "\uFFFD")), " \t\r\n<>\"'`,;:.[]()")
-	s = strings.Join(strings.Fields(s), "")
+	if !plainAddress(s) {
+		s = strings.Trim(strings.ToLower(strings.ToValidUTF8(s, "\uFFFD")), " \t\r\n<>\"'`,;:.[]()")
+		s = strings.Join(strings.Fields(s), "")
+	}
 	at := strings.LastIndexByte(s, '@')
 	if at <= 0 || at == len(s)-1 || len(s) > 320 {
 		return ""
 	}
 	return strings.Trim(s[:at], `"`) + s[at:]
+}
+
+// plainAddress reports whether an address is already as it is compared.
+func plainAddress(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '@' && c != '-' && c != '_' && c != '+' && (c != '.' || i == 0 || i == len(s)-1) {
+			return false
+		}
+	}
+	return true
 }
 
 // cleanName is a display name without its quotes, decoded.
@@ -140,7 +152,7 @@ func cleanName(s string) string {
 	s = strings.ReplaceAll(s, `\"`, "'")
 	s = strings.Trim(s, `"' `)
 	s = strings.ReplaceAll(s, `\`, "")
-	return strings.Join(strings.Fields(decodeWords(s)), " ")
+	return squeeze(decodeWords(s))
 }
 
 // messageIDs reads the Message-IDs of a field, without brackets; the last 50 of a very long list.
@@ -156,7 +168,11 @@ func messageIDs(values []string) []string {
 			if j < 0 {
 				break
 			}
-			if id := strings.Join(strings.Fields(s[i+1:i+j]), ""); id != "" && len(id) < 1000 {
+			id := s[i+1 : i+j]
+			if strings.ContainsAny(id, " \t") {
+				id = strings.Join(strings.Fields(id), "")
+			}
+			if id != "" && len(id) < 1000 {
 				out = append(out, id)
 			}
 			s = s[i+j+1:]

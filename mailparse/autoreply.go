@@ -42,7 +42,7 @@ var unwantedMarks = []string{"suppress", "-no-", "disable", "prevent", "skip"}
 func autoHeader(h header) bool {
 	for i := range h {
 		name := h[i].name
-		if len(name) > 60 || len(h[i].value) > 500 {
+		if strings.IndexByte("adpux", name[0]) < 0 || len(name) > 60 || len(h[i].value) > 500 {
 			continue
 		}
 		switch name {

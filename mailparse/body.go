@@ -16,6 +16,7 @@ type body struct {
 	returned    *part   // the mail, or its header, that a report returns
 	calendar    *part
 	disposition bool // a read receipt
+	borrowed    bool // the text is that of a file shown inline
 	textBytes   int
 }
 
@@ -52,8 +53,16 @@ func (b *body) gather(p *part, w *walker) {
 		b.calendar = p
 		b.attach(p)
 	case b.isText(p):
+		var files []*part
+		if p.encoding == "" && p.typ == "text/plain" {
+			p.body, files = cutUU(p.body)
+		}
 		plain, html := b.lines(p, w)
+		b.borrowed = b.borrowed || p.name != "" && p.disp != ""
 		b.add(plain, html)
+		for _, f := range files {
+			b.gather(f, w)
+		}
 	default:
 		b.attach(p)
 		if len(b.documents) < 10 {
@@ -122,13 +131,21 @@ func (b *body) alternative(p *part, w *walker) {
 
 // add appends one text, given in one or both forms.
 func (b *body) add(plain, html []line) {
-	b.plain = append(b.plain, plain...)
-	b.html = append(b.html, html...)
+	b.plain = appendLines(b.plain, plain)
+	b.html = appendLines(b.html, html)
 	if !blankLines(plain) && !placeholder(plain) {
-		b.text = append(b.text, plain...)
+		b.text = appendLines(b.text, plain)
 	} else {
-		b.text = append(b.text, html...)
+		b.text = appendLines(b.text, html)
 	}
+}
+
+// appendLines takes the lines over, where they are the first; nobody may write into them.
+func appendLines(have, more []line) []line {
+	if len(have) == 0 {
+		return more[:len(more):len(more)]
+	}
+	return append(have, more...)
 }
 
 // shown is the mail's text; without any, what is attached as text, reported or enclosed.
@@ -172,6 +189,15 @@ func placeholder(lines []line) bool {
 	}
 	f := foldWords(s)
 	return strings.Contains(f, "html") && (strings.Contains(f, "to view") || strings.Contains(f, "viewer") || strings.Contains(f, "untuk melihat") || strings.Contains(f, "enable html"))
+}
+
+// holdsMoreThan reports whether the mail has text besides the lines that are new in it.
+func (b *body) holdsMoreThan(fresh []line) bool {
+	n := len(b.text)
+	for n > len(fresh) && b.text[n-1].text == "" {
+		n--
+	}
+	return len(fresh) < n || len(b.html)+len(b.documents)+len(b.embedded) > 0
 }
 
 func blankLines(lines []line) bool {

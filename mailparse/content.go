@@ -11,10 +11,16 @@ func classify(m *Message, root *part, b *body, g *Grammar) {
 		return
 	}
 	switch {
-	case isAutoReply(h, b, m.Subject), m.Own:
+	case root.typ == "multipart/report" && b.disposition: // a receipt (RFC 8098)
 		m.Kind = KindAutoReply
-	case root.typ == "multipart/report", isBulk(h, g.Service): // a report (RFC 6522) of complaints, of failed authentication
+	case isAutoReply(h, b, m.Subject):
+		m.Kind, m.Why = KindAutoReply, decisive(h, func(h header, subject string) bool { return isAutoReply(h, b, subject) })
+	case m.Own:
+		m.Kind = KindAutoReply
+	case root.typ == "multipart/report": // of whatever kind (RFC 6522): statistics, a complaint
 		m.Kind = KindBulk
+	case isBulk(h, g.Service):
+		m.Kind, m.Why = KindBulk, decisive(h, func(h header, _ string) bool { return isBulk(h, g.Service) })
 	}
 }
 
@@ -30,30 +36,47 @@ func (g *Grammar) readReturned(m *Message, rep *report) {
 
 // readContent reads form and command of a person's mail, and names its kind.
 func (g *Grammar) readContent(m *Message, b *body, fresh, page []line) {
+	m.Command = g.agreedCommand(m, fresh, page)
+	note := readNote(m.Reply)
+	switch {
+	case m.Command == nil || m.Command.Word == "":
+	case b.borrowed: // a file may hold anybody's words
+		m.Command.Word, m.Command.Doubt = "", "attachment"
+	case note == politeNote:
+		m.Command.Word, m.Command.Doubt = "", "automatic"
+	}
+	word := m.Command != nil && m.Command.Word != ""
 	form := newFormReader(g)
+	if word && g.words.kinds[m.Command.Word] == WordForm {
+		form.order(m.Command.Note)
+	}
 	form.read(fresh)
 	form.read(page) // a table's cells are clearer there than in the plain text
-	m.Command = g.agreedCommand(fresh, page)
-	note := readNote(m.Reply)
+	doubt := m.Command != nil && m.Command.Doubt != ""
 	if len(form.values) == 0 && g.automatic(m, b, note) {
 		m.Kind, m.Command = KindAutoReply, nil
 		return
 	}
-	if note == politeNote && m.Command != nil && m.Command.Word != "" {
-		m.Command.Word, m.Command.Doubt = "", "automatic"
-	}
-	word := m.Command != nil && m.Command.Word != ""
-	doubt := m.Command != nil && m.Command.Doubt != ""
 	switch {
 	case m.Request != "":
 		m.Kind = KindReply
+		if m.Command == nil || m.Command.Word == "" {
+			form.sentences(commandText(fresh), false)
+		}
+		form.signReport()
 		g.useForm(m, form)
-		if whole := g.wholeForm(b); len(whole.values) > len(form.values) {
-			m.Quoted, _, _ = whole.form(m.Date)
+		if b.holdsMoreThan(fresh) {
+			if whole := g.wholeForm(b); len(whole.values) > len(form.values) {
+				fb := whole.builder(m.Date)
+				m.Quoted, m.QuotedMissing = fb.build()
+			}
 		}
 		return
 	case form.isRequest() && !(word && g.words.kinds[m.Command.Word] == WordForm):
 		m.Kind = KindRequest
+		if form.lacks() {
+			form.loose(commandText(fresh))
+		}
 	case word, doubt && len(m.InReplyTo)+len(m.References) > 0:
 		m.Kind = KindReply
 	default: // forwarded, quoted under a greeting, attached
@@ -86,12 +109,18 @@ func (g *Grammar) automatic(m *Message, b *body, note machineNote) bool {
 
 // agreedCommand reads the command from the text; where the mail is a page, too, the page must not say otherwise: words
 // that are struck out there are plain in the text.
-func (g *Grammar) agreedCommand(fresh, page []line) *Command {
-	c := g.readCommand(commandText(fresh))
+func (g *Grammar) agreedCommand(m *Message, fresh, page []line) *Command {
+	r := commandReader{g, m.isWriter, m.Request}
+	c := r.readCommand(commandText(fresh))
+	if c != nil && c.Word != "" && (g.words.kinds[c.Word] == WordApprove || g.words.kinds[c.Word] == WordFirm) {
+		if d := uncertain(append(fresh[:len(fresh):len(fresh)], page...)); d != "" {
+			c.Word, c.Doubt = "", d
+		}
+	}
 	if c == nil || c.Word == "" || len(page) == 0 {
 		return c
 	}
-	other := g.readCommand(commandText(page))
+	other := r.readCommand(commandText(page))
 	switch {
 	case other != nil && other.Word == c.Word:
 		return c
@@ -104,6 +133,17 @@ func (g *Grammar) agreedCommand(fresh, page []line) *Command {
 	}
 	c.Word = ""
 	return c
+}
+
+// isWriter reports whether a folded word is part of the writer's own name or address.
+func (m *Message) isWriter(w string) bool {
+	local, _, _ := strings.Cut(m.From, "@")
+	for f := range strings.FieldsSeq(foldWords(m.FromName) + " " + foldWords(local)) {
+		if f == w && len(w) > 2 {
+			return true
+		}
+	}
+	return false
 }
 
 // holdsWord reports whether a line begins with a form of the word.

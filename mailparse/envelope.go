@@ -24,10 +24,15 @@ func readHeader(m *Message, h header, g *Grammar) {
 		}
 	}
 	m.Sender = firstAddress(h.get("sender"))
-	m.Subject = strings.Join(strings.Fields(decodeWords(h.get("subject"))), " ")
-	m.MessageID = strings.Trim(strings.Join(strings.Fields(h.get("message-id")), ""), "<>")
+	subject, repair := readWords(h.get("subject"))
+	m.Subject = squeeze(subject)
+	m.warnHeader("Subject", repair)
+	_, repair = readWords(h.get("from"))
+	m.warnHeader("From", repair)
 	if ids := messageIDs(h.all("message-id")); len(ids) > 0 {
 		m.MessageID = ids[0]
+	} else {
+		m.MessageID = strings.Trim(strings.Join(strings.Fields(h.get("message-id")), ""), "<>")
 	}
 	m.InReplyTo, m.References = messageIDs(h.all("in-reply-to")), messageIDs(h.all("references"))
 	m.AutoSubmitted = firstWord(h.get("auto-submitted"))
@@ -43,6 +48,13 @@ func readHeader(m *Message, h header, g *Grammar) {
 	m.Own = h.has("x-layanan-notice") || g.Service != "" && m.From == g.Service
 }
 
+// warnHeader keeps a sentence about a header's text.
+func (m *Message) warnHeader(name, repair string) {
+	if repair != "" {
+		m.Warnings = append(m.Warnings, strings.NewReplacer("The text", "The "+name+" header", "the text", "the "+name+" header").Replace(repair))
+	}
+}
+
 // dateLayouts are what mailers write in Date besides RFC 5322.
 var dateLayouts = []string{
 	"Mon, 2 Jan 2006 15:04:05 -0700", "Mon, 2 Jan 2006 15:04:05", "2 Jan 2006 15:04:05", "Mon Jan 2 15:04:05 2006", "Mon Jan 2 15:04:05 MST 2006",
@@ -51,8 +63,11 @@ var dateLayouts = []string{
 
 // parseDate reads a Date header; nil when it is no date that JSON can hold.
 func parseDate(s string) *time.Time {
-	t, err := mail.ParseDate(s)
-	for i := 0; err != nil && i < len(dateLayouts); i++ {
+	t, err := time.Parse(dateLayouts[0], strings.TrimSpace(s))
+	if err != nil {
+		t, err = mail.ParseDate(s)
+	}
+	for i := 1; err != nil && i < len(dateLayouts); i++ {
 		t, err = time.Parse(dateLayouts[i], strings.TrimSpace(s))
 	}
 	if err != nil || t.Year() < 1 || t.Year() > 9998 {

@@ -7,18 +7,18 @@ const maxFlowedLine = 8 << 10
 
 // textLines splits a plain text; format=flowed lines are joined again (RFC 3676), each with its quote marks.
 func textLines(s string, params map[string]string) []line {
-	raw := strings.Split(s, "\n")
+	out := make([]line, 0, strings.Count(s, "\n")+1)
 	if !strings.EqualFold(params["format"], "flowed") {
-		out := make([]line, len(raw))
-		for i, l := range raw {
-			out[i].text = strings.TrimRight(l, " \t")
+		for l := range strings.SplitSeq(s, "\n") {
+			l, turned := dropTurns(l)
+			out = append(out, line{text: trimEnd(l), turned: turned})
 		}
 		return out
 	}
 	delSp := strings.EqualFold(params["delsp"], "yes")
-	out := make([]line, 0, len(raw))
 	flowing, lastDepth := false, 0
-	for _, l := range raw {
+	for l := range strings.SplitSeq(s, "\n") {
+		l, turned := dropTurns(l)
 		depth := 0
 		for depth < len(l) && l[depth] == '>' {
 			depth++
@@ -37,16 +37,28 @@ func textLines(s string, params map[string]string) []line {
 			}
 			out = append(out, line{text: marks + body})
 		}
+		if turned {
+			out[len(out)-1].turned = true
+		}
 		flowing, lastDepth = soft, depth
 	}
 	for i := range out {
-		if t := strings.TrimRight(out[i].text, " \t"); t != "--" || out[i].text == "--" {
+		if t := trimEnd(out[i].text); t != "--" || out[i].text == "--" {
 			out[i].text = t
 		} else {
 			out[i].text = "--"
 		}
 	}
 	return out
+}
+
+// trimEnd takes the blanks off the end of a line.
+func trimEnd(s string) string {
+	n := len(s)
+	for n > 0 && (s[n-1] == ' ' || s[n-1] == '\t') {
+		n--
+	}
+	return s[:n]
 }
 
 // joinLines is the text of lines, without empty ones around it.

@@ -6,45 +6,52 @@ import (
 )
 
 // foldWords makes text comparable: lower case, words of letters and digits with one space between them.
-func foldWords(s string) string { return fold(s, true) }
+func foldWords(s string) string {
+	var stack [160]byte
+	return string(appendFold(stack[:0], s, true))
+}
 
-func fold(s string, spaces bool) string {
-	var stack [128]byte
-	out := stack[:0]
-	if len(s) > len(stack) {
-		out = make([]byte, 0, len(s))
-	}
-	gap := false
+// foldKey is foldWords without the spaces: what labels are compared by.
+func foldKey(s string) string {
+	var stack [160]byte
+	return string(appendFold(stack[:0], s, false))
+}
+
+// appendFold appends the folded text to out.
+func appendFold(out []byte, s string, spaces bool) []byte {
+	gap, start := false, len(out)
 	for i := 0; i < len(s); {
-		r, n := rune(s[i]), 1
-		switch {
-		case r >= 'A' && r <= 'Z':
-			r += 'a' - 'A'
-		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
-		case r >= utf8.RuneSelf:
+		r, n := rune(foldedASCII[s[i]]), 1
+		if s[i] >= utf8.RuneSelf {
 			if r, n = utf8.DecodeRuneInString(s[i:]); isLetterRune(r) {
 				r = unicode.ToLower(r)
 			} else {
 				r = 0
 			}
-		default:
-			r = 0
 		}
 		i += n
 		if r == 0 {
 			gap = true
 			continue
 		}
-		if gap && spaces && len(out) > 0 {
+		if gap && spaces && len(out) > start {
 			out = append(out, ' ')
 		}
 		gap = false
 		out = utf8.AppendRune(out, r)
 	}
-	return string(out)
+	return out
 }
 
-// foldKey is foldWords without the spaces: what labels are compared by.
-func foldKey(s string) string { return fold(s, false) }
+// foldedASCII maps an ASCII letter or digit to what it is compared by, others to 0.
+var foldedASCII = func() (t [256]byte) {
+	for c := byte('a'); c <= 'z'; c++ {
+		t[c], t[c-'a'+'A'] = c, c
+	}
+	for c := byte('0'); c <= '9'; c++ {
+		t[c] = c
+	}
+	return t
+}()
 
 func isLetterRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r) }

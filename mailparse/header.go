@@ -47,62 +47,126 @@ func (h header) all(name string) []string {
 	return out
 }
 
+// headerReader takes in the fields of one block. Names and values are pieces of one text, so that a field costs no
+// memory of its own.
+type headerReader struct {
+	text   strings.Builder
+	fields header
+	name   string // of the field being read; "" when none is
+	start  int    // where its value begins in the text
+	broken bool   // a line was no field
+	long   bool   // a limit was met
+}
+
 // splitHeader takes the header block off b, whose lines end in LF. It accepts what RFC 5322 does not: an mbox "From "
-// line, a line that is no field (left out), a body that begins without an empty line before it.
-func splitHeader(b []byte) (h header, body []byte, odd int) {
-	for first := true; len(b) > 0; first = false {
+// line, a line that is no field (the rest of the field before it), a body that begins without an empty line before it.
+func splitHeader(b []byte) (h header, body []byte, repairs []string) {
+	var r headerReader
+	r.text.Grow(max(bytes.Index(b[:min(len(b), 16<<10)], []byte("\n\n")), 128))
+	for len(b) > 0 {
 		line, rest := cutLine(b)
-		if len(bytes.TrimRight(line, " \t")) == 0 {
-			if len(h) == 0 && len(rest) > 0 && looksLikeField(rest) {
-				b = rest // empty lines before the header
-				continue
-			}
-			return h, rest, odd
-		}
+		colon := fieldColon(line)
 		switch {
-		case (line[0] == ' ' || line[0] == '\t') && len(h) > 0:
-			f := &h[len(h)-1]
-			f.value = joinFold(f.value, line)
-		case first && bytes.HasPrefix(line, []byte("From ")) && !looksLikeField(line), bytes.HasPrefix(line, []byte(">From ")):
-		case looksLikeField(line):
-			if len(h) < maxHeaderFields {
-				name, value, _ := bytes.Cut(line, []byte(":"))
-				h = append(h, headerField{strings.ToLower(string(bytes.TrimRight(name, " \t"))), joinFold("", value)})
+		case len(bytes.TrimRight(line, " \t")) == 0:
+			below := bytes.TrimLeft(rest, "\n")
+			if r.begun() || !looksLikeField(below) && !bytes.HasPrefix(below, []byte("From ")) {
+				return r.finish(rest)
 			}
+			rest = below
+		case (line[0] == ' ' || line[0] == '\t') && r.begun():
+			r.add(line)
+		case colon > 0:
+			r.begin(line[:colon], line[colon+1:])
+		case bytes.HasPrefix(line, []byte(">From ")), !r.begun() && bytes.HasPrefix(line, []byte("From ")):
 		default:
-			odd++
+			r.broken = true
 			if !fieldFollows(rest) {
-				return h, b, odd
+				return r.finish(b)
 			}
+			r.add(line)
 		}
 		b = rest
 	}
-	return h, nil, odd
+	return r.finish(nil)
 }
 
-// joinFold appends a folded line to a value; the fold stands for one space.
-func joinFold(value string, line []byte) string {
-	if len(value) >= maxHeaderValue {
-		return value
+// begun reports whether a field was seen.
+func (r *headerReader) begun() bool { return r.name != "" || len(r.fields) > 0 }
+
+// begin ends the field being read, and begins another one.
+func (r *headerReader) begin(name, value []byte) {
+	r.end()
+	if len(r.fields) == maxHeaderFields {
+		r.long = true
+		return
 	}
-	line = bytes.TrimSpace(line)
-	return strings.TrimSpace(value + " " + string(line[:min(len(line), maxHeaderValue)]))
+	at := r.text.Len()
+	for _, c := range bytes.TrimRight(name, " \t") {
+		if c >= 'A' && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		r.text.WriteByte(c)
+	}
+	r.name, r.start = r.text.String()[at:], r.text.Len()
+	r.add(value)
 }
 
-// looksLikeField reports whether the line begins with a field name and a colon (RFC 5322, 2.2).
-func looksLikeField(line []byte) bool {
+// add takes in one line of a value; a fold stands for one space.
+func (r *headerReader) add(line []byte) {
+	line = bytes.TrimSpace(line)
+	have := r.text.Len() - r.start
+	if r.name == "" || len(line) == 0 {
+		return
+	}
+	if have >= maxHeaderValue {
+		r.long = true
+		return
+	}
+	if have > 0 {
+		r.text.WriteByte(' ')
+	}
+	r.text.Write(line[:min(len(line), maxHeaderValue)])
+}
+
+func (r *headerReader) end() {
+	if r.name != "" {
+		r.fields = append(r.fields, headerField{r.name, strings.TrimSpace(r.text.String()[r.start:])})
+		r.name = ""
+	}
+}
+
+func (r *headerReader) finish(rest []byte) (header, []byte, []string) {
+	r.end()
+	var repairs []string
+	if r.broken {
+		repairs = append(repairs, "The header has a line that is no field.")
+	}
+	if r.long {
+		repairs = append(repairs, "The header is too long; only its first part was read.")
+	}
+	return r.fields, rest, repairs
+}
+
+// looksLikeField reports whether the text begins with a field name and a colon (RFC 5322, 2.2).
+func looksLikeField(text []byte) bool { return fieldColon(text) > 0 }
+
+// fieldColon finds the colon behind a field name, at the beginning; -1 when there is none.
+func fieldColon(line []byte) int {
 	for i, c := range line {
 		switch {
-		case c == ':':
-			return i > 0
+		case c == ':' && i > 0:
+			return i
 		case c == ' ' || c == '\t': // "Subject : x" is seen; "Dear Sir: x" is text
 			r := bytes.TrimLeft(line[i:], " \t")
-			return i > 0 && len(r) > 0 && r[0] == ':'
-		case c <= ' ' || c >= 0x7f || i > 80:
-			return false
+			if i > 0 && len(r) > 0 && r[0] == ':' {
+				return len(line) - len(r)
+			}
+			return -1
+		case c == ':' || c <= ' ' || c >= 0x7f || i > 80:
+			return -1
 		}
 	}
-	return false
+	return -1
 }
 
 // fieldFollows reports whether a well-known field comes before the next empty line.
@@ -114,18 +178,23 @@ func fieldFollows(b []byte) bool {
 		}
 		if looksLikeField(line) {
 			name, _, _ := bytes.Cut(line, []byte(":"))
-			switch n := strings.ToLower(string(bytes.TrimSpace(name))); n {
-			case "from", "to", "cc", "subject", "date", "message-id", "mime-version", "received", "return-path", "reply-to", "in-reply-to", "references", "sender":
+			if knownField(strings.ToLower(string(bytes.TrimSpace(name)))) {
 				return true
-			default:
-				if strings.HasPrefix(n, "x-") || strings.HasPrefix(n, "content-") {
-					return true
-				}
 			}
 		}
 		b = rest
 	}
 	return false
+}
+
+// knownField reports whether mails have a field of that name, in lower case.
+func knownField(name string) bool {
+	switch name {
+	case "from", "to", "cc", "bcc", "subject", "date", "message-id", "mime-version", "received", "return-path", "reply-to", "in-reply-to", "references", "sender",
+		"delivered-to", "envelope-to", "dkim-signature", "authentication-results", "auto-submitted", "precedence", "importance", "priority", "user-agent", "errors-to", "apparently-to", "organization", "comments", "keywords":
+		return true
+	}
+	return strings.HasPrefix(name, "x-") || strings.HasPrefix(name, "content-") || strings.HasPrefix(name, "resent-") || strings.HasPrefix(name, "list-") || strings.HasPrefix(name, "arc-") || strings.HasPrefix(name, "thread-")
 }
 
 // cutLine splits b after its first LF; the LF is in neither half.
@@ -134,23 +203,4 @@ func cutLine(b []byte) (line, rest []byte) {
 		return b[:i], b[i+1:]
 	}
 	return b, nil
-}
-
-// unixLines turns CRLF and lone CR into LF, without a copy when there are none.
-func unixLines(b []byte) []byte {
-	if bytes.IndexByte(b, '\r') < 0 {
-		return b
-	}
-	out := make([]byte, 0, len(b))
-	for {
-		i := bytes.IndexByte(b, '\r')
-		if i < 0 {
-			return append(out, b...)
-		}
-		out = append(append(out, b[:i]...), '\n')
-		b = b[i+1:]
-		if len(b) > 0 && b[0] == '\n' {
-			b = b[1:]
-		}
-	}
 }

@@ -1,6 +1,7 @@
 package mailparse
 
 import (
+	"math/bits"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -12,13 +13,29 @@ const (
 	idCombined = "\x00kegiatan/tanggal"
 	idTime     = "\x00waktu"
 	idPlace    = "\x00tempat"
+	idDay      = "\x00hari"
+	idOfficer  = "\x00petugas" // the name in the officer's part, where that shares its field with the requester's
 )
 
 // labelIndex finds a field by what people write before the colon.
 type labelIndex struct {
 	exact map[string]string // foldKey of a label or alias → field id
-	keys  []string          // the exact keys that are long enough to be misspelt
+	keys  []labelKey        // the exact keys that are long enough to be misspelt
 	max   int               // longest key
+}
+
+// labelKey is a key and the set of the letters in it: texts that share few letters are no slips of each other.
+type labelKey struct {
+	text    string
+	letters uint64
+}
+
+// letterSet has a bit for each letter or digit; others share theirs.
+func letterSet(key string) (set uint64) {
+	for i := range len(key) {
+		set |= 1 << (key[i] & 63)
+	}
+	return set
 }
 
 // builtin labels are known when the grammar has the field at the right.
@@ -65,6 +82,7 @@ func newLabelIndex(fields []Field) labelIndex {
 		for _, l := range []string{"waktu", "jam", "pukul", "waktu pelaksanaan", "pkl"} {
 			add(l, idTime)
 		}
+		add("hari", idDay)
 		for _, l := range []string{"tempat", "lokasi", "ruang", "ruangan", "tempat pelaksanaan"} {
 			add(l, idPlace)
 		}
@@ -72,7 +90,7 @@ func newLabelIndex(fields []Field) labelIndex {
 	for k := range x.exact {
 		x.max = max(x.max, len(k))
 		if utf8.RuneCountInString(k) >= 4 {
-			x.keys = append(x.keys, k)
+			x.keys = append(x.keys, labelKey{k, letterSet(k)})
 		}
 	}
 	return x
@@ -83,39 +101,55 @@ func (x *labelIndex) find(text string, near bool) (id string, ok bool) {
 	if text == "" || len(text) > 80 || len(text) > 3*x.max {
 		return "", false
 	}
-	if id, ok = x.exact[foldKey(text)]; ok { // before "N.I.P." loses a bullet
+	var stack [96]byte
+	if id, ok = x.exact[string(appendFold(stack[:0], text, false))]; ok { // before "N.I.P." loses a bullet
 		return id, true
 	}
 	text = trimBullet(text)
-	k := foldKey(text)
-	if id, ok = x.exact[k]; ok {
+	key := appendFold(stack[:0], text, false)
+	if id, ok = x.exact[string(key)]; ok {
 		return id, true
 	}
-	if short := foldKey(dropParens(text)); short != k {
-		if id, ok = x.exact[short]; ok {
+	if strings.IndexByte(text, '(') >= 0 {
+		if id, ok = x.exact[foldKey(dropParens(text))]; ok {
 			return id, true
 		}
 	}
-	if !near || len(k) > x.max+3 || len(k) < 3 {
+	if !near || len(key) > x.max+3 || len(key) < 3 {
 		return "", false
 	}
-	return x.nearest(k)
+	return x.nearest(string(key))
+}
+
+// first finds the label in "Unit Kerja/Bagian", beside words of other forms; "" where several fields are named.
+func (x *labelIndex) first(text string) (id string) {
+	parts := strings.Split(text, "/")
+	if len(parts) < 2 || len(parts) > 4 {
+		return ""
+	}
+	id, _ = x.find(parts[0], false)
+	for _, p := range parts[1:] {
+		if other, ok := x.find(p, false); ok && other != id {
+			return ""
+		}
+	}
+	return id
 }
 
 // nearest finds the label that k is a slip of: one edit, two in long ones. In a label of four letters no letter may be
 // another one: "Lama" is not "Nama".
 func (x *labelIndex) nearest(k string) (id string, ok bool) {
-	best := 3
+	best, letters := 3, letterSet(k)
 	for _, key := range x.keys {
 		limit := 1
-		if len(key) >= 10 {
+		if len(key.text) >= 10 {
 			limit = 2
 		}
-		if len(key) == 4 && len(k) == 4 && !sameLetters(k, key) {
+		if bits.OnesCount64(letters^key.letters) > 2*limit || len(key.text) == 4 && len(k) == 4 && !sameLetters(k, key.text) {
 			continue
 		}
-		if d := distance(k, key, limit); d <= limit && (d < best || d == best && x.exact[key] < id) {
-			best, id, ok = d, x.exact[key], true
+		if d := distance(k, key.text, limit); d <= limit && (d < best || d == best && x.exact[key.text] < id) {
+			best, id, ok = d, x.exact[key.text], true
 		}
 	}
 	return id, ok
@@ -130,7 +164,7 @@ func sameLetters(a, b string) bool {
 	return true
 }
 
-// trimBullet takes numbering and bullets off a label: "1. ", "a)", "(2)", "- ", "*".
+// trimBullet takes numbering and bullets off a label: "1. ", "a)", "(2)", "IV. ", "- ", "*".
 func trimBullet(s string) string {
 	s = strings.TrimLeftFunc(s, func(r rune) bool {
 		return unicode.IsSpace(r) || strings.ContainsRune("-–—*•·▪●○►>_#|+\u25a0", r)
@@ -140,10 +174,13 @@ func trimBullet(s string) string {
 	for n < len(t) && isDigit(t[n]) {
 		n++
 	}
+	for n < 4 && n < len(t) && strings.IndexByte("ivxIVX", t[n]) >= 0 {
+		n++
+	}
 	if n == 0 && len(t) > 1 && (t[1] == '.' || t[1] == ')') {
 		n = 1
 	}
-	if n > 0 && n < 3 && n < len(t) && strings.ContainsRune(".)", rune(t[n])) {
+	if n > 0 && n < 5 && n < len(t) && strings.ContainsRune(".)", rune(t[n])) {
 		s = strings.TrimLeft(t[n:], ".) \t")
 	}
 	return strings.TrimSpace(s)

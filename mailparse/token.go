@@ -99,13 +99,17 @@ func (g *Grammar) findTokens(h header, m *Message, text string) {
 		}
 	}
 	user, domain, _ := strings.Cut(g.Service, "@")
-	for _, name := range []string{"to", "cc", "delivered-to", "x-original-to", "envelope-to", "x-forwarded-to"} {
+	addressed := m.To
+	for _, name := range []string{"delivered-to", "x-original-to", "envelope-to", "x-forwarded-to"} {
 		for _, v := range h.all(name) {
 			for _, a := range parseAddresses(v) {
-				if u, d, _ := strings.Cut(a.addr, "@"); user != "" && d == domain && strings.HasPrefix(u, user+"+") {
-					add(u[len(user)+1:])
-				}
+				addressed = append(addressed[:len(addressed):len(addressed)], a.addr)
 			}
+		}
+	}
+	for _, addr := range addressed {
+		if u, d, _ := strings.Cut(addr, "@"); user != "" && d == domain && strings.HasPrefix(u, user+"+") {
+			add(u[len(user)+1:])
 		}
 	}
 	for i := range m.InReplyTo {
