@@ -11,8 +11,14 @@ const (
 	signLater
 	signSilence // no answer is wanted
 	signProgram // the text says that a program wrote it
+	signHeld    // a mail waits for its sender's word, or a moderator's
 	signCount
 )
+
+// signWeights say how much each sign tells; with enoughSigns a text is a program's, or very like one.
+var signWeights = [signCount]int{signAway: 1, signUntil: 1, signInstead: 1, signThanks: 1, signLater: 1, signSilence: 1, signProgram: 2, signHeld: 3}
+
+const enoughSigns = 3
 
 // signs are what vacation notes and ticket systems say, in folded words.
 var signs = newSigns([signCount][]string{
@@ -39,6 +45,9 @@ var signs = newSigns([signCount][]string{
 	signProgram: {
 		"dikirim secara otomatis", "dikirimkan secara otomatis", "dibuat secara otomatis", "dihasilkan secara otomatis", "terkirim secara otomatis", "dikirim otomatis", "balasan otomatis", "jawaban otomatis", "pesan otomatis", "email otomatis", "respon otomatis", "respons otomatis",
 		"automatic reply", "automated reply", "automated response", "automatic response", "automatically generated", "generated automatically", "auto reply", "autoreply", "autoresponse", "auto generated", "automated message", "automatic message",
+	},
+	signHeld: {
+		"menunggu persetujuan moderator", "awaits moderator approval", "awaiting moderator approval", "is being held until", "held for moderation", "requires that you verify", "verify that you are a real", "verify that you are human", "confirm you are human",
 	},
 })
 
@@ -70,21 +79,22 @@ type machineNote int
 const (
 	noNote      machineNote = iota
 	awayNote                // reads like one; a person may have written it
+	politeNote              // so, and thanks for the mail as such notes do
 	programNote             // says that a program wrote it
 )
 
 // readNote judges newly written text that no header marks: who wrote is away, till when, whom to turn to; or a ticket
-// system has the mail. It takes three signs, of which one that says so outright counts for two; and no question.
+// system has the mail. It takes enough signs, and no question.
 func readNote(text string) machineNote {
 	if len(text) < 30 || len(text) > 4*maxNote || strings.IndexByte(text, '?') >= 0 {
 		return noNote
 	}
 	f := foldWords(text[:min(len(text), maxNote)])
-	var seen [signCount]int
+	var seen [signCount]bool
 	for at := 0; at < len(f); {
 		if p, _ := signs.phrases.begin(f[at:min(len(f), at+80)]); p != "" {
 			if sign := signs.of[p]; sign != signAway || speaksOfWriter(f[:at]) {
-				seen[sign] = 1
+				seen[sign] = true
 			}
 		}
 		n := strings.IndexByte(f[at:], ' ')
@@ -93,14 +103,18 @@ func readNote(text string) machineNote {
 		}
 		at += n + 1
 	}
-	sum := seen[signProgram]
-	for _, n := range seen {
-		sum += n
+	sum := 0
+	for sign, is := range seen {
+		if is {
+			sum += signWeights[sign]
+		}
 	}
 	switch {
-	case sum >= 3 && seen[signProgram] > 0:
+	case sum >= enoughSigns && (seen[signProgram] || seen[signHeld]):
 		return programNote
-	case sum >= 3 && seen[signAway]+seen[signSilence] > 0:
+	case sum > enoughSigns && seen[signAway] && seen[signThanks]:
+		return politeNote
+	case sum >= enoughSigns && (seen[signAway] || seen[signSilence]):
 		return awayNote
 	}
 	return noNote

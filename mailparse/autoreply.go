@@ -3,7 +3,7 @@ package mailparse
 import "strings"
 
 // isAutoReply reports whether a program answered: vacation notes, tickets, read receipts, calendar answers (RFC 3834
-// and what servers really send). Notes that only their words give away are [absent]'s.
+// and what servers really send). Notes that only their words give away are readNote's.
 func isAutoReply(h header, b *body, subject string) bool {
 	switch {
 	case autoSubmitted(h), nullPath(h): // a null path is nobody's to answer (RFC 3834, 2); bounces are told apart before
@@ -34,18 +34,19 @@ func autoSubmitted(h header) bool {
 // programMarks are parts of the names and values by which vacation programs mark their answers.
 var programMarks = []string{"autorepl", "auto-repl", "auto_repl", "autorespon", "auto-respon", "auto_respon", "autoanswer", "auto-answer", "vacation", "out-of-office", "outofoffice", "automatic-reply"}
 
+// unwantedMarks are parts of the names by which people's programs ask for none.
+var unwantedMarks = []string{"suppress", "-no-", "disable", "prevent", "skip"}
+
 // autoHeader looks at the headers that servers mark their answers with. X-Auto-Response-Suppress alone is no mark: it
 // asks others for silence, and Exchange puts it on people's mail, too.
 func autoHeader(h header) bool {
 	for i := range h {
 		name := h[i].name
-		if strings.IndexByte("dpux", name[0]) < 0 || len(name) > 60 || len(h[i].value) > 500 {
+		if strings.IndexByte("adpux", name[0]) < 0 || len(name) > 60 || len(h[i].value) > 500 {
 			continue
 		}
 		switch name {
-		case "x-auto-response-suppress":
-			continue
-		case "precedence", "x-precedence", "preference", "delivered-to", "x-mailer", "user-agent", "x-post-messageclass", "x-message-class", "x-loop", "x-generated-by":
+		case "precedence", "x-precedence", "preference", "delivered-to", "x-mailer", "user-agent", "x-post-messageclass", "x-message-class", "x-loop", "x-generated-by", "x-apple-action":
 			if v := strings.ToLower(h[i].value); holdsAny(v, programMarks) || strings.HasPrefix(v, "9;") || strings.HasSuffix(name, "class") && strings.Contains(v, "oof") {
 				return true
 			}
@@ -62,7 +63,7 @@ func autoHeader(h header) bool {
 				return true
 			}
 		default:
-			if strings.HasPrefix(name, "x-") && holdsAny(name, programMarks) && !strings.Contains(name, "suppress") && !denied(firstWord(h[i].value)) {
+			if holdsAny(name, programMarks) && !holdsAny(name, unwantedMarks) && !denied(firstWord(h[i].value)) {
 				return true
 			}
 		}

@@ -4,7 +4,7 @@ import "strings"
 
 // autoNames are what programs call their answers, folded.
 var autoNames = newPhrases(
-	"auto reply", "autoreply", "auto response", "autoresponse", "automatic reply", "automatic response", "automated reply", "automated response", "automatic email response", "auto responder", "autoresponder", "auto respon", "auto answer", "autoanswer", "vacation message", "vacation reply", "vacation response", "vacation auto reply", "out of office", "out of the office",
+	"auto reply", "autoreply", "auto response", "autoresponse", "automatic reply", "automatic response", "automated reply", "automated response", "automatic email response", "auto responder", "autoresponder", "auto respon", "yahoo auto response", "auto answer", "autoanswer", "vacation message", "vacation reply", "vacation response", "vacation auto reply",
 	"balasan otomatis", "jawaban otomatis", "balas otomatis", "respon otomatis", "respons otomatis", "tanggapan otomatis", "jawaban automatik", "balasan automatik",
 	"automatische antwort", "abwesenheitsnotiz", "automatische abwesenheit", "automatische abwesenheitsnotiz", "abwesenheitsassistent", "réponse automatique", "reponse automatique", "réponse d absence", "message d absence", "respuesta automática", "respuesta automatica", "resposta automática", "resposta automatica", "risposta automatica",
 	"automatisch antwoord", "automatische afwezigheid", "automatische reactie", "autosvar", "automatiskt svar", "automatisk svar", "automatisk besked", "automaattinen vastaus", "automatyczna odpowiedź", "automatyczna odpowiedz", "odpowiedź automatyczna", "autoodpowiedź", "automatická odpověď", "automatická odpoveď", "automatikus válasz", "otomatik yanıt", "răspuns automat", "samodejni odgovor", "automatski odgovor", "automatinis atsakymas", "automātiska atbilde", "automātiskā atbilde", "automaatvastus", "trả lời tự động", "thư trả lời tự động",
@@ -21,7 +21,7 @@ var awayNames = newPhrases(
 
 // awayGoesOn are the words behind such a name: in answer to what, from when, till when.
 var awayGoesOn = newPhrases(
-	"re", "fw", "fwd", "auto", "autoreply", "message", "notification", "notice", "alert", "reply", "for", "from", "until", "till", "through", "to", "on", "back", "returning", "today",
+	"re", "fw", "fwd", "auto", "autoreply", "message", "notification", "notice", "alert", "reply", "response", "assistant", "for", "from", "until", "till", "through", "to", "on", "back", "returning", "today",
 	"sampai", "hingga", "mulai", "sejak", "tanggal", "tgl", "dari", "pada", "s d", "bis", "vom", "ab", "jusqu", "du", "au", "hasta", "del", "dal", "fino", "até", "tot", "van", "til", "till och med",
 )
 
@@ -46,18 +46,21 @@ func awaySegment(segment string) bool {
 
 // receipts begin the subject of a receipt, or an automatic answer, with their colon.
 var receipts = []string{
-	"auto:", "read:", "read receipt:", "not read:", "delivery receipt:", "return receipt:", "return receipt (displayed)", "dibaca:", "telah dibaca:", "tidak dibaca:", "tanda terima:", "tanda terima baca:", "gelesen:", "ungelesen:", "lu:", "lu :", "non lu :", "leído:", "lido:", "lida:", "letto:", "gelezen:", "læst:", "läst:", "lest:", "luettu:", "przeczytano:", "přečteno:", "прочитано:", "прочтено:", "okundu:", "已读:", "已讀:", "開封済み:", "읽음:",
+	"auto:", "read:", "read receipt:", "not read:", "delivery receipt:", "return receipt:", "return receipt (displayed)", "dibaca:", "telah dibaca:", "tidak dibaca:", "tanda terima baca:", "gelesen:", "ungelesen:", "lu:", "lu :", "non lu :", "leído:", "lido:", "lida:", "letto:", "gelezen:", "læst:", "läst:", "lest:", "luettu:", "przeczytano:", "přečteno:", "прочитано:", "прочтено:", "okundu:", "已读:", "已讀:", "開封済み:", "읽음:",
 }
 
 // autoSubject judges the subject. Some programs put "Re:" before their own; no mail of ours is called so.
 func autoSubject(subject string) bool {
 	low := strings.ToLower(subject)
-	for beginsWith(low, []string{"re:", "aw:", "sv:", "bls:"}) {
+	for beginsWith(low, answerMarks) {
 		_, low, _ = strings.Cut(low, ":")
 		low = strings.TrimSpace(low)
 	}
-	if beginsWith(low, receipts) {
+	switch {
+	case beginsWith(low, receipts):
 		return true
+	case beginsWith(low, forwardMarks): // of somebody else's
+		return false
 	}
 	for i := 0; low != "" && i < 8; i++ {
 		var segment string
@@ -66,7 +69,8 @@ func autoSubject(subject string) bool {
 		if name != "" && (i == 0 || folded == name) || i == 0 && awaySegment(segment) {
 			return true
 		}
-		if strings.HasSuffix(strings.TrimSpace(segment), " is out of the office") { // Notes
+		segment = strings.TrimSpace(segment)
+		if strings.HasSuffix(segment, " is out of the office") || i > 0 && (segment == "out of office" || segment == "out of the office") { // Notes, GroupWise
 			return true
 		}
 	}

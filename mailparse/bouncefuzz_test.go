@@ -55,15 +55,15 @@ func TestBounceBounded(t *testing.T) {
 	const daemon = "From: MAILER-DAEMON@mx.example\nSubject: Undelivered Mail\n"
 	repeat := func(s string, size int) string { return strings.Repeat(s, size/len(s)) }
 	texts := map[string]string{
-		"addresses in a line": repeat("a@b.id ", 4<<20),
-		"addresses in lines":  repeat("user a@b.id\n", 4<<20),
-		"headers":             repeat("Received: x\nFrom: a@b.id\nx\n", 4<<20),
-		"folded headers":      repeat("From: a@b.id\n x\n", 4<<20),
-		"indented headers":    repeat("> Received: x\n >From: a@b.id\n", 4<<20),
-		"message ids":         repeat("message-id: <", 4<<20),
-		"reply codes":         repeat("550 ", 4<<20),
-		"characters":          "Final-Recipient: utf-8; " + repeat("\\x{41", 4<<20),
-		"json":                "{\"notificationType\":" + repeat("[", 4<<20),
+		"addresses in a line": repeat("a@b.id ", 512<<10),
+		"addresses in lines":  repeat("user a@b.id\n", 512<<10),
+		"headers":             repeat("Received: x\nFrom: a@b.id\nx\n", 512<<10),
+		"folded headers":      repeat("From: a@b.id\n x\n", 512<<10),
+		"indented headers":    repeat("> Received: x\n >From: a@b.id\n", 512<<10),
+		"message ids":         repeat("message-id: <", 512<<10),
+		"reply codes":         repeat("550 ", 512<<10),
+		"characters":          "Final-Recipient: utf-8; " + repeat("\\x{41", 512<<10),
+		"json":                "{\"notificationType\":" + repeat("[", 512<<10),
 	}
 	for name, text := range texts {
 		for _, raw := range []string{daemon + "\n" + text, daemon + multipart("multipart/report; report-type=delivery-status", "\n"+text, "Content-Type: message/delivery-status\n\n"+text, "Content-Type: message/rfc822\n\n"+text)} {

@@ -44,7 +44,7 @@ func TestBounceSystems(t *testing.T) {
 		{"Microsoft 365 without its report", "From: <postmaster@mitra.onmicrosoft.example>\n" + ours + "Subject: Tidak terkirim: [VC-2026-0007] Persetujuan\nIn-Reply-To: <" + returning + ">\nReturn-Path: <>\n\nPesan Anda ke ani@mitra.example tidak dapat dikirim.\n\nKode kesalahan: 550 5.1.10 RESOLVER.ADR.RecipientNotFound\n", failed("5.1.10"), returning},
 		{"Microsoft 365, headers in the text", "From: postmaster@mitra.example\n" + ours + "Subject: Undeliverable: Persetujuan\n\nDelivery has failed to these recipients or groups:\n\nani@mitra.example<mailto:ani@mitra.example>\nThe recipient's mailbox is full.\n\nDiagnostic information for administrators:\n\nani@mitra.example\nRemote server returned '554 5.2.2 mailbox full'\n\nOriginal message headers:\n\n" + ourMail, failed("5.2.2"), returning},
 		{"Gmail in Indonesian, a page", "From: Mail Delivery Subsystem <mailer-daemon@googlemail.com>\n" + ours + "Subject: Delivery Status Notification (Failure)\nReferences: <" + returning + ">\nContent-Type: text/html; charset=utf-8\n\n<table><tr><td><h2>Alamat tidak ditemukan</h2><p>Pesan Anda tidak terkirim ke <b>ani@mitra.example</b> karena alamat tersebut tidak ditemukan.</p></td></tr></table>\n", failed("5.1.1"), returning},
-		{"Yahoo", "From: MAILER-DAEMON@yahoo.example\n" + ours + "Subject: Failure Notice\n\nSorry, we were unable to deliver your message to the following address.\n\n<ani@mitra.example>:\nNo mx record found for domain=mitra.example\n\n--- Below this line is a copy of the message.\n\n" + ourMail, failed("5.0.0"), returning},
+		{"Yahoo", "From: MAILER-DAEMON@yahoo.example\n" + ours + "Subject: Failure Notice\n\nSorry, we were unable to deliver your message to the following address.\n\n<ani@mitra.example>:\nNo mx record found for domain=mitra.example\n\n--- Below this line is a copy of the message.\n\n" + ourMail, failed("5.4.4"), returning},
 		{"Zimbra", "From: Mail Delivery System <MAILER-DAEMON@zimbra.example>\n" + ours + "Subject: Undelivered Mail Returned to Sender\n" + multipart("multipart/report; report-type=delivery-status", "\nThis is the mail system at host zimbra.example.\n", "Content-Type: message/delivery-status\n\nReporting-MTA: dns; zimbra.example\n\nFinal-Recipient: rfc822; ani@mitra.example\nOriginal-Recipient: rfc822;ani@mitra.example\nAction: failed\nStatus: 5.2.2\nDiagnostic-Code: smtp; 552 5.2.2 Over quota\n", "Content-Type: text/rfc822-headers\n\n"+ourMail), failed("5.2.2"), returning},
 		{"Notes", "From: Postmaster@notes.example\n" + ours + "Subject: DELIVERY FAILURE: User Ani not listed in Domino Directory\n\nYour message\n\n  Subject: Persetujuan\n\nwas not delivered to:\n\n  ani@mitra.example\n\nbecause:\n\n  User Ani (ani@mitra.example) not listed in Domino Directory\n", failed("5.1.1"), ""},
 		{"GroupWise", "From: Mailer-Daemon@gw.example\n" + ours + "Subject: Message status - undeliverable\n\nThe message that you sent was undeliverable to the following:\n\tani@mitra.example (user not found)\n", failed("5.1.1"), ""},
@@ -57,6 +57,10 @@ func TestBounceSystems(t *testing.T) {
 		{"the mail's header attached", "From: MAILER-DAEMON@host.example\n" + ours + "Subject: Delivery error\n" + multipart("multipart/mixed", "\nThe following recipients returned permanent errors: ani@mitra.example. Reason: 554 5.4.6 Hop count exceeded\n", "Content-Type: text/plain; name=header.txt\nContent-Disposition: attachment; filename=header.txt\n\n"+ourMail), failed("5.4.6"), returning},
 		{"the mail's header instead of the part's", "From: MAILER-DAEMON@host.example\n" + ours + "Subject: Delivery error\n" + multipart("multipart/mixed", "\nani@mitra.example [User unknown]\n", ourMail), failed("5.1.1"), returning},
 		{"fields in plain text", "From: MAILER-DAEMON@host.example\n" + ours + "Subject: Delivery report\n\nThe report below was flattened.\n\nReporting-MTA: dns; host.example\n\nOriginal-Recipient: rfc822;ani@mitra.example\nFinal-Recipient: rfc822;ani@cabang.mitra.example\nAction: failed\nStatus: 5.2.1\n", failed("5.2.1"), ""},
+		{"a filter that says nothing of itself", "From: Filter <filter@host.example>\n" + ours + "Subject: failure notice\n\nGagal mengirim ke alamat berikut.\nani@mitra.example\n\n-------server message\n550 5.1.1 unknown user <ani@mitra.example>\n\n-------SMTP command\nDATA\n", failed("5.1.1"), ""},
+		{"a gateway's transcript", "From: \"InterScan MSS\" <gateway@host.example>\n" + ours + "Subject: Mail could not be delivered\n" + multipart("multipart/mixed", "\nSent <<< MAIL FROM:<layanan_batannet@batan.go.id>\nReceived >>> 250 OK\nSent <<< RCPT TO:<ani@mitra.example>\nReceived >>> 550 5.1.1 <ani@mitra.example>... user unknown\n", "Content-Type: message/rfc822\n\n"+ourMail), failed("5.1.1"), returning},
+		{"a list with stars", "From: Mail Delivery System <mds@host.example>\n" + ours + "Subject: Delivery status notification\n\nDelivery to the following recipients failed permanently:\n\n  * ani@mitra.example\n\nSMTP:RCPT host 192.0.2.8: 553 5.3.0 <ani@mitra.example>... No such user here\n", failed("5.3.0"), ""},
+		{"a telephone company's fields", "From: post_master@telco.example\n" + ours + "Subject: Undeliverable Message\n\nError: 550 - Requested action not taken: no such user here\n\nMessage details:\n  Subject: Persetujuan\n  MAIL FROM: layanan_batannet@batan.go.id\n  RCPT TO: ani@mitra.example\n", failed("5.1.1"), ""},
 		{"wrong class in words", "From: MAILER-DAEMON@host.example\n" + ours + "Subject: Returned mail\n\n<ani@mitra.example>: 452 mailbox full\n", failed("4.2.2"), ""},
 		{"expired, and why", "From: MAILER-DAEMON@host.example\n" + ours + "Subject: Returned mail\n\n<ani@mitra.example>: 550 4.4.7 expired\n421 4.4.1 no answer from host\n", failed("4.4.1"), ""},
 		{"Amazon, wrapped once more", "From: no-reply@sns.example\n" + ours + "Subject: Notification\n\n{\"Type\":\"Notification\",\"Message\":\"{\\\"notificationType\\\":\\\"Bounce\\\",\\\"bounce\\\":{\\\"bounceType\\\":\\\"Transient\\\",\\\"bouncedRecipients\\\":[{\\\"emailAddress\\\":\\\"ani@mitra.example\\\"}]},\\\"mail\\\":{\\\"messageId\\\":\\\"0100\\\",\\\"headers\\\":[{\\\"name\\\":\\\"Message-ID\\\",\\\"value\\\":\\\"<" + returning + ">\\\"}]}}\"}\n", failed("4.0.0"), returning},
@@ -114,6 +118,7 @@ func TestBouncePassedOn(t *testing.T) {
 	report := "Content-Type: message/delivery-status\n\nReporting-MTA: dns; mx\n\nFinal-Recipient: rfc822; ani@mitra.example\nAction: failed\nStatus: 5.1.1\n"
 	tests := []string{
 		"Subject: Fwd: Undeliverable: undangan\n" + multipart("multipart/mixed", "\nMohon dicek, email kami tidak terkirim.\n", report, "Content-Type: message/rfc822\n\n"+ourMail),
+		"Subject: Email tidak terkirim\n" + multipart("multipart/mixed", "\nMohon dicek, email kami tidak terkirim: user unknown.\n", "Content-Type: message/rfc822\n\nFrom: MAILER-DAEMON@mx.example\nTo: budi@batan.go.id\nSubject: failure notice\n\n<ani@mitra.example>: 550 user unknown\n"),
 		"Subject: Re: Undelivered Mail Returned to Sender\n\nuser unknown itu apa?\n\n" + indent("> ", ourMail),
 		"Subject: Email tidak terkirim\n\nEmail saya ke ani@mitra.example tidak dapat dikirim, mailbox full.\n",
 		"Subject: Delivery report of the courier\n\nThe parcel could not be delivered to the office.\n",
@@ -122,6 +127,16 @@ func TestBouncePassedOn(t *testing.T) {
 	for _, mail := range tests {
 		if m := mailparse.Parse([]byte("From: Budi <budi@batan.go.id>\n"+mail), testGrammar()); m.Kind == mailparse.KindBounce {
 			t.Errorf("bounce %+v: %s", m.Bounce, mail)
+		}
+	}
+}
+
+// TestPostmasterIsPerson reads what the office's postmaster writes with his own hand.
+func TestPostmasterIsPerson(t *testing.T) {
+	for _, text := range []string{"Kuota kotak surat Bapak 500 MB, hampir habis, mohon dihapus sebagian.", "Akun lama sudah tidak aktif. Banyak spam minggu ini.", "Domain itu tidak terdaftar, jadi kami blokir."} {
+		m := mailparse.Parse([]byte("From: Postmaster <postmaster@batan.go.id>\nSubject: Kotak surat\n\n"+text+"\n"), testGrammar())
+		if m.Kind != mailparse.KindUnrelated {
+			t.Errorf("%s: %q", m.Kind, text)
 		}
 	}
 }

@@ -22,6 +22,11 @@ var bounceSubjects = []string{
 	"unzustellbar", "non remis", "échec de la remise", "non délivré", "no se puede entregar", "no entregado", "non recapitabile", "mancato recapito", "onbestelbaar", "não foi possível entregar", "não entregue", "kan inte levereras", "kan ikke leveres", "ei voi toimittaa", "niedostarcz", "nedoručiteln", "nedoručen", "не удается доставить", "недоставлен", "teslim edilemedi", "配信不能", "配信できません", "メールエラー", "送信エラー", "无法送达", "無法傳遞", "退信", "无法投递", "배달되지 않음", "반송",
 }
 
+// bounceNames begin the subjects that only programs write.
+var bounceNames = []string{
+	"failure notice", "undeliverable", "undelivered", "returned mail", "mail delivery fail", "mail delivery status", "delivery status notification", "delivery failure", "delivery has failed", "message not delivered", "mail system error", "mail could not be delivered", "failed mail", "nondeliverable", "non-delivery", "notice: mail delivery",
+}
+
 // failures are how reports say that a mail did not arrive, in lower case, whatever the reason.
 var failures = []string{
 	"could not be delivered", "could not deliver", "couldn't be delivered", "couldn't deliver", "cannot be delivered", "can't be delivered", "not be delivered", "was not delivered", "were not delivered", "not delivered to", "has not been delivered", "unable to deliver", "not able to deliver", "wasn't able to deliver", "undeliverable", "undelivered", "delivery failed", "failed delivery", "delivery has failed", "delivery to the following", "failed to deliver", "did not reach", "has been returned", "returned to you", "returned to sender", "failed permanently", "permanent fatal errors", "permanent error", "no valid recipients", "error during delivery", "mail loop detected", "delivery is delayed", "delivery has been delayed", "has been delayed", "not yet been delivered",
@@ -31,12 +36,24 @@ var failures = []string{
 // maxFailing is how much of a text is searched for them, in bytes.
 const maxFailing = 4000
 
-// failing reports whether a report's text says that, or why, a mail did not arrive.
+// failing reports whether a report's text says that a mail did not arrive, or gives a server's code and reason.
 func failing(text string) bool {
 	low := strings.ToLower(text[:min(len(text), maxFailing)])
-	if holdsAny(low, failures) {
-		return true
+	return holdsAny(low, failures) || (statusIn(low) != "" || replyLine(low)) && reasoned(low)
+}
+
+// replyLine reports whether a line begins with an SMTP reply code of a failure.
+func replyLine(text string) bool {
+	for l := range strings.SplitSeq(text, "\n") {
+		if l = strings.TrimLeft(l, " \t<>"); len(l) > 3 && replyClass(l[:4]) != 0 {
+			return true
+		}
 	}
+	return false
+}
+
+// reasoned reports whether a lower-case text says why.
+func reasoned(low string) bool {
 	for _, r := range bounceReasons {
 		if strings.Contains(low, r.text) {
 			return true
@@ -45,16 +62,27 @@ func failing(text string) bool {
 	return false
 }
 
+// answerMarks and forwardMarks begin the subjects of answers, and of what is passed on.
+var (
+	answerMarks  = []string{"re:", "aw:", "sv:", "vs:", "bls:", "balas:"}
+	forwardMarks = []string{"fwd:", "fw:", "wg:", "tr:", "trs:", "rv:", "terusan:", "diteruskan:"}
+)
+
 // passedOn reports whether somebody answered or forwarded the mail, who is no daemon.
 func passedOn(h header, m *Message) bool {
-	return beginsWith(strings.ToLower(m.Subject), []string{"re:", "fwd:", "fw:", "trs:", "bls:"}) && !bounceSender(h, m) && !nullPath(h)
+	low := strings.ToLower(m.Subject)
+	return (beginsWith(low, answerMarks) || beginsWith(low, forwardMarks)) && !bounceSender(h, m)
 }
 
-// nullPath reports whether the mail came with an empty reverse-path, as reports and automatic answers must (RFC 5321, 4.5.5).
+// nullPath reports whether the mail came with an empty reverse-path, as reports and automatic answers must (RFC 5321,
+// 4.5.5); some servers write the daemon into it.
 func nullPath(h header) bool {
 	for i := range h {
-		if h[i].name == "return-path" && strings.TrimSpace(h[i].value) == "<>" {
-			return true
+		if h[i].name == "return-path" {
+			path := strings.ToLower(strings.Trim(h[i].value, "<> "))
+			if path == "" && h[i].value != "" || strings.HasPrefix(path, "mailer-daemon") {
+				return true
+			}
 		}
 	}
 	return false
@@ -66,18 +94,22 @@ func looksLikeBounce(h header, b *body, root *part, m *Message) bool {
 	if h.has("x-failed-recipients") || root.typ == "multipart/report" && strings.Contains(root.params["report-type"], "delivery-status") {
 		return true
 	}
-	if passedOn(h, m) {
+	low, sender := strings.ToLower(m.Subject), bounceSender(h, m)
+	if !sender && (passedOn(h, m) || autoSubject(m.Subject)) {
 		return false
 	}
-	null, sender, subject := nullPath(h), bounceSender(h, m), holdsAny(strings.ToLower(m.Subject), bounceSubjects)
+	null, subject := nullPath(h), holdsAny(low, bounceSubjects)
+	returns := b.returned != nil && !daemonAddress(firstAddress(b.returned.header.get("from"))) // else a person encloses a report
 	program := null || silentSender(m.From) || autoSubmitted(h)
 	switch {
 	case sender && (subject || null || strings.HasPrefix(m.From, "mailer-daemon@")), subject && (null || m.From == ""):
 		return true
-	case sender, subject && (program || b.returned != nil || holdsMail(m.Text)):
+	case beginsWith(low, bounceNames), subject && (program || returns || holdsMail(m.Text)):
+		return failing(m.Text) || reasoned(strings.ToLower(m.Text[:min(len(m.Text), maxFailing)]))
+	case sender:
 		return failing(m.Text)
 	}
-	return program && b.returned != nil && holdsAny(strings.ToLower(m.Text[:min(len(m.Text), maxFailing)]), failures)
+	return program && returns && holdsAny(strings.ToLower(m.Text[:min(len(m.Text), maxFailing)]), failures)
 }
 
 // holdsMail reports whether a text goes on with a mail as servers see it.

@@ -65,7 +65,11 @@ func TestAutomaticSubject(t *testing.T) {
 		{"Gelesen: rapat", true},
 		{"已读: rapat", true},
 
+		{"Fwd: Automatic reply: rapat", false},
 		{"Automatic door", false},
+		{"Out of office hours meeting", false},
+		{"Tanda terima: laporan VC", false},
+		{"Pengumuman (out of office area)", false},
 		{"Autonomi daerah", false},
 		{"Email otomatis ke peserta VC", false},
 		{"Permohonan VC: balasan otomatis email", false},
@@ -107,6 +111,8 @@ func TestVacationWords(t *testing.T) {
 
 		{"Laporan Anda telah diterima dengan nomor tiket 4711. Email ini dikirim secara otomatis.", "auto-reply"},
 		{"Siap melayani Anda pada hari kerja. Ini balasan otomatis.", "auto-reply"},
+		{"Pesan Anda ke milis semua@batan.go.id menunggu persetujuan moderator.", "auto-reply"},
+		{"The message you sent requires that you verify that you are a real live human being.", "auto-reply"},
 
 		{"Saya sedang dinas luar, tapi setuju.", "reply"},
 		{"Setuju. Bila Anda bukan penerima yang dituju, mohon tidak membalas email ini; hubungi pengirim sampai jelas.", "reply"},
@@ -126,6 +132,25 @@ func TestVacationWords(t *testing.T) {
 		if m.Command != nil && m.Command.Word == "SETUJU" && !strings.HasPrefix(strings.ToUpper(tt.text), "SETUJU") {
 			t.Errorf("%q: %+v", tt.text, m.Command)
 		}
+	}
+}
+
+// TestVacationAboutBounce keeps the answer to a mail about a bounce from becoming one.
+func TestVacationAboutBounce(t *testing.T) {
+	for _, subject := range []string{"Automatic reply: Email tidak terkirim", "Re: Undelivered Mail", "Balasan otomatis: Undeliverable: undangan"} {
+		m := mailparse.Parse([]byte("Return-Path: <>\nFrom: a@batan.go.id\nSubject: "+subject+"\n\nSaya sedang cuti.\n"), testGrammar())
+		if m.Kind != mailparse.KindAutoReply {
+			t.Errorf("%s: %q", m.Kind, subject)
+		}
+	}
+}
+
+// TestVacationCommand doubts a command in what reads like a vacation note from end to end.
+func TestVacationCommand(t *testing.T) {
+	const text = "Siap melayani kembali mulai Senin. Terima kasih atas email Anda; saat ini saya sedang cuti sampai Jumat, silakan hubungi Ibu Ani.\n"
+	m := mailparse.Parse([]byte("From: a@batan.go.id\nSubject: Re: [VC-2026-0001] Persiapan\n\n"+text), testGrammar())
+	if m.Kind != mailparse.KindReply || m.Command == nil || m.Command.Word != "" || m.Command.Doubt == "" {
+		t.Errorf("%s %+v", m.Kind, m.Command)
 	}
 }
 

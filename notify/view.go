@@ -178,6 +178,8 @@ func doubtText(doubt string) string {
 		return "kata itu berada di dalam tanda petik"
 	case "courtesy":
 		return "ungkapan" + word + " lazim juga dipakai sebagai jawaban sopan"
+	case "automatic":
+		return "isinya menyerupai balasan otomatis"
 	case "unknown":
 		return "kata" + word + " dapat mengubah maksud kalimatnya"
 	case "sign":

@@ -265,6 +265,7 @@ var doubts = map[string]string{
 	"unknown":       "% may change what it means",
 	"sign":          "the sign % may change what it means",
 	"agent":         "% is about somebody else",
+	"automatic":     "it reads like an automatic answer",
 	"attachment":    "the word stands in an attachment alone",
 	"script":        "hidden signs or letters of another script are mixed in",
 	"length":        "its sentence is too long",
