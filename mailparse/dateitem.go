@@ -124,7 +124,7 @@ func (r *dateReader) weekdaysAt(i int) (weekdays []int, next int) {
 	for len(weekdays) < maxDateItems && r.kind(j) == tokWeekday {
 		weekdays = append(weekdays, j)
 		j++
-		if k := r.kind(j); (k == tokRange || k == tokAlso || r.sign(j, ",/")) && r.kind(j+1) == tokWeekday {
+		if k := r.kind(j); (k == tokRange || k == tokAlso || k == tokOr || r.sign(j, ",/")) && r.kind(j+1) == tokWeekday {
 			j++
 		}
 	}
