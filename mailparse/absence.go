@@ -9,6 +9,7 @@ const (
 	signInstead // whom to turn to
 	signThanks
 	signLater
+	signSilence // no answer is wanted
 	signProgram // the text says that a program wrote it
 	signCount
 )
@@ -32,9 +33,12 @@ var signs = newSigns([signCount][]string{
 	signLater: {
 		"akses terbatas", "akses email", "akses ke email", "akses internet", "mengakses email", "membaca email", "membuka email", "akan saya balas", "akan saya jawab", "akan kami balas", "akan kami jawab", "akan membalas", "akan segera", "saya akan membalas", "setelah kembali", "saat kembali", "setelah saya kembali", "dalam waktu", "hari kerja", "jam kerja", "limited access", "no access", "access to email", "access to my email", "access to e mail", "will respond", "will reply", "will answer", "get back to you", "as soon as", "upon my return", "when i return", "after my return", "business days", "office hours",
 	},
+	signSilence: {
+		"tidak membalas email", "tidak membalas pesan", "jangan membalas email", "jangan membalas pesan", "jangan balas email", "jangan balas pesan", "tidak perlu membalas", "tidak perlu dibalas", "mohon tidak dibalas", "do not reply to this", "please do not reply", "do not respond to this",
+	},
 	signProgram: {
-		"dikirim secara otomatis", "dikirimkan secara otomatis", "dibuat secara otomatis", "dihasilkan secara otomatis", "terkirim secara otomatis", "dikirim otomatis", "balasan otomatis", "jawaban otomatis", "pesan otomatis", "email otomatis", "respon otomatis", "respons otomatis", "tidak membalas email", "tidak membalas pesan", "jangan membalas email", "jangan membalas pesan", "jangan balas email", "jangan balas pesan", "tidak perlu membalas", "tidak perlu dibalas", "mohon tidak dibalas",
-		"automatic reply", "automated reply", "automated response", "automatic response", "automatically generated", "generated automatically", "auto reply", "autoreply", "autoresponse", "auto generated", "automated message", "automatic message", "do not reply to this", "please do not reply", "do not respond to this",
+		"dikirim secara otomatis", "dikirimkan secara otomatis", "dibuat secara otomatis", "dihasilkan secara otomatis", "terkirim secara otomatis", "dikirim otomatis", "balasan otomatis", "jawaban otomatis", "pesan otomatis", "email otomatis", "respon otomatis", "respons otomatis",
+		"automatic reply", "automated reply", "automated response", "automatic response", "automatically generated", "generated automatically", "auto reply", "autoreply", "autoresponse", "auto generated", "automated message", "automatic message",
 	},
 })
 
@@ -60,18 +64,26 @@ func newSigns(lists [signCount][]string) signList {
 // maxNote is how much of a text is searched for signs, in bytes: automatic answers come to the point.
 const maxNote = 1500
 
-// absent reports whether newly written text is an automatic answer that no header marks: who wrote is away, till when,
-// whom to turn to; or a ticket system has the mail. It takes three signs, one of them that somebody is away, or two and
-// that a program wrote; and no question.
-func absent(text string) bool {
+// machineNote says what kind of automatic answer a text is by its words.
+type machineNote int
+
+const (
+	noNote      machineNote = iota
+	awayNote                // reads like one; a person may have written it
+	programNote             // says that a program wrote it
+)
+
+// readNote judges newly written text that no header marks: who wrote is away, till when, whom to turn to; or a ticket
+// system has the mail. It takes three signs, of which one that says so outright counts for two; and no question.
+func readNote(text string) machineNote {
 	if len(text) < 30 || len(text) > 4*maxNote || strings.IndexByte(text, '?') >= 0 {
-		return false
+		return noNote
 	}
 	f := foldWords(text[:min(len(text), maxNote)])
 	var seen [signCount]int
 	for at := 0; at < len(f); {
 		if p, _ := signs.phrases.begin(f[at:min(len(f), at+80)]); p != "" {
-			if sign := signs.of[p]; sign != signAway || firstPerson(f[:at]) {
+			if sign := signs.of[p]; sign != signAway || speaksOfWriter(f[:at]) {
 				seen[sign] = 1
 			}
 		}
@@ -85,13 +97,16 @@ func absent(text string) bool {
 	for _, n := range seen {
 		sum += n
 	}
-	return sum >= 3 && seen[signAway]+seen[signProgram] > 0
+	switch {
+	case sum >= 3 && seen[signProgram] > 0:
+		return programNote
+	case sum >= 3 && seen[signAway]+seen[signSilence] > 0:
+		return awayNote
+	}
+	return noNote
 }
 
-// firstPerson reports whether the words just before speak of the writer, or there are hardly any.
-func firstPerson(before string) bool {
-	if len(before) < 12 {
-		return true
-	}
-	return holdsAny(" "+before[max(0, len(before)-40):], []string{" saya ", " kami ", " i am ", " i m ", " i will ", " i ll ", " we are ", " our "})
+// speaksOfWriter reports whether the words just before speak of the writer, or there are none.
+func speaksOfWriter(before string) bool {
+	return before == "" || holdsAny(" "+before[max(0, len(before)-40):], []string{" saya ", " kami ", " maaf ", " i am ", " i m ", " i will ", " i ll ", " we are ", " our "})
 }

@@ -26,7 +26,7 @@ var awayGoesOn = newPhrases(
 )
 
 // awayStarts may stand before it.
-var awayStarts = newPhrases("i am", "i m", "i will be", "i am currently", "saya", "saya sedang", "kami", "currently", "maaf saya", "je suis", "ich bin", "estoy", "sono")
+var awayStarts = newPhrases("i am", "i m", "i will be", "i am currently", "saya", "kami", "currently", "maaf saya", "je suis", "ich bin", "estoy", "sono")
 
 func awaySegment(segment string) bool {
 	f := foldWords(segment)

@@ -42,9 +42,10 @@ func (b *body) gather(p *part, w *walker) {
 			b.returned = p.embedded
 		}
 		b.attach(p)
-	case p.typ == "text/rfc822-headers", p.typ == "message/rfc822-headers", p.typ == "message/partial":
+	case p.typ == "text/rfc822-headers", p.typ == "message/rfc822-headers", p.typ == "message/global-headers", p.typ == "message/partial":
 		if b.returned == nil {
-			h, _, _ := splitHeader(p.body)
+			data, _ := p.data(maxReport)
+			h, _, _ := splitHeader(unixLines(data))
 			b.returned = &part{header: h}
 		}
 		b.attach(p)
@@ -52,9 +53,16 @@ func (b *body) gather(p *part, w *walker) {
 		b.calendar = p
 		b.attach(p)
 	case b.isText(p):
+		var files []*part
+		if p.encoding == "" && p.typ == "text/plain" {
+			p.body, files = cutUU(p.body)
+		}
 		plain, html := b.lines(p, w)
 		b.borrowed = b.borrowed || p.name != "" && p.disp != ""
 		b.add(plain, html)
+		for _, f := range files {
+			b.gather(f, w)
+		}
 	default:
 		b.attach(p)
 		if len(b.documents) < 10 {

@@ -2,97 +2,157 @@ package mailparse
 
 import (
 	"bytes"
-	"encoding/base64"
 	"strings"
-	"unicode/utf16"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/htmlindex"
-	"golang.org/x/text/encoding/ianaindex"
-	"golang.org/x/text/encoding/simplifiedchinese"
-	"golang.org/x/text/encoding/unicode/utf32"
 )
 
-// toUTF8 decodes b from the named charset. What is valid UTF-8 with a character beyond ASCII is UTF-8 whatever the name
-// says, for mislabelled mails are common and such bytes hardly ever are anything else. An unknown name, or none, means
-// windows-1252. known is false when the name was given and means nothing.
-func toUTF8(b []byte, name string) (s string, known bool) {
-	name = charsetName(name)
-	e, known := charsetEncoding(name)
-	if e == nil || !stateful(name) && utf8.Valid(b) {
-		if name == "utf-7" {
-			return cleanText(decodeUTF7(b)), true
-		}
-		if utf8.Valid(b) {
-			return cleanText(string(b)), known
-		}
-		if name == "utf-8" && mostlyUTF8(b) {
-			return cleanText(strings.ToValidUTF8(string(b), "\uFFFD")), true
-		}
-		e = charmap.Windows1252
+// toUTF8 is decodeCharset without the marks that turn the reading order.
+func toUTF8(b []byte, name string) (s, repair string) {
+	s, repair = decodeCharset(b, name)
+	s, _ = dropTurns(s)
+	return s, repair
+}
+
+// decodeCharset decodes b from the named charset. What is valid UTF-8 with characters beyond ASCII is UTF-8 whatever the name
+// says, for mislabelled mails are common and such bytes hardly ever are anything else. Without a name that helps, what
+// is not UTF-8 is windows-1252. repair says in a sentence what the name did not: "" when it was right.
+func decodeCharset(b []byte, name string) (s, repair string) {
+	cs := lookupCharset(name)
+	if cs.kind == sevenBit {
+		return cs.decodeSevenBit(b)
 	}
+	if e := wideBytes(b, cs); e != nil {
+		s, repair = cs.decode(b, e)
+		if cs.kind != wideUnits {
+			repair = "The text is UTF-16, not " + cs.label() + "."
+		}
+		return s, repair
+	}
+	b = unixLines(b)
+	if isPlainASCII(b) {
+		switch cs.kind {
+		case meaningless:
+			repair = "The charset " + quoteShort(cs.name) + " is unknown."
+		case wideUnits:
+			repair = "The text is UTF-8, not " + cs.label() + "."
+		}
+		return string(b), repair
+	}
+	valid := utf8.Valid(b)
+	switch {
+	case valid && (cs.kind != multiByte || mostlyWide(b)):
+		s = cleanText(string(b))
+		switch {
+		case isPlainASCII(s): // there were only control characters
+		case cs.kind == meaningless:
+			repair = "The charset " + quoteShort(cs.name) + " is unknown; the text was read as UTF-8."
+		case cs.kind != utf8Bytes:
+			repair = "The text is UTF-8, not " + cs.label() + "."
+		case twiceEncoded(string(b[:min(len(b), 64<<10)])):
+			repair = "The text seems to be encoded twice as UTF-8."
+		}
+		return s, repair
+	case cs.kind == singleByte, cs.kind == multiByte:
+		return cs.decode(b, cs.enc)
+	case cs.kind == utf8Bytes && mostlyUTF8(b):
+		return cleanText(strings.ToValidUTF8(string(b), "\uFFFD")), "Some of the text is not valid UTF-8."
+	}
+	s, _ = cs.decode(b, charmap.Windows1252)
+	if cs.kind == meaningless {
+		return s, "The charset " + quoteShort(cs.name) + " is unknown; the text was read as windows-1252."
+	}
+	return s, "The text is not " + cs.label() + "; it was read as windows-1252."
+}
+
+// label names the charset in a warning.
+func (cs charset) label() string {
+	if cs.kind == unnamed {
+		return "us-ascii, as text without a charset should be"
+	}
+	return quoteShort(cs.name)
+}
+
+// decode uses an encoding, and reports what it has no characters for.
+func (cs charset) decode(b []byte, e encoding.Encoding) (s, repair string) {
 	out, err := e.NewDecoder().Bytes(b)
 	if err != nil {
-		return cleanText(strings.ToValidUTF8(string(b), "\uFFFD")), known
+		out = bytes.ToValidUTF8(b, []byte("\uFFFD"))
 	}
-	return cleanText(string(out)), known
+	if bytes.Contains(out, []byte("\uFFFD")) {
+		repair = "Some of the text is not valid " + quoteShort(cs.name) + "."
+	}
+	return cleanText(string(unixLines(out))), repair
 }
 
-// charsetName strips what mailers put around a charset's name.
-func charsetName(s string) string {
-	s = strings.ToLower(strings.Trim(s, " \t\"'<>;="))
-	s, _, _ = strings.Cut(s, "*") // RFC 2231 language
-	switch s {
-	case "utf8", "unicode-1-1-utf-8", "utf-8mb4", "utf8mb4":
-		return "utf-8"
-	case "unicode-1-1-utf-7", "utf7", "x-unicode-2-0-utf-7":
-		return "utf-7"
-	}
-	return s
-}
-
-// charsetEncoding finds a charset; nil with known=true is UTF-8, ASCII or UTF-7.
-func charsetEncoding(name string) (e encoding.Encoding, known bool) {
-	switch name {
-	case "", "utf-8", "us-ascii", "ascii", "utf-7", "ansi_x3.4-1968":
-		return nil, true
-	case "unknown-8bit", "x-unknown", "default", "unknown", "x-user-defined", "8bit", "binary":
-		return nil, true
-	case "hz-gb-2312":
-		return simplifiedchinese.HZGB2312, true
-	case "utf-32", "utf-32be":
-		return utf32.UTF32(utf32.BigEndian, utf32.UseBOM), true
-	case "utf-32le":
-		return utf32.UTF32(utf32.LittleEndian, utf32.UseBOM), true
-	}
-	for _, n := range []string{name, strings.ReplaceAll(name, "_", "-"), strings.Replace(name, "cp-", "cp", 1), strings.Replace(name, "cp", "windows-", 1)} {
-		if e, err := htmlindex.Get(n); err == nil && e != encoding.Replacement {
-			return e, true
-		}
-		if e, err := ianaindex.MIME.Encoding(n); err == nil && e != nil {
-			return e, true
+// decodeSevenBit decodes the charsets that are made of ASCII bytes. With other bytes the name must be wrong.
+func (cs charset) decodeSevenBit(b []byte) (s, repair string) {
+	for _, c := range b {
+		if c >= utf8.RuneSelf && utf8.Valid(b) {
+			return cleanText(string(b)), "The text is UTF-8, not " + cs.label() + "."
 		}
 	}
-	switch strings.TrimPrefix(name, "cp-") {
-	case "cp850", "850":
-		return charmap.CodePage850, true
-	case "cp437", "437":
-		return charmap.CodePage437, true
-	case "tis-620":
-		return charmap.Windows874, true
-	case "ks_c_5601", "ks_c_5601-1987":
-		e, _ := htmlindex.Get("euc-kr")
-		return e, e != nil
+	switch {
+	case cs.enc == nil:
+		return cleanText(decodeUTF7(unixLines(b))), ""
+	case strings.HasSuffix(charsetKey(cs.name), "2022kr"):
+		b = decodeISO2022KR(b)
 	}
-	return nil, false
+	return cs.decode(b, cs.enc)
 }
 
-// stateful charsets are made of ASCII bytes, or of bytes that may happen to be valid UTF-8.
-func stateful(name string) bool {
-	return strings.HasPrefix(name, "iso-2022") || strings.HasPrefix(name, "utf-16") || strings.HasPrefix(name, "utf-32") ||
-		strings.HasPrefix(name, "hz") || strings.HasPrefix(name, "csiso2022") || name == "unicode" || name == "ucs-2"
+// wideBytes finds out whether text is UTF-16 or UTF-32: by its byte order mark, its name, or, without either, because
+// every other byte is zero. Text of that name without any zero byte is something else.
+func wideBytes(b []byte, cs charset) encoding.Encoding {
+	marked := bytes.HasPrefix(b, []byte("\xff\xfe")) || bytes.HasPrefix(b, []byte("\xfe\xff"))
+	if cs.kind != wideUnits && !marked && (len(b) < 4 || bytes.IndexByte(b[:min(len(b), 64)], 0) < 0) {
+		return nil
+	}
+	var zeros [4]int
+	sample := b[:min(len(b), 1024)&^3]
+	for i, c := range sample {
+		if c == 0 {
+			zeros[i&3]++
+		}
+	}
+	even, odd := zeros[0]+zeros[2], zeros[1]+zeros[3]
+	switch {
+	case cs.kind == wideUnits && even+odd == 0 && !marked && utf8.Valid(b):
+		return nil
+	case cs.enc == utf32BE || cs.enc == utf32LE:
+		if !marked && zeros[3] > zeros[0] {
+			return utf32LE
+		}
+		return cs.enc
+	case marked && (cs.kind == wideUnits || even+odd > 0):
+		return utf16BE
+	case 3*max(odd, even) < len(sample) && cs.kind != wideUnits:
+		return nil
+	case odd > 2*even:
+		return utf16LE
+	case even > 2*odd:
+		return utf16BE
+	case cs.kind == wideUnits:
+		return cs.enc
+	}
+	return nil
+}
+
+// mostlyWide reports whether valid UTF-8 has more characters of three bytes than of two. The charsets of East Asia
+// have pairs of bytes that happen to be valid UTF-8, but hardly ever triples.
+func mostlyWide(b []byte) bool {
+	pairs, triples := 0, 0
+	for _, c := range b {
+		switch {
+		case c >= 0xe0:
+			triples++
+		case c >= 0xc0:
+			pairs++
+		}
+	}
+	return triples > pairs
 }
 
 // mostlyUTF8 tells cut or damaged UTF-8 from another charset under the wrong name.
@@ -113,69 +173,15 @@ func mostlyUTF8(b []byte) bool {
 	return good >= bad && good > 0
 }
 
-// decodeUTF7 undoes UTF-7 (RFC 2152).
-func decodeUTF7(b []byte) string {
-	var out strings.Builder
-	for len(b) > 0 {
-		i := bytes.IndexByte(b, '+')
-		if i < 0 {
-			out.Write(b)
-			break
-		}
-		out.Write(b[:i])
-		b = b[i+1:]
-		n := 0
-		for n < len(b) && base64Value[b[n]] != 0 && b[n] != '-' && b[n] != '_' {
-			n++
-		}
-		if n == 0 {
-			out.WriteByte('+')
-		} else if raw, err := base64.RawStdEncoding.DecodeString(string(b[:n])); err == nil || len(raw) > 0 {
-			u := make([]uint16, len(raw)/2)
-			for k := range u {
-				u[k] = uint16(raw[2*k])<<8 | uint16(raw[2*k+1])
-			}
-			out.WriteString(string(utf16.Decode(u)))
-		}
-		b = b[n:]
-		if len(b) > 0 && b[0] == '-' {
-			b = b[1:]
+// twiceEncoded recognises UTF-8 that was taken for windows-1252 and encoded again: "Ã©", "â€“".
+func twiceEncoded(s string) bool {
+	if !strings.Contains(s, "Ã") && !strings.Contains(s, "â") && !strings.Contains(s, "Â") {
+		return false
+	}
+	for _, e := range []*charmap.Charmap{charmap.Windows1252, charmap.ISO8859_1} {
+		if back, err := e.NewEncoder().String(s); err == nil && utf8.ValidString(back) {
+			return true
 		}
 	}
-	return strings.ToValidUTF8(out.String(), "\uFFFD")
-}
-
-// cleanText takes out what no reader sees: NUL, byte order marks, zero-width and bidirectional control characters.
-// NBSP and other blanks become spaces.
-func cleanText(s string) string {
-	if isPlainASCII(s) {
-		return s
-	}
-	return strings.Map(func(r rune) rune {
-		switch r {
-		case '\t', '\n':
-			return r
-		case '\r', '\u2028', '\u2029', '\u0085':
-			return '\n'
-		case '\f', '\v':
-			return '\n'
-		case '\u00a0', '\u2002', '\u2003', '\u2007', '\u2009', '\u202f', '\u3000':
-			return ' '
-		case '\u200b', '\u200c', '\u200d', '\u200e', '\u200f', '\u2060', '\ufeff', '\u00ad':
-			return -1
-		}
-		if r < ' ' || r == 0x7f || r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069' {
-			return -1
-		}
-		return r
-	}, s)
-}
-
-func isPlainASCII(s string) bool {
-	for i := range len(s) {
-		if c := s[i]; c >= 0x7f || c < ' ' && c != '\n' && c != '\t' {
-			return false
-		}
-	}
-	return true
+	return false
 }

@@ -93,7 +93,7 @@ func (g *Grammar) skipGreetings(text string) string {
 		case t == "", g.isOwn(t):
 			text = rest
 		case isGreeting(t):
-			text = skipAddress(t, rest)
+			text = g.skipAddress(t, rest)
 		default:
 			return strings.TrimLeft(text, " \t")
 		}

@@ -11,10 +11,16 @@ func classify(m *Message, root *part, b *body, g *Grammar) {
 		return
 	}
 	switch {
-	case isAutoReply(h, b, m.Subject), m.Own:
+	case root.typ == "multipart/report" && b.disposition: // a receipt (RFC 8098)
 		m.Kind = KindAutoReply
-	case isBulk(h, g.Service):
+	case isAutoReply(h, b, m.Subject):
+		m.Kind, m.Why = KindAutoReply, decisive(h, func(h header, subject string) bool { return isAutoReply(h, b, subject) })
+	case m.Own:
+		m.Kind = KindAutoReply
+	case root.typ == "multipart/report": // of whatever kind (RFC 6522): statistics, a complaint
 		m.Kind = KindBulk
+	case isBulk(h, g.Service):
+		m.Kind, m.Why = KindBulk, decisive(h, func(h header, _ string) bool { return isBulk(h, g.Service) })
 	}
 }
 
@@ -42,8 +48,8 @@ func (g *Grammar) readContent(m *Message, b *body, fresh, page []line) {
 	form.read(fresh)
 	form.read(page) // a table's cells are clearer there than in the plain text
 	doubt := m.Command != nil && m.Command.Doubt != ""
-	if m.Command == nil && len(form.values) == 0 && len(b.documents) == 0 && absent(m.Reply) && (m.Request != "" || !g.wholeForm(b).isRequest()) {
-		m.Kind = KindAutoReply
+	if len(form.values) == 0 && g.automatic(m, b) {
+		m.Kind, m.Command = KindAutoReply, nil
 		return
 	}
 	switch {
@@ -55,12 +61,8 @@ func (g *Grammar) readContent(m *Message, b *body, fresh, page []line) {
 		form.signReport()
 		g.useForm(m, form)
 		if b.holdsMoreThan(fresh) {
-			other := newFormReader(g)
-			other.readDocuments(b.documents)
-			other.read(b.text)
-			other.read(b.html)
-			if len(other.values) > len(form.values) {
-				fb := other.builder(m.Date)
+			if whole := g.wholeForm(b); len(whole.values) > len(form.values) {
+				fb := whole.builder(m.Date)
 				m.Quoted, m.QuotedMissing = fb.build()
 			}
 		}
@@ -91,11 +93,26 @@ func (g *Grammar) readContent(m *Message, b *body, fresh, page []line) {
 	}
 }
 
+// automatic reports whether the words of a mail without a newly written form are a program's. What only reads so may be
+// a person's, who gives a command or attaches the form.
+func (g *Grammar) automatic(m *Message, b *body) bool {
+	n := readNote(m.Reply)
+	if n == noNote || n == awayNote && (m.Command != nil || len(b.documents) > 0) {
+		return false
+	}
+	return m.Request != "" || !g.wholeForm(b).isRequest()
+}
+
 // agreedCommand reads the command from the text; where the mail is a page, too, the page must not say otherwise: words
 // that are struck out there are plain in the text.
 func (g *Grammar) agreedCommand(m *Message, fresh, page []line) *Command {
 	r := commandReader{g, m.isWriter, m.Request}
 	c := r.readCommand(commandText(fresh))
+	if c != nil && c.Word != "" && (g.words.kinds[c.Word] == WordApprove || g.words.kinds[c.Word] == WordFirm) {
+		if d := uncertain(append(fresh[:len(fresh):len(fresh)], page...)); d != "" {
+			c.Word, c.Doubt = "", d
+		}
+	}
 	if c == nil || c.Word == "" || len(page) == 0 {
 		return c
 	}

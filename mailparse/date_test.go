@@ -12,7 +12,7 @@ import (
 
 // formWith is a request mail of 10 July 2018 with two lines of the form as given.
 func formWith(tanggal, pelaksanaan string) []byte {
-	return []byte("From: ani@batan.go.id\nTo: layanan_batannet@batan.go.id\nSubject: Permohonan\nDate: Tue, 10 Jul 2018 08:00:00 +0700\n\n" +
+	return []byte("From: ani@batan.go.id\nTo: layanan_batannet@batan.go.id\nSubject: Permohonan\nDate: Tue, 10 Jul 2018 08:00:00 +0700\nContent-Type: text/plain; charset=utf-8\n\n" +
 		"Nama: Ani Wijaya\nNIP: 198001012005012001\nUnit Kerja: PPIKSN\nKegiatan: Rapat\nTanggal: " + tanggal +
 		"\nPelaksanaan Video Konferensi: " + pelaksanaan + "\nMedia: Email\n")
 }

@@ -7,11 +7,14 @@
 // The way of a mail through the package, a file for each idea:
 //
 //	parse                                          the way itself
-//	header, words, address, envelope               header block, encoded words (RFC 2047), address lists, what the header says
-//	mime, param, transfer, body                    the tree of parts, tolerant of what is seen in the wild (RFC 2045, 2046, 2231)
-//	charset, flowed, html, document                a part becomes lines of UTF-8
+//	raw, header, words, address, envelope          lines, header block, encoded words (RFC 2047), address lists, what the header says
+//	mime, param, transfer, uu, body                the tree of parts, tolerant of what is seen in the wild (RFC 2045, 2046, 2231)
+//	charset, charsetname, sevenbit, visible        bytes become UTF-8, whatever their charset and its name
+//	flowed, html, document                         a part becomes lines of text
 //	quote, headerblock, attribution, htmlquote, signature   which of these lines the sender newly wrote
-//	bounce, bouncetext, bouncejson, autoreply, bulk   mail that no person wrote
+//	bounce, dsn, bouncetext, bouncejson            delivery reports: fields (RFC 3464), words, JSON
+//	returned, bouncerecipient, status              the mail they return, whose failed, and why (RFC 3463)
+//	autoreply, autosubject, absence, calendaranswer, bulk   other mail that no person wrote
 //	token, authres, orgdomain                      which request the mail belongs to, and who vouches for its sender
 //	content                                        request, reply or neither
 //	form, label, formlabel, formvalue, formchoice, formbuild, formdate   the form, its labels and values
@@ -26,6 +29,7 @@
 //
 // A false approval is the one error that must not happen; so every rule that reads a command prefers a doubt.
 //
-// Limits: 25 levels of nesting, 1000 parts, 1 MiB of text for each body, 4 MiB unpacked for each attached document.
-// What lies beyond a limit is left out and a warning says so.
+// Limits: 1,100 levels of nesting, 2,000 parts, 2,000 fields of 64 KiB in a header, 1 MiB of text for each body, 4 MiB
+// unpacked for each attached document. What lies beyond a limit is left out and a warning says so. Each repair of what
+// a mailer did wrong is a warning, too; an ordinary mail has none.
 package mailparse

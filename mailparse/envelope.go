@@ -24,7 +24,11 @@ func readHeader(m *Message, h header, g *Grammar) {
 		}
 	}
 	m.Sender = firstAddress(h.get("sender"))
-	m.Subject = squeeze(decodeWords(h.get("subject")))
+	subject, repair := readWords(h.get("subject"))
+	m.Subject = squeeze(subject)
+	m.warnHeader("Subject", repair)
+	_, repair = readWords(h.get("from"))
+	m.warnHeader("From", repair)
 	if ids := messageIDs(h.all("message-id")); len(ids) > 0 {
 		m.MessageID = ids[0]
 	} else {
@@ -42,6 +46,13 @@ func readHeader(m *Message, h header, g *Grammar) {
 		m.Warnings = append(m.Warnings, "The From header is missing or cannot be read.")
 	}
 	m.Own = h.has("x-layanan-notice") || g.Service != "" && m.From == g.Service
+}
+
+// warnHeader keeps a sentence about a header's text.
+func (m *Message) warnHeader(name, repair string) {
+	if repair != "" {
+		m.Warnings = append(m.Warnings, strings.NewReplacer("The text", "The "+name+" header", "the text", "the "+name+" header").Replace(repair))
+	}
 }
 
 // dateLayouts are what mailers write in Date besides RFC 5322.

@@ -68,9 +68,11 @@ func splitHeader(b []byte) (h header, body []byte, repairs []string) {
 		colon := fieldColon(line)
 		switch {
 		case len(bytes.TrimRight(line, " \t")) == 0:
-			if r.begun() || len(rest) == 0 || !looksLikeField(rest) {
+			below := bytes.TrimLeft(rest, "\n")
+			if r.begun() || !looksLikeField(below) && !bytes.HasPrefix(below, []byte("From ")) {
 				return r.finish(rest)
 			}
+			rest = below
 		case (line[0] == ' ' || line[0] == '\t') && r.begun():
 			r.add(line)
 		case colon > 0:
@@ -176,18 +178,23 @@ func fieldFollows(b []byte) bool {
 		}
 		if looksLikeField(line) {
 			name, _, _ := bytes.Cut(line, []byte(":"))
-			switch n := strings.ToLower(string(bytes.TrimSpace(name))); n {
-			case "from", "to", "cc", "subject", "date", "message-id", "mime-version", "received", "return-path", "reply-to", "in-reply-to", "references", "sender":
+			if knownField(strings.ToLower(string(bytes.TrimSpace(name)))) {
 				return true
-			default:
-				if strings.HasPrefix(n, "x-") || strings.HasPrefix(n, "content-") {
-					return true
-				}
 			}
 		}
 		b = rest
 	}
 	return false
+}
+
+// knownField reports whether mails have a field of that name, in lower case.
+func knownField(name string) bool {
+	switch name {
+	case "from", "to", "cc", "bcc", "subject", "date", "message-id", "mime-version", "received", "return-path", "reply-to", "in-reply-to", "references", "sender",
+		"delivered-to", "envelope-to", "dkim-signature", "authentication-results", "auto-submitted", "precedence", "importance", "priority", "user-agent", "errors-to", "apparently-to", "organization", "comments", "keywords":
+		return true
+	}
+	return strings.HasPrefix(name, "x-") || strings.HasPrefix(name, "content-") || strings.HasPrefix(name, "resent-") || strings.HasPrefix(name, "list-") || strings.HasPrefix(name, "arc-") || strings.HasPrefix(name, "thread-")
 }
 
 // cutLine splits b after its first LF; the LF is in neither half.
@@ -196,23 +203,4 @@ func cutLine(b []byte) (line, rest []byte) {
 		return b[:i], b[i+1:]
 	}
 	return b, nil
-}
-
-// unixLines turns CRLF and lone CR into LF, without a copy when there are none.
-func unixLines(b []byte) []byte {
-	if bytes.IndexByte(b, '\r') < 0 {
-		return b
-	}
-	out := make([]byte, 0, len(b))
-	for {
-		i := bytes.IndexByte(b, '\r')
-		if i < 0 {
-			return append(out, b...)
-		}
-		out = append(append(out, b[:i]...), '\n')
-		b = b[i+1:]
-		if len(b) > 0 && b[0] == '\n' {
-			b = b[1:]
-		}
-	}
 }

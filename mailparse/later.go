@@ -12,6 +12,10 @@ var (
 var undoing = set("maaf", "diganti", "salah", "keliru", "abaikan", "diabaikan", "tahan", "ditahan", "cabut", "dicabut", "tunggu", "menunggu", "nunggu", "jangan", "dulu", "dahulu", "setelah",
 	"belum", "tes", "test", "testing", "draf", "draft", "berubah", "pikiran", "batal", "batalkan", "dibatalkan", "tunda", "ditunda", "pending", "dipending", "ralat", "kecuali", "asal", "asalkan", "pastikan", "stop", "diundur", "rekening")
 
+// wavering may bind what was said, too, on a line that looks like part of a signature.
+var wavering = set("gugur", "nol", "tiada", "minus", "maksimal", "maksimum", "dibatasi", "pabila", "misal", "misalnya", "semisal", "andaikata", "umpama", "umpamanya", "begitu", "ketika", "saat", "waktu", "hal", "hingga", "nunggu", "abis",
+	"habis", "seizin", "seijin", "pastikan", "lengkapi", "dulu", "dahulu", "conditionally", "conditions", "however", "only", "principle", "except", "without")
+
 // ifs begin a sentence that may bind the approval, or stand for itself: "Kalau ada kendala, hubungi saya."
 var ifs = set("jika", "kalau", "apabila", "bila", "jikalau", "bilamana", "andai", "seandainya", "if")
 

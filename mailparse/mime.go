@@ -8,9 +8,12 @@ import (
 
 // Limits of a mail's structure.
 const (
-	maxDepth = 25
-	maxParts = 1000
-	maxText  = 1 << 20 // decoded bytes of one text
+	maxDepth = 1100
+	maxParts = 2000
+	maxText  = 1 << 20   // decoded bytes of one text
+	maxWork  = 256 << 20 // bytes gone through for boundaries: each level goes through what is in it again
+
+	maxMail = 64 << 20 // decoded bytes of an enclosed mail
 
 	maxWarnings = 50
 )
@@ -31,13 +34,14 @@ type part struct {
 // walker builds the tree and counts what it meets.
 type walker struct {
 	parts    int
+	work     int
 	warnings []string
 }
 
-// warn keeps each warning once.
+// warn keeps each warning once; "" is none.
 func (w *walker) warn(list ...string) {
 	for _, s := range list {
-		if len(w.warnings) < maxWarnings && !contains(w.warnings, s) {
+		if s != "" && len(w.warnings) < maxWarnings && !contains(w.warnings, s) {
 			w.warnings = append(w.warnings, s)
 		}
 	}
@@ -45,9 +49,28 @@ func (w *walker) warn(list ...string) {
 
 // message reads a whole mail, or an embedded one.
 func (w *walker) message(b []byte, depth int) *part {
-	h, body, repairs := splitHeader(b)
-	w.warn(repairs...)
+	of := "mail"
+	if depth > 0 {
+		of = "enclosed mail"
+	}
+	h, body := w.header(b, of)
 	return w.entity(h, body, "text/plain", depth)
+}
+
+// header takes the header off a mail or a part. Where no field is known there is no header: all is text.
+func (w *walker) header(b []byte, of string) (h header, body []byte) {
+	h, body, repairs := splitHeader(b)
+	for i := range h {
+		if knownField(h[i].name) {
+			w.warn(repairs...)
+			return h, body
+		}
+	}
+	if len(h) == 0 && len(repairs) == 0 {
+		return h, body
+	}
+	w.warn("The " + of + " has no header.")
+	return nil, b
 }
 
 // entity reads one part. fallback is its type when it does not say.
@@ -61,21 +84,40 @@ func (w *walker) entity(h header, body []byte, fallback string, depth int) *part
 	var dp map[string]string
 	p.disp, dp = parseParams(h.get("content-disposition"))
 	p.name = fileName(dp["filename"], p.params["name"])
-	enc, _ := parseParams(h.get("content-transfer-encoding"))
-	p.encoding, _, _ = strings.Cut(enc, "(")
+	known := false
+	if p.encoding, known = transferEncoding(h.get("content-transfer-encoding")); !known {
+		w.warn("The transfer encoding " + quoteShort(h.get("content-transfer-encoding")) + " is unknown.")
+	}
+	multi := strings.HasPrefix(p.typ, "multipart/")
 	switch {
-	case depth >= maxDepth || w.parts >= maxParts:
-		w.warn("The mail has too many parts; the rest was not read.")
-	case strings.HasPrefix(p.typ, "multipart/"):
+	case !multi && p.typ != "message/rfc822" && p.typ != "message/global":
+		w.leaf(p)
+	case depth >= maxDepth || w.parts >= maxParts || w.work > maxWork:
+		w.warn("The mail has too many parts; what is in the last is shown as it is.")
+		p.typ, p.encoding = "text/plain", ""
+	case multi:
 		w.multipart(p, depth)
-	case p.typ == "message/rfc822" || p.typ == "message/global":
-		inner, _ := decodeTransfer(body, p.encoding, 32<<20)
-		if p.encoding == "base64" || p.encoding == "quoted-printable" {
+	default:
+		inner, _, repair := decodeTransfer(body, p.encoding, maxMail)
+		w.warn(repair)
+		if w.work += len(inner); p.encoding != "" {
 			inner = unixLines(inner)
 		}
 		p.embedded = w.message(inner, depth+1)
 	}
 	return p
+}
+
+// leaf looks twice at a part that is no container: a page that is not called one.
+func (w *walker) leaf(p *part) {
+	if p.header.has("content-type") || p.encoding != "" {
+		return
+	}
+	start := bytes.TrimLeft(p.body[:min(len(p.body), 200)], " \t\n")
+	if len(start) > 14 && (bytes.EqualFold(start[:14], []byte("<!doctype html")) || bytes.EqualFold(start[:5], []byte("<html"))) {
+		w.warn("The text is a page, though nothing says so.")
+		p.typ = "text/html"
+	}
 }
 
 func validType(t string) bool {
@@ -95,12 +137,20 @@ func fileName(names ...string) string {
 
 func (w *walker) multipart(p *part, depth int) {
 	boundary := p.params["boundary"]
-	if boundary == "" || !hasBoundary(p.body, boundary) {
+	w.work += len(p.body)
+	if p.encoding != "" && !hasBoundary(p.body, boundary) { // forbidden (RFC 2045, 6.4), and seen
+		if b, _, _ := decodeTransfer(p.body, p.encoding, maxMail); hasBoundary(unixLines(b), boundary) {
+			w.warn("A multipart is encoded as a whole.")
+			p.body = unixLines(b)
+		}
+	}
+	if !hasBoundary(p.body, boundary) {
 		if boundary = guessBoundary(p.body); boundary == "" {
 			w.warn("A multipart has no boundary.")
 			p.typ, p.encoding = "text/plain", ""
 			return
 		}
+		w.warn("The boundary of a multipart is not the one that its header names.")
 	}
 	fallback := "text/plain"
 	if p.typ == "multipart/digest" {
@@ -119,7 +169,7 @@ func (w *walker) multipart(p *part, depth int) {
 		if len(c) > 0 && c[0] == '\n' {
 			body = c[1:] // no header at all
 		} else {
-			h, body, _ = splitHeader(c)
+			h, body = w.header(c, "part")
 		}
 		p.children = append(p.children, w.entity(h, body, fallback, depth+1))
 	}
@@ -150,6 +200,9 @@ func boundaryAt(b []byte, delim []byte, from int) (start, next int, last bool) {
 }
 
 func hasBoundary(b []byte, boundary string) bool {
+	if boundary == "" {
+		return false
+	}
 	i, _, _ := boundaryAt(b, []byte("--"+boundary), 0)
 	return i >= 0
 }
@@ -193,37 +246,36 @@ func guessBoundary(b []byte) string {
 }
 
 // data is the decoded body.
-func (p *part) data(limit int) (b []byte, cut bool) { return decodeTransfer(p.body, p.encoding, limit) }
+func (p *part) data(limit int) (b []byte, cut bool) {
+	b, cut, _ = decodeTransfer(p.body, p.encoding, limit)
+	return b, cut
+}
 
 // size is the decoded size in bytes.
 func (p *part) size() int {
 	switch p.encoding {
-	case "base64":
-		return base64Size(p.body)
-	case "", "7bit", "8bit", "binary":
+	case "":
 		return len(p.body)
+	case encBase64:
+		return base64Size(p.body)
 	}
-	b, _ := p.data(64 << 20)
+	b, _ := p.data(maxMail)
 	return len(b)
 }
 
 // text is the decoded body as UTF-8.
 func (p *part) text(w *walker) string {
-	b, cut := p.data(maxText)
+	b, cut, repair := decodeTransfer(p.body, p.encoding, maxText)
+	w.warn(repair)
 	if cut {
 		w.warn("The text is too long; only its first part was read.")
-	}
-	if p.encoding == "base64" || p.encoding == "quoted-printable" {
-		b = unixLines(b)
 	}
 	charset := p.params["charset"]
 	if charset == "" && p.typ == "text/html" {
 		charset = metaCharset(b)
 	}
-	s, known := toUTF8(b, charset)
-	if !known {
-		w.warn("The charset " + quoteShort(charset) + " is unknown.")
-	}
+	s, repair := decodeCharset(b, charset)
+	w.warn(repair)
 	return s
 }
 

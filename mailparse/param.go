@@ -47,7 +47,12 @@ func (p *paramPart) split() {
 }
 
 func joinParams(parts []paramPart) map[string]string {
-	sort.SliceStable(parts, func(i, j int) bool { return parts[i].section < parts[j].section })
+	sort.SliceStable(parts, func(i, j int) bool { // where a name is given in both ways, the encoded one is whole (RFC 6266, 4.3)
+		if parts[i].section != parts[j].section {
+			return parts[i].section < parts[j].section
+		}
+		return parts[i].extended && !parts[j].extended
+	})
 	params, charsets, last := map[string]string{}, map[string]string{}, map[string]int{}
 	for _, p := range parts {
 		if at, ok := last[p.name]; ok && at >= p.section {
@@ -102,7 +107,11 @@ func unquote(s string) string {
 		return strings.Trim(s, `"' `)
 	}
 	var out strings.Builder
-	for i := 1; i < len(s) && s[i] != '"'; i++ {
+	end := strings.LastIndexByte(s, '"') // quotes within may lack their backslash
+	if end == 0 {
+		end = len(s)
+	}
+	for i := 1; i < end; i++ {
 		if s[i] == '\\' && i+1 < len(s) && (s[i+1] == '"' || s[i+1] == '\\') {
 			i++
 		}

@@ -1,9 +1,6 @@
 package mailparse
 
-import (
-	"crypto/sha256"
-	"strings"
-)
+import "crypto/sha256"
 
 // Parse reads a mail. It accepts any bytes; what it cannot make sense of, it says in Warnings. A Grammar that did not
 // come from [NewGrammar] is prepared anew for each call; nil understands no form, word or token.
@@ -16,7 +13,7 @@ func Parse(raw []byte, g *Grammar) *Message {
 	}
 	m := &Message{Digest: sha256.Sum256(raw), Attachments: []Attachment{}, Warnings: []string{}}
 	w := &walker{}
-	root := w.message(unixLines(raw), 0)
+	root := w.message(w.lines(raw), 0)
 	readHeader(m, root.header, g)
 
 	var b body
@@ -24,8 +21,8 @@ func Parse(raw []byte, g *Grammar) *Message {
 	m.Text = b.shown(w)
 	m.Attachments = append(m.Attachments, b.attachments...)
 	m.Warnings = append(m.Warnings, w.warnings...)
-	fresh, page := freshLines(&b)
-	m.Reply = joinLines(fresh)
+	fresh, page := g.freshLines(m, &b)
+	m.Reply = replyText(fresh)
 
 	g.findTokens(root.header, m, m.Text)
 	g.findRequest(m)
@@ -36,24 +33,6 @@ func Parse(raw []byte, g *Grammar) *Message {
 	return m
 }
 
-// freshLines are the lines that the sender newly wrote, and those of the page where a mail has both forms. Where the
-// page's own structure shows less, the page is right: its program knows what it quoted.
-func freshLines(b *body) (fresh, page []line) {
-	fresh = cutSignature(newLines(b.text))
-	if len(b.plain) == 0 || blankLines(b.html) {
-		return fresh, nil
-	}
-	page = cutSignature(newLines(b.html))
-	if len(b.text) != len(b.plain) { // more parts than one
-		return fresh, page
-	}
-	short, long := foldWords(joinLines(page)), foldWords(joinLines(fresh))
-	if short != "" && len(short) < len(long) && strings.HasPrefix(long, short+" ") {
-		return page, page
-	}
-	return fresh, page
-}
-
 // wholeForm reads the form wherever it stands: quoted, forwarded, attached.
 func (g *Grammar) wholeForm(b *body) *formReader {
 	r := newFormReader(g)
@@ -62,21 +41,19 @@ func (g *Grammar) wholeForm(b *body) *formReader {
 	if len(b.html) > 0 {
 		r.read(b.html)
 	}
-	r.readDocuments(b.documents)
+	w := &walker{}
+	for _, d := range b.documents {
+		r.read(documentLines(d, w))
+	}
 	for _, e := range b.embedded[:min(len(b.embedded), 5)] {
 		var inner body
-		inner.gather(e, &walker{})
+		inner.gather(e, w)
 		r.read(inner.text)
-		r.readDocuments(inner.documents)
+		for _, d := range inner.documents {
+			r.read(documentLines(d, w))
+		}
 	}
 	return r
-}
-
-// readDocuments takes in attached documents.
-func (r *formReader) readDocuments(documents []*part) {
-	for _, d := range documents {
-		r.read(documentLines(d, &walker{}))
-	}
 }
 
 // useForm puts what a reader found into the message.

@@ -71,37 +71,33 @@ func fusedHeaders(p *part) []header {
 
 // headerInText finds a mail's header in plain text, as it comes or indented or quoted, and where it begins.
 func headerInText(text string) (at int, h header) {
-	block := false // in lines like fields that are no header
-	for at = 0; at < len(text); {
-		l, _, _ := strings.Cut(text[at:], "\n")
-		indent := l[:len(l)-len(strings.TrimLeft(l, " \t>"))]
-		switch {
-		case !looksLikeField([]byte(l[len(indent):])):
-			block = false
-		case !block:
-			block = true
-			if h, _, _ := splitHeader(unindent(text[at:], indent)); mailHeader(h) {
-				return at, h
-			}
+	for at < len(text) {
+		block, size := fieldBlock(text[at:])
+		if h, _, _ := splitHeader(block); mailHeader(h) {
+			return at, h
 		}
-		at += len(l) + 1
+		at += size
 	}
 	return 0, nil
 }
 
-// unindent takes the block of fields that the text begins with, without the marks before each line.
-func unindent(text, indent string) []byte {
+// fieldBlock takes the lines that look like fields off a text, without the marks that stand before each of them, and
+// says how long they were there: one line that is no field, at least.
+func fieldBlock(text string) (block []byte, size int) {
+	first, _, _ := strings.Cut(text, "\n")
+	indent := first[:len(first)-len(strings.TrimLeft(first, " \t>"))]
 	var out bytes.Buffer
 	for l := range strings.SplitSeq(text, "\n") {
-		l, ok := strings.CutPrefix(l, indent)
-		folded := strings.HasPrefix(l, " ") || strings.HasPrefix(l, "\t")
-		if !ok || !folded && !looksLikeField([]byte(l)) || strings.TrimSpace(l) == "" {
+		rest, ok := strings.CutPrefix(l, indent)
+		folded := size > 0 && (strings.HasPrefix(rest, " ") || strings.HasPrefix(rest, "\t"))
+		if !ok || !folded && !looksLikeField([]byte(rest)) || strings.TrimSpace(rest) == "" {
 			break
 		}
-		out.WriteString(l)
+		out.WriteString(rest)
 		out.WriteByte('\n')
+		size += len(l) + 1
 	}
-	return out.Bytes()
+	return out.Bytes(), max(size, len(first)+1)
 }
 
 // mailHeader tells a mail's header from other lines with colons: a transcript, a summary of the mail.

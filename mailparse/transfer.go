@@ -1,24 +1,59 @@
 package mailparse
 
-import "bytes"
+import (
+	"bytes"
+	"strings"
+)
 
-// decodeTransfer undoes a Content-Transfer-Encoding (RFC 2045, 6), of at most limit decoded bytes. Damage is passed over:
-// what can be decoded is.
-func decodeTransfer(body []byte, encoding string, limit int) (out []byte, cut bool) {
+// Content-Transfer-Encodings that change the bytes (RFC 2045, 6.1), and the one of old.
+const (
+	encBase64 = "base64"
+	encQP     = "quoted-printable"
+	encUU     = "uuencode"
+)
+
+// transferEncoding reads a Content-Transfer-Encoding, however it is spelt: "" when the bytes are as they are. known is
+// false when nobody knows the name; then, too, the bytes are as they are.
+func transferEncoding(s string) (encoding string, known bool) {
+	s, _, _ = strings.Cut(s, "(")
+	s, _, _ = strings.Cut(s, ";")
+	switch foldKey(s) {
+	case "", "7bit", "8bit", "binary", "7bits", "8bits", "none", "7", "8", "plain", "text":
+		return "", true
+	case "base64", "b64", "xbase64":
+		return encBase64, true
+	case "quotedprintable", "quotedprintible", "qp", "quoted":
+		return encQP, true
+	case "xuuencode", "uuencode", "xuue", "uue":
+		return encUU, true
+	}
+	return "", false
+}
+
+// decodeTransfer undoes an encoding, of at most limit decoded bytes. Damage is passed over: what can be decoded is, and
+// repair says so.
+func decodeTransfer(body []byte, encoding string, limit int) (out []byte, cut bool, repair string) {
+	damaged := false
 	switch encoding {
-	case "base64":
-		out = decodeBase64(body, limit)
-	case "quoted-printable":
-		out = decodeQP(body)
-	case "x-uuencode", "uuencode", "x-uue", "uue":
-		out = decodeUU(body)
+	case encBase64:
+		if readsAsText(body) {
+			return body[:min(len(body), limit)], len(body) > limit, "The text is not in base64, as its header says."
+		}
+		out, damaged = decodeBase64(body, limit)
+	case encQP:
+		out, damaged = decodeQP(body)
+	case encUU:
+		out, damaged = decodeUU(body, limit)
 	default:
 		out = body
 	}
-	if len(out) > limit {
-		return out[:limit], true
+	if cut = len(out) > limit; cut {
+		return out[:limit], true, ""
 	}
-	return out, false
+	if damaged {
+		repair = "The " + encoding + " encoding is damaged; what could be decoded was."
+	}
+	return out, false, repair
 }
 
 // base64Value maps a byte to its six bits plus one; 0 is no base64 character. The URL alphabet is accepted too.
@@ -31,30 +66,70 @@ var base64Value = func() (t [256]byte) {
 	return t
 }()
 
-// decodeBase64 skips what is not base64, and restarts after each padding, as concatenated parts need. A line that
-// begins with "--" or the text after the last padding that holds spaces is a list's footer, not data.
-func decodeBase64(b []byte, limit int) []byte {
-	out := make([]byte, 0, min(len(b)*3/4, limit)+3)
+// decodeBase64 skips what is not base64, and restarts after each padding, as concatenated parts need. What lists write
+// below the data is text, not data.
+func decodeBase64(b []byte, limit int) (out []byte, damaged bool) {
+	out = make([]byte, 0, min(len(b)*3/4, limit)+3)
 	var acc uint32
-	var n uint
-	for _, c := range b {
-		v := base64Value[c]
-		if v == 0 {
-			if c == '=' {
-				acc, n = 0, 0
-			}
+	var n uint // bits that are read and not yet written
+	padded := false
+	for len(b) > 0 && len(out) <= limit {
+		var line []byte
+		line, b = cutLine(b)
+		if len(line) > 0 && (line[0] == '-' || line[0] == '_' || padded) && footer(line, padded) {
+			damaged = true
 			continue
 		}
-		acc, n = acc<<6|uint32(v-1), n+6
-		if n >= 8 {
-			n -= 8
-			out = append(out, byte(acc>>n))
-			if len(out) > limit {
-				break
+		for _, c := range line {
+			v := base64Value[c]
+			if v == 0 {
+				switch c {
+				case '=':
+					damaged = damaged || n == 6
+					acc, n, padded = 0, 0, true
+				case ' ', '\t':
+				default:
+					damaged = true
+				}
+				continue
+			}
+			acc, n, padded = acc<<6|uint32(v-1), n+6, false
+			if n >= 8 {
+				n -= 8
+				out = append(out, byte(acc>>n))
 			}
 		}
 	}
-	return out
+	return out, damaged || n > 0
+}
+
+// footer recognises a line of text below base64 data: a rule, or, behind the padding, words.
+func footer(line []byte, padded bool) bool {
+	line = bytes.TrimSpace(line)
+	if len(line) > 1 && len(bytes.Trim(line, "-_")) == 0 {
+		return true
+	}
+	for _, c := range line {
+		if padded && base64Value[c] == 0 && c != '=' {
+			return true
+		}
+	}
+	return false
+}
+
+// readsAsText reports whether bytes that are said to be base64 are words: of any length, with blanks between them.
+func readsAsText(b []byte) bool {
+	b = b[:min(len(b), 1<<10)]
+	if bytes.IndexByte(bytes.TrimSpace(b), ' ') < 0 || bytes.IndexByte(b, '=') >= 0 {
+		return false
+	}
+	words, odd := 0, 0
+	for w := range bytes.FieldsSeq(b) {
+		if words++; len(w)%4 != 0 {
+			odd++
+		}
+	}
+	return words > 1 && 2*odd >= words
 }
 
 // base64Size is the decoded size, without decoding.
@@ -69,33 +144,33 @@ func base64Size(b []byte) int {
 }
 
 // decodeQP undoes quoted-printable; a stray "=" stands for itself.
-func decodeQP(b []byte) []byte {
-	if bytes.IndexByte(b, '=') < 0 {
-		return b
+func decodeQP(b []byte) (out []byte, damaged bool) {
+	i := bytes.IndexByte(b, '=')
+	if i < 0 {
+		return b, false
 	}
-	out := make([]byte, 0, len(b))
-	for i := 0; i < len(b); i++ {
-		c := b[i]
-		if c != '=' {
-			out = append(out, c)
+	out = make([]byte, 0, len(b))
+	for ; i >= 0; i = bytes.IndexByte(b, '=') {
+		out = append(out, b[:i]...)
+		b = b[i:]
+		if len(b) > 2 && isHex(b[1]) && isHex(b[2]) {
+			out = append(out, unhex(b[1])<<4|unhex(b[2]))
+			b = b[3:]
 			continue
 		}
-		if i+2 < len(b) && isHex(b[i+1]) && isHex(b[i+2]) {
-			out = append(out, unhex(b[i+1])<<4|unhex(b[i+2]))
-			i += 2
-			continue
-		}
-		j := i + 1 // soft line break: "=" blanks LF
-		for j < len(b) && (b[j] == ' ' || b[j] == '\t') {
-			j++
-		}
-		if j < len(b) && b[j] == '\n' {
-			i = j
-		} else if j < len(b) {
-			out = append(out, c)
+		rest := bytes.TrimLeft(b[1:], " \t") // soft line break: "=" blanks LF
+		switch {
+		case len(rest) == 0:
+			return out, damaged
+		case rest[0] == '\n':
+			b = rest[1:]
+		default:
+			damaged = true
+			out = append(out, '=')
+			b = b[1:]
 		}
 	}
-	return out
+	return append(out, b...), damaged
 }
 
 func isHex(c byte) bool {
@@ -110,35 +185,4 @@ func unhex(c byte) byte {
 		return c - 'A' + 10
 	}
 	return c - 'a' + 10
-}
-
-// decodeUU undoes uuencode between "begin" and "end"; without a begin line the bytes are left as they are.
-func decodeUU(b []byte) []byte {
-	i := bytes.Index(b, []byte("begin "))
-	if i < 0 {
-		return b
-	}
-	_, b = cutLine(b[i:])
-	var out []byte
-	for len(b) > 0 {
-		var line []byte
-		line, b = cutLine(b)
-		if len(line) == 0 || string(line) == "end" {
-			break
-		}
-		n := int(line[0]-' ') & 63
-		line = line[1:]
-		for ; n > 0 && len(line) >= 2; n -= 3 {
-			var g [4]byte
-			for k := range g {
-				if k < len(line) {
-					g[k] = (line[k] - ' ') & 63
-				}
-			}
-			three := []byte{g[0]<<2 | g[1]>>4, g[1]<<4 | g[2]>>2, g[2]<<6 | g[3]}
-			out = append(out, three[:min(n, 3)]...)
-			line = line[min(4, len(line)):]
-		}
-	}
-	return out
 }

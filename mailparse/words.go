@@ -1,53 +1,117 @@
 package mailparse
 
-import (
-	"strings"
-)
+import "strings"
 
 // decodeWords decodes the encoded words of a header value (RFC 2047), also where mailers put them wrongly: inside
-// quotes, next to text, with blanks in the text, a character cut in two by the next word.
+// quotes, next to text, with blanks in the text, a character or a group of base64 cut in two by the next word.
 func decodeWords(s string) string {
-	if !strings.Contains(s, "=?") {
-		if isPlainASCII(s) {
-			return s
-		}
-		out, _ := toUTF8([]byte(s), "")
-		return strings.ReplaceAll(out, "\n", " ")
+	s, _ = readWords(s)
+	return s
+}
+
+// readWords decodes encoded words, and says in a sentence what was wrong with them: "" when nothing was.
+func readWords(s string) (text, repair string) {
+	if isPlainASCII(s) && !strings.Contains(s, "=?") {
+		return s, ""
 	}
-	var out strings.Builder
-	var pending []byte // bytes of adjacent words in one charset
-	charset := ""
-	flush := func() {
-		if len(pending) > 0 {
-			t, _ := toUTF8(pending, charset)
-			out.WriteString(t)
-			pending = nil
-		}
-	}
+	var d wordDecoder
 	for s != "" {
 		before, w, rest, ok := cutWord(s)
 		if !ok {
-			flush()
-			out.WriteString(rawText(s))
 			break
 		}
-		if strings.TrimSpace(before) != "" || len(pending) == 0 || w.charset != charset {
-			flush()
-			if strings.TrimSpace(before) != "" || out.Len() == 0 {
-				out.WriteString(rawText(before))
-			}
+		if w.cut {
+			d.repair = "An encoded word in the text is cut off."
 		}
-		charset = w.charset
-		pending = append(pending, w.bytes...)
+		d.word(before, w)
 		s = rest
 	}
-	flush()
-	return strings.ReplaceAll(out.String(), "\n", " ")
+	d.flush()
+	d.raw(s)
+	return strings.ReplaceAll(d.out.String(), "\n", " "), d.repair
 }
 
-type encodedWord struct {
+// wordDecoder puts adjacent words of one charset together before it decodes them.
+type wordDecoder struct {
+	out     strings.Builder
+	pending []byte // decoded bytes of words in one charset
 	charset string
-	bytes   []byte
+	group   string // the last word's base64 characters behind its last group of four
+	repair  string // what was found wrong first
+}
+
+func (d *wordDecoder) word(before string, w encodedWord) {
+	apart := strings.TrimSpace(before) != ""
+	if apart || w.charset != d.charset {
+		d.flush()
+	}
+	if apart || d.out.Len()+len(d.pending) == 0 {
+		d.raw(before)
+	}
+	d.charset = w.charset
+	if w.base64 {
+		d.base64(w.text)
+		return
+	}
+	d.group = ""
+	b, damaged := decodeQP([]byte(strings.ReplaceAll(w.text, "_", " ")))
+	d.pending = append(d.pending, b...)
+	if damaged && d.repair == "" {
+		d.repair = "An encoded word in the text is damaged."
+	}
+}
+
+// base64 decodes a word's text, behind what the word before it left over of its last group.
+func (d *wordDecoder) base64(text string) {
+	text = strings.Map(func(r rune) rune {
+		if r < 0x80 && (base64Value[r] != 0 || r == '=') {
+			return r
+		}
+		return -1
+	}, text)
+	letters := len(strings.TrimRight(text, "="))
+	if n := len(d.group); n == 1 || n > 1 && (n+len(text))%4 == 0 && letters%4 > 0 {
+		d.pending = d.pending[:len(d.pending)-len(d.group)*6/8]
+		text = d.group + text
+	}
+	d.group = ""
+	if n := len(text) % 4; !strings.Contains(text, "=") {
+		d.group = text[len(text)-n:]
+	}
+	b, _ := decodeBase64([]byte(text), maxHeaderValue)
+	d.pending = append(d.pending, b...)
+}
+
+// flush decodes what is pending.
+func (d *wordDecoder) flush() {
+	if len(d.pending) > 0 {
+		t, repair := toUTF8(d.pending, d.charset)
+		d.out.WriteString(t)
+		if d.repair == "" {
+			d.repair = repair
+		}
+	}
+	d.pending, d.group = nil, ""
+}
+
+// raw takes text outside of encoded words. Bytes beyond ASCII are UTF-8 (RFC 6532), or else guessed.
+func (d *wordDecoder) raw(s string) {
+	if isPlainASCII(s) {
+		d.out.WriteString(s)
+		return
+	}
+	t, repair := toUTF8([]byte(s), "utf-8")
+	d.out.WriteString(t)
+	if d.repair == "" {
+		d.repair = repair
+	}
+}
+
+// encodedWord is one encoded word, its text still encoded.
+type encodedWord struct {
+	charset, text string
+	base64        bool // else Q
+	cut           bool // it has no end
 }
 
 // cutWord finds the first encoded word of s.
@@ -58,27 +122,22 @@ func cutWord(s string) (before string, w encodedWord, rest string, ok bool) {
 			return "", w, "", false
 		}
 		i += from
-		charset, r, ok1 := strings.Cut(s[i+2:], "?")
-		enc, r, ok2 := strings.Cut(r, "?")
-		if !ok1 || !ok2 || len(charset) > 40 || strings.ContainsAny(charset, " =") || len(enc) != 1 {
+		charset, r, ok1 := strings.Cut(s[i+2:min(len(s), i+60)], "?")
+		enc, _, ok2 := strings.Cut(r, "?")
+		if !ok1 || !ok2 || len(charset) > 40 || strings.ContainsAny(charset, " =") || len(enc) != 1 || !strings.Contains("bBqQ", enc) {
 			from = i + 2
 			continue
 		}
-		text, r, ok3 := strings.Cut(r, "?=")
-		if !ok3 { // cut off by its mailer: decode what there is
-			text, r = strings.TrimRight(text, "?"), ""
+		start := i + 2 + len(charset) + len("?b?")
+		text, rest, closed := strings.Cut(s[start:], "?=")
+		if next := strings.Index(text, "=?"); next > 0 && text[next-1] == ' ' { // the next word begins before this one ends
+			text, rest, closed = text[:next-1], s[start+next-1:], false
 		}
-		w.charset = charsetName(charset)
-		switch enc {
-		case "b", "B":
-			w.bytes = decodeBase64([]byte(text), 64<<10)
-		case "q", "Q":
-			w.bytes = decodeQP([]byte(strings.ReplaceAll(text, "_", " ")))
-		default:
-			from = i + 2
-			continue
+		w = encodedWord{charset: charsetName(charset), text: strings.TrimRight(text, "?"), base64: enc == "b" || enc == "B", cut: !closed}
+		if closed {
+			w.text = text
 		}
-		return s[:i], w, r, true
+		return s[:i], w, rest, true
 	}
 }
 
@@ -93,13 +152,4 @@ func squeeze(s string) string {
 		blank = c == ' '
 	}
 	return strings.TrimSuffix(s, " ")
-}
-
-// rawText is header text outside of encoded words; bytes beyond ASCII are guessed (RFC 6532 says UTF-8).
-func rawText(s string) string {
-	if isPlainASCII(s) {
-		return s
-	}
-	t, _ := toUTF8([]byte(s), "")
-	return t
 }

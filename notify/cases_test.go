@@ -126,6 +126,9 @@ var cases = []noticeCase{
 	{"unrecognised-doubtful", workflow.NoticeUnrecognised, kepala, func(s *story) {
 		s.upTo("persetujuan").step(workflow.Event{Kind: workflow.Mailed, By: kepala, Doubt: `condition: "asal"`, Proof: "dmarc"})
 	}},
+	{"unrecognised-incomplete", workflow.NoticeUnrecognised, ani, func(s *story) {
+		s.file(filled(broken)).step(workflow.Event{Kind: workflow.Mailed, By: ani, Doubt: `courtesy: "terima kasih"`, Proof: "dmarc"})
+	}},
 	{"unrecognised-reason", workflow.NoticeUnrecognised, kepala, func(s *story) { s.upTo("persetujuan").say(kepala, "TOLAK", "") }},
 	{"unrecognised-text", workflow.NoticeUnrecognised, kepala, func(s *story) { s.upTo("persetujuan").say(kepala, "TANYA", "") }},
 	{"unrecognised-report", workflow.NoticeUnrecognised, admin, func(s *story) { s.upTo("laporan").say(admin, "LAPORAN", "") }},

@@ -62,8 +62,8 @@ func TestWordsForTheRequestAreNoRounds(t *testing.T) {
 
 func TestOperatorsHelpWhenCalled(t *testing.T) {
 	rest := workflow.Form{"tanggal": date("2026-02-05 09:00"), "unit_kerja": {Text: "PSTNT"}}
-	s := lacking(t).writes(operator, "", form(nip)).refused(workflow.NotEntitled, "not-authorised operator")
-	s = lacking(t).writes(ani, "?").writes(ani, "?").writes(ani, "?")
+	lacking(t).writes(operator, "", form(nip)).refused(workflow.NotEntitled, "not-authorised operator")
+	s := lacking(t).writes(ani, "?").writes(ani, "?").writes(ani, "?")
 	s.writes(operator, "", form(nip), unproven).refused(workflow.NotEntitled, "not-authorised operator")
 	s.writes(operator, "", form(nip)).sent("incomplete operator").stands(workflow.Waiting, "permohonan")
 	if n := s.notice(workflow.NoticeIncomplete, operator); n.Role != workflow.Operators {
