@@ -129,7 +129,7 @@ func (r *dateReader) untilAt(i int, sure bool) (to hour, next int) {
 	if r.kind(i) != tokRange {
 		return to, i
 	}
-	k, named := i+1, false
+	k, named := i+1, r.kind(i-1) == tokNumber && len(r.tok[i-1].s) == 4 // "0900-1100"
 	for r.kind(k) == tokFiller || r.kind(k) == tokClock || named && r.sign(k, ".") {
 		named = named || r.kind(k) == tokClock
 		k++

@@ -41,6 +41,8 @@ func (r *dateReader) hourAt(i int, named bool) (h hour, next int) {
 		}
 		if n > next {
 			h.m, h.exact, next = minutes, true, n
+		} else if named && r.tight(next) && r.numberAt(next+1, 0, 9) { // "9.5"
+			h.wrong, next = true, next+2
 		}
 	}
 	if wrong := t.n > 24 && len(t.s) < 3; wrong && !named && !h.exact {
@@ -66,27 +68,33 @@ func (r *dateReader) finished(h hour, half bool, next int) (hour, int) {
 	} else if !h.exact {
 		next = r.minutesBeside(&h, next)
 	}
-	h.wrong = h.h > 24 || h.h < 0 || h.m > 59 || h.h == 24 && h.m > 0
+	h.wrong = h.wrong || h.h > 24 || h.h < 0 || h.m > 59 || h.h == 24 && h.m > 0
 	if r.kind(next) == tokPart {
 		h.part, next = r.tok[next].s, next+1
 	}
 	return h, next
 }
 
-// minutesBeside reads "lewat 15" and "kurang 15 menit" behind an hour.
+// minutesBeside reads "lewat 15", "kurang seperempat" and "kurang 15 menit" behind an hour.
 func (r *dateReader) minutesBeside(h *hour, i int) (next int) {
-	if r.kind(i) != tokWord || !r.numberAt(i+1, 1, 59) {
+	word := r.wordAt(i)
+	if word != "lewat" && word != "lebih" && word != "kurang" {
 		return i
 	}
-	switch m := r.tok[i+1].n; r.tok[i].s {
-	case "lewat", "lebih":
-		h.m, h.exact = m, true
-	case "kurang":
-		h.h, h.m, h.exact = h.h-1, 60-m, true
+	m := 0
+	switch {
+	case r.numberAt(i+1, 1, 59):
+		m = r.tok[i+1].n
+	case r.wordAt(i+1) == "seperempat":
+		m = 15
 	default:
 		return i
 	}
-	if next = i + 2; r.kind(next) == tokWord && r.tok[next].s == "menit" {
+	h.m, h.exact = m, true
+	if word == "kurang" {
+		h.h, h.m = h.h-1, 60-m
+	}
+	if next = i + 2; r.wordAt(next) == "menit" {
 		next++
 	}
 	return next

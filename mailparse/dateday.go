@@ -3,7 +3,7 @@ package mailparse
 // dayAt reads a day at token i: 12/7/2018, 12 Juli 2018, July 12, 2018, or a mere number whose month is still to come.
 // introduced says that what stands before leaves no other meaning; then 12/7 is a day, too. Without a day it returns i.
 func (r *dateReader) dayAt(i int, introduced bool) (day, int) {
-	if r.sign(i-1, "/.") && r.tight(i-1) && r.kind(i-2) == tokNumber { // the rest of another number
+	if r.sign(i-1, "/.") && r.tight(i-1) && r.kind(i-2) == tokNumber || r.ordinal(i) { // the rest of another number
 		return day{}, i
 	}
 	if d, n := r.numericAt(i); n > i {
@@ -33,6 +33,11 @@ func (r *dateReader) dayAt(i int, introduced bool) (day, int) {
 		return day{d: r.tok[i].n}, i + 1
 	}
 	return day{}, i
+}
+
+// ordinal reports whether a number counts something else: "minggu ke-2 Desember".
+func (r *dateReader) ordinal(i int) bool {
+	return r.wordAt(i-1) == "ke" || r.sign(i-1, "-") && r.tight(i-1) && r.wordAt(i-2) == "ke"
 }
 
 // numericAt reads 2018-07-12, 12/7/18, 12-07-2018, 12.07.2018: never the month first, as Indonesians never write it.
@@ -92,6 +97,13 @@ func (r *dateReader) yearAfter(i int) (year, next int) {
 	k := i
 	for k < i+3 && (r.sign(k, ",/.'") || r.sign(k, "-") && r.tight(k) || r.kind(k) == tokYear) {
 		k++
+	}
+	if isNext, n := r.turnAt(k); n > k && r.kind(k-1) == tokYear { // "tahun depan"
+		if today, known := r.today(); known && isNext {
+			return today.y + 1, n
+		} else if known {
+			return today.y, n
+		}
 	}
 	if r.kind(k) != tokNumber {
 		return 0, i

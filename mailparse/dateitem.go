@@ -53,6 +53,8 @@ func (r *dateReader) itemsAt(i int) (items []dateItem, next int, ok bool) {
 // text before the date: "Rapat 3, 12 Juli 2018".
 func (r *dateReader) joined(a, b *dateItem, link byte) bool {
 	switch {
+	case a.complete() && link == ',': // else the day of something else
+		return b.day.m == a.day.m && b.day.d == a.day.d+1
 	case a.complete():
 		return b.complete()
 	case link == ',':
@@ -124,7 +126,7 @@ func (r *dateReader) weekdaysAt(i int) (weekdays []int, next int) {
 	for len(weekdays) < maxDateItems && r.kind(j) == tokWeekday {
 		weekdays = append(weekdays, j)
 		j++
-		if k := r.kind(j); (k == tokRange || k == tokAlso || r.sign(j, ",/")) && r.kind(j+1) == tokWeekday {
+		if k := r.kind(j); (k == tokRange || k == tokAlso || k == tokOr || r.sign(j, ",/")) && r.kind(j+1) == tokWeekday {
 			j++
 		}
 	}

@@ -63,12 +63,13 @@ func (r *dateReader) distanceAt(i int) (days, next int) {
 		return 0, i + 2
 	case k == tokWord && r.tok[i].s == "nanti" && r.kind(i+1) == tokPart:
 		return 0, i + 1
-	case k == tokNumber && r.tok[i].n >= 0 && r.tok[i].n < 100 && r.kind(i+2) == tokAhead:
+	case r.kind(i+2) == tokAhead && (r.numberAt(i, 0, 99) || hourWords[r.wordAt(i)] > 0):
+		n := max(r.tok[i].n, hourWords[r.wordAt(i)])
 		switch r.tok[i+1].s {
 		case "hari":
-			return r.tok[i].n, i + 3
+			return n, i + 3
 		case "minggu", "pekan":
-			return 7 * r.tok[i].n, i + 3
+			return 7 * n, i + 3
 		}
 	case k == tokWord && (r.tok[i].s == "seminggu" || r.tok[i].s == "sepekan") && r.kind(i+1) == tokAhead:
 		return 7, i + 2

@@ -14,10 +14,10 @@ func (r *dateReader) resolve(e *dateExpr, items []dateItem, at, until clock) {
 		}
 	}
 	if e.fault == nil {
-		e.fault = r.weekdayFault(items, days)
+		e.fault = r.orderFault(e, items, days)
 	}
 	if e.fault == nil {
-		e.fault = r.orderFault(e, items, days)
+		e.fault = r.weekdayFault(items, days)
 	}
 	for _, c := range []clock{at, until} {
 		if e.fault == nil {
@@ -128,7 +128,9 @@ func (r *dateReader) settleRelative(t *dateItem, e *dateExpr, loc *time.Location
 	case 0:
 		return time.Time{}, &Reason{Code: ReasonContradiction, Text: text}
 	case 1:
-		e.notes = append(e.notes, quoteShort(text)+" was read as "+fit[0].Format(time.DateOnly)+", from the mail's date.")
+		if t.day.y == 0 {
+			e.notes = append(e.notes, quoteShort(text)+" was read as "+fit[0].Format(time.DateOnly)+", from the mail's date.")
+		}
 		return fit[0], nil
 	}
 	return fit[0], &Reason{Code: ReasonAmbiguous, Text: text, Dates: fit}

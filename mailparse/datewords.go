@@ -50,12 +50,12 @@ func newDateLexicon() map[string]lexeme {
 	add(tokWeekday, 0, "minggu ahad sunday sun min mgg", "senin senen sen monday mon", "selasa sel tuesday tue", "rabu rebo rab wednesday wed", "kamis kemis kam thursday thu",
 		"jumat jum jumaat jumuat friday fri", "sabtu saptu sab saturday sat")
 	add(tokZone, 7, "wib", "wita", "wit")
-	add(tokZone, 0, "gmt utc", "cet", "cest") // partners abroad write theirs
+	add(tokZone, 0, "gmt utc z", "cet", "cest") // partners abroad write theirs
 	add(tokZone, 8, "sgt", "jst kst")
 	add(tokRange, 0, "- ~ sd sampai hingga to until till through sampe")
 	add(tokAlso, 0, "dan & and serta")
 	add(tokOr, 0, "atau or ataupun")
-	add(tokClock, 0, "pukul jam pkl pk at mulai pukl")
+	add(tokClock, 0, "pukul jam pkl pk at mulai pukl jm")
 	add(tokPart, 0, "pagi siang sore malam am pm petang subuh")
 	add(tokEnd, 0, "selesai end done finish rampung tuntas")
 	add(tokDate, 0, "tanggal tgl tg tggl hari hr date day")

@@ -267,6 +267,11 @@ func TestFormTwice(t *testing.T) {
 		{form + "Tanggal: 12 Juli 2018\n\n" + strings.Replace(form, "Rapat", "Kuliah umum", 1) + "Tanggal: 12 Juli 2018\n", "198001012005012001", "2018-07-12", `"kegiatan" twice`},
 		{"Nomor: 12/A/2018\nTanggal: 9 Juli 2018\n\n" + form + "Hari/Tanggal: Kamis, 12 Juli 2018\n", "198001012005012001", "-", "2018-07-09 or 2018-07-12"},
 		{form + "Hari: Jumat\nTanggal: 12 Juli 2018\n", "198001012005012001", "-", "is a Thursday"},
+		{form + "Hari: Kamis, 12 Juli 2018\nPukul: 09.00\n", "198001012005012001", "2018-07-12", ""},
+		{form + "Tanggal: Jumat\nWaktu: 12 Juli 2018 jam 9\n", "198001012005012001", "-", "is a Thursday"},
+		{form + "Hari: Senin\nPukul: 09.00\n", "198001012005012001", "-", "not name one day"},
+		{form + "Waktu: Jumat, 12 Juli 2018 jam 9\n", "198001012005012001", "-", "is a Thursday"},
+		{strings.Replace(form, "Kegiatan: Rapat", "Kegiatan/Tanggal: Tindak lanjut rapat 3 Juli 2018, 12 Juli 2018 jam 9", 1), "198001012005012001", "2018-07-12", ""},
 		{form + "Tanggal: 12 Juli 2018\nPukul: 25.00\n", "198001012005012001", "-", "25.00"},
 	}
 	for _, tt := range tests {
@@ -362,4 +367,22 @@ func FuzzForm(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestReportSigned: where the officer's name shares its field with the requester's, a report is signed by the officer.
+func TestReportSigned(t *testing.T) {
+	g := *testGrammar()
+	g.Fields = slices.DeleteFunc(slices.Clone(g.Fields), func(f mailparse.Field) bool { return f.ID == "petugas" })
+	shared := mailparse.NewGrammar(g)
+	const upper = "PERMINTAAN PENGGUNA\nNama : Ani Wijaya\nNIP : 198001012005012001\nUnit Kerja : Biro Umum\nKegiatan/Tanggal : Rapat / 12 Juli 2018\n"
+	for body, name := range map[string]string{
+		"PETUGAS LAYANAN\nNama : Joko\nLaporan Pelaksanaan Video Konferensi : terlaksana\nHasil : baik\n":         "Joko",
+		upper + "PETUGAS LAYANAN\nNama : Joko\nLaporan Pelaksanaan Video Konferensi : terlaksana\nHasil : baik\n": "Joko",
+		upper + "PETUGAS LAYANAN\nNama :\nLaporan Pelaksanaan Video Konferensi :\nHasil :\n":                      "Ani Wijaya",
+	} {
+		m := mailparse.Parse(mailOf("Subject: Re: [VC-2026-0005] Laporan\n", body), shared)
+		if m.Form == nil || m.Form.Nama != name {
+			t.Errorf("%q: %s, want %s", body, brief(m), name)
+		}
+	}
 }

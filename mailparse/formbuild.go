@@ -8,6 +8,7 @@ type formBuilder struct {
 	values   map[string]string
 	rival    string // a second date
 	beside   string // what stands beside the date in its field
+	named    string // text of other fields that may name the weekday
 	calendar calendar
 	warnings []string
 	reasons  map[string]Reason // of fields whose value cannot be used

@@ -101,7 +101,7 @@ func (b *formBuilder) date() *Date {
 		return nil
 	}
 	if e.readable() && !e.clock {
-		for _, o := range []string{b.beside, b.values[idTime], b.values["pelaksanaan"]} {
+		for _, o := range []string{b.beside, b.values[idTime], b.values[idDay], b.values["pelaksanaan"]} {
 			if c := clockIn(o); c.written() {
 				e.addClock(c, b.calendar.loc)
 				break
@@ -120,7 +120,7 @@ func (b *formBuilder) date() *Date {
 	return e.date(text)
 }
 
-// findDate looks for the date in its field, or else in those that tell the time and the place.
+// findDate looks for the date in its field, or else in those that tell the weekday, the time and the place.
 func (b *formBuilder) findDate() (text string, e dateExpr, ok bool) {
 	text = b.values["tanggal"]
 	if found := b.calendar.find(text); len(found) > 0 {
@@ -136,8 +136,10 @@ func (b *formBuilder) findDate() (text string, e dateExpr, ok bool) {
 		}
 		return text, e, true
 	}
-	for _, o := range []string{b.values[idTime], b.values["pelaksanaan"]} {
-		if found := b.calendar.find(o); len(found) > 0 && found[0].readable() {
+	b.named = text + " " + b.values[idDay]
+	for _, id := range []string{idDay, idTime, "pelaksanaan"} {
+		o := b.values[id]
+		if found := b.calendar.find(o); len(found) > 0 && (id != "pelaksanaan" || found[0].readable()) {
 			if text == "" {
 				text = o[found[0].at:found[0].end]
 			}
@@ -146,7 +148,10 @@ func (b *formBuilder) findDate() (text string, e dateExpr, ok bool) {
 		}
 	}
 	if text == "" {
-		return "", e, false
+		if text = b.values[idDay]; text == "" {
+			return "", e, false
+		}
+		b.values["tanggal"] = text
 	}
 	e.fault = &Reason{Code: ReasonUnreadable, Text: text}
 	if hintsAtDay(dateTokens(text), false) {
@@ -168,10 +173,12 @@ func ambiguous(text string, a, b *dateExpr) *Reason {
 
 // namedDay finds a weekday in a field of its own ("Hari: Kamis") that does not fit the date.
 func (b *formBuilder) namedDay(e *dateExpr) *Reason {
-	for _, t := range dateTokens(b.values[idDay]) {
+	if b.named == "" {
+		b.named = b.values[idDay]
+	}
+	for _, t := range dateTokens(b.named) {
 		if t.kind == tokWeekday && e.last == (day{}) && int(e.first.weekday()) != t.n {
-			at, _ := e.first.at(b.calendar.loc)
-			return &Reason{Code: ReasonWeekday, Text: b.values[idDay], Dates: []time.Time{at}}
+			return &Reason{Code: ReasonWeekday, Text: b.named[t.at:t.end], Dates: []time.Time{e.start}}
 		}
 	}
 	return nil
