@@ -108,13 +108,9 @@ func (g *Grammar) holdsWord(lines []line, id string) bool {
 
 // commandText is what the command is looked for in.
 func commandText(fresh []line) string {
-	var out strings.Builder
-	for i, l := range fresh {
-		if i == 200 || l.foot {
-			break
-		}
-		out.WriteString(l.text)
-		out.WriteByte('\n')
+	n := 0
+	for n < len(fresh) && n < 200 && !fresh[n].foot {
+		n++
 	}
-	return strings.TrimSpace(out.String())
+	return strings.TrimSpace(joinLines(fresh[:n]))
 }
