@@ -2,6 +2,9 @@ package bot
 
 import (
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
 	"time"
 
 	"batan.go.id/layanan/notify"
@@ -23,20 +26,36 @@ func (o *Office) Foresee(p Plan, now time.Time) []string {
 	case Return:
 		return []string{"write into the request's history that the notice did not arrive, and tell the operators"}
 	case Follow:
-		say := []string{"hand it to request " + p.Number}
-		if p.Event.Word != "" {
-			return append(say, "carry out "+p.Event.Word+", if the sender may, the token or the authentication proves it, and the step allows it")
-		}
-		return append(say, "take it as an answer to a pending question or as missing form fields; otherwise answer unrecognised")
+		return append([]string{"hand it to request " + p.Number}, foreseeAnswer(p.Event)...)
 	}
 	ev := p.Event
 	ev.Kind = workflow.Filed
 	d := o.Procedure.Decide(workflow.NewRequest(o.Procedure.SOP.Prefix+"-(new)", now), ev, now)
-	say := []string{fmt.Sprintf("make a request (%s, step %s)", d.Request.State, d.Request.Step)}
+	say := []string{fmt.Sprintf("make a request (%s, step %s), or finish the one of the same event that its sender was asked to complete", d.Request.State, d.Request.Step)}
+	var lacks []string
+	for _, q := range d.Request.Problems {
+		lacks = append(lacks, q.Field+" ("+q.Reason+")")
+	}
 	for _, n := range d.Notices {
-		say = append(say, fmt.Sprintf("send %s to %s", n.Kind, n.To.Email))
+		line := fmt.Sprintf("send %s to %s", n.Kind, n.To.Email)
+		if n.Kind == workflow.NoticeIncomplete {
+			line += ", asking for " + strings.Join(lacks, ", ")
+		}
+		say = append(say, line)
 	}
 	return say
+}
+
+// foreseeAnswer is what a request may make of an answer.
+func foreseeAnswer(ev workflow.Event) []string {
+	if ev.Word != "" {
+		return []string{"carry out " + ev.Word + ", if the sender may, the token or the authentication proves it, and the step allows it"}
+	}
+	var say []string
+	if len(ev.Form) > 0 {
+		say = append(say, "fill in "+strings.Join(slices.Sorted(maps.Keys(ev.Form)), ", ")+", if the request waits for its form")
+	}
+	return append(say, "pass it on, if a question to the sender is open", "otherwise change nothing and answer with what is missing or with the words that work")
 }
 
 // Check renders every notice once, so that a fault in the templates shows

@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -98,13 +97,14 @@ func (o *Office) event(m *mailparse.Message) workflow.Event {
 	} else if a != nil && a.DKIMAligned {
 		ev.Proof = "dkim"
 	}
-	if names := attached(m); names != "" { // an answer may be all in its attachment
+	if names := attached(m.Attachments, false); names != "" { // an answer may be all in its attachment
 		ev.Text = strings.TrimSpace(ev.Text + "\nLampiran, tersimpan di kotak surat layanan: " + names)
 	}
 	if c := m.Command; c != nil {
 		ev.Word, ev.Note, ev.Doubt = c.Word, clean(c.Note), clean(c.Doubt)
 	}
-	ev.Form, ev.Problems = o.form(m)
+	ev.Form, ev.Problems = o.form(m.Form, m.Fields, m.Missing, m.Reasons)
+	ev.Unread = attached(m.Attachments, ev.Form != nil || m.Quoted != nil)
 	if o.delegates(ev.Word) {
 		ev.Delegate = o.delegation(ev.Note, m)
 	}
@@ -113,18 +113,6 @@ func (o *Office) event(m *mailparse.Message) workflow.Event {
 	}
 	_, _, ev.Staff = o.Procedure.Staff(m.From)
 	return ev
-}
-
-// attached names what was attached, but for pictures, which mostly are the
-// sender's logo.
-func attached(m *mailparse.Message) string {
-	var names []string
-	for _, a := range m.Attachments {
-		if name := clean(a.Name); name != "" && !strings.HasPrefix(a.Type, "image/") && !slices.Contains(names, name) {
-			names = append(names, name)
-		}
-	}
-	return strings.Join(names, ", ")
 }
 
 // otherRequest is a request's number in what was newly written that is not the
@@ -136,67 +124,6 @@ func (o *Office) otherRequest(m *mailparse.Message) string {
 		}
 	}
 	return ""
-}
-
-// form turns what the parser read into what the procedure keeps: fields that
-// can be used, and those that can't with the reason.
-func (o *Office) form(m *mailparse.Message) (workflow.Form, []workflow.Problem) {
-	if m.Form == nil {
-		return nil, nil
-	}
-	form, problems := workflow.Form{}, []workflow.Problem(nil)
-	for id, text := range texts(m) {
-		if text = strings.TrimSpace(clean(text)); text == "" {
-			continue
-		}
-		f := o.Procedure.SOP.Field(id)
-		if f != nil && slices.Contains(m.Missing, id) {
-			problems = append(problems, workflow.Problem{Field: id, Text: text, Reason: unreadable[f.Type]})
-			continue
-		}
-		if f != nil && f.Type == "email" && !notify.ValidAddress(text) {
-			problems = append(problems, workflow.Problem{Field: id, Text: text, Reason: unreadable[f.Type]})
-			continue
-		}
-		form[id] = workflow.Value{Text: text}
-	}
-	if d := m.Form.Tanggal; d != nil && d.Start != nil {
-		v := workflow.Value{Text: clean(d.Text), Date: true, Start: *d.Start, AllDay: d.AllDay}
-		if d.End != nil {
-			v.End = *d.End
-		}
-		form["tanggal"] = v
-	} else if d != nil && strings.TrimSpace(d.Text) != "" {
-		problems = append(problems, workflow.Problem{Field: "tanggal", Text: clean(d.Text), Reason: unreadable["date"]})
-	}
-	return form, problems
-}
-
-// texts are the form's values by field id: as understood, or as written where
-// they could not be.
-func texts(m *mailparse.Message) map[string]string {
-	out := maps.Clone(m.Fields)
-	if out == nil {
-		out = map[string]string{}
-	}
-	f := m.Form
-	for id, text := range map[string]string{"nama": f.Nama, "email": f.Email, "nip": f.NIP, "unit_kerja": f.UnitKerja,
-		"kegiatan": f.Kegiatan, "pelaksanaan": f.Pelaksanaan, "media": f.Media} {
-		if text != "" {
-			out[id] = text
-		}
-	}
-	maps.Copy(out, f.Extra)
-	delete(out, "tanggal")
-	return out
-}
-
-// unreadable says, by the field's type, why a value can't be used.
-var unreadable = map[string]string{
-	"text": "tidak dapat dibaca", "choice": "tidak dapat dibaca",
-	"nip":   "harus terdiri atas 18 angka (9 angka untuk NIP lama)",
-	"date":  "tidak dapat dibaca atau tidak ada dalam kalender",
-	"email": "bukan alamat email yang sah",
 }
 
 func (o *Office) delegates(word string) bool {

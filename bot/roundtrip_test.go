@@ -90,8 +90,15 @@ func (d *desk) render(t *testing.T, r workflow.Request, n workflow.Notice) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := sentMail{notice: n, id: mails[0].MessageID, tokenOfMail: d.id.Keys.For(&r, n.Role, n.To.Email)}
-	e, err := message.Read(bytes.NewReader(mails[0].Raw))
+	m := opened(t, mails[0].Raw)
+	m.notice, m.id, m.tokenOfMail = n, mails[0].MessageID, d.id.Keys.For(&r, n.Role, n.To.Email)
+	d.sent = append(d.sent, m)
+}
+
+// opened reads a mail of ours as a mail program does.
+func opened(t *testing.T, raw []byte) (m sentMail) {
+	t.Helper()
+	e, err := message.Read(bytes.NewReader(raw))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -122,7 +129,7 @@ func (d *desk) render(t *testing.T, r workflow.Request, n workflow.Notice) {
 			m.text = strings.ReplaceAll(string(body), "\r\n", "\n")
 		}
 	}
-	d.sent = append(d.sent, m)
+	return m
 }
 
 // walk visits the request at every step, with all mails that its answers bring.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -83,9 +84,19 @@ func (t *turn) handle(l *letter) error {
 	}
 }
 
-// file makes a request of a form.
+// file makes a request of a form; or completes the one that its sender was
+// asked to complete, and sent the form anew for.
 func (t *turn) file(l *letter) error {
 	ev := l.plan.Event
+	open, err := t.tx.Waiting(ev.By.Email, ev.Form.Text("email"))
+	if err != nil {
+		return err
+	}
+	open = slices.DeleteFunc(open, func(r workflow.Request) bool { return !r.Awaits(ev) })
+	if len(open) == 1 {
+		l.outcome.Number = open[0].Number
+		return t.decide(open[0], ev)
+	}
 	ev.Kind = workflow.Filed
 	number, err := t.register(ev)
 	l.outcome.Number = number
@@ -120,6 +131,7 @@ func (t *turn) follow(l *letter) error {
 	l.outcome.Number = r.Number
 	ev := l.plan.Event
 	ev.Token = t.office.Identity.Keys.State(l.plan.Message.Tokens, &r, ev.By.Email)
+	t.office.elsewhere(&ev, l.plan.Message, &r)
 	return t.decide(r, ev)
 }
 
@@ -151,8 +163,8 @@ func (t *turn) returned(l *letter) error {
 
 // guide tells somebody who may file how to, once a day.
 func (t *turn) guide(l *letter) error {
-	return t.once("help "+l.plan.Event.By.Email, guideWindow, workflow.Notice{Kind: workflow.NoticeHelp, To: l.plan.Event.By, Answer: true},
-		notify.Context{InReplyTo: l.plan.messageID(), Attachments: attached(l.plan.Message)})
+	return t.once("help "+l.plan.Event.By.Email, guideWindow, workflow.Notice{Kind: workflow.NoticeHelp, To: l.plan.Event.By, Answer: true, Unread: l.plan.Event.Unread},
+		notify.Context{InReplyTo: l.plan.messageID()})
 }
 
 // refuse tells somebody who may not file, once.

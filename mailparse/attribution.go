@@ -3,6 +3,7 @@ package mailparse
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // wroteWords end (or, in some languages, begin) the line that introduces a quote: "Pada Kam, 12 Jul 2018 Ani menulis:".
@@ -13,7 +14,7 @@ var wroteWords = []string{
 	"schreef", "geschreven", "skrev", "skreiv", "kirjoitti", "napisał", "napisał(a)", "napisała", "napisal", "napsal", "napsal(a)",
 	"napísal", "napísal(a)", "píše", "написал", "написал(а)", "написала", "пишет", "пише", "написав", "писал", "napisao", "je napisao/la", "je napisal",
 	"a scris", "írta", "ezt írta", "yazdı", "şunu yazdı", "έγραψε", "đã viết", "kirjutas", "rašė", "rakstīja", "kirjutas", "skrifaði",
-	"写道", "寫道", "写到", "写了", "のメッセージ", "書きました", "님이 작성", "작성", "wrote the following", "sent", "pisze", "ha escrito", "escribió lo siguiente", "menulis pesan", "tulis", "נכתב", "כתב", "كتب", "เขียนว่า", "เขียน", "написа", "је написао/ла", "نوشت", "idatzi du", "shkroi", "написао је",
+	"写道", "寫道", "写到", "写了", "のメッセージ", "書きました", "님이 작성", "작성", "wrote the following", "sent", "pisze", "ha escrito", "escribió lo siguiente", "menulis pesan", "tulis", "נכתב", "כתב", "كتب", "เขียนว่า", "เขียน", "написа", "је написао/ла", "نوشت", "쓴 글", "lietotājs", "sinulat ni", "aliandika", "geskryf", "ha escrit", "va escriure", "napisao je", "ने लिखा", "idatzi du", "shkroi", "написао је",
 }
 
 // introWords begin such a line.
@@ -29,6 +30,10 @@ func attributionAt(lines []line, i int) int {
 	first := strings.TrimSpace(stripMarks(lines[i].text))
 	if first == "" || len(first) > 400 || !endsNear(lines, i) || !mayIntroduce(first) {
 		return 0
+	}
+	second := ""
+	if i+1 < len(lines) {
+		second = strings.ToLower(strings.TrimSpace(lines[i+1].text))
 	}
 	joined := ""
 	for n := 0; n < maxAttribution && i+n < len(lines); n++ {
@@ -47,7 +52,8 @@ func attributionAt(lines []line, i int) int {
 			return 0
 		}
 		if isAttribution(joined, n) {
-			if low := strings.ToLower(first); n > 0 && !startsDated(low) && !hasWroteWord(low) && !strings.Contains(low, "<") {
+			if low := strings.ToLower(first); n > 0 && !startsDated(low) && !hasWroteWord(low) && !strings.Contains(low, "<") &&
+				(startsDated(second) || !foreignStart(low) && !(hasClock(low) && yearIn(low))) {
 				return 0 // the line above an attribution
 			}
 			return n + 1
@@ -61,24 +67,25 @@ func attributionAt(lines []line, i int) int {
 
 // endsNear reports whether one of the next lines ends the way attributions do.
 func endsNear(lines []line, i int) bool {
-	for _, l := range lines[i:min(len(lines), i+maxAttribution)] {
-		t := l.text
-		for t != "" && strings.IndexByte(" \t*_", t[len(t)-1]) >= 0 {
-			t = t[:len(t)-1]
-		}
-		if t == "" {
-			continue
-		}
-		switch t[len(t)-1] {
-		case ':', '>', ';', '-', ')':
+	for k := i; k < len(lines) && k < i+maxAttribution; k++ {
+		if endsAttribution(lines[k].text) {
 			return true
-		default:
-			if t[len(t)-1] >= 0x80 && strings.HasSuffix(t, "：") {
-				return true
-			}
 		}
 	}
 	return false
+}
+
+func endsAttribution(s string) bool {
+	s = strings.TrimRight(s, " \t*_")
+	if s == "" {
+		return false
+	}
+	switch c := s[len(s)-1]; c {
+	case ':', '>', ';', '-', ')':
+		return true
+	default:
+		return c >= 0x80 && strings.HasSuffix(s, "：")
+	}
 }
 
 // mayIntroduce is the cheap test of a first line: a date, an address or a known beginning.
@@ -92,7 +99,7 @@ func mayIntroduce(s string) bool {
 			return true
 		}
 	}
-	return strings.ContainsRune(r, '@') || hasWroteEnd(r) || r[0] >= '0' && r[0] <= '9' || weekdayStart(r) || strings.HasPrefix(r, "在") || strings.HasPrefix(r, "于")
+	return strings.ContainsRune(r, '@') || isDigit(r[0]) || weekdayStart(r) || yearIn(r) || hasWroteEnd(r) || foreignStart(r) && endsAttribution(r)
 }
 
 func isWordByte(s string) bool {
@@ -127,17 +134,17 @@ func isAttribution(s string, n int) bool {
 	low = strings.TrimSpace(strings.TrimRight(low, "-–— "))
 	dated := hasClock(low) || yearIn(low)
 	if !hasWroteEnd(low) {
-		colon := strings.HasSuffix(low, ":")
+		colon := strings.HasSuffix(low, ":") || strings.HasSuffix(low, "：")
 		switch {
-		case colon && dated && startsIntro(low) && hasWroteWord(low): // "Op 18 juli 2013 10:23 schreef Ani het volgende:"
+		case colon && dated && (startsIntro(low) || foreignStart(low)) && hasWroteWord(low): // "Op 18 juli 2013 10:23 schreef Ani het volgende:"
 			return true
-		case colon && dated && strings.Contains(low, "@") && (strings.HasSuffix(low, ">:") || strings.HasSuffix(low, "):")) && startsDated(low):
+		case colon && dated && bracketed(low) && !strings.Contains(low, ": "): // in any language
 			return true
 		}
 		return !colon && isDigit(low[0]) && startsDated(low) && yearIn(low[:min(len(low), 12)]) && strings.HasSuffix(low, ">") && strings.Contains(low, "@")
 	}
 	if strings.ContainsRune(low, '@') || dated {
-		return true
+		return !firstPerson(low)
 	}
 	// "Budi menulis:" alone on a short line
 	return n == 0 && len(low) < 80 && (startsIntro(low) || strings.Count(low, " ") <= 5) && !strings.HasPrefix(low, "i ") && !strings.HasPrefix(low, "saya ")
@@ -150,6 +157,42 @@ func startsIntro(low string) bool {
 		}
 	}
 	return false
+}
+
+// firstPerson finds the writer's own "saya menulis" in front of the colon: no program says so.
+func firstPerson(low string) bool {
+	for _, p := range []string{"saya ", "kami ", "aku ", "kita "} {
+		if i := strings.LastIndex(low, p); i >= 0 && (i == 0 || low[i-1] == ' ') && !strings.ContainsAny(low[i:], "<@") && strings.Count(low[i:], " ") <= 3 {
+			return true
+		}
+	}
+	return false
+}
+
+// foreignStart reports whether a text begins in a letter that Indonesian and English do not have.
+func foreignStart(low string) bool {
+	r, _ := utf8.DecodeRuneInString(low)
+	return r >= utf8.RuneSelf && unicode.IsLetter(r)
+}
+
+// bracketed finds an address in brackets, as programs print it behind a name; "a@b<mailto:a@b>" is only a link.
+func bracketed(s string) bool {
+	for at := 0; ; {
+		i := strings.IndexByte(s[at:], '@')
+		if i < 0 {
+			return false
+		}
+		i += at
+		at = i + 1
+		open := strings.LastIndexAny(s[:i], "<([ \t")
+		end := strings.IndexAny(s[i:], ">)] \t")
+		if open < 0 || end < 0 || s[open] == ' ' || s[open] == '\t' || s[i+end] == ' ' || s[i+end] == '\t' {
+			continue
+		}
+		if open == 0 || s[open] != '<' || !strings.HasPrefix(s[open+1:], "mailto:") || s[open-1] == ' ' {
+			return true
+		}
+	}
 }
 
 // startsDated reports whether a line begins with a date: digits or a weekday.
@@ -205,46 +248,4 @@ func hasWroteEnd(low string) bool {
 func isLetterBefore(s string, at int) bool {
 	c := s[at-1]
 	return c >= 'a' && c <= 'z' || c >= '0' && c <= '9'
-}
-
-// hasClock finds 09:00 or 9.00.
-func hasClock(s string) bool {
-	for i := 1; i+2 < len(s); i++ {
-		if (s[i] == ':' || s[i] == '.') && isDigit(s[i-1]) && isDigit(s[i+1]) && isDigit(s[i+2]) {
-			return true
-		}
-	}
-	return false
-}
-
-// yearIn finds a number from 1990 to 2099.
-func yearIn(s string) bool {
-	for i := 0; i+4 <= len(s); i++ {
-		if (s[i:i+2] == "20" || s[i:i+3] == "199") && isDigit(s[i+2]) && isDigit(s[i+3]) && (i == 0 || !isDigit(s[i-1])) && (i+4 == len(s) || !isDigit(s[i+4])) {
-			return true
-		}
-	}
-	return false
-}
-
-func isDigit(c byte) bool { return c >= '0' && c <= '9' }
-
-func weekdayStart(low string) bool {
-	for _, d := range []string{"senin", "selasa", "rabu", "kamis", "jum", "sabtu", "minggu", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "понед", "втор", "сред", "четв", "пятн", "субб", "воскр", "пн,", "вт,", "ср,", "чт,", "пт,", "сб,", "вс,", "lun", "mar", "mer", "jeu", "ven", "dom", "mié", "jue", "vie", "sáb", "mo.", "di.", "mi.", "do.", "fr.", "sa.", "so."} {
-		if strings.HasPrefix(low, d) {
-			return true
-		}
-	}
-	return false
-}
-
-// stripMarks takes quote marks off the beginning of a line.
-func stripMarks(s string) string {
-	for {
-		t := strings.TrimLeft(s, " \t")
-		if !strings.HasPrefix(t, ">") {
-			return s
-		}
-		s = t[1:]
-	}
 }

@@ -113,31 +113,3 @@ func TestTokens(t *testing.T) {
 		})
 	}
 }
-
-func TestNIP(t *testing.T) {
-	for nip, want := range map[string]string{
-		"19800101 200501 2 001":    "198001012005012001",
-		"19800101.200501.1.001":    "198001012005011001",
-		"NIP. 198001012005012001":  "198001012005012001",
-		"198001012005012001 (PNS)": "198001012005012001",
-		"330001234":                "330001234",
-		"-":                        "-",
-		"Honorer":                  "Honorer",
-		"PPNPN":                    "PPNPN",
-		"tenaga kontrak PPIKSN":    "tenaga kontrak PPIKSN",
-		"198001012021211001":       "198001012021211001", // PPPK
-		"1980":                     "",
-		"198013012005012001":       "",
-		"198001012005132001":       "",
-		"198001012005013001":       "",
-		"abc":                      "",
-		"19800101200501200":        "",
-		"1980010120050120011":      "",
-	} {
-		m := mailparse.Parse([]byte("From: a@batan.go.id\n\nNama: Ani\nNIP: "+nip+"\nUnit Kerja: Biro Umum\nKegiatan: Rapat\nTanggal: 12 Juli 2018\n"), testGrammar())
-		bad := len(m.Missing) == 1 && m.Missing[0] == "nip" && len(m.Warnings) == 1
-		if m.Form == nil || (want == "") != bad || want != "" && m.Form.NIP != want {
-			t.Errorf("%q: form %+v, missing %v, warnings %v", nip, m.Form, m.Missing, m.Warnings)
-		}
-	}
-}

@@ -19,7 +19,7 @@ import (
 )
 
 const (
-	benchForm  = "Nama : Ani Wijaya\nNIP : 198001012005012001\nUnit Kerja : Biro Umum\nKegiatan/ Tanggal : Rapat / 12 Juli 2018\nPelaksanaan Video Konferensi : 09.00 - 11.00 WIB, Ruang 71\nMedia : Email\n"
+	benchForm  = "Nama : Ani Wijaya\nNIP : 198001012005012001\nUnit Kerja : Biro Umum\nKegiatan/ Tanggal : Rapat / 12 Juli 2026\nPelaksanaan Video Konferensi : 09.00 - 11.00 WIB, Ruang 71\nMedia : Email\n"
 	benchProse = "Mohon kiranya dapat disiapkan perangkat proyektor, kamera, dan mikrofon.\n"
 	benchQuote = "Daftar hadir peserta dan susunan acara akan kami kirimkan menyusul.\n"
 	benchIntro = "Pada Sen, 5 Jan 2026 pukul 08.00 Layanan BATANnet <layanan_batannet@batan.go.id> menulis:"

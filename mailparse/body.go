@@ -16,6 +16,7 @@ type body struct {
 	returned    *part   // the mail, or its header, that a report returns
 	calendar    *part
 	disposition bool // a read receipt
+	borrowed    bool // the text is that of a file shown inline
 	textBytes   int
 }
 
@@ -41,9 +42,10 @@ func (b *body) gather(p *part, w *walker) {
 			b.returned = p.embedded
 		}
 		b.attach(p)
-	case p.typ == "text/rfc822-headers", p.typ == "message/rfc822-headers", p.typ == "message/partial":
+	case p.typ == "text/rfc822-headers", p.typ == "message/rfc822-headers", p.typ == "message/global-headers", p.typ == "message/partial":
 		if b.returned == nil {
-			h, _, _ := splitHeader(p.body)
+			data, _ := p.data(maxReport)
+			h, _, _ := splitHeader(unixLines(data))
 			b.returned = &part{header: h}
 		}
 		b.attach(p)
@@ -56,6 +58,7 @@ func (b *body) gather(p *part, w *walker) {
 			p.body, files = cutUU(p.body)
 		}
 		plain, html := b.lines(p, w)
+		b.borrowed = b.borrowed || p.name != "" && p.disp != ""
 		b.add(plain, html)
 		for _, f := range files {
 			b.gather(f, w)

@@ -2,35 +2,52 @@ package mailparse
 
 import "strings"
 
-// isBulk reports whether a mail went to many: a list (RFC 2369, 2919), a newsletter, a program's notice.
-func isBulk(h header) bool {
-	switch firstWord(h.get("precedence")) {
-	case "bulk", "list", "junk":
-		return true
+// isBulk reports whether a mail went to many: a list (RFC 2369, 2919), a newsletter, a program's notice. Where the
+// service's own address is a list, it is how people write to the service.
+func isBulk(h header, service string) bool {
+	if !ourList(h, service) {
+		switch firstWord(h.get("precedence")) {
+		case "bulk", "list", "junk":
+			return true
+		}
+		if listHeader(h) {
+			return true
+		}
 	}
-	if listHeader(h) {
-		return true
-	}
-	for _, name := range []string{"x-campaign-id", "feedback-id", "x-mc-user", "x-csa-complaints"} {
+	for _, name := range []string{"x-campaign", "x-campaign-id", "x-campaignid", "x-mc-user", "x-mailchimp-campaign-id", "x-newsletter"} {
 		if h.has(name) {
 			return true
 		}
 	}
-	local, _, _ := strings.Cut(firstAddress(h.get("from")), "@")
-	switch local {
-	case "noreply", "no-reply", "donotreply", "do-not-reply", "tidak-dibalas", "newsletter":
-		return true
+	return silentSender(firstAddress(h.get("from")))
+}
+
+// listHeader reports whether a list or a mass mailer names itself. Feedback-ID does not count: some providers put it
+// on every person's mail.
+func listHeader(h header) bool {
+	for i := range h {
+		switch h[i].name {
+		case "list-id", "list-post", "list-unsubscribe", "list-help", "list-owner", "list-archive", "mailing-list", "x-mailing-list", "x-mlserver", "x-beenthere", "x-mailman-version":
+			return true
+		}
 	}
 	return false
 }
 
-func listHeader(h header) bool {
-	for _, name := range []string{"list-id", "list-post", "list-unsubscribe", "list-help", "mailing-list", "x-mailing-list"} {
-		if h.has(name) {
-			return true
-		}
+// ourList reports whether the list that a mail came through is the service's own address.
+func ourList(h header, service string) bool {
+	id, post := h.get("list-id"), bareAddress(h.get("list-post"))
+	if service == "" || id == "" && post == "" || post != "" && post != service {
+		return false
 	}
-	return false
+	id = strings.Trim(id[strings.LastIndexByte(id, '<')+1:], "> ")
+	return id == "" || strings.EqualFold(id, strings.Replace(service, "@", ".", 1))
+}
+
+// silentSender recognises an address that no person writes from, and that takes no answer.
+func silentSender(addr string) bool {
+	local, _, _ := strings.Cut(addr, "@")
+	return beginsWith(foldKey(local), []string{"noreply", "donotreply", "dontreply", "noresponder", "neantworten", "jangandibalas", "tidakdibalas", "mohontidakdibalas", "newsletter"})
 }
 
 func firstAddress(s string) string {

@@ -9,10 +9,17 @@ import (
 	"golang.org/x/text/encoding/charmap"
 )
 
-// toUTF8 decodes b from the named charset. What is valid UTF-8 with characters beyond ASCII is UTF-8 whatever the name
+// toUTF8 is decodeCharset without the marks that turn the reading order.
+func toUTF8(b []byte, name string) (s, repair string) {
+	s, repair = decodeCharset(b, name)
+	s, _ = dropTurns(s)
+	return s, repair
+}
+
+// decodeCharset decodes b from the named charset. What is valid UTF-8 with characters beyond ASCII is UTF-8 whatever the name
 // says, for mislabelled mails are common and such bytes hardly ever are anything else. Without a name that helps, what
 // is not UTF-8 is windows-1252. repair says in a sentence what the name did not: "" when it was right.
-func toUTF8(b []byte, name string) (s, repair string) {
+func decodeCharset(b []byte, name string) (s, repair string) {
 	cs := lookupCharset(name)
 	if cs.kind == sevenBit {
 		return cs.decodeSevenBit(b)
@@ -49,7 +56,10 @@ func toUTF8(b []byte, name string) (s, repair string) {
 		}
 		return s, repair
 	case cs.kind == singleByte, cs.kind == multiByte:
-		return cs.decode(b, cs.enc)
+		if s, repair = cs.decode(b, cs.enc); repair == "" || cs.kind == singleByte || !mostlyUTF8(b) {
+			return s, repair
+		}
+		fallthrough
 	case cs.kind == utf8Bytes && mostlyUTF8(b):
 		return cleanText(strings.ToValidUTF8(string(b), "\uFFFD")), "Some of the text is not valid UTF-8."
 	}

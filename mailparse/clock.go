@@ -4,13 +4,16 @@ import "time"
 
 // clock is a time of day, or a range of it, as written.
 type clock struct {
-	ok     bool
-	h, m   int
-	hasEnd bool
-	eh, em int
-	offset int // hours east of UTC
-	zoned  bool
+	ok         bool
+	begin, end hour
+	hasEnd     bool
+	offset     int // hours east of UTC
+	zoned      bool
+	fault      *Reason // it was written and is none
 }
+
+// written reports whether a time of day was written, be it a right one or not.
+func (c clock) written() bool { return c.ok || c.fault != nil }
 
 // zone is the zone to read the clock in: loc, unless the text names another one.
 func (c clock) zone(loc *time.Location) *time.Location {
@@ -20,50 +23,40 @@ func (c clock) zone(loc *time.Location) *time.Location {
 	if _, off := time.Date(2020, 1, 1, 0, 0, 0, 0, loc).Zone(); off == c.offset*3600 {
 		return loc
 	}
-	for name, h := range zoneOffsets {
-		if h == c.offset && h != 0 {
-			return time.FixedZone(name, h*3600)
-		}
-	}
-	return time.FixedZone("", c.offset*3600)
+	return time.FixedZone(zoneNames[c.offset], c.offset*3600)
 }
 
-// findClock returns the first time of day in a text.
-func findClock(text string) clock {
-	r := dateReader{tok: dateTokens(text)}
+// clockIn returns the first time of day in a text.
+func clockIn(text string) clock {
+	r := calendar{}.reader(text)
 	for i := range r.tok {
-		if c, _ := r.clockAt(i, timeWord(r.tok, i-1)); c.ok {
+		if c, _ := r.clockAt(i, r.namedBefore(i)); c.written() {
 			return c
 		}
 	}
 	return clock{}
 }
 
-func timeWord(tok []dateToken, i int) bool {
-	for i >= 0 && (tok[i].s == "." || tok[i].s == ":") {
-		i--
+// namedBefore reports whether "pukul" stands before token i.
+func (r *dateReader) namedBefore(i int) bool {
+	for i--; r.sign(i, ".:"); i-- {
 	}
-	if i < 0 {
-		return false
-	}
-	switch tok[i].s {
-	case "pukul", "jam", "pkl", "pk", "at", "mulai":
-		return true
-	}
-	return false
+	return r.kind(i) == tokClock
 }
 
 // timeAfter reads the time of day behind a date at token i; without one it returns i.
 func (r *dateReader) timeAfter(i int) (clock, int) {
-	named := false
-	for j := i; j < len(r.tok) && j < i+6; j++ {
-		if c, n := r.clockAt(j, named); c.ok {
+	named, part := false, ""
+	for j := i; j < len(r.tok) && j < i+7; j++ {
+		if c, n := r.clockAs(j, named, part); c.written() {
 			return c, n
 		}
-		switch t := r.tok[j]; t.s {
-		case "pukul", "jam", "pkl", "pk", "at", "mulai":
+		switch k := r.kind(j); {
+		case k == tokClock:
 			named = true
-		case ",", ";", "/", "(", "-", ".", ":", "t", "waktu", "wkt", "dan", "pada", "dari", "|":
+		case k == tokPart && part == "":
+			part = r.tok[j].s
+		case k == tokFiller, k == tokAlso, r.sign(j, ",;/(-.:|@"), r.tok[j].s == "t":
 		default:
 			return clock{}, i
 		}
@@ -72,114 +65,172 @@ func (r *dateReader) timeAfter(i int) (clock, int) {
 }
 
 // clockAt reads "09.00 - 11.00 WIB", "9 pagi", or, behind a word like "pukul", "9 s.d. selesai".
-func (r *dateReader) clockAt(i int, named bool) (c clock, next int) {
-	h, m, part, exact, j := r.hourAt(i)
-	if j == i || i > 0 && !named && (r.tok[i-1].s == "." || r.tok[i-1].s == ":") && r.tok[i-1].end == r.tok[i].at {
+func (r *dateReader) clockAt(i int, named bool) (clock, int) { return r.clockAs(i, named, "") }
+
+// clockAs is clockAt where a part of the day was named before: "besok siang jam 2".
+func (r *dateReader) clockAs(i int, named bool, part string) (c clock, next int) {
+	if d, _ := r.dayAt(i, false); d.m != 0 { // "mulai 12 Juli"
 		return c, i
 	}
-	sure := exact || part != "" || named
-	c.h, c.m = h, m
-	c.zoned, c.offset, j = r.zoneAt(j)
-	sure = sure || c.zoned
-	if k := j; k+1 < len(r.tok) && rangeWords[r.tok[k].s] {
-		k++
-		for k < len(r.tok) && (r.tok[k].s == "pukul" || r.tok[k].s == "jam" || r.tok[k].s == "dengan" || r.tok[k].s == "pkl") {
-			k++
-		}
-		if k < len(r.tok) && (r.tok[k].s == "selesai" || r.tok[k].s == "end" || r.tok[k].s == "done") {
-			j = k + 1
-		} else if eh, em, epart, eexact, n := r.hourAt(k); n > k && (sure || eexact || epart != "" || r.zoneFollows(n)) {
-			if part == "" && epart != "" && c.h <= 12 && dayHour(c.h, epart) <= dayHour(eh, epart) {
-				part = epart
+	from, j := r.hourAt(i, named)
+	if j == i || !named && r.sign(i-1, ".:") && r.tok[i-1].end == r.tok[i].at {
+		return c, i
+	}
+	if from.part == "" {
+		from.part = part
+	}
+	if c.offset, next = r.zoneAt(j); next > j {
+		c.zoned, j = true, next
+	}
+	sure := from.exact || from.part != "" || named || c.zoned
+	to, n := r.untilAt(j, sure)
+	if n > j {
+		j = n
+		if c.hasEnd = to.written; to.written {
+			sure = true
+			if from.part == "" && to.part != "" && from.h <= 12 && partHour(from.h, to.part) <= partHour(to.h, to.part) {
+				from.part = to.part
 			}
-			c.hasEnd, c.eh, c.em, sure, j = true, dayHour(eh, epart), em, true, n
-			if z, off, n := r.zoneAt(j); z {
+			if off, n := r.zoneAt(j); n > j {
 				c.zoned, c.offset, j = true, off, n
 			}
 		}
 	}
-	c.h = dayHour(c.h, part)
-	c.ok = sure && c.h < 24 && (!c.hasEnd || c.eh <= 24)
-	if !c.ok {
+	if !sure {
 		return clock{}, i
+	}
+	if n := r.elsewhere(j); n > j {
+		return clock{fault: &Reason{Code: ReasonUnreadable, Text: r.words(i, n)}}, n
+	}
+	c.begin, c.fault = from.settled(r.words(i, j))
+	if c.hasEnd && c.fault == nil {
+		if to.part == "" && to.h < 12 { // its part of the day is told by the beginning
+			to.padded = true
+		}
+		c.end, c.fault = to.settled(r.words(i, j))
+	}
+	if c.begin.h == 24 && c.fault == nil {
+		c.fault = &Reason{Code: ReasonNoSuchTime, Text: r.words(i, j)}
+	}
+	if c.fault == nil {
+		c.fault, j = r.alternativeAt(c, i, j)
+	}
+	if c.ok = c.fault == nil; c.ok && c.hasEnd && (r.kind(j) == tokAlso || r.sign(j, ",")) { // a break at noon
+		if more, n := r.clockAs(j+1, false, ""); more.ok && more.hasEnd && n > j {
+			c.end, j = more.end, n
+		}
 	}
 	return c, j
 }
 
-// hourAt reads one hour, its minutes and its part of the day. exact means that minutes were written.
-func (r *dateReader) hourAt(i int) (h, m int, part string, exact bool, next int) {
-	if !r.numberAt(i, 0, 24) || len(r.tok[i].s) > 2 {
-		return 0, 0, "", false, i
+// untilAt reads the end of a time: "- 11.00", "s.d. pukul 11", "s.d. selesai", which is open. sure says that what stands
+// before is a time, so that a mere number is one, too.
+func (r *dateReader) untilAt(i int, sure bool) (to hour, next int) {
+	if r.kind(i) != tokRange {
+		return to, i
 	}
-	h, next = r.tok[i].n, i+1
-	if next+1 < len(r.tok) && (r.tok[next].s == "." || r.tok[next].s == ":") && r.numberAt(next+1, 0, 59) && len(r.tok[next+1].s) == 2 && r.tok[next].at == r.tok[i].end {
-		m, exact, next = r.tok[next+1].n, true, next+2
-		if next+1 < len(r.tok) && r.tok[next].s == ":" && r.numberAt(next+1, 0, 59) { // seconds
-			next += 2
-		} else if next < len(r.tok) && r.tok[next].s == "." && next+1 < len(r.tok) && r.tok[next+1].kind == 'n' && r.tok[next].end == r.tok[next+1].at {
-			return 0, 0, "", false, i // 12.07.2018
-		}
+	k, named := i+1, false
+	for r.kind(k) == tokFiller || r.kind(k) == tokClock || named && r.sign(k, ".") {
+		named = named || r.kind(k) == tokClock
+		k++
 	}
-	if next < len(r.tok) {
-		switch p := r.tok[next].s; p {
-		case "pagi", "siang", "sore", "malam", "am", "pm", "petang":
-			part, next = p, next+1
-		}
+	if r.kind(k) == tokEnd {
+		return to, k + 1
 	}
-	return h, m, part, exact, next
+	to, n := r.hourAt(k, named)
+	if n == k {
+		return to, i
+	}
+	if _, z := r.zoneAt(n); !sure && !to.exact && to.part == "" && z == n {
+		return hour{}, i
+	}
+	if _, m := r.dayAt(k, false); m > n { // "09.00 s.d. 13 Juli 2018"
+		return hour{}, i
+	}
+	return to, n
 }
 
-// dayHour applies a part of the day to an hour.
-func dayHour(h int, part string) int {
-	switch part {
-	case "siang":
-		if h >= 1 && h <= 6 {
-			return h + 12
-		}
-	case "sore", "petang", "pm":
-		if h >= 1 && h < 12 {
-			return h + 12
-		}
-	case "malam":
-		if h >= 6 && h < 12 {
-			return h + 12
-		}
-		if h == 12 {
-			return 24
-		}
-	case "am":
-		if h == 12 {
-			return 0
-		}
+// alternativeAt reads a second time behind "/" or "atau": the same one in another zone, or a doubt.
+func (r *dateReader) alternativeAt(c clock, from, i int) (*Reason, int) {
+	k := i
+	if !r.sign(k, "/(=,") && r.kind(k) != tokOr {
+		return nil, i
 	}
-	return h
+	choice := r.kind(k) == tokOr
+	for k++; r.kind(k) == tokClock; k++ {
+	}
+	h, n := r.hourAt(k, false)
+	if n == k || !choice && !h.exact {
+		return nil, i
+	}
+	if to, m := r.untilAt(n, true); c.hasEnd && to.written {
+		n = m
+	}
+	off, z := r.zoneAt(n)
+	switch {
+	case z > n && c.zoned:
+		if h, fault := h.settled(""); fault == nil && (h.h-off)*60+h.m == (c.begin.h-c.offset)*60+c.begin.m {
+			if r.sign(z, ")") {
+				z++
+			}
+			return nil, z
+		}
+		return &Reason{Code: ReasonContradiction, Text: r.words(from, z)}, z
+	case choice:
+		return &Reason{Code: ReasonAmbiguousTime, Text: r.words(from, n)}, n
+	}
+	return nil, i
 }
 
-// zoneAt reads a zone's name, with an offset behind GMT and UTC.
-func (r *dateReader) zoneAt(i int) (zoned bool, offset, next int) {
+// zoneAt reads a zone's name or an offset, "WIB", "(GMT+7)", "Waktu Indonesia Barat"; without one it returns i.
+func (r *dateReader) zoneAt(i int) (offset, next int) {
 	j := i
-	if j < len(r.tok) && (r.tok[j].s == "(" || r.tok[j].s == ",") {
+	if r.sign(j, "(,") {
 		j++
 	}
-	if j >= len(r.tok) {
-		return false, 0, i
+	if j+1 < len(r.tok) && r.tok[j].s == "waktu" {
+		return r.placeAt(j+1, i)
 	}
-	off, ok := zoneOffsets[r.tok[j].s]
-	if !ok {
-		return false, 0, i
-	}
-	j++
-	if j+1 < len(r.tok) && off == 0 && (r.tok[j].s == "+" || r.tok[j].s == "-") && r.numberAt(j+1, 0, 14) {
-		off = r.tok[j+1].n
-		if r.tok[j].s == "-" {
-			off = -off
+	signed := r.sign(i, "+") && r.tight(i)
+	switch {
+	case signed:
+		j = i
+	case r.kind(j) != tokZone:
+		return 0, i
+	default:
+		if offset, j = r.tok[j].n, j+1; offset != 0 || !r.sign(j, "+") && !(r.sign(j, "-") && r.tight(j)) {
+			return offset, j
 		}
-		j += 2
 	}
-	return true, off, j
+	if r.numberAt(j+1, 0, 14) {
+		if offset = r.tok[j+1].n; r.sign(j, "-") {
+			offset = -offset
+		}
+		if j += 2; r.sign(j, ":") && r.numberAt(j+1, 0, 0) {
+			j += 2
+		}
+		return offset, j
+	}
+	return 0, i
 }
 
-func (r *dateReader) zoneFollows(i int) bool {
-	z, _, _ := r.zoneAt(i)
-	return z
+// placeAt reads the zone of "Waktu Indonesia Barat" behind its first word; without one it returns otherwise.
+func (r *dateReader) placeAt(i, otherwise int) (offset, next int) {
+	if r.tok[i].s == "jakarta" {
+		return 7, i + 1
+	}
+	for k, name := range []string{"barat", "tengah", "timur"} {
+		if r.tok[i].s == "indonesia" && i+1 < len(r.tok) && r.tok[i+1].s == name {
+			return 7 + k, i + 2
+		}
+	}
+	return 0, otherwise
+}
+
+// elsewhere finds the time of a place whose zone is not known, "waktu Wina", behind a time of day.
+func (r *dateReader) elsewhere(i int) (next int) {
+	if i+1 < len(r.tok) && r.tok[i].s == "waktu" && r.kind(i+1) == tokWord && r.tok[i+1].s != "setempat" {
+		return i + 2
+	}
+	return i
 }

@@ -3,6 +3,7 @@ package mailparse
 import (
 	"sort"
 	"strings"
+	"unicode/utf8"
 )
 
 // wordIndex finds the command word that a sentence begins with, the longest form first.
@@ -57,8 +58,15 @@ func matches(ws []word, form []string) bool {
 	return true
 }
 
+// commandReader reads the command of one mail.
+type commandReader struct {
+	*Grammar
+	writer  func(word string) bool // part of the writer's own name
+	request string                 // the number of the request that the mail belongs to
+}
+
 // readCommand reads the command from what the sender newly wrote; nil when no command word is in its first sentence.
-func (g *Grammar) readCommand(reply string) *Command {
+func (g *commandReader) readCommand(reply string) *Command {
 	text := g.skipGreetings(reply)
 	for range 4 { // sentences that are nothing but politeness
 		sentence, end := firstSentence(text)
@@ -85,7 +93,7 @@ func (g *Grammar) skipGreetings(text string) string {
 		case t == "", g.isOwn(t):
 			text = rest
 		case isGreeting(t):
-			text = skipAddress(t, rest)
+			text = g.skipAddress(t, rest)
 		default:
 			return strings.TrimLeft(text, " \t")
 		}
@@ -108,7 +116,7 @@ func (g *Grammar) isOwn(s string) bool {
 }
 
 // judge decides about the command's sentence, whose first words are polite.
-func (g *Grammar) judge(text, sentence string, end int, ws []word, polite int) *Command {
+func (g *commandReader) judge(text, sentence string, end int, ws []word, polite int) *Command {
 	body := ws[polite:]
 	if c := courtesy(body); c != "" {
 		return &Command{Note: strings.TrimSpace(text), Doubt: `courtesy: "` + c + `"`}
@@ -117,52 +125,50 @@ func (g *Grammar) judge(text, sentence string, end int, ws []word, polite int) *
 	if id == "" {
 		return g.noWord(sentence, ws, polite)
 	}
-	kind := g.words.kinds[id]
 	c := &Command{Word: id, Note: note(text[body[n-1].end:])}
-	if d := g.empty(kind, body, n, sentence); d != "" {
-		c.Word, c.Doubt = "", d
+	switch g.words.kinds[id] {
+	case WordFree:
+	case WordForm:
+		c.Doubt = formDoubt(body, n, sentence)
+	case WordApprove:
+		c.Doubt = g.approvalDoubt(id, body, n, text, sentence, end)
+	default:
+		c.Doubt = g.firmDoubt(id, body, n, sentence, text[end:])
 	}
-	if kind == WordFree || kind == WordForm {
-		return c
-	}
-	doubt := g.doubtAfter(kind, id, body, n, sentence)
-	if doubt == "" && kind == WordApprove {
-		doubt = g.doubtLater(text[end:], sentence)
-	}
-	if doubt == "" && kind == WordApprove && disguised(text) {
-		doubt = "script"
-	}
-	if doubt == "" && kind == WordApprove && n == 1 && body[0].s == "siap" {
-		doubt = promise(body, sentence, text[end:])
-	}
-	if doubt != "" {
-		c.Word, c.Doubt = "", doubt
+	if c.Doubt != "" {
+		c.Word = ""
 	}
 	return c
 }
 
-// unwritten are words of a report that is still to come; they stand right behind its word.
-var unwritten = set("menyusul", "besok", "nanti", "belum", "sedang", "akan", "siapa", "apa", "ditunda", "tunda")
-
-// empty doubts a word that brings text when the text says that there is none yet ("Laporan menyusul"), and an order that
-// is taken back in its own sentence ("Batal, eh jangan").
-func (g *Grammar) empty(kind string, body []word, n int, sentence string) string {
-	for i := n; i < len(body); i++ {
-		w := body[i].s
-		switch {
-		case strings.HasPrefix(sentence[body[i].end:], "@") || strings.HasPrefix(sentence[body[i].end:], ".") && i+1 < len(body) && body[i+1].at == body[i].end+1:
-			return "" // an address: tidak.ada@batan.go.id
-		case kind == WordForm && i < n+3 && unwritten[w]:
-			return `future: "` + w + `"`
-		case kind == WordFirm && (w == "jangan" || w == "eh" || i == n && (w == "tidak" || w == "belum" || w == "atau" || w == "nanti" || w == "akan")):
-			return `contradiction: "` + w + `"`
-		}
+// approvalDoubt names what keeps an approval from being a plain yes: first what takes a yes back, to name it; then
+// whatever else is no part of one.
+func (g *commandReader) approvalDoubt(id string, body []word, n int, text, sentence string, end int) string {
+	if d := g.doubtAfter(WordApprove, id, body, n, sentence); d != "" {
+		return d
+	}
+	if disguised(text) {
+		return "script"
+	}
+	y := yes{g.Grammar, sentence, body, n, g.writer, g.request}
+	if d := y.doubt(); d != "" {
+		return d
+	}
+	if i := strings.IndexAny(text[end:], frowns); i >= 0 {
+		r, _ := utf8.DecodeRuneInString(text[end+i:])
+		return `sign: "` + string(r) + `"`
+	}
+	if d := g.doubtLater(text[end:], sentence); d != "" {
+		return d
+	}
+	if n == 1 && body[0].s == "siap" {
+		return promise(body, sentence, text[end:])
 	}
 	return ""
 }
 
 // noWord names the command word that stands elsewhere in the sentence, if any.
-func (g *Grammar) noWord(sentence string, ws []word, polite int) *Command {
+func (g *commandReader) noWord(sentence string, ws []word, polite int) *Command {
 	for i := polite; i < len(ws); i++ {
 		id, n := g.words.at(ws[i:])
 		if id == "" || g.words.kinds[id] == WordFree {

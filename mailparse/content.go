@@ -5,27 +5,29 @@ import "strings"
 // classify finds out whether a person wrote the mail; it leaves Kind empty when one did.
 func classify(m *Message, root *part, b *body, g *Grammar) {
 	h := root.header
-	if r := readBounce(h, b, root, m); r != nil {
+	if r, rep := readBounce(h, b, root, m); r != nil {
 		m.Kind, m.Bounce = KindBounce, r
-		if b.returned != nil {
-			g.readReturned(m, b.returned.header)
-		}
+		g.readReturned(m, rep)
 		return
 	}
 	switch {
-	case isAutoReply(h, b, m.Subject), m.Own:
+	case root.typ == "multipart/report" && b.disposition: // a receipt (RFC 8098)
 		m.Kind = KindAutoReply
-	case isBulk(h):
+	case isAutoReply(h, b, m.Subject):
+		m.Kind, m.Why = KindAutoReply, decisive(h, func(h header, subject string) bool { return isAutoReply(h, b, subject) })
+	case m.Own:
+		m.Kind = KindAutoReply
+	case root.typ == "multipart/report": // of whatever kind (RFC 6522): statistics, a complaint
 		m.Kind = KindBulk
+	case isBulk(h, g.Service):
+		m.Kind, m.Why = KindBulk, decisive(h, func(h header, _ string) bool { return isBulk(h, g.Service) })
 	}
 }
 
 // readReturned finds out which mail of ours a bounce is about.
-func (g *Grammar) readReturned(m *Message, h header) {
-	if ids := messageIDs(h.all("message-id")); len(ids) > 0 {
-		m.BounceOf = ids[0]
-	}
-	for _, s := range []string{m.BounceOf, decodeWords(h.get("subject"))} {
+func (g *Grammar) readReturned(m *Message, rep *report) {
+	m.BounceOf = rep.returnedID(m)
+	for _, s := range []string{m.BounceOf, decodeWords(rep.returned.get("subject"))} {
 		if n, _, ok := g.numberIn(strings.ToLower(s)); ok && m.Request == "" {
 			m.Request = strings.ToUpper(n)
 		}
@@ -34,24 +36,42 @@ func (g *Grammar) readReturned(m *Message, h header) {
 
 // readContent reads form and command of a person's mail, and names its kind.
 func (g *Grammar) readContent(m *Message, b *body, fresh, page []line) {
+	m.Command = g.agreedCommand(m, fresh, page)
+	if m.Command != nil && m.Command.Word != "" && b.borrowed { // a file may hold anybody's words
+		m.Command.Word, m.Command.Doubt = "", "attachment"
+	}
+	word := m.Command != nil && m.Command.Word != ""
 	form := newFormReader(g)
+	if word && g.words.kinds[m.Command.Word] == WordForm {
+		form.order(m.Command.Note)
+	}
 	form.read(fresh)
 	form.read(page) // a table's cells are clearer there than in the plain text
-	m.Command = g.agreedCommand(fresh, page)
-	word := m.Command != nil && m.Command.Word != ""
 	doubt := m.Command != nil && m.Command.Doubt != ""
+	if len(form.values) == 0 && g.automatic(m, b) {
+		m.Kind, m.Command = KindAutoReply, nil
+		return
+	}
 	switch {
 	case m.Request != "":
 		m.Kind = KindReply
+		if m.Command == nil || m.Command.Word == "" {
+			form.sentences(commandText(fresh), false)
+		}
+		form.signReport()
 		g.useForm(m, form)
 		if b.holdsMoreThan(fresh) {
 			if whole := g.wholeForm(b); len(whole.values) > len(form.values) {
-				m.Quoted, _, _ = whole.form(m.Date)
+				fb := whole.builder(m.Date)
+				m.Quoted, m.QuotedMissing = fb.build()
 			}
 		}
 		return
 	case form.isRequest() && !(word && g.words.kinds[m.Command.Word] == WordForm):
 		m.Kind = KindRequest
+		if form.lacks() {
+			form.loose(commandText(fresh))
+		}
 	case word, doubt && len(m.InReplyTo)+len(m.References) > 0:
 		m.Kind = KindReply
 	default: // forwarded, quoted under a greeting, attached
@@ -73,14 +93,30 @@ func (g *Grammar) readContent(m *Message, b *body, fresh, page []line) {
 	}
 }
 
+// automatic reports whether the words of a mail without a newly written form are a program's. What only reads so may be
+// a person's, who gives a command or attaches the form.
+func (g *Grammar) automatic(m *Message, b *body) bool {
+	n := readNote(m.Reply)
+	if n == noNote || n == awayNote && (m.Command != nil || len(b.documents) > 0) {
+		return false
+	}
+	return m.Request != "" || !g.wholeForm(b).isRequest()
+}
+
 // agreedCommand reads the command from the text; where the mail is a page, too, the page must not say otherwise: words
 // that are struck out there are plain in the text.
-func (g *Grammar) agreedCommand(fresh, page []line) *Command {
-	c := g.readCommand(commandText(fresh))
+func (g *Grammar) agreedCommand(m *Message, fresh, page []line) *Command {
+	r := commandReader{g, m.isWriter, m.Request}
+	c := r.readCommand(commandText(fresh))
+	if c != nil && c.Word != "" && (g.words.kinds[c.Word] == WordApprove || g.words.kinds[c.Word] == WordFirm) {
+		if d := uncertain(append(fresh[:len(fresh):len(fresh)], page...)); d != "" {
+			c.Word, c.Doubt = "", d
+		}
+	}
 	if c == nil || c.Word == "" || len(page) == 0 {
 		return c
 	}
-	other := g.readCommand(commandText(page))
+	other := r.readCommand(commandText(page))
 	switch {
 	case other != nil && other.Word == c.Word:
 		return c
@@ -93,6 +129,17 @@ func (g *Grammar) agreedCommand(fresh, page []line) *Command {
 	}
 	c.Word = ""
 	return c
+}
+
+// isWriter reports whether a folded word is part of the writer's own name or address.
+func (m *Message) isWriter(w string) bool {
+	local, _, _ := strings.Cut(m.From, "@")
+	for f := range strings.FieldsSeq(foldWords(m.FromName) + " " + foldWords(local)) {
+		if f == w && len(w) > 2 {
+			return true
+		}
+	}
+	return false
 }
 
 // holdsWord reports whether a line begins with a form of the word.

@@ -12,7 +12,7 @@ import (
 
 // formWith is a request mail of 10 July 2018 with two lines of the form as given.
 func formWith(tanggal, pelaksanaan string) []byte {
-	return []byte("From: ani@batan.go.id\nTo: layanan_batannet@batan.go.id\nSubject: Permohonan\nDate: Tue, 10 Jul 2018 08:00:00 +0700\n\n" +
+	return []byte("From: ani@batan.go.id\nTo: layanan_batannet@batan.go.id\nSubject: Permohonan\nDate: Tue, 10 Jul 2018 08:00:00 +0700\nContent-Type: text/plain; charset=utf-8\n\n" +
 		"Nama: Ani Wijaya\nNIP: 198001012005012001\nUnit Kerja: PPIKSN\nKegiatan: Rapat\nTanggal: " + tanggal +
 		"\nPelaksanaan Video Konferensi: " + pelaksanaan + "\nMedia: Email\n")
 }
@@ -38,7 +38,7 @@ func TestDate(t *testing.T) {
 		{"12 Juli 2018", "Ruang Rapat 71 Lantai 2, pukul 09.00 - 11.00 WIB", "2018-07-12T09:00:00+07:00", "2018-07-12T11:00:00+07:00", ""},
 		{"12 Juli 2018", "", "2018-07-12T00:00:00+07:00", "-", ""},
 		{"12 Juli", "", "2018-07-12T00:00:00+07:00", "-", ""},
-		{"9 Juli", "", "2019-07-09T00:00:00+07:00", "-", ""},
+		{"9 Juli", "", "2019-07-09T00:00:00+07:00", "-", "no year"},
 		{"12-07-2018", "", "2018-07-12T00:00:00+07:00", "-", ""},
 		{"12.07.2018 jam 10.00", "", "2018-07-12T10:00:00+07:00", "-", ""},
 		{"12-Jul-2018", "", "2018-07-12T00:00:00+07:00", "-", ""},
@@ -52,12 +52,149 @@ func TestDate(t *testing.T) {
 		{"Kamis, 12 Juli 2018 (09.00-12.00 WIB)", "", "2018-07-12T09:00:00+07:00", "2018-07-12T12:00:00+07:00", ""},
 		{"Kamis 12 Juli 2018 Jam 08.30 sampai dengan 11.30", "", "2018-07-12T08:30:00+07:00", "2018-07-12T11:30:00+07:00", ""},
 		{"12 Juli 2018 jam 9 - 11 WIB", "", "2018-07-12T09:00:00+07:00", "2018-07-12T11:00:00+07:00", ""},
-		{"Rabu, 12 Juli 2018", "", "2018-07-12T00:00:00+07:00", "-", "weekday"},
+		{"Rabu, 12 Juli 2018", "", "-", "-", "weekday"},
 		{"31 Juni 2018", "", "-", "-", "does not exist"},
 		{"30/2/2018", "", "-", "-", "does not exist"},
 		{"minggu depan", "", "-", "-", "cannot be read"},
-		{"besok jam 9", "", "-", "-", "cannot be read"},
 		{"12 Juli 2018 pukul 15.00 - 13.00", "", "2018-07-12T15:00:00+07:00", "-", "not after"},
+		// as people write them by hand
+		{"12/7/18 jam 9 pagi s/d selesai", "", "2018-07-12T09:00:00+07:00", "-", ""},
+		{"12 s.d. 14 Juli", "", "2018-07-12T00:00:00+07:00", "2018-07-14T23:59:59+07:00", ""},
+		{"12-14/7/2026", "", "2026-07-12T00:00:00+07:00", "2026-07-14T23:59:59+07:00", ""},
+		{"12/7-14/7/2026", "", "2026-07-12T00:00:00+07:00", "2026-07-14T23:59:59+07:00", ""},
+		{"12/7/2026 s.d. 14/7/2026", "", "2026-07-12T00:00:00+07:00", "2026-07-14T23:59:59+07:00", ""},
+		{"12 - 14 Juli 2018, 09.00-15.00", "", "2018-07-12T09:00:00+07:00", "2018-07-14T15:00:00+07:00", ""},
+		{"Rabu & Kamis, 5 dan 6 Agustus 2026", "", "2026-08-05T00:00:00+07:00", "2026-08-06T23:59:59+07:00", ""},
+		{"Rabu dan Kamis, 5 & 6 Agustus 2026 pukul 08.00 s/d 12.00", "", "2026-08-05T08:00:00+07:00", "2026-08-06T12:00:00+07:00", ""},
+		{"Senin, Selasa dan Rabu, 16, 17 dan 18 Juli 2018", "", "2018-07-16T00:00:00+07:00", "2018-07-18T23:59:59+07:00", ""},
+		{"Senin, 16 Juli 2018 s.d. Rabu, 18 Juli 2018", "", "2018-07-16T00:00:00+07:00", "2018-07-18T23:59:59+07:00", ""},
+		{"Senin 16 Juli 2018 pukul 09.00 s.d. Selasa 17 Juli 2018 pukul 15.00 WIB", "", "2018-07-16T09:00:00+07:00", "2018-07-17T15:00:00+07:00", ""},
+		{"13 dan 20 Juli 2018", "", "2018-07-13T00:00:00+07:00", "2018-07-20T23:59:59+07:00", "do not follow"},
+		{"12 Juli 2018 jam 2 siang", "", "2018-07-12T14:00:00+07:00", "-", ""},
+		{"12 Juli 2018 jam 8 malam", "", "2018-07-12T20:00:00+07:00", "-", ""},
+		{"12 Juli 2018 jam 4 sore - 6 sore", "", "2018-07-12T16:00:00+07:00", "2018-07-12T18:00:00+07:00", ""},
+		{"12 Juli 2018 jam 12 siang", "", "2018-07-12T12:00:00+07:00", "-", ""},
+		{"12 Juli 2018 jam setengah 9 pagi", "", "2018-07-12T08:30:00+07:00", "-", ""},
+		{"12 Juli 2018 jam 9 lewat 15", "", "2018-07-12T09:15:00+07:00", "-", ""},
+		{"12 Juli 2018 jam 9 kurang 15 menit", "", "2018-07-12T08:45:00+07:00", "-", ""},
+		{"12 Juli 2018 pkl 9", "", "2018-07-12T09:00:00+07:00", "-", ""},
+		{"12 Juli 2018 pukul 0900 WIB", "", "2018-07-12T09:00:00+07:00", "-", ""},
+		{"12 Juli 2018 09:00-selesai", "", "2018-07-12T09:00:00+07:00", "-", ""},
+		{"12 Juli 2018, 09.00 WIB/10.00 WITA", "", "2018-07-12T09:00:00+07:00", "-", ""},
+		{"12 Juli 2018 pukul 09.00 WIB (11.00 WIT)", "", "2018-07-12T09:00:00+07:00", "-", ""},
+		{"12 Juli 2018 mulai jam 9 sampai jam 11", "", "2018-07-12T09:00:00+07:00", "2018-07-12T11:00:00+07:00", ""},
+		{"12 Juli 2018 dari pukul 9 hingga pukul 11", "", "2018-07-12T09:00:00+07:00", "2018-07-12T11:00:00+07:00", ""},
+		{"12 Juli 2018 (09.00 – 11.00)", "", "2018-07-12T09:00:00+07:00", "2018-07-12T11:00:00+07:00", ""},
+		{"12\u00a0Juli\u00a02018 pukul\u00a009.00\u00a0–\u00a011.00\u00a0WIB", "", "2018-07-12T09:00:00+07:00", "2018-07-12T11:00:00+07:00", ""},
+		{"12‑07‑2018 09.00−11.00", "", "2018-07-12T09:00:00+07:00", "2018-07-12T11:00:00+07:00", ""},
+		{"pukul 09.00 - 11.00 WIB, Kamis 12 Juli 2018", "", "2018-07-12T09:00:00+07:00", "2018-07-12T11:00:00+07:00", ""},
+		{"jam 9 pagi tgl 12/7/18", "", "2018-07-12T09:00:00+07:00", "-", ""},
+		{"hari Kamis tanggal 12 bulan Juli tahun 2018 jam 10", "", "2018-07-12T10:00:00+07:00", "-", ""},
+		{"tgl. 12 bln 7 thn 2018", "", "2018-07-12T00:00:00+07:00", "-", ""},
+		{"tgl 12/7", "", "2018-07-12T00:00:00+07:00", "-", ""},
+		{"12-VII-2018", "", "2018-07-12T00:00:00+07:00", "-", ""},
+		{"12 XII 2018", "", "2018-12-12T00:00:00+07:00", "-", ""},
+		{"12 - 7 - 2018", "", "2018-07-12T00:00:00+07:00", "-", ""},
+		{"12 Juli '18 jam 10.00", "", "2018-07-12T10:00:00+07:00", "-", ""},
+		{"12 Juli 18", "", "2018-07-12T00:00:00+07:00", "-", ""},
+		{"12-Jul-18", "", "2018-07-12T00:00:00+07:00", "-", ""},
+		{"12 Djuli 2018", "", "2018-07-12T00:00:00+07:00", "-", ""},
+		{"12 Juny 2019", "", "2019-06-12T00:00:00+07:00", "-", ""},
+		{"12 Agst 2018", "", "2018-08-12T00:00:00+07:00", "-", ""},
+		{"12 Agusutus 2018", "", "2018-08-12T00:00:00+07:00", "-", ""},
+		{"12 Febuari 2019", "", "2019-02-12T00:00:00+07:00", "-", ""},
+		{"12 Septmber 2018", "", "2018-09-12T00:00:00+07:00", "-", ""},
+		{"12 Desembr 2018", "", "2018-12-12T00:00:00+07:00", "-", ""},
+		{"Jum’at, 13 Juli 2018", "", "2018-07-13T00:00:00+07:00", "-", ""},
+		{"Jum'at tgl 13 Juli 2018 pkl 13.30-15.00 wib", "", "2018-07-13T13:30:00+07:00", "2018-07-13T15:00:00+07:00", ""},
+		{"Thursday, July 12th, 2018, 2:30 pm - 4 pm", "", "2018-07-12T14:30:00+07:00", "2018-07-12T16:00:00+07:00", ""},
+		{"12th of July 2018 at 10 am", "", "2018-07-12T10:00:00+07:00", "-", ""},
+		{"2018-07-12T09:00:00+08:00", "", "2018-07-12T09:00:00+08:00", "-", ""},
+		{"2018/07/12 9:00", "", "2018-07-12T09:00:00+07:00", "-", ""},
+		{"12 Juli 2018 09.00 WIT", "", "2018-07-12T09:00:00+09:00", "-", ""},
+		{"12 Juli 2018 09.00 (GMT+7)", "", "2018-07-12T09:00:00+07:00", "-", ""},
+		{"12 Juli 2018 09.00 UTC+08:00", "", "2018-07-12T09:00:00+08:00", "-", ""},
+		{"12 Juli 2018 10.00 CEST", "", "2018-07-12T10:00:00+02:00", "-", ""},
+		{"12 Juli 2018 pukul 09.00 Waktu Indonesia Timur", "", "2018-07-12T09:00:00+09:00", "-", ""},
+		{"7/12/2018", "", "2018-12-07T00:00:00+07:00", "-", ""},
+		{"9 Juli 2018", "", "2018-07-09T00:00:00+07:00", "-", "past"},
+
+		{"12 Juli 2018, jam 09.00 - 12.00 dan 13.00 - 15.00", "", "2018-07-12T09:00:00+07:00", "2018-07-12T15:00:00+07:00", ""},
+		{"12 Juli 2018 09.00-11.00 WIB / 10.00-12.00 WITA", "", "2018-07-12T09:00:00+07:00", "2018-07-12T11:00:00+07:00", ""},
+		{"12 Juli 2018 jam sembilan pagi", "", "2018-07-12T09:00:00+07:00", "-", ""},
+		{"12 Juli 2018 pukul dua belas siang", "", "2018-07-12T12:00:00+07:00", "-", ""},
+		{"mulai 12 Juli 2018", "", "2018-07-12T00:00:00+07:00", "-", ""},
+
+		// told from the mail's date, a Tuesday
+		{"besok", "", "2018-07-11T00:00:00+07:00", "-", "\"besok\" was read as 2018-07-11"},
+		{"besok jam 9", "", "2018-07-11T09:00:00+07:00", "-", "2018-07-11"},
+		{"besok pagi jam 9.30", "", "2018-07-11T09:30:00+07:00", "-", "2018-07-11"},
+		{"besok siang jam 2", "", "2018-07-11T14:00:00+07:00", "-", "2018-07-11"},
+		{"besok, Rabu 11 Juli 2018", "", "2018-07-11T00:00:00+07:00", "-", "2018-07-11"},
+		{"besok hari Rabu pukul 10.00", "", "2018-07-11T10:00:00+07:00", "-", "2018-07-11"},
+		{"Rabu besok", "", "2018-07-11T00:00:00+07:00", "-", "2018-07-11"},
+		{"nanti siang jam 2", "", "2018-07-10T14:00:00+07:00", "-", "2018-07-10"},
+		{"lusa pukul 13.00-15.00", "", "2018-07-12T13:00:00+07:00", "2018-07-12T15:00:00+07:00", "2018-07-12"},
+		{"hari ini jam 14.00", "", "2018-07-10T14:00:00+07:00", "-", "2018-07-10"},
+		{"3 hari lagi", "", "2018-07-13T00:00:00+07:00", "-", "2018-07-13"},
+		{"Senin depan", "", "2018-07-16T00:00:00+07:00", "-", "2018-07-16"},
+		{"Senin depan tgl 16", "", "2018-07-16T00:00:00+07:00", "-", "2018-07-16"},
+		{"hari Senin yang akan datang jam 9", "", "2018-07-16T09:00:00+07:00", "-", "2018-07-16"},
+		{"minggu depan hari Selasa", "", "2018-07-17T00:00:00+07:00", "-", "2018-07-17"},
+		{"Selasa minggu depan pukul 10", "", "2018-07-17T10:00:00+07:00", "-", "2018-07-17"},
+		{"hari Kamis ini", "", "2018-07-12T00:00:00+07:00", "-", "2018-07-12"},
+		{"Kamis minggu ini jam 9", "", "2018-07-12T09:00:00+07:00", "-", "2018-07-12"},
+		{"tgl 15 ini", "", "2018-07-15T00:00:00+07:00", "-", "2018-07-15"},
+		{"15 bulan depan", "", "2018-08-15T00:00:00+07:00", "-", "2018-08-15"},
+		{"tanggal 15 bulan ini jam 10", "", "2018-07-15T10:00:00+07:00", "-", "2018-07-15"},
+		{"besok s.d. lusa", "", "2018-07-11T00:00:00+07:00", "2018-07-12T23:59:59+07:00", "2018-07-12"},
+		{"Jumat depan tgl 20", "", "2018-07-20T00:00:00+07:00", "-", "2018-07-20"},
+		{"next Monday at 2 pm", "", "2018-07-16T14:00:00+07:00", "-", "2018-07-16"},
+
+		// contradictory, impossible, ambiguous, incomplete: asked, never repaired
+		{"Kamis, 13 Juli 2018", "", "-", "-", "2018-07-13 is a Friday"},
+		{"Senin - Rabu, 16 - 19 Juli 2018", "", "-", "-", "2018-07-19 is a Thursday"},
+		{"Senin, 16 Juli 2018 s.d. Rabu, 19 Juli 2018", "", "-", "-", "2018-07-19 is a Thursday"},
+		{"Rabu, 12 Juli", "", "-", "-", "weekday"},
+		{"29 Februari 2019", "", "-", "-", "does not exist"},
+		{"30 Februari", "", "-", "-", "does not exist"},
+		{"32 Juli 2018", "", "-", "-", "does not exist"},
+		{"7/13/2018", "", "-", "-", "does not exist"},
+		{"31 bulan depan jam 9", "", "2018-08-31T09:00:00+07:00", "-", "2018-08-31"},
+		{"31/6/18", "", "-", "-", "does not exist"},
+		{"15 Desember 20226", "", "-", "-", "does not exist"},
+		{"15/12/20226", "", "-", "-", "does not exist"},
+		{"12 Juli 2018 pukul 25.00", "", "-", "-", "time of day"},
+		{"12 Juli 2018 pukul 09.75", "", "-", "-", "time of day"},
+		{"12 Juli 2018 jam 14 pagi", "", "-", "-", "time of day"},
+		{"12 Juli 2018 pukul 24.00", "", "-", "-", "time of day"},
+		{"12 Juli 2018 jam 2", "", "-", "-", "ambiguous"},
+		{"12 Juli 2018 jam 12 malam", "", "-", "-", "ambiguous"},
+		{"12 Juli 2018 jam 9 atau 10", "", "-", "-", "ambiguous"},
+		{"12 Juli 2018, 09.00 WIB/11.00 WITA", "", "-", "-", "contradicts"},
+		{"15 atau 16 Desember 2018", "", "-", "-", "2018-12-15 or 2018-12-16"},
+		{"12 Juli 2018 atau 13 Juli 2018", "", "-", "-", "ambiguous"},
+		{"12 Juli 2018 jam 9, cadangan 13 Juli 2018 jam 9", "", "-", "-", "ambiguous"},
+		{"14 - 12 Juli 2018", "", "-", "-", "contradicts"},
+		{"besok, 13 Juli 2018", "", "-", "-", "contradicts"},
+		{"besok hari Kamis", "", "-", "-", "2018-07-11 is a Wednesday"},
+		{"Jumat depan", "", "-", "-", "2018-07-13 or 2018-07-20"},
+		{"Minggu minggu depan", "", "-", "-", "ambiguous"},
+		{"Senin besok", "", "-", "-", "2018-07-11 is a Wednesday"},
+		{"15 / 16 Juli 2018", "", "-", "-", "2018-07-15 or 2018-07-16"},
+		{"sebelum 12 Juli 2018", "", "-", "-", "not name one day"},
+		{"antara 12 dan 14 Juli 2018", "", "-", "-", "not name one day"},
+		{"setiap Kamis mulai 12 Juli 2018", "", "-", "-", "not name one day"},
+		{"12 Juli 2018 pukul 09.00 waktu Wina", "", "-", "-", "cannot be read"},
+		{"17122018", "", "-", "-", "cannot be read"},
+		{"Senin", "", "-", "-", "not name one day"},
+		{"hari Senin jam 9", "", "-", "-", "not name one day"},
+		{"awal bulan", "", "-", "-", "not name one day"},
+		{"pertengahan Desember 2018", "", "-", "-", "not name one day"},
+		{"Juli 2018", "", "-", "-", "not name one day"},
+		{"tgl 15", "", "-", "-", "not name one day"},
+		{"menyusul", "", "-", "-", "cannot be read"},
+		{"secepatnya", "", "-", "-", "cannot be read"},
 	}
 	for _, tt := range tests {
 		m := mailparse.Parse(formWith(tt.tanggal, tt.pelaksanaan), testGrammar())
@@ -66,17 +203,81 @@ func TestDate(t *testing.T) {
 			continue
 		}
 		d := m.Form.Tanggal
-		if show(d.Start) != tt.start || show(d.End) != tt.end || d.Text != tt.tanggal {
+		if show(d.Start) != tt.start || show(d.End) != tt.end || d.Text != strings.Join(strings.Fields(tt.tanggal), " ") {
 			t.Errorf("%q, %q: got %s .. %s, text %q; want %s .. %s", tt.tanggal, tt.pelaksanaan, show(d.Start), show(d.End), d.Text, tt.start, tt.end)
 		}
 		warned := strings.Join(m.Warnings, " ")
 		if tt.warning == "" && warned != "" || !strings.Contains(warned, tt.warning) {
 			t.Errorf("%q: warnings %q, want %q", tt.tanggal, warned, tt.warning)
 		}
+		if _, why := m.Reasons["tanggal"]; why != (tt.start == "-") {
+			t.Errorf("%q: reasons %v", tt.tanggal, m.Reasons)
+		}
 		if missing := fmt.Sprint(m.Missing) == "[tanggal]"; missing != (tt.start == "-") {
 			t.Errorf("%q: missing %v", tt.tanggal, m.Missing)
 		}
 	}
+}
+
+// TestEveryDay writes each day of sixteen years the ways people do, and reads it back.
+func TestEveryDay(t *testing.T) {
+	wib := time.FixedZone("WIB", 7*3600)
+	ref := time.Date(2019, 12, 20, 8, 0, 0, 0, wib)
+	long := strings.Fields("Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember")
+	short := strings.Fields("Jan Peb Mrt Apr Mei Jun Jul Agt Sept Okt Nop Des")
+	roman := strings.Fields("I II III IV V VI VII VIII IX X XI XII")
+	names := strings.Fields("Minggu Senin Selasa Rabu Kamis Jum'at Sabtu")
+	for day := time.Date(2020, 1, 1, 0, 0, 0, 0, wib); day.Year() < 2036; day = day.AddDate(0, 0, 1) {
+		d, m, y, w := day.Day(), int(day.Month()), day.Year(), names[day.Weekday()]
+		for _, text := range []string{
+			fmt.Sprintf("%s, %d %s %d", w, d, long[m-1], y),
+			fmt.Sprintf("hari %s tgl %02d %s %d", w, d, short[m-1], y),
+			fmt.Sprintf("%s/%d-%s-%02d", w, d, short[m-1], y%100),
+			fmt.Sprintf("%d/%d/%d", d, m, y),
+			fmt.Sprintf("%02d-%02d-%02d", d, m, y%100),
+			fmt.Sprintf("%d.%02d.%d", d, m, y),
+			fmt.Sprintf("%d-%s-%d", d, roman[m-1], y),
+			fmt.Sprintf("tgl %d bln %d thn %d", d, m, y),
+			day.Format("2006-01-02"), day.Format("Monday, January 2, 2006"), day.Format("2 January 2006"),
+		} {
+			got := mailparse.ReadDate(text, wib, &ref)
+			if got == nil || got.Start == nil || !got.Start.Equal(day) || got.End != nil || !got.AllDay {
+				t.Fatalf("%q: got %+v, want %s", text, got, day)
+			}
+		}
+		wrong := fmt.Sprintf("%s, %d %s %d", names[(int(day.Weekday())+1+d%6)%7], d, long[m-1], y)
+		if got := mailparse.ReadDate(wrong, wib, &ref); got == nil || got.Start != nil {
+			t.Fatalf("%q: got %+v, want none", wrong, got)
+		}
+	}
+}
+
+func FuzzReadDate(f *testing.F) {
+	for _, s := range []string{"Kamis, 12 Juli 2018 pukul 09.00 WIB s.d. selesai", "12 s.d. 14 Juli", "besok lusa", "Senin depan", "12-VII-18 jam 25.00", "5 atau 6, 7 & 8/9/2018", "s.d. s/d - – 24.00 GMT-5"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		wib := time.FixedZone("WIB", 7*3600)
+		ref := time.Date(2018, 7, 10, 8, 0, 0, 0, wib)
+		d := mailparse.ReadDate(text, wib, &ref)
+		switch {
+		case d == nil:
+		case !strings.Contains(text, d.Text) || d.Text == "":
+			t.Fatalf("%q: text %q", text, d.Text)
+		case d.Start == nil && d.End != nil:
+			t.Fatalf("%q: an end without a beginning", text)
+		case d.Start != nil && (d.Start.Year() < 1899 || d.Start.Year() > 2200):
+			t.Fatalf("%q: %s", text, d.Start)
+		case d.End != nil && !d.End.After(*d.Start):
+			t.Fatalf("%q: from %s to %s", text, d.Start, d.End)
+		}
+		if d == nil || d.Start == nil {
+			return
+		}
+		if again := mailparse.ReadDate(d.Text, wib, &ref); again == nil || again.Start == nil || !again.Start.Equal(*d.Start) {
+			t.Fatalf("%q: %q alone is read as %+v, not %s", text, d.Text, again, d.Start)
+		}
+	})
 }
 
 // TestDateRoundTrip writes random days and times the ways people do and reads them back.

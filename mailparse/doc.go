@@ -12,11 +12,15 @@
 //	charset, charsetname, sevenbit, visible        bytes become UTF-8, whatever their charset and its name
 //	flowed, html, document                         a part becomes lines of text
 //	quote, headerblock, attribution, htmlquote, signature   which of these lines the sender newly wrote
-//	bounce, bouncetext, bouncejson, autoreply, bulk   mail that no person wrote
+//	bounce, dsn, bouncetext, bouncejson            delivery reports: fields (RFC 3464), words, JSON
+//	returned, bouncerecipient, status              the mail they return, whose failed, and why (RFC 3463)
+//	autoreply, autosubject, absence, calendaranswer, bulk   other mail that no person wrote
 //	token, authres, orgdomain                      which request the mail belongs to, and who vouches for its sender
 //	content                                        request, reply or neither
-//	form, label, formlabel, formvalue, formbuild   the form, its labels and values
-//	date, datetoken, clock, readdate, nip          values that can be wrong
+//	form, label, formlabel, formvalue, formchoice, formbuild, formdate   the form, its labels and values
+//	formsentence                                   values that an answer gives in words
+//	datewords, datetoken, date, dateitem, dateday, daterelative, dateresolve, clock, clockhour, readdate   days and times of day
+//	nip, reason                                    the NIP, and why a value cannot be used
 //	greeting, sentence, command, doubt             the word that the first sentence begins with, and what makes it doubtful
 //	fold, phrases                                  how text is compared
 //

@@ -10,13 +10,15 @@ func textLines(s string, params map[string]string) []line {
 	out := make([]line, 0, strings.Count(s, "\n")+1)
 	if !strings.EqualFold(params["format"], "flowed") {
 		for l := range strings.SplitSeq(s, "\n") {
-			out = append(out, line{text: trimEnd(l)})
+			l, turned := dropTurns(l)
+			out = append(out, line{text: trimEnd(l), turned: turned})
 		}
 		return out
 	}
 	delSp := strings.EqualFold(params["delsp"], "yes")
 	flowing, lastDepth := false, 0
 	for l := range strings.SplitSeq(s, "\n") {
+		l, turned := dropTurns(l)
 		depth := 0
 		for depth < len(l) && l[depth] == '>' {
 			depth++
@@ -34,6 +36,9 @@ func textLines(s string, params map[string]string) []line {
 				marks += " "
 			}
 			out = append(out, line{text: marks + body})
+		}
+		if turned {
+			out[len(out)-1].turned = true
 		}
 		flowing, lastDepth = soft, depth
 	}

@@ -1,6 +1,7 @@
 package mailparse
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -9,24 +10,29 @@ import (
 type formReader struct {
 	g       *Grammar
 	values  map[string]string
-	labels  map[string]bool // labels seen, filled or not
-	pending string          // the field whose label stood without a value
-	gap     int             // empty lines since
-	last    string          // the field that a wrapped line would continue
-	lastLen int             // length of the line it ended on
-	more    int             // lines it was continued by
-	columns []string        // fields of a heading row
-	officer bool            // below "PETUGAS LAYANAN"
+	labels  map[string]bool   // labels seen, filled or not
+	pending string            // the field whose label stood without a value
+	gap     int               // empty lines since
+	last    string            // the field that a wrapped line would continue
+	lastLen int               // length of the line it ended on
+	more    int               // lines it was continued by
+	columns []string          // fields of a heading row
+	officer bool              // below "PETUGAS LAYANAN"
+	quoted  bool              // the lines are older than the mail
+	lately  map[string]string // values set since the last text began, of which a second one is doubtful
+	rival   string            // a second date
+	doubled []string          // warnings of fields with a second value
 }
 
 func newFormReader(g *Grammar) *formReader {
-	return &formReader{g: g, values: map[string]string{}, labels: map[string]bool{}}
+	return &formReader{g: g, values: map[string]string{}, labels: map[string]bool{}, lately: map[string]string{}}
 }
 
 const maxFormLines = 5000
 
 // read takes in lines; quote marks do not matter.
 func (r *formReader) read(lines []line) {
+	r.lately = map[string]string{}
 	for i, l := range lines {
 		if i == maxFormLines {
 			break
@@ -49,14 +55,14 @@ func (r *formReader) line(text string) {
 		r.pending, r.last = "", ""
 		return
 	}
-	switch k := sectionKey(text); {
-	case k == "":
-	case k == "petugaslayanan", strings.HasPrefix(k, "laporanpelaksanaanvideokonferensi") && !strings.Contains(text, ":"):
+	switch section(text) {
+	case officerPart:
 		r.officer, r.pending, r.last = true, "", ""
 		return
-	case k == "permintaanpengguna":
+	case requesterPart:
 		r.officer, r.pending, r.last = false, "", ""
 		delete(r.values, "tanggal") // the date of the paper, not of the event
+		delete(r.lately, "tanggal")
 		return
 	}
 	if strings.IndexByte(text, '\t') < 0 {
@@ -72,7 +78,7 @@ func (r *formReader) line(text string) {
 		if strings.TrimSpace(c) == "" {
 			continue
 		}
-		if i > 0 && r.pending == "" && !strings.ContainsAny(c, ":=") {
+		if i > 0 && r.pending == "" && !strings.ContainsAny(c, ":=") && !r.besideValue(c) {
 			continue
 		}
 		r.cell(c, i == 0)
@@ -80,13 +86,46 @@ func (r *formReader) line(text string) {
 	r.lastLen = len(text)
 }
 
-// sectionKey is the folded text of a line that may be a heading of the printed form, else "".
-func sectionKey(text string) string {
+// besideValue judges a cell to the right of a value, or of a row's number: it may be another label, or the date of
+// "Kegiatan/Tanggal", which it adds.
+func (r *formReader) besideValue(c string) (isLabel bool) {
+	if _, ok := r.g.labels.find(c, false); ok && !r.isChoice(r.last, c) {
+		return true
+	}
+	r.addDate(c)
+	return false
+}
+
+// addDate adds a date to an activity before it that has none yet, where both belong to one field.
+func (r *formReader) addDate(c string) bool {
+	v, days := r.values[idCombined], calendar{loc: r.g.Location}
+	if r.last != idCombined || len(days.find(v)) > 0 || len(days.find(c)) == 0 {
+		return false
+	}
+	r.values[idCombined] = v + " / " + strings.TrimSpace(c)
+	return true
+}
+
+// The parts of the printed form.
+const (
+	noPart = iota
+	requesterPart
+	officerPart
+)
+
+// section is the part of the form whose heading a line is.
+func section(text string) int {
 	t := strings.TrimLeft(text, " \t*_#")
 	if len(t) > 60 || t == "" || !strings.ContainsRune("PpLl", rune(t[0])) {
-		return ""
+		return noPart
 	}
-	return foldKey(t)
+	switch k := foldKey(t); {
+	case k == "permintaanpengguna":
+		return requesterPart
+	case k == "petugaslayanan", strings.HasPrefix(k, "laporanpelaksanaanvideokonferensi") && !strings.Contains(text, ":"):
+		return officerPart
+	}
+	return noPart
 }
 
 // tableRow handles a row of headings and the row of values below it.
@@ -193,6 +232,7 @@ func (r *formReader) plain(c, trimmed string, first bool) {
 	case r.pending != "":
 		r.set(r.pending, trimmed)
 		r.last, r.more, r.pending = r.pending, 0, ""
+	case r.addDate(c):
 	case r.last != "" && first && r.more < 3 && !labelled(trimmed) && (r.lastLen >= 55 || indented(c)):
 		if v := r.values[r.last]; v != "" && r.last != "nip" && r.last != "email" {
 			r.values[r.last] = v + " " + trimmed
@@ -206,7 +246,7 @@ func (r *formReader) plain(c, trimmed string, first bool) {
 // filled counts the fields that a person filled in.
 func (r *formReader) filled() (all, telling int) {
 	for id := range r.values {
-		if id == idPlace || id == idTime {
+		if id[0] == 0 && id != idCombined {
 			continue
 		}
 		all++
@@ -219,17 +259,30 @@ func (r *formReader) filled() (all, telling int) {
 	return all, telling
 }
 
+// lacks reports whether a required field has no value.
+func (r *formReader) lacks() bool {
+	return slices.ContainsFunc(r.g.Fields, func(f Field) bool {
+		return f.Required && r.values[f.ID] == "" && (r.values[idCombined] == "" || f.ID != "kegiatan" && f.Type != "date")
+	})
+}
+
 // isRequest reports whether the values make a filled form: a signature with a name, a NIP and an office is none.
 func (r *formReader) isRequest() bool {
 	all, telling := r.filled()
 	return telling >= 1 && all >= 2 || all >= 4 || all >= 1 && len(r.labels) >= 5
 }
 
-// form makes the typed form, and says what is missing or odd.
-func (r *formReader) form(ref *time.Time) (f *Form, missing, warnings []string) {
-	if len(r.values) == 0 {
-		return nil, nil, nil
+// signReport gives a report its officer's name: the field is the requester's in the upper half of the form.
+func (r *formReader) signReport() {
+	name := r.values[idOfficer]
+	for id := range r.values {
+		if name != "" && id[0] != 0 && builtinLabels[id] == nil {
+			r.values["nama"] = name
+		}
 	}
-	b := formBuilder{g: r.g, values: r.values, ref: ref}
-	return b.build()
+}
+
+// builder makes the typed form of what was read. ref is the mail's own date.
+func (r *formReader) builder(ref *time.Time) formBuilder {
+	return formBuilder{g: r.g, values: r.values, calendar: calendar{loc: r.g.Location, ref: ref, quoted: r.quoted}, rival: r.rival, warnings: r.doubled}
 }

@@ -22,7 +22,7 @@ func (r *formReader) split(c string) (pieces []piece, lead string) {
 		}
 		at += start
 		if n := len(pieces); n > 0 {
-			pieces[n-1].value = c[start:at]
+			pieces[n-1].value = strings.TrimRight(c[start:at], " ,;|/")
 		} else {
 			lead = c[:at]
 		}
@@ -38,8 +38,8 @@ func (r *formReader) split(c string) (pieces []piece, lead string) {
 	return pieces, lead
 }
 
-// separatorWidth is the length of a label's separator at c[i]: a colon that is no clock's, an equals sign, a dash
-// between blanks.
+// separatorWidth is the length of a label's separator at c[i]: a colon that is no clock's and no address's, an equals
+// sign, an arrow, a dash between blanks.
 func separatorWidth(c string, i int) int {
 	switch c[i] {
 	case ':':
@@ -47,27 +47,29 @@ func separatorWidth(c string, i int) int {
 			return 0
 		}
 		return 1
-	case '=':
-		return min(i, 1)
-	case ' ':
-		if i+1 < len(c) && c[i+1] >= 'a' && c[i+1] <= 'z' {
+	case '=', '-', ' ', "："[0], "→"[0]:
+		if i == 0 || i+1 < len(c) && c[i+1] >= 'a' && c[i+1] <= 'z' && c[i] != '=' { // mostly a blank
 			return 0
 		}
-		if strings.HasPrefix(c[i:], " - ") || strings.HasPrefix(c[i:], " – ") {
-			return len(" - ")
-		}
-	case "："[0]:
-		if strings.HasPrefix(c[i:], "：") {
-			return len("：")
+		for _, s := range separators {
+			if strings.HasPrefix(c[i:], s) {
+				return len(s)
+			}
 		}
 	}
 	return 0
 }
 
+// separators are all but the colon; of two that begin alike the longer comes first.
+var separators = []string{"=>", "=", "->", " - ", " – ", "→", "："}
+
 // labelBefore finds the label that ends at the end of s: all of s, or, behind another value, its last words.
 func (r *formReader) labelBefore(s string, whole bool) (id string, at int) {
 	if whole {
 		if id, ok := r.g.labels.find(s, true); ok {
+			return id, 0
+		}
+		if id := r.g.labels.first(s); id != "" {
 			return id, 0
 		}
 	}
@@ -96,14 +98,17 @@ func (r *formReader) separate(s string, j int, id string) bool {
 	return f != nil && (f.Type == "email" || f.Type == "nip" || id == "unit_kerja" || id == "nama")
 }
 
-// wideGap reads "Nama      Budi": a label and two or more blanks.
+// wideGap reads "Nama      Budi" and "Nama ..... Budi": a label, and two or more blanks or a leader.
 func (r *formReader) wideGap(c string) (id, value string, ok bool) {
-	label, value, found := strings.Cut(strings.TrimLeft(c, " "), "  ")
-	if !found {
-		return "", "", false
+	c = strings.TrimLeft(c, " ")
+	for _, gap := range []string{"  ", "...", "…", "___"} {
+		if label, value, found := strings.Cut(c, gap); found && len(label) <= 2*r.g.labels.max {
+			if id, ok = r.g.labels.find(label, false); ok {
+				return id, value, true
+			}
+		}
 	}
-	id, ok = r.g.labels.find(label, false)
-	return id, value, ok
+	return "", "", false
 }
 
 // typedValue reads "NIP 19800101 200501 2 001": a label, one blank, and a value that can be nothing else.
@@ -118,16 +123,25 @@ func (r *formReader) typedValue(s string) (id, value string, ok bool) {
 	value = strings.TrimSpace(strings.TrimPrefix(value, "saya "))
 	f := r.g.field(id)
 	switch {
+	case id == idTime: // "Pukul 09.00 WIB s.d. selesai" below a date
+		return id, s, r.pending == "" && r.last != "" && r.onlyClock(s)
 	case f == nil:
 		return "", "", false
 	case f.Type == "nip":
-		nip, problem := readNIP(value)
-		return id, value, problem == "" && len(nip) >= 9
+		digits, rest := cutDigits(value)
+		return id, strings.TrimRight(value[:len(value)-len(rest)], " .,-"), len(digits) == 9 || len(digits) == 18
 	case f.Type == "email":
 		return id, value, strings.Contains(value, "@") && !strings.Contains(value, " ")
 	case f.Type == "date":
-		found := findDates(value, r.g.Location, nil)
-		return id, value, len(found) > 0 && found[0].at == 0
+		found := calendar{loc: r.g.Location}.find(value)
+		if len(found) == 0 || found[0].at > 0 || hasPredicate(value[found[0].end:]) {
+			return "", "", false
+		}
+		end := found[0].end
+		if i := strings.IndexAny(value[end:], ",;"); i >= 0 && r.open(value[end+i:]).id != "" { // another field
+			value = value[:end+i]
+		}
+		return id, value, true
 	}
 	return "", "", false
 }

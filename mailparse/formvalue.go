@@ -10,36 +10,59 @@ func (r *formReader) set(id, value string) {
 		return
 	}
 	if r.officer {
-		if id == "nama" && r.g.field("petugas") != nil {
-			id = "petugas"
+		if id == "nama" {
+			if id = idOfficer; r.g.field("petugas") != nil {
+				id = "petugas"
+			}
 		} else if f := r.g.field(id); f == nil || builtinLabels[id] != nil {
 			return
 		}
 	}
-	if _, have := r.values[id]; !have {
-		r.values[id] = value
+	isDate := false
+	if f := r.g.field(id); f != nil && f.Type == "date" {
+		if isDate = !r.onlyClock(value); !isDate {
+			id = idTime // "Waktu" may be another name of the date, or what its day lacks
+		}
 	}
+	if have, ok := r.values[id]; !ok {
+		r.values[id] = value
+		r.lately[id] = value
+	} else if r.lately[id] != "" && id[0] != 0 && !alike(r.lately[id], value) {
+		r.doubled = append(r.doubled, "The form has the field "+quoteShort(id)+" twice: "+quoteShort(have)+" counts, "+quoteShort(value)+" does not.")
+		r.lately[id] = ""
+		if isDate {
+			r.rival = value
+		}
+	}
+}
+
+// onlyClock reports whether a value tells the time of some day.
+func (r *formReader) onlyClock(v string) bool {
+	return len(calendar{loc: r.g.Location}.find(v)) == 0 && !hintsAtDay(dateTokens(v), false) && clockIn(v).written()
+}
+
+// alike reports whether two values say the same, one of them perhaps more of it.
+func alike(a, b string) bool {
+	a, b = foldKey(a), foldKey(b)
+	return strings.Contains(a, b) || strings.Contains(b, a)
 }
 
 // clean takes dots, brackets and marks off a value; "" when nothing was filled in.
 func (r *formReader) clean(id, v string) string {
 	v = strings.Join(strings.Fields(v), " ")
 	v = strings.TrimSpace(strings.TrimLeft(v, ":= "))
-	v = strings.TrimSpace(strings.Trim(v, "*_|"))
 	f := r.g.field(id)
+	if f != nil && f.Type == "choice" && len(f.Choices) > 0 {
+		v = readChoice(v, f.Choices)
+	}
+	v = strings.TrimLeft(strings.TrimSpace(strings.Trim(v, "*_|")), " ._…")
 	if strings.Trim(v, " ._…·-–—,:;|/()[]<>*") == "" {
 		if f != nil && f.Type == "nip" && strings.Trim(v, "-–—") == "" {
 			return v
 		}
 		return ""
 	}
-	if n := len(v); n > 2 && (v[0] == '<' && v[n-1] == '>' || v[0] == '[' && v[n-1] == ']') {
-		if !strings.Contains(v, "@") {
-			return "" // a hint of the printed form
-		}
-	}
-	switch {
-	case strings.EqualFold(v, r.g.Service), f != nil && f.Type == "choice" && onlyChoices(v, f.Choices):
+	if strings.EqualFold(v, r.g.Service) || isHint(v) {
 		return ""
 	}
 	return strings.TrimRight(v, " .…_") + keepDots(v)
@@ -53,27 +76,33 @@ func keepDots(v string) string {
 	return ""
 }
 
-// onlyChoices reports whether v merely lists several of the choices, as the printed form does.
-func onlyChoices(v string, choices []string) bool {
-	parts := strings.FieldsFunc(foldSlashes(v), func(r rune) bool { return r == '/' })
-	if len(parts) < 2 || len(parts) < len(choices) {
-		return false
-	}
-	if len(choices) == 0 {
-		return foldKey(v) == "emailsmstelpdatanglangsung"
-	}
-	for _, p := range parts {
-		known := false
-		for _, c := range choices {
-			known = known || foldKey(p) == foldKey(c)
-		}
-		if !known {
-			return foldKey(v) == "emailsmstelpdatanglangsung"
+// isHint recognises what the printed form says where a value is to be written: "(diisi nama lengkap)", "<jam>", "xxx",
+// "dd/mm/yyyy".
+func isHint(v string) bool {
+	if n := len(v); n > 2 && !strings.Contains(v, "@") {
+		switch {
+		case v[0] == '<' && v[n-1] == '>', v[0] == '[' && v[n-1] == ']':
+			return true
+		case v[0] == '(' && v[n-1] == ')':
+			return !strings.ContainsAny(v, "0123456789") || strings.Contains(strings.ToLower(v), "digit")
 		}
 	}
-	return true
+	folded := foldWords(v)
+	if strings.Trim(folded, "x ") == "" && strings.Count(folded, "x") >= 3 || dateHints[strings.ReplaceAll(folded, " ", "")] {
+		return true
+	}
+	first, rest, _ := strings.Cut(folded, " ")
+	switch first {
+	case "diisi", "isikan", "tuliskan", "masukkan", "contoh", "misal", "misalnya", "pilih":
+		return true
+	case "isi", "tulis", "di":
+		next, _, _ := strings.Cut(rest, " ")
+		return hintObjects[next]
+	}
+	return false
 }
 
-var slashes = strings.NewReplacer("|", "/", ",", "/", " atau ", "/")
-
-func foldSlashes(s string) string { return slashes.Replace(s) }
+var (
+	dateHints   = set("ddmmyyyy", "ddmmyy", "tglblnthn", "haritanggal", "haritanggaljam", "hhbbtttt", "hhmm", "yyyymmdd", "haritglblnthnjam")
+	hintObjects = set("nama", "nip", "unit", "kegiatan", "tanggal", "hari", "jam", "sesuai", "dengan", "di", "isi", "email", "alamat", "lengkap", "oleh", "disini")
+)

@@ -40,7 +40,7 @@ var testWords = []mailparse.Word{
 	{ID: "DISPOSISI", Kind: mailparse.WordApprove, Forms: []string{"disposisi", "disposisikan", "didisposisikan", "mendisposisikan", "teruskan", "diteruskan"}},
 	{ID: "INSTRUKSI", Kind: mailparse.WordApprove, Forms: []string{"instruksi", "instruksikan", "diinstruksikan", "menginstruksikan"}},
 	{ID: "SIAP", Kind: mailparse.WordApprove, Forms: []string{"siap", "sudah siap", "telah siap", "siap digunakan"}},
-	{ID: "LAPORAN", Kind: mailparse.WordApprove, Forms: []string{"laporan", "lapor"}},
+	{ID: "LAPORAN", Kind: mailparse.WordForm, Forms: []string{"laporan", "lapor", "melaporkan", "dilaporkan", "laporkan"}},
 	{ID: "KENDALA", Kind: mailparse.WordFree, Forms: []string{"kendala", "terkendala", "ada kendala"}},
 	{ID: "KEMBALIKAN", Forms: []string{"kembalikan", "dikembalikan"}},
 	{ID: "TANYA", Kind: mailparse.WordFree, Forms: []string{"tanya", "pertanyaan", "bertanya"}},

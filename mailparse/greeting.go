@@ -6,42 +6,79 @@ import "strings"
 var greetingStarts = newPhrases(
 	"yth", "yang terhormat", "yang kami hormati", "kepada yth", "kepada yang terhormat", "kpd yth", "ytk", "kepada bapak", "kepada ibu", "dear", "hi", "hello", "halo", "hai", "hallo",
 	"selamat pagi", "selamat siang", "selamat sore", "selamat malam", "selamat datang", "pagi pak", "pagi bu", "siang pak", "siang bu", "sore pak", "sore bu", "malam pak", "malam bu", "good morning", "good afternoon", "good evening",
-	"assalamualaikum", "assalamu alaikum", "asalamualaikum", "ass wr wb", "aslm", "asslm", "wassalamualaikum", "waalaikumsalam", "waalaikum salam", "wa alaikum salam", "wa alaikumussalam", "waalaikumussalam", "w alaikum salam", "salam sejahtera", "salam hormat", "dengan hormat", "bismillah", "om swastiastu", "shalom", "namo buddhaya", "salam kebajikan", "salam sehat", "up", "di tempat", "cc",
+	"selamat hari", "met pagi", "met siang", "met sore", "met malam", "pagi semua", "siang semua", "sore semua", "malam semua", "selamat berjumpa", "salam sejahtera", "dgn hormat", "ysh", "kepada tim", "kepada layanan", "kepada rekan", "u p", "sugeng enjang", "sugeng siang", "sugeng sonten", "sugeng dalu", "wilujeng enjing", "wilujeng siang", "wilujeng sonten", "wilujeng wengi", "rahajeng semeng", "horas", "bismillahirrahmanirrahim", "bismillahirrohmanirrohim", "السلام عليكم",
+	"assalamualaikum", "assalamu alaikum", "asalamualaikum", "ass wr wb", "aslm", "asslm", "wassalamualaikum", "waalaikumsalam", "waalaikum salam", "wa alaikum salam", "wa alaikumussalam", "waalaikumussalam", "w alaikum salam", "salam hormat", "dengan hormat", "bismillah", "om swastiastu", "shalom", "namo buddhaya", "salam kebajikan", "salam sehat", "up", "di tempat", "cc",
 )
 
-// greetingTails may follow a greeting on its line and leave it one: titles, names are judged by their number.
 const maxGreetingWords = 12
 
-// isGreeting reports whether a line greets and says nothing else.
+// isGreeting reports whether a line greets and says nothing else. A line that denies or asks something is none.
 func isGreeting(s string) bool {
 	if len(s) > 200 {
 		return false
 	}
 	g, f := greetingStarts.begin(s)
-	if g != "" {
-		return strings.Count(f, " ") < maxGreetingWords && !greetingGoesOn(s)
-	}
-	switch foldWords(s) {
-	case "pagi", "siang", "sore", "malam", "salam", "ass", "wr wb", "pak", "bu", "bapak", "ibu", "bapak ibu", "assalam":
+	switch {
+	case g != "":
+		return strings.Count(f, " ") < maxGreetingWords && !greetingGoesOn(s) && guileless(s)
+	case loneGreetings[foldWords(s)]:
 		return true
 	}
-	return false
+	return addressed(s) && guileless(s)
 }
 
-// skipAddress drops the lines of an inside address, "Kepada Yth. / Layanan BATANnet / di tempat", below its first one.
-func skipAddress(first, rest string) string {
+// loneGreetings are greetings only when nothing stands beside them.
+var loneGreetings = set("pagi", "siang", "sore", "malam", "salam", "ass", "wr wb", "pak", "bu", "bapak", "ibu", "bapak ibu", "assalam", "dh", "mas", "mbak")
+
+// persons begin a line that calls somebody: "Pak Agus,", "Rekan-rekan Yth."
+var persons = set("pak", "bu", "bapak", "ibu", "mas", "mbak", "bang", "kak", "rekan", "rekan2", "sdr", "sdri", "saudara", "tim", "para", "prof", "dr", "bpk")
+
+// addressed reports whether a line calls a person or an office: it begins with one, and ends in a comma or honours it.
+func addressed(s string) bool {
+	if len(s) > 80 {
+		return false
+	}
+	words := strings.Fields(foldWords(s))
+	if len(words) < 2 || len(words) > 8 || !persons[words[0]] {
+		return false
+	}
+	for i, w := range words {
+		if i > 0 && (w == "yth" || w == "ysh" || w == "terhormat" || w == "hormati") {
+			return i > len(words)-3
+		}
+	}
+	return len(words) <= 5 && strings.HasSuffix(s, ",") && strings.Count(s, ",") == 1 && !prose(strings.TrimSuffix(s, ","))
+}
+
+// guileless reports whether no word of a line denies, asks or takes back.
+func guileless(s string) bool {
+	for _, w := range wordsOf(s) {
+		if (hesitation(w.s, false) != "" || contraries[w.s]) && !strings.Contains(s, "apa kabar") {
+			return false
+		}
+	}
+	return true
+}
+
+// skipAddress drops the lines of an inside address, "Kepada Yth. / Kepala PPIKSN / di tempat", below its first one: up
+// to "di tempat", or while they name persons, offices and places.
+func (g *Grammar) skipAddress(first, rest string) string {
 	f := foldWords(first)
-	if !strings.Contains(f, "yth") && !strings.Contains(f, "terhormat") && !strings.HasPrefix(f, "kepada") {
+	if !strings.Contains(f, "yth") && !strings.Contains(f, "ysh") && !strings.Contains(f, "terhormat") && !strings.HasPrefix(f, "kepada") {
 		return rest
 	}
-	tail := rest
+	tail, named := rest, true
 	for range 5 {
 		l, after, ok := strings.Cut(tail, "\n")
-		if !ok || strings.TrimSpace(l) == "" {
+		t := strings.TrimSpace(l)
+		if k := foldKey(t); k == "ditempat" || k == "tempat" {
+			return after
+		}
+		if !ok || t == "" || !g.unspoken(t) {
 			break
 		}
-		if k := foldKey(l); k == "ditempat" || k == "tempat" {
-			return after
+		if named = named && (isOffice(t) || isName(t)); named {
+			rest = after
 		}
 		tail = after
 	}
@@ -57,7 +94,7 @@ func greetingGoesOn(s string) bool {
 			return false
 		}
 		f := foldWords(rest)
-		if f != "" && !greetingTail(f) && !isGreeting(rest) {
+		if f != "" && !greetingTail(f) && !isGreeting(rest) && !strings.HasPrefix(f, "semoga ") {
 			return true
 		}
 		next := strings.IndexAny(rest, ",.!;:")

@@ -4,79 +4,170 @@ import "strings"
 
 // headerNames are the fields of a quoted mail's header as mail programs print them, folded; the value says whether the
 // field is the one that names the sender.
-var headerNames = map[string]bool{
-	"from": true, "dari": true, "von": true, "de": true, "da": true, "van": true, "från": true, "fra": true, "od": true, "от": true, "від": true,
-	"lähettäjä": true, "feladó": true, "kimden": true, "发件人": true, "寄件者": true, "寄件人": true, "差出人": true, "보낸 사람": true, "pengirim": true, "daripada": true, "expéditeur": true, "mittente": true, "από": true,
-	"sent": false, "date": false, "to": false, "cc": false, "subject": false, "bcc": false, "reply to": false, "importance": false,
-	"message du": false, "envoyé par": false, "copie à": false, "sujet": false, "dikirim": false, "terkirim": false, "tanggal": false, "kepada": false, "untuk": false, "perihal": false, "subjek": false, "judul": false, "hal": false, "tembusan": false, "ke": false, "hantar": false, "tarikh": false,
-	"gesendet": false, "datum": false, "an": false, "betreff": false, "kopie": false, "envoyé": false, "à": false, "objet": false, "enviado": false, "enviado el": false, "enviada em": false, "fecha": false, "para": false, "asunto": false, "assunto": false, "data": false,
-	"inviato": false, "a": false, "oggetto": false, "verzonden": false, "aan": false, "onderwerp": false, "skickat": false, "till": false, "ämne": false, "sendt": false, "til": false, "emne": false, "dato": false,
-	"lähetetty": false, "vastaanottaja": false, "aihe": false, "wysłane": false, "wysłano": false, "do": false, "temat": false, "odesláno": false, "komu": false, "předmět": false, "küldve": false, "címzett": false, "tárgy": false,
-	"отправлено": false, "дата": false, "кому": false, "тема": false, "发送时间": false, "收件人": false, "主题": false, "抄送": false, "日期": false, "送信日時": false, "宛先": false, "件名": false, "送信": false, "日付": false, "日時": false, "寄件日期": false, "收件者": false, "主旨": false, "날짜": false, "보낸 시간": false, "받는사람": false, "envoyée": false, "enviada": false, "sendt dato": false, "kopi": false, "odeslano": false, "predmet": false, "wyslano": false, "từ": true, "đến": false, "chủ đề": false, "من": true, "إلى": false, "الموضوع": false, "מאת": true, "אל": false, "נושא": false, "보낸 날짜": false, "받는 사람": false, "제목": false, "gönderildi": false, "kime": false, "konu": false,
+var headerNames = newHeaderNames(
+	// the sender
+	`from dari von de da van från fra frá od от від из lähettäjä feladó kimden pengirim daripada expéditeur mittente remitente remetente avsender afsender absender afzender
+	发件人 寄件者 寄件人 差出人 送信者 发信人 보낸사람 보낸_사람 발신 发送人 από αποστολέας من مِن المرسل מאת از فرستنده từ người_gửi จาก de_la expeditor nuo saatja šalje pošiljatelj од frå mula_sa kutoka
+	из_от odosielateľ odesílatel nadawca отправитель подател gönderen से प्रेषक থেকে அனுப்புநர்`,
+	// all others
+	`sent date to cc subject bcc reply_to importance attachments priority sent_on received
+	dikirim terkirim tanggal kepada untuk perihal subjek judul hal tembusan salinan ke hantar dihantar tarikh kpd tgl lampiran waktu_kirim
+	gesendet datum an betreff kopie blindkopie anlagen wichtigkeit message_du envoyé envoyée envoyé_le envoyé_par à a copie_à objet sujet pièces_jointes enviado enviado_el enviada enviada_em enviado_em fecha para asunto assunto data cópia com_cópia datos_adjuntos
+	inviato inviato_il data_invio oggetto allegati verzonden verzonden_op aan onderwerp bijlagen skickat skickad till ämne kopia sendt sendt_dato til emne dato kopi vedlegg vedhæftet
+	lähetetty vastaanottaja aihe päiväys kopio wysłane wysłano data_wysłania do dw temat odesláno odeslano komu kopie předmět predmet küldve elküldve címzett tárgy másolatot_kap dátum wyslano odoslané
+	отправлено дата кому тема копия надіслано копія изпратено до относно копие послато наслов poslano za naslov datums kam temats data_nusiųsta kam_siunčiama siunčiama tema kuupäev kellele teema sent_at
+	发送时间 发送日期 收件人 主题 抄送 日期 时间 送信日時 宛先 件名 送信 日付 日時 寄件日期 傳送時間 傳送日期 收件者 主旨 副本 날짜 보낸시간 보낸_시간 받는사람 받는_사람 보낸날짜 보낸_날짜 제목 참조 수신 일시
+	στάλθηκε ημερομηνία προς θέμα κοιν κοινοποίηση تم_الإرسال تاريخ_الإرسال أرسلت مرسل التاريخ إلى الى الموضوع نسخة نسخة_إلى נשלח תאריך אל נושא עותק ارسال_شده تاریخ به موضوع đã_gửi ngày gửi đến tới chủ_đề tiêu_đề ส่ง ส่งเมื่อ วันที่ ถึง เรื่อง หัวเรื่อง สำเนา
+	trimis trimis_la către catre subiect data_trimiterii gönderildi gönderme_tarihi tarih kime konu bilgi भेजा_गया प्रति विषय दिनांक bidalia nori gaia enviat per_a assumpte sent_le dáta vec`,
+)
+
+// newHeaderNames reads two lists of names; an underscore stands for a blank.
+func newHeaderNames(senders, others string) map[string]bool {
+	m := map[string]bool{}
+	for n := range strings.FieldsSeq(others) {
+		m[foldWords(n)] = false
+	}
+	for n := range strings.FieldsSeq(senders) {
+		m[foldWords(n)] = true
+	}
+	return m
 }
 
-// printedHeaderAt recognises a printed header: a sender's field, and another field within the next lines; or a rule of
-// underscores right above one.
-func printedHeaderAt(lines []line, i int) bool {
-	s := strings.TrimSpace(lines[i].text)
-	if strings.Trim(s, "_-=") == "" && len(s) >= 5 {
-		for i++; i < len(lines); i++ {
-			if strings.TrimSpace(lines[i].text) != "" {
-				return fieldsFrom(lines, i, false)
+// printedField is a line of a printed header: "*Dari:* Ani <ani@batan.go.id>".
+type printedField struct {
+	name, value           string
+	shaped, known, sender bool // shaped: it might be a field in a language that is not known
+}
+
+func readField(s string) (f printedField) {
+	s = strings.TrimLeft(s, " \t*_>|")
+	i := fieldEnd(s)
+	if i <= 0 {
+		return f
+	}
+	name, rest := s[:i], strings.TrimLeft(s[i:], " \t:：*_")
+	f.name, f.value = name, strings.TrimRight(rest, " \t*_")
+	f.sender, f.known = headerNames[foldWords(name)]
+	if s[i] == '\t' && !strings.HasPrefix(strings.TrimLeft(s[i:], "\t "), ":") && !f.known {
+		return printedField{}
+	}
+	f.shaped = f.known || strings.Count(strings.TrimSpace(name), " ") <= 2 && !strings.ContainsAny(name, "0123456789@<>/,;.!?()") && len(s[i:]) > len(rest)
+	return f
+}
+
+// fieldEnd is where a field's name ends: at a colon, a wide colon or a tab; -1 when it is too long.
+func fieldEnd(s string) int {
+	for i := 0; i < len(s) && i < maxFieldName; i++ {
+		switch s[i] {
+		case ':', '\t':
+			return i
+		case 0xef:
+			if strings.HasPrefix(s[i:], "：") {
+				return i
 			}
 		}
-		return false
 	}
-	return fieldsFrom(lines, i, true)
+	return -1
 }
 
-// fieldsFrom judges the fields from line i on: one names the sender, and an address or a dated field is near, unless
-// a rule (strict is false) stands above. An office memo ("Kepada, Dari, Perihal") is no such block.
-func fieldsFrom(lines []line, i int, strict bool) bool {
-	first, sender, value := printedField(lines[i].text)
-	if !first || value == "" && strict && !sender {
+// dated reports whether the value holds what a mail's date does.
+func (f printedField) dated() bool { return hasClock(f.value) || yearIn(f.value) }
+
+const maxFieldName = 60 // bytes
+
+// headerFields are how many lines a printed header is looked for.
+const headerFields = 8
+
+// headerAt recognises a printed header: a sender's field, and other fields within the next lines; with a rule of the
+// page or of dashes above it, in any language.
+func (s *sifter) headerAt(i int, t string) bool {
+	lines, ruled, titled := s.lines, s.lines[i].rule, dashedTitle(t)
+	if titled || len(t) >= 5 && strings.Trim(t, "_-=–—*") == "" {
+		for i++; i < len(lines) && strings.TrimSpace(lines[i].text) == ""; i++ {
+		}
+		if ruled = i < len(lines); !ruled {
+			return false
+		}
+	}
+	first := readField(lines[i].text)
+	switch {
+	case !first.shaped:
+		return false
+	case first.known && knownHeader(lines[i:], first, !ruled):
+		return true
+	case first.known && !first.sender, s.g.isLabel(first.name):
+		return false
+	case titled && bracketed(first.value):
+		return true
+	case ruled:
+		return shapedHeader(lines[i:], 2, false)
+	}
+	return bracketed(first.value) && shapedHeader(lines[i:], 3, true)
+}
+
+// isLabel reports whether a name is a label of the form.
+func (g *Grammar) isLabel(name string) bool {
+	_, ok := g.labels.find(strings.TrimSpace(name), false)
+	return ok
+}
+
+// knownHeader judges fields with known names: one names the sender, and an address or a dated field is near, unless a
+// rule (strict is false) stands above. An office memo ("Kepada, Dari, Perihal") is no such header.
+func knownHeader(lines []line, first printedField, strict bool) bool {
+	if first.value == "" && strict && !first.sender {
 		return false
 	}
-	fields, seen := 1, 1
-	proof := !strict || strings.ContainsRune(value, '@') || hasClock(value)
-	for j := i + 1; j < len(lines) && seen < 8; j++ {
+	fields, seen, sender := 1, 1, first.sender
+	proof := !strict || strings.ContainsRune(first.value, '@') || hasClock(first.value)
+	for j := 1; j < len(lines) && seen < headerFields; j++ {
 		t := strings.TrimSpace(lines[j].text)
-		if t == "" {
+		switch {
+		case t == "" && first.sender:
+			continue
+		case t == "", separatorLine(t): // what is below is another block: an answer may be "Tanggal: 12 Juli" alone
+			seen = headerFields
 			continue
 		}
 		seen++
-		ok, from, value := printedField(t)
-		if ok {
+		f := readField(t)
+		if f.known {
 			fields++
-			sender = sender || from
+			sender = sender || f.sender
 		}
-		if seen <= 4 && (strings.ContainsRune(t, '@') || ok && (hasClock(value) || yearIn(value))) {
+		if seen <= 4 && (strings.ContainsRune(t, '@') || f.known && f.dated()) {
 			proof = true
 		}
 	}
-	low := strings.ToLower(strings.TrimLeft(lines[i].text, " *_"))
-	if fields >= 2 && !sender && (strings.HasPrefix(low, "date:") || strings.HasPrefix(low, "sent:") || strings.HasPrefix(low, "dikirim:")) {
-		return hasClock(value) && yearIn(value)
+	if fields >= 2 && !sender && dateNames[foldWords(first.name)] {
+		return hasClock(first.value) && yearIn(first.value)
 	}
 	return fields >= 2 && sender && proof
 }
 
-// colonIn finds the first colon, of either width; -1 when there is none.
-func colonIn(s string) int {
-	i := strings.IndexByte(s, ':')
-	if j := strings.Index(s, "："); j >= 0 && (i < 0 || j < i) {
-		return j
+// dateNames are the fields that may come first although they do not name the sender.
+var dateNames = set("date", "sent", "dikirim")
+
+// shapedHeader judges fields by their shape alone: so many of them in a row, one of them dated, and, where both are
+// asked for, the clock as well; else an address will do.
+func shapedHeader(lines []line, least int, clock bool) bool {
+	fields, proof := 0, false
+	for _, l := range lines[:min(len(lines), headerFields)] {
+		f := readField(l.text)
+		if !f.shaped {
+			break
+		}
+		fields++
+		if clock {
+			proof = proof || hasClock(f.value)
+		} else {
+			proof = proof || f.dated() || strings.ContainsRune(f.value, '@')
+		}
 	}
-	return i
+	return fields >= least && proof
 }
 
-// printedField reads "*Dari:* Ani <ani@batan.go.id>".
-func printedField(s string) (ok, sender bool, value string) {
-	s = strings.TrimLeft(s, " \t*_>|")
-	i := colonIn(s[:min(len(s), 44)])
-	if i <= 0 || i > 40 {
-		return false, false, ""
-	}
-	sender, ok = headerNames[foldWords(s[:i])]
-	return ok, sender, strings.Trim(s[i+1:], " \t*_：")
+// dashedTitle recognises a few words between dashes, in any language: "-------- 轉寄郵件 --------".
+func dashedTitle(t string) bool {
+	title := strings.Trim(t, "-–— ")
+	return strings.HasPrefix(t, "--") && strings.HasSuffix(t, "--") && title != "" && len(title) <= 80 && strings.Count(title, " ") <= 4
 }

@@ -10,9 +10,14 @@ import (
 
 // line is one line of a text. Cells of a table's row stand in one line, between tabs.
 type line struct {
-	text  string
-	quote bool // a mail program marked it as quoted
-	foot  bool // below the line that a device adds: kept in the reply, but no command
+	text   string
+	mark   string // the rule by which a mail program marked it as quoted, "" when none did
+	n      int    // where it stands in its text, from 1; set when it is found new
+	rule   bool   // a line is drawn above it
+	foot   bool   // below the line that a device adds: kept in the reply, but no command
+	signed bool   // part of the signature: no reply, but the form may be read from it
+	struck bool   // words of it were struck out, and left out
+	turned bool   // it held marks that turn the reading order
 }
 
 // Limits of a page.
@@ -44,7 +49,8 @@ func htmlLines(page string) []line {
 }
 
 // tag is a start tag with the attributes that matter here.
-type tag struct{ name, class, id, style, marker string }
+// style has no blanks.
+type tag struct{ name, class, id, css, style, marker string }
 
 func readTag(z *html.Tokenizer) tag {
 	name, more := z.TagName()
@@ -58,6 +64,7 @@ func readTag(z *html.Tokenizer) tag {
 		case "id", "name":
 			t.id += strings.ToLower(string(v)) + " "
 		case "style":
+			t.css = strings.ToLower(string(v))
 			t.style = strings.ToLower(string(dropBlanks(v)))
 		case "data-marker":
 			t.marker = strings.ToLower(string(v))
@@ -88,16 +95,29 @@ type renderer struct {
 	space  bool         // a blank is due before the next word
 	pre    int
 	hidden element // what is left out until it closes
+	struck bool    // what is left out was struck out
 	quotes []element
-	toEnd  bool // everything from here on is quoted
+	toEnd  string // the rule by which everything from here on is quoted
 	rows   []row
+	next   line // flags of the line being written
 }
 
 // element is an open element: its name, and how many of that name are open inside of it.
 type element struct {
 	name  string
 	depth int
+	rule  string
+	holds holding
 }
+
+// holding is what was seen in an element that has a quote in it.
+type holding int
+
+const (
+	holdsQuote    holding = iota // it is a quote
+	holdsNoneYet                 // nothing but the line above a quote
+	holdsPastText                // the quote is behind: what follows is new
+)
 
 // row is a table row being read: its cells, and where its lines begin.
 type row struct {
@@ -107,9 +127,11 @@ type row struct {
 
 func (r *renderer) write(s string) {
 	if r.hidden.name != "" || s == "" {
+		r.next.struck = r.next.struck || r.struck && strings.TrimSpace(s) != ""
 		return
 	}
-	s = cleanText(s)
+	s, turned := dropTurns(cleanText(s))
+	r.next.turned = r.next.turned || turned
 	if r.pre > 0 {
 		for i, l := range strings.Split(s, "\n") {
 			if i > 0 {
@@ -142,9 +164,30 @@ func (r *renderer) flush(keepEmpty bool) {
 	text := trimEnd(r.cur.String())
 	r.cur.Reset()
 	r.space = false
-	if text != "" || keepEmpty {
-		r.lines = append(r.lines, line{text: text, quote: r.toEnd || len(r.quotes) > 0})
+	switch {
+	case text != "":
+		r.next.text, r.next.mark = text, r.mark(text)
+		r.lines = append(r.lines, r.next)
+		r.next = line{}
+	case keepEmpty:
+		r.lines = append(r.lines, line{mark: r.mark("")})
 	}
+}
+
+// mark is the rule by which text is quoted here.
+func (r *renderer) mark(text string) string {
+	n := len(r.quotes)
+	if r.toEnd != "" || n == 0 {
+		return r.toEnd
+	}
+	e := &r.quotes[n-1]
+	switch {
+	case n == 1 && e.holds == holdsPastText:
+		return ""
+	case e.holds == holdsNoneYet && text != "" && !isAttribution(text, 0):
+		e.holds = holdsQuote
+	}
+	return e.rule
 }
 
 // paragraph leaves one empty line before what follows.
@@ -168,7 +211,7 @@ func (r *renderer) open(t tag, selfClosed bool) {
 	switch t.name {
 	case "script", "style", "head", "title", "template", "svg", "object", "noscript", "select", "textarea", "s", "strike", "del":
 		if !selfClosed {
-			r.hidden = element{t.name, 1}
+			r.hide(t.name, t.name == "s" || t.name == "strike" || t.name == "del")
 		}
 		return
 	case "br":
@@ -191,11 +234,18 @@ func (r *renderer) open(t tag, selfClosed bool) {
 	if t.name == "pre" {
 		r.pre++
 	}
-	if hiddenStyle(t.style) && !voidElement(t.name) && !selfClosed {
-		r.hidden = element{t.name, 1}
-		return
+	if t.style != "" && !voidElement(t.name) && !selfClosed {
+		if struck := strings.Contains(t.style, "line-through"); struck || hiddenStyle(t.style) {
+			r.hide(t.name, struck)
+			return
+		}
 	}
 	r.track(t, selfClosed)
+}
+
+// hide leaves out what an element holds.
+func (r *renderer) hide(name string, struck bool) {
+	r.hidden, r.struck = element{name: name, depth: 1}, struck
 }
 
 // track keeps the stack of quoting elements.
@@ -203,15 +253,25 @@ func (r *renderer) track(t tag, selfClosed bool) {
 	if n := len(r.quotes); n > 0 && r.quotes[n-1].name == t.name && !selfClosed {
 		r.quotes[n-1].depth++
 	}
-	switch quoting(t) {
+	kind, rule := quoting(t)
+	switch kind {
 	case quotesToEnd:
 		r.flush(false)
-		r.toEnd = true
-	case quotesElement:
+		if r.toEnd == "" {
+			r.toEnd = rule
+		}
+	case quotesElement, quotesAround:
 		if !selfClosed && len(r.quotes) < maxHTMLDepth {
 			r.flush(false)
-			r.quotes = append(r.quotes, element{t.name, 1})
+			e := element{name: t.name, depth: 1, rule: rule}
+			if kind == quotesAround {
+				e.holds = holdsNoneYet
+			}
+			r.quotes = append(r.quotes, e)
 		}
+	case drawsRule:
+		r.flush(false)
+		r.next.rule = true
 	}
 }
 
@@ -241,7 +301,11 @@ func (r *renderer) close(name string) {
 	}
 	if n := len(r.quotes); n > 0 && r.quotes[n-1].name == name {
 		if r.quotes[n-1].depth--; r.quotes[n-1].depth == 0 {
+			r.flush(false)
 			r.quotes = r.quotes[:n-1]
+			if n == 2 && name == "blockquote" && r.quotes[0].holds == holdsNoneYet {
+				r.quotes[0].holds = holdsPastText
+			}
 		}
 	}
 }
@@ -293,7 +357,12 @@ func (r *renderer) closeRow() {
 		}
 		texts = append(texts, text)
 	}
-	l := line{text: strings.Join(texts, "\t"), quote: w.cells[0][0].quote}
+	l := line{text: strings.Join(texts, "\t"), mark: w.cells[0][0].mark}
+	for _, c := range w.cells {
+		for _, part := range c {
+			l.rule, l.struck, l.turned = l.rule || part.rule, l.struck || part.struck, l.turned || part.turned
+		}
+	}
 	r.lines = append(r.lines[:w.start], l)
 }
 
@@ -307,9 +376,9 @@ func cellText(c []line) string {
 	return strings.Join(words, " ")
 }
 
-// hiddenStyle recognises text that no reader sees, or that its writer struck out.
+// hiddenStyle recognises text that no reader sees.
 func hiddenStyle(s string) bool {
-	return s != "" && (strings.Contains(s, "display:none") || strings.Contains(s, "visibility:hidden") || strings.Contains(s, "mso-hide:all") || strings.Contains(s, "line-through") ||
+	return s != "" && (strings.Contains(s, "display:none") || strings.Contains(s, "visibility:hidden") || strings.Contains(s, "mso-hide:all") ||
 		nought(s, "font-size") || nought(s, "opacity") || nought(s, "max-height"))
 }
 

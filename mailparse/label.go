@@ -13,6 +13,8 @@ const (
 	idCombined = "\x00kegiatan/tanggal"
 	idTime     = "\x00waktu"
 	idPlace    = "\x00tempat"
+	idDay      = "\x00hari"
+	idOfficer  = "\x00petugas" // the name in the officer's part, where that shares its field with the requester's
 )
 
 // labelIndex finds a field by what people write before the colon.
@@ -80,6 +82,7 @@ func newLabelIndex(fields []Field) labelIndex {
 		for _, l := range []string{"waktu", "jam", "pukul", "waktu pelaksanaan", "pkl"} {
 			add(l, idTime)
 		}
+		add("hari", idDay)
 		for _, l := range []string{"tempat", "lokasi", "ruang", "ruangan", "tempat pelaksanaan"} {
 			add(l, idPlace)
 		}
@@ -120,6 +123,21 @@ func (x *labelIndex) find(text string, near bool) (id string, ok bool) {
 	return x.nearest(string(key))
 }
 
+// first finds the label in "Unit Kerja/Bagian", beside words of other forms; "" where several fields are named.
+func (x *labelIndex) first(text string) (id string) {
+	parts := strings.Split(text, "/")
+	if len(parts) < 2 || len(parts) > 4 {
+		return ""
+	}
+	id, _ = x.find(parts[0], false)
+	for _, p := range parts[1:] {
+		if other, ok := x.find(p, false); ok && other != id {
+			return ""
+		}
+	}
+	return id
+}
+
 // nearest finds the label that k is a slip of: one edit, two in long ones. In a label of four letters no letter may be
 // another one: "Lama" is not "Nama".
 func (x *labelIndex) nearest(k string) (id string, ok bool) {
@@ -148,7 +166,7 @@ func sameLetters(a, b string) bool {
 	return true
 }
 
-// trimBullet takes numbering and bullets off a label: "1. ", "a)", "(2)", "- ", "*".
+// trimBullet takes numbering and bullets off a label: "1. ", "a)", "(2)", "IV. ", "- ", "*".
 func trimBullet(s string) string {
 	s = strings.TrimLeftFunc(s, func(r rune) bool {
 		return unicode.IsSpace(r) || strings.ContainsRune("-–—*•·▪●○►>_#|+\u25a0", r)
@@ -158,10 +176,13 @@ func trimBullet(s string) string {
 	for n < len(t) && isDigit(t[n]) {
 		n++
 	}
+	for n < 4 && n < len(t) && strings.IndexByte("ivxIVX", t[n]) >= 0 {
+		n++
+	}
 	if n == 0 && len(t) > 1 && (t[1] == '.' || t[1] == ')') {
 		n = 1
 	}
-	if n > 0 && n < 3 && n < len(t) && strings.ContainsRune(".)", rune(t[n])) {
+	if n > 0 && n < 5 && n < len(t) && strings.ContainsRune(".)", rune(t[n])) {
 		s = strings.TrimLeft(t[n:], ".) \t")
 	}
 	return strings.TrimSpace(s)

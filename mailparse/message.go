@@ -44,8 +44,12 @@ type Message struct {
 	Digest        [32]byte          `json:"-"` // SHA-256 of the raw bytes
 	BounceOf      string            `json:"-"` // Message-ID of the mail that a bounce returned
 	Own           bool              `json:"-"` // written by the service itself
+	Why           string            `json:"-"` // the header field that makes it an auto-reply or bulk; "" when no single one does
+	Cuts          []Cut             `json:"-"` // what is not new in Text, in order: what explain shows
 	Fields        map[string]string `json:"-"` // the form's values as written, by field id
-	Quoted        *Form             `json:"-"` // the form found only in quoted text of a reply: what its sender had before them, or edited in place
+	Reasons       map[string]Reason `json:"-"` // why the value of a field, by its id, cannot be used
+	Quoted        *Form             `json:"-"` // the form found only outside of a reply's new text: attached, or quoted, perhaps edited in place
+	QuotedMissing []string          `json:"-"` // required fields that Quoted lacks or that are unreadable there
 }
 
 // Command is what the first newly written sentence orders.

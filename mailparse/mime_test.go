@@ -13,7 +13,7 @@ import (
 )
 
 // multipart is a mail of parts between boundaries "b".
-func multipart(head string, parts ...string) string {
+func multipartMail(head string, parts ...string) string {
 	return "From: a@batan.go.id\nSubject: x\n" + head + "\n\n--b\n" + strings.Join(parts, "\n--b\n") + "\n--b--\n"
 }
 
@@ -24,8 +24,8 @@ func TestRepairs(t *testing.T) {
 	inner := base64.StdEncoding.EncodeToString([]byte("\n--b\nContent-Type: text/plain\n\nhalo\n--b--\n"))
 	tests := []struct{ name, mail, text, warning string }{
 		{"ordinary", head + "\nhalo", "halo", ""},
-		{"ordinary multipart", multipart(mixed, "Content-Type: text/plain\n\nhalo"), "halo", ""},
-		{"part without a header", multipart(mixed, "\nhalo"), "halo", ""},
+		{"ordinary multipart", multipartMail(mixed, "Content-Type: text/plain\n\nhalo"), "halo", ""},
+		{"part without a header", multipartMail(mixed, "\nhalo"), "halo", ""},
 		{"blanks behind a boundary", head + mixed + "\n\n--b  \n\nhalo\n--b-- \t\n", "halo", ""},
 		{"mbox", "From ani Mon Jan  5 10:10:00 2026\n" + head + "\nhalo", "halo", ""},
 		{"empty lines above", "\n\n" + head + "\nhalo", "halo", ""},
@@ -43,7 +43,7 @@ func TestRepairs(t *testing.T) {
 		{"no boundary parameter", head + "Content-Type: multipart/mixed\n\n--batas\nContent-Type: text/plain\n\nhalo\n--batas--", "halo", "The boundary of a multipart is not the one that its header names."},
 		{"other boundary", head + mixed + "\n\n--batas\nContent-Type: text/plain\n\nhalo\n--batas--", "halo", "The boundary of a multipart is not the one that its header names."},
 		{"no boundary at all", head + mixed + "\n\nhalo", "halo", "A multipart has no boundary."},
-		{"text where the part's header should be", multipart(mixed, "Nama: Ani\nNIP: 198001012005012001\n\nhalo"), "Nama: Ani\nNIP: 198001012005012001\n\nhalo", "The part has no header."},
+		{"text where the part's header should be", multipartMail(mixed, "Nama: Ani\nNIP: 198001012005012001\n\nhalo"), "Nama: Ani\nNIP: 198001012005012001\n\nhalo", "The part has no header."},
 		{"encoded multipart", head + mixed + "\nContent-Transfer-Encoding: base64\n\n" + inner, "halo", "A multipart is encoded as a whole."},
 		{"misspelt encoding", head + "Content-Transfer-Encoding: Quoted_Printable;\n\nhalo=20dunia", "halo dunia", ""},
 		{"unknown encoding", head + "Content-Transfer-Encoding: rot13\n\nhalo", "halo", `The transfer encoding "rot13" is unknown.`},
@@ -148,7 +148,7 @@ func TestFileNames(t *testing.T) {
 		"Content-Disposition: attachment;; ; filename = a.pdf ;":                                                                                "a.pdf",
 		"Content-Disposition: attachment; filename*0*=utf-8''a; filename*1*=" + strings.Repeat("b", 20) + "; filename*1*=x; filename*2*=%2Epdf": "a" + strings.Repeat("b", 20) + ".pdf",
 	} {
-		m := mailparse.Parse([]byte(multipart("Content-Type: multipart/mixed; boundary=b", "\nhalo", header+"\n\nisi")), testGrammar())
+		m := mailparse.Parse([]byte(multipartMail("Content-Type: multipart/mixed; boundary=b", "\nhalo", header+"\n\nisi")), testGrammar())
 		if len(m.Attachments) != 1 || m.Attachments[0].Name != want || m.Text != "halo" {
 			t.Errorf("%s: got %+v, text %q", header, m.Attachments, m.Text)
 		}

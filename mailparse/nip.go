@@ -1,72 +1,92 @@
 package mailparse
 
 import (
-	"strconv"
 	"strings"
 	"time"
 )
 
 // noNIP are what people without a civil servant's number write in its place, folded.
-var noNIP = map[string]bool{
-	"honorer": true, "ppnpn": true, "non pns": true, "nonpns": true, "kontrak": true, "tenaga kontrak": true, "pppk": true, "pramubakti": true,
-	"magang": true, "mahasiswa": true, "tidak ada": true, "belum ada": true, "outsourcing": true, "phl": true, "tamu": true, "non asn": true, "pegawai honorer": true, "tenaga honorer": true,
+var noNIP = []string{
+	"honorer", "ppnpn", "non pns", "nonpns", "kontrak", "tenaga kontrak", "pppk", "p3k", "pramubakti", "magang", "mahasiswa", "tidak ada", "belum ada", "outsourcing", "alih daya",
+	"phl", "tamu", "non asn", "nonasn", "swasta", "tenaga ahli", "pensiun", "pensiunan", "belum punya", "tidak punya", "nihil",
 }
 
-// readNIP checks a civil servant's number: 18 digits (birth date yyyymmdd, appointment yyyymm, sex 1 or 2, serial number
-// of three; the sex is 1 or 2), the old one of 9, or a word or dash for staff without one. A number is returned as
-// digits. problem is a sentence when the value cannot be one.
-func readNIP(s string) (nip, problem string) {
+// readNIP checks a civil servant's number: 18 digits, the old one of 9, or a word or dash for staff without one. A number
+// is returned as digits. mark is a sentence about a value that is accepted but is no number of 18 digits.
+func readNIP(s string) (nip, mark string, fault *Reason) {
 	s = strings.TrimSpace(s)
 	if strings.Trim(s, "-–— ") == "" {
-		return "-", ""
+		return "-", "The requester has no NIP.", nil
 	}
-	f := foldWords(s)
-	if noNIP[f] {
-		return s, ""
-	}
-	for w := range noNIP {
-		if strings.HasPrefix(f, w+" ") || strings.HasSuffix(f, " "+w) {
-			return s, ""
+	digits, rest := cutDigits(trimNIPLabel(s))
+	if digits == "" || len(digits) < 9 && rest != "" {
+		if f := " " + foldWords(s) + " "; hasAny(f, noNIP) {
+			return s, "The requester has no NIP: " + quoteShort(s) + ".", nil
 		}
 	}
-	digits := strings.Map(func(r rune) rune {
-		switch {
-		case r >= '0' && r <= '9':
-			return r
-		case strings.ContainsRune(" .-/\t\u2013'", r):
-			return -1
-		}
-		return 'x'
-	}, strings.TrimPrefix(strings.TrimPrefix(strings.ToLower(s), "nip"), "."))
-	if i := strings.IndexByte(digits, 'x'); i >= 0 {
-		if i != 9 && i != 18 { // a number may be followed by a remark
-			return s, "The NIP " + quoteShort(s) + " is no number."
-		}
-		digits = digits[:i]
+	switch {
+	case rest != "" && len(digits) != 9 && len(digits) != 18:
+		return s, "", &Reason{Code: ReasonNIPLetters, Text: s}
+	case len(digits) == 9:
+		return digits, "The NIP has 9 digits: an old one.", nil
+	case len(digits) == 18:
+		return digits, "", nipFault(digits)
 	}
-	switch len(digits) {
-	case 9:
-		return digits, ""
-	case 18:
-		return digits, nipFault(digits)
-	}
-	return s, "The NIP " + quoteShort(s) + " has " + strconv.Itoa(len(digits)) + " digits, not 18."
+	return s, "", &Reason{Code: ReasonNIPLength, Text: s}
 }
 
-// nipFault says what is wrong with 18 digits.
-func nipFault(d string) string {
-	born, err := time.Parse("20060102", d[:8])
-	if err != nil || born.Year() < 1900 {
-		return "The NIP " + quoteShort(d) + " does not begin with a date of birth."
-	}
-	if _, err := time.Parse("200601", d[8:14]); err != nil {
-		// 21 and later mark staff under contract (PPPK): the month is no calendar month.
-		if y, _ := strconv.Atoi(d[8:12]); y < 1945 || d[12] != '2' {
-			return "The NIP " + quoteShort(d) + " has no month of appointment."
+func hasAny(folded string, words []string) bool {
+	for _, w := range words {
+		if strings.Contains(folded, " "+w+" ") {
+			return true
 		}
 	}
-	if d[14] != '1' && d[14] != '2' {
-		return "The NIP " + quoteShort(d) + " has no 1 or 2 in its fifteenth place."
+	return false
+}
+
+func trimNIPLabel(s string) string {
+	if len(s) > 3 && strings.EqualFold(s[:3], "nip") {
+		return strings.TrimLeft(s[3:], ".: ")
 	}
-	return ""
+	return s
+}
+
+// cutDigits takes the digits off the beginning of s, and the marks that people group them with; rest is a remark behind
+// them.
+func cutDigits(s string) (digits, rest string) {
+	var out []byte
+	for i, r := range s {
+		switch {
+		case r >= '0' && r <= '9':
+			out = append(out, byte(r))
+		case strings.ContainsRune(" .-/\t\u00a0\u2009\u2011\u2013\u2019'", r):
+		default:
+			return string(out), s[i:]
+		}
+	}
+	return string(out), ""
+}
+
+// nipFault says what is wrong with 18 digits: birth date yyyymmdd, appointment yyyymm, sex 1 or 2, serial number from 001
+// on (regulation BKN 22/2007). Staff under contract (PPPK) have 21 or more in the month's place.
+func nipFault(d string) *Reason {
+	born, err := time.Parse("20060102", d[:8])
+	if err != nil || born.Year() < 1900 {
+		return &Reason{Code: ReasonNIPBirth, Text: d[:8]}
+	}
+	contract := d[12] == '2' && d[13] != '0' && d[8:12] >= "2019"
+	appointed, err := time.Parse("200601", d[8:14])
+	if contract {
+		appointed, err = time.Parse("2006", d[8:12])
+	}
+	if err != nil || appointed.Year()-born.Year() < 15 || appointed.Year()-born.Year() > 70 {
+		return &Reason{Code: ReasonNIPAppointed, Text: d[8:14]}
+	}
+	if d[14] != '1' && d[14] != '2' {
+		return &Reason{Code: ReasonNIPSex, Text: d[14:15]}
+	}
+	if d[15:] == "000" {
+		return &Reason{Code: ReasonNIPSerial, Text: d[15:]}
+	}
+	return nil
 }

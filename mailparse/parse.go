@@ -1,9 +1,6 @@
 package mailparse
 
-import (
-	"crypto/sha256"
-	"strings"
-)
+import "crypto/sha256"
 
 // Parse reads a mail. It accepts any bytes; what it cannot make sense of, it says in Warnings. A Grammar that did not
 // come from [NewGrammar] is prepared anew for each call; nil understands no form, word or token.
@@ -24,8 +21,8 @@ func Parse(raw []byte, g *Grammar) *Message {
 	m.Text = b.shown(w)
 	m.Attachments = append(m.Attachments, b.attachments...)
 	m.Warnings = append(m.Warnings, w.warnings...)
-	fresh, page := freshLines(&b)
-	m.Reply = joinLines(fresh)
+	fresh, page := g.freshLines(m, &b)
+	m.Reply = replyText(fresh)
 
 	g.findTokens(root.header, m, m.Text)
 	g.findRequest(m)
@@ -36,27 +33,10 @@ func Parse(raw []byte, g *Grammar) *Message {
 	return m
 }
 
-// freshLines are the lines that the sender newly wrote, and those of the page where a mail has both forms. Where the
-// page's own structure shows less, the page is right: its program knows what it quoted.
-func freshLines(b *body) (fresh, page []line) {
-	fresh = cutSignature(newLines(b.text))
-	if len(b.plain) == 0 || blankLines(b.html) {
-		return fresh, nil
-	}
-	page = cutSignature(newLines(b.html))
-	if len(b.text) != len(b.plain) { // more parts than one
-		return fresh, page
-	}
-	short, long := foldWords(joinLines(page)), foldWords(joinLines(fresh))
-	if short != "" && len(short) < len(long) && strings.HasPrefix(long, short+" ") {
-		return page, page
-	}
-	return fresh, page
-}
-
 // wholeForm reads the form wherever it stands: quoted, forwarded, attached.
 func (g *Grammar) wholeForm(b *body) *formReader {
 	r := newFormReader(g)
+	r.quoted = true
 	r.read(b.text)
 	if len(b.html) > 0 {
 		r.read(b.html)
@@ -78,16 +58,17 @@ func (g *Grammar) wholeForm(b *body) *formReader {
 
 // useForm puts what a reader found into the message.
 func (g *Grammar) useForm(m *Message, r *formReader) {
-	f, missing, warnings := r.form(m.Date)
-	if f == nil {
+	if len(r.values) == 0 {
 		return
 	}
-	m.Form, m.Missing = f, missing
+	b := r.builder(m.Date)
+	m.Form, m.Missing = b.build()
+	m.Reasons = b.reasons
 	m.Fields = map[string]string{}
 	for id, v := range r.values {
 		if id[0] != 0 {
 			m.Fields[id] = v
 		}
 	}
-	m.Warnings = append(m.Warnings, warnings...)
+	m.Warnings = append(m.Warnings, b.warnings...)
 }

@@ -34,7 +34,7 @@ func (p *part) text(w *walker) string {
 	if charset == "" && p.typ == "text/html" {
 		charset = metaCharset(b)
 	}
-	s, repair := toUTF8(b, charset)
+	s, repair := decodeCharset(b, charset)
 	w.warn(repair)
 	return s
 }

@@ -61,8 +61,15 @@ func (p *phrases) begin(s string) (phrase, folded string) {
 		return "", folded
 	}
 	n := 0
-	for n < len(s) && (s[n] >= utf8.RuneSelf || isLetterRune(rune(s[n]))) {
-		n++
+	for n < len(s) {
+		r, size := rune(s[n]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(s[n:])
+		}
+		if !isLetterRune(r) {
+			break
+		}
+		n += size
 	}
 	if n > 24 {
 		return "", ""

@@ -1,38 +1,143 @@
 package mailparse
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
-// newLines keeps the lines that the sender newly wrote. Lines between quotes stay (people answer point by point);
-// after a separator that no mark goes with, everything is old.
-func newLines(lines []line) []line {
-	out := make([]line, 0, len(lines))
-	for i := 0; i < len(lines); {
-		l := lines[i]
+// Cut is a piece of the text that is not the sender's new text, or not part of what is read as a command.
+type Cut struct {
+	Rule string // why, one of the Rule constants, or the mark of a mail program: blockquote, gmail_quote, divRplyFwdMsg
+	Line int    // where it begins in Message.Text, from 1; 0 when only the page shows it
+	Text string // its first line, shortened
+}
+
+// Rules of cuts. Those marked (kept) stay in Message.Reply, and only are no command.
+const (
+	RuleMark        = "quote mark"          // "> "
+	RuleAttribution = "attribution line"    // "Pada Kam, 12 Jul 2018 Ani menulis:"
+	RuleSeparator   = "separator line"      // "-----Pesan Asli-----"
+	RuleHeader      = "printed header"      // "Dari: … Dikirim: …"
+	RuleRule        = "rule above all text" // a line drawn with nothing new above it
+	RuleSignature   = "signature line"      // "-- " (RFC 3676, 4.3)
+	RuleClosing     = "signature after "    // and the words that close the mail
+	RuleDevice      = "device line"         // "Dikirim dari iPhone saya"
+	RuleFoot        = "below a device line" // (kept)
+	RuleDisclaimer  = "disclaimer"          // what a mail server adds below
+	RuleBanner      = "banner"              // what a mail server adds above
+	RuleName        = "name behind a dash"  // "-Budi"
+	RuleGreeting    = "greeting"            // (kept)
+)
+
+const (
+	maxCuts    = 100
+	maxCutText = 80
+)
+
+// sifter parts what the sender newly wrote from all else.
+type sifter struct {
+	g     *Grammar
+	lines []line
+	fresh []line
+	cuts  []Cut
+	text  bool // a line with text was found new
+}
+
+// sift keeps the lines that the sender newly wrote.
+func (g *Grammar) sift(lines []line) (fresh []line, cuts []Cut) {
+	s := &sifter{g: g, lines: lines, fresh: make([]line, 0, len(lines))}
+	s.quotes()
+	s.signature()
+	s.kept()
+	slices.SortStableFunc(s.cuts, func(a, b Cut) int { return a.Line - b.Line })
+	return s.fresh, s.cuts
+}
+
+// kept notes what stays in the reply but is no command: greetings at the top, and what is below a device's line.
+func (s *sifter) kept() {
+	top, foot := true, false
+	for _, l := range s.fresh {
+		t := strings.TrimSpace(l.text)
 		switch {
-		case l.quote || isQuoteMark(l.text):
-			i++
+		case t == "":
+		case top && isGreeting(t):
+			s.cut(RuleGreeting, l.n, t)
 			continue
-		case separatorAt(lines, i):
-			return out
+		case l.foot && !l.signed && !foot:
+			s.cut(RuleFoot, l.n, t)
+			foot = true
+			fallthrough
+		default:
+			top = false
 		}
-		if wrappedQuote(lines, i) {
-			i++
-			continue
-		}
-		if n := attributionAt(lines, i); n > 0 {
-			if before := beforeAttribution(l.text); before != "" {
-				out = append(out, line{text: before})
+	}
+}
+
+// cut notes that a rule took lines away from the n-th on.
+func (s *sifter) cut(rule string, n int, text string) {
+	text = strings.TrimSpace(text)
+	if text == "" || len(s.cuts) == maxCuts {
+		return
+	}
+	if len(text) > maxCutText {
+		text = strings.ToValidUTF8(text[:maxCutText], "") + "…"
+	}
+	s.cuts = append(s.cuts, Cut{rule, n, text})
+}
+
+// quotes takes off quotes. Lines between them stay (people answer point by point); after a separator that no mark goes
+// with, everything is old.
+func (s *sifter) quotes() {
+	last := "" // the rule of the line above
+	for i := s.banners(); i < len(s.lines); {
+		l := s.lines[i]
+		if mark := s.markAt(i); mark != "" {
+			if mark != last {
+				s.cut(mark, i+1, l.text)
 			}
-			if !markedFrom(lines, i+n) {
-				return out
+			last = mark
+			i++
+			continue
+		}
+		if rule := s.separatorAt(i); rule != "" {
+			s.cut(rule, i+1, l.text)
+			return
+		}
+		if n := attributionAt(s.lines, i); n > 0 {
+			before := beforeAttribution(l.text)
+			if before != "" {
+				s.keep(line{text: before}, i+1)
+			}
+			s.cut(RuleAttribution, i+1, strings.TrimPrefix(l.text, before))
+			if !markedFrom(s.lines, i+n) {
+				return
 			}
 			i += n
 			continue
 		}
-		out = append(out, l)
+		s.keep(l, i+1)
+		if strings.TrimSpace(l.text) != "" {
+			last = ""
+		}
 		i++
 	}
-	return out
+}
+
+func (s *sifter) keep(l line, n int) {
+	l.n = n
+	s.fresh = append(s.fresh, l)
+	s.text = s.text || strings.TrimSpace(l.text) != ""
+}
+
+// markAt is the rule by which one line is quoted, "" when it is not.
+func (s *sifter) markAt(i int) string {
+	switch l := &s.lines[i]; {
+	case l.mark != "":
+		return l.mark
+	case isQuoteMark(l.text) && !groupWise(l.text), wrappedQuote(s.lines, i):
+		return RuleMark
+	}
+	return ""
 }
 
 // isQuoteMark recognises "> text" and "ab> text".
@@ -56,19 +161,22 @@ func isQuoteMark(s string) bool {
 }
 
 // wrappedQuote recognises the end of a quoted line that a mail program broke, losing the mark: between two marked
-// lines, the first of them full, and beginning in lower case.
+// lines, the first of them full, and beginning in lower case; or the rest of an attribution.
 func wrappedQuote(lines []line, i int) bool {
-	if i == 0 || i+1 == len(lines) || len(lines[i-1].text) < 60 || lines[i].text == "" {
+	if i == 0 || i+1 == len(lines) || lines[i].text == "" || !isQuoteMark(lines[i-1].text) || !isQuoteMark(lines[i+1].text) {
 		return false
 	}
-	c := lines[i].text[0]
-	return c >= 'a' && c <= 'z' && isQuoteMark(lines[i-1].text) && isQuoteMark(lines[i+1].text)
+	if c := lines[i].text[0]; c >= 'a' && c <= 'z' && len(lines[i-1].text) >= 60 {
+		return true
+	}
+	above := stripMarks(lines[i-1].text)
+	return len(above)+len(lines[i].text) < 300 && endsAttribution(lines[i].text) && isAttribution(above+" "+lines[i].text, 1)
 }
 
 // markedFrom reports whether the next line with text is marked as quoted.
 func markedFrom(lines []line, i int) bool {
 	for ; i < len(lines); i++ {
-		if lines[i].quote || isQuoteMark(lines[i].text) {
+		if lines[i].mark != "" || isQuoteMark(lines[i].text) {
 			return true
 		}
 		if strings.TrimSpace(lines[i].text) != "" {
@@ -78,58 +186,34 @@ func markedFrom(lines []line, i int) bool {
 	return false
 }
 
-// separatorAt recognises the line from which on everything is an older mail.
-func separatorAt(lines []line, i int) bool {
-	s := strings.TrimSpace(lines[i].text)
-	if s == "" || len(s) > 120 {
-		return false
+// separatorAt is the rule that says that from a line on everything is an older mail, "" when it is not.
+func (s *sifter) separatorAt(i int) string {
+	t := strings.TrimSpace(s.lines[i].text)
+	switch {
+	case t == "" || len(t) > 400:
+		return ""
+	case s.lines[i].rule && !s.text && len(s.cuts) == 0:
+		return RuleRule
+	case len(t) <= 120 && separatorLine(t), groupWise(t):
+		return RuleSeparator
+	case s.headerAt(i, t):
+		return RuleHeader
 	}
-	return separatorLine(s) || printedHeaderAt(lines, i)
+	return ""
 }
 
-// separatorPhrases stand between dashes, or alone with a colon, above an older mail. Folded by foldWords.
-var separatorPhrases = map[string]bool{
-	"original message": true, "original mail": true, "original appointment": true, "originalnachricht": true, "urspruengliche nachricht": true,
-	"ursprüngliche nachricht": true, "message d origine": true, "message original": true, "mensaje original": true, "mensagem original": true,
-	"messaggio originale": true, "oorspronkelijk bericht": true, "originalmeddelande": true, "original meddelelse": true, "opprinnelig melding": true,
-	"oprindelig meddelelse": true, "oprindelig besked": true, "reply message": true, "original besked": true, "alkuperäinen viesti": true, "исходное сообщение": true, "пересылаемое сообщение": true, "原始邮件": true, "原始郵件": true,
-	"oryginalna wiadomość": true, "wiadomość oryginalna": true, "původní zpráva": true, "eredeti üzenet": true, "orijinal mesaj": true,
-	"pesan asli": true, "pesan awal": true, "surat asli": true, "email asli": true, "pesan sebelumnya": true, "pesan asal": true, "mesej asal": true,
-	"forwarded message": true, "forwarded by": true, "begin forwarded message": true, "forward message": true, "forwarded mail": true,
-	"pesan diteruskan": true, "pesan yang diteruskan": true, "pesan terusan": true, "email diteruskan": true, "mulai pesan yang diteruskan": true, "awal pesan yang diteruskan": true,
-	"message transféré": true, "weitergeleitete nachricht": true, "anfang der weitergeleiteten nachricht": true, "messaggio inoltrato": true,
-	"mensaje reenviado": true, "mensagem encaminhada": true, "doorgestuurd bericht": true, "vidarebefordrat meddelande": true,
-	"original message follows": true, "mensaje citado": true, "转发邮件": true, "転送メッセージ": true, "元のメッセージ": true, "reply above this line": true,
-	"ursprungligt meddelande": true, "původní e mail": true, "pôvodná správa": true, "videresendt melding": true, "videresendt besked": true, "videresendt meddelelse": true, "пересланное сообщение": true, "начало переадресованного сообщения": true, "початок переданого повідомлення": true, "оригінальне повідомлення": true,
-	"inicio del mensaje reenviado": true, "inicio del mensaje": true, "início da mensagem encaminhada": true, "início da mensagem reencaminhada": true, "début du message transféré": true, "début du message réexpédié": true, "inizio messaggio inoltrato": true, "begin doorgestuurd bericht": true, "vidarebefordrat brev": true, "välitetty viesti": true, "välitetty viesti alkaa": true,
-	"wiadomość przekazana dalej": true, "przekazana wiadomość": true, "továbbított üzenet": true, "přeposlaná zpráva": true, "iletilen mesaj": true, "mesaj original": true, "原始信件": true, "转发的邮件": true, "원본 메일": true, "원본 메시지": true, "전달된 메시지": true, "thư gốc": true, "mesej diteruskan": true, "mesej dimajukan": true,
+// groupWise recognises the line of Novell's program: ">>> Ani Wijaya <ani@batan.go.id> 12/07/2018 09:15 >>>".
+func groupWise(t string) bool {
+	return strings.HasPrefix(t, ">>> ") && strings.HasSuffix(t, ">>>") && (hasClock(t) || strings.ContainsRune(t, '@'))
 }
 
-// separatorLine judges one line by itself.
-func separatorLine(s string) bool {
-	if last := s[len(s)-1]; foldedASCII[s[0]] != 0 && last < 0x80 && strings.IndexByte(":-_=*>#~", last) < 0 {
-		return false // most lines: neither dashes nor a colon
-	}
-	core := strings.Trim(s, "-–—_=*>#~ \t")
-	dashed := len(core) < len(s)
-	core = strings.TrimRight(core, ":： ")
-	if core == "" || len(core) > 80 {
-		return false
-	}
-	if c := s[0]; !dashed && c < 0x80 && !strings.HasSuffix(s, ":") {
-		return false
-	}
-	f := foldWords(core)
-	if separatorPhrases[f] {
-		return dashed || strings.HasSuffix(s, ":") || strings.HasSuffix(s, "：")
-	}
-	for _, p := range []string{"reply message ", "original message "} {
-		if dashed && strings.HasPrefix(f, p) && strings.Contains(s, "---") {
-			return true
+// stripMarks takes quote marks off the beginning of a line.
+func stripMarks(s string) string {
+	for {
+		t := strings.TrimLeft(s, " \t")
+		if !strings.HasPrefix(t, ">") {
+			return s
 		}
+		s = t[1:]
 	}
-	if dashed && (strings.HasPrefix(f, "forwarded by ") || strings.HasPrefix(f, "forwarded message ") || strings.HasPrefix(f, "diteruskan oleh ")) {
-		return strings.HasPrefix(s, "--")
-	}
-	return strings.Contains(f, "reply above this line") || strings.Contains(f, "balas di atas garis ini") || strings.Contains(f, "tulis balasan di atas")
 }

@@ -47,7 +47,7 @@ var respelt = map[string]string{
 	"tdk": "tidak", "gak": "tidak", "ga": "tidak", "gk": "tidak", "nggak": "tidak", "ngga": "tidak", "enggak": "tidak", "engga": "tidak", "tak": "tidak", "kagak": "tidak", "ndak": "tidak", "ndk": "tidak", "not": "tidak", "no": "tidak", "tidaklah": "tidak",
 	"blm": "belum", "blum": "belum", "jgn": "jangan", "bkn": "bukan", "klo": "kalau", "kalo": "kalau", "klu": "kalau", "jk": "jika", "bl": "bila", "tp": "tapi", "sy": "saya", "stuju": "setuju", "setujuu": "setuju", "stju": "setuju",
 	"kl": "kalau", "klau": "kalau", "stlh": "setelah", "asl": "asal", "nti": "nanti", "ntr": "nanti", "bsk": "besok", "mgkn": "mungkin", "kyknya": "kayaknya", "g": "tidak", "dl": "dulu", "dlu": "dulu", "sdh": "sudah", "tgu": "tunggu",
-	"ttp": "tetapi", "asalkn": "asalkan", "nnt": "nanti", "ntar": "nanti", "bgmn": "bagaimana", "gimana": "bagaimana", "knp": "kenapa", "krn": "karena", "trims": "terimakasih", "makasih": "terimakasih", "tks": "terimakasih", "thx": "terimakasih", "thanks": "terimakasih",
+	"ttp": "tetapi", "asalkn": "asalkan", "nnt": "nanti", "ntar": "nanti", "bgmn": "bagaimana", "gimana": "bagaimana", "knp": "kenapa", "krn": "karena", "trims": "terimakasih", "makasih": "terimakasih", "tks": "terimakasih", "thx": "terimakasih", "thanks": "terimakasih", "mksh": "terimakasih", "tq": "terimakasih", "thankyou": "terimakasih", "mhn": "mohon", "hrp": "harap", "tlg": "tolong", "sgr": "segera",
 }
 
 // firstSentence returns the sentence that text begins with, and where it ends. A line break ends it when an empty line,

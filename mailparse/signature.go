@@ -2,55 +2,76 @@ package mailparse
 
 import "strings"
 
-// cutSignature takes off the signature: from a "-- " line on, the lines that a device adds, and disclaimers.
-func cutSignature(lines []line) []line {
+// signature takes off the signature: from a "-- " line on, the lines that a device adds, disclaimers, and the name and
+// office below the words that close a mail.
+func (s *sifter) signature() {
+	lines := s.fresh
 	for i, l := range lines {
 		if signatureMark(l.text) {
+			s.cutFrom(RuleSignature, lines[i:])
 			lines = lines[:i]
 			break
 		}
 	}
-	out := lines[:0] // newLines made them for us
-	foot := false
-	for _, l := range lines {
-		s := strings.TrimSpace(l.text)
-		if deviceLine(s) {
+	out, foot := lines[:0], false // newLines made them for us
+	for i, l := range lines {
+		t := strings.TrimSpace(l.text)
+		if deviceLine(t) {
 			if n := len(out); n > 0 && !foot {
 				out[n-1].text = strings.TrimRight(out[n-1].text, " –—")
 			}
 			foot = true
+			s.cut(RuleDevice, l.n, t)
 			continue
 		}
-		if disclaimerStart(s) && len(out) > 0 {
+		if len(out) > 0 && disclaimerStart(t) {
+			s.cutFrom(RuleDisclaimer, lines[i:])
 			break
 		}
 		l.foot = foot
 		out = append(out, l)
 	}
-	return cutTail(out)
+	s.fresh = out
+	s.tail()
+	if at, words := s.g.closingBlock(s.fresh); at >= 0 {
+		s.cut(RuleClosing+words, s.fresh[at].n, s.fresh[at].text)
+		for i := at; i < len(s.fresh); i++ {
+			s.fresh[i].signed, s.fresh[i].foot = true, true
+		}
+	}
 }
 
-// cutTail takes off a rule, and then a name behind a dash, at the end: "-Budi".
-func cutTail(out []line) []line {
-	for n := len(out); n > 0; n = len(out) {
-		if strings.Trim(out[n-1].text, " -–—_=*~") != "" {
-			break
+// cutFrom notes the cut of all lines from the first of these with text on.
+func (s *sifter) cutFrom(rule string, lines []line) {
+	for _, l := range lines {
+		if strings.TrimSpace(l.text) != "" {
+			s.cut(rule, l.n, l.text)
+			return
 		}
-		out = out[:n-1]
 	}
+}
+
+// tail takes off a rule, and then a name behind a dash, at the end: "-Budi".
+func (s *sifter) tail() {
+	out := s.fresh
 	n := len(out)
+	for n > 0 && strings.Trim(out[n-1].text, " -–—_=*~") == "" {
+		n--
+	}
+	s.fresh = out[:n]
 	if n < 2 {
-		return out
+		return
 	}
 	last := strings.TrimSpace(out[n-1].text)
 	name := strings.TrimLeft(last, "-")
 	if name == "" || name == last || len(name) > 40 || name[0] < 'A' || name[0] > 'Z' || strings.Count(name, " ") > 2 {
-		return out
+		return
 	}
 	if above := strings.TrimSpace(out[n-2].text); strings.HasPrefix(above, "-") {
-		return out // a list
+		return // a list
 	}
-	return out[:n-1]
+	s.cut(RuleName, out[n-1].n, last)
+	s.fresh = out[:n-1]
 }
 
 // signatureMark recognises the line above a signature (RFC 3676, 4.3), and its worn forms.
@@ -61,39 +82,4 @@ func signatureMark(s string) bool {
 		return true
 	}
 	return len(t) >= 10 && strings.Trim(t, "_") == ""
-}
-
-// devicePrefixes begin the line that a telephone or a program adds, folded.
-var devicePrefixes = newPhrases(
-	"dikirim dari", "terkirim dari", "dikirimkan dari", "dikirim menggunakan", "dikirim melalui", "dikirim dengan", "diketik dari", "dapatkan outlook untuk", "unduh outlook untuk",
-	"sent from my", "sent from a phone", "sent from mobile", "sent from a mobile", "sent from mail", "sent from mailbox", "sent from yahoo", "sent from outlook", "sent from windows", "sent from samsung", "sent from proton", "sent from airmail", "sent from iphone", "sent from android",
-	"sent with", "sent via", "sent by", "sent using", "from my iphone", "from mobile", "get outlook for", "get bluemail for", "download outlook for", "posted from my", "powered by telkomsel", "powered by blackberry", "sent from blackberry", "trimis de pe", "odoslané z", "poslano z", "küldve", "được gửi từ", "αποστολή από", "στάλθηκε από", "dihantar dari", "dihantar daripada", "dikirim pakai", "dikirim via", "sent on the go", "enviado con", "enviado através",
-	"envoyé depuis", "envoyé de mon", "envoyé à partir", "von meinem", "gesendet von", "gesendet mit", "diese nachricht wurde von meinem", "enviado desde", "enviado do", "enviado de mi", "enviado a partir", "inviato da", "inviato dal",
-	"verzonden met", "verzonden vanaf", "verstuurd vanaf", "skickat från", "sendt fra", "lähetetty", "wysłano z", "wysłane z", "odesláno z", "отправлено с", "отправлено из", "надіслано з", "iphone kullanılarak", "iphone dan gönderildi", "из мобильной",
-	"從我的", "从我的", "发自我的", "發自我的", "iphoneから送信", "나의 iphone", "someone from mobile",
-)
-
-// deviceLine reports whether a line was added by a device.
-func deviceLine(s string) bool {
-	if s == "" || len(s) > 160 {
-		return false
-	}
-	p, f := devicePrefixes.begin(s)
-	return p != "" && !strings.HasSuffix(s, ":") && strings.Count(f, " ") <= 14 && !strings.Contains(f, " is ")
-}
-
-// disclaimerStarts begin the text that an office's mail server adds, folded.
-var disclaimerStarts = newPhrases(
-	"disclaimer", "penafian", "sangkalan", "confidentiality notice", "this e mail and any attachments", "this email and any attachments",
-	"this email message and any attachments", "this message and any attachments", "the information contained in this", "the contents of this e mail", "this message contains confidential", "this email is confidential", "this e mail is confidential",
-	"email ini dan lampirannya", "e mail ini dan lampirannya", "email ini dan seluruh lampirannya", "pesan ini dan lampirannya", "surel ini dan", "surat elektronik ini dan", "informasi yang terkandung dalam", "email ini bersifat rahasia", "e mail ini bersifat rahasia", "pesan ini bersifat rahasia", "perhatian email ini",
-	"please consider the environment", "mohon pertimbangkan lingkungan", "pernyataan penyangkalan",
-)
-
-func disclaimerStart(s string) bool {
-	if len(s) < 8 {
-		return false
-	}
-	p, _ := disclaimerStarts.begin(s[:min(len(s), 200)])
-	return p != ""
 }

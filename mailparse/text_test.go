@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"batan.go.id/layanan/mailparse"
 	"github.com/google/go-cmp/cmp"
@@ -35,7 +36,8 @@ func TestCharset(t *testing.T) {
 		{"broken base64", "text/plain; charset=utf-8", "base64", "U2V0\n!!dWp1", "Setuju", "base64 encoding is damaged"},
 		{"base64 in two pieces", "text/plain; charset=utf-8", "base64", "U2V0dQ==\nanU=", "Setuju", ""},
 		{"unknown encoding", "text/plain; charset=utf-8", "x-lain", "Setuju", "Setuju", "transfer encoding"},
-		{"invisible characters", "text/plain; charset=utf-8", "8bit", "\ufeffSe\u200btu\u00adju\u202e", "Setuju", ""},
+		{"invisible characters", "text/plain; charset=utf-8", "8bit", "\ufeffSe\u200btu\u00adju\U000e0041", "Setuju", ""},
+		{"turned order", "text/plain; charset=utf-8", "8bit", "Se\u202etu\u202cju", "Setuju", "reading order"},
 		{"uuencode", "text/plain", "x-uuencode", "begin 644 a\n&4V5T=6IU\n`\nend\n", "Setuju", ""},
 	}
 	for _, tt := range tests {
@@ -188,7 +190,11 @@ func TestReadDate(t *testing.T) {
 	if d := mailparse.ReadDate("budi@batan.go.id 2026-01-05 s.d. 2026-01-09", nil, nil); d == nil || show(d.Start) != "2026-01-05T00:00:00+00:00" || show(d.End) != "2026-01-09T23:59:59+00:00" {
 		t.Errorf("got %+v", d)
 	}
-	if d := mailparse.ReadDate("besok", nil, nil); d != nil {
+	if d := mailparse.ReadDate("mulai besok", nil, nil); d == nil || d.Start != nil {
+		t.Errorf("got %+v", d)
+	}
+	ref := time.Date(2026, 1, 5, 20, 0, 0, 0, time.UTC)
+	if d := mailparse.ReadDate("mulai besok", nil, &ref); d == nil || show(d.Start) != "2026-01-06T00:00:00+00:00" {
 		t.Errorf("got %+v", d)
 	}
 }

@@ -2,7 +2,7 @@ package mailparse
 
 import "strings"
 
-// cleanText takes out what no reader sees: NUL, byte order marks, zero-width and bidirectional control characters.
+// cleanText takes out what no reader sees: NUL, byte order marks, zero-width characters and tags.
 // NBSP and other blanks become spaces.
 func cleanText(s string) string {
 	if isPlainASCII(s) {
@@ -21,11 +21,26 @@ func cleanText(s string) string {
 		case '\u200b', '\u200c', '\u200d', '\u200e', '\u200f', '\u2060', '\ufeff', '\u00ad':
 			return -1
 		}
-		if r < ' ' || r == 0x7f || r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069' {
+		if r < ' ' || r == 0x7f || r >= '\u2061' && r <= '\u2064' || r >= 0xe0000 && r <= 0xe007f {
 			return -1
 		}
 		return r
 	}, s)
+}
+
+// dropTurns takes out the marks that turn the reading order, U+202A to U+202E and U+2066 to U+2069, and says whether
+// there were any.
+func dropTurns(s string) (string, bool) {
+	if !strings.Contains(s, "\xe2\x80") && !strings.Contains(s, "\xe2\x81") {
+		return s, false
+	}
+	t := strings.Map(func(r rune) rune {
+		if r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069' {
+			return -1
+		}
+		return r
+	}, s)
+	return t, len(t) < len(s)
 }
 
 // isPlainASCII reports whether a text is ASCII that cleanText leaves alone.

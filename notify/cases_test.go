@@ -24,7 +24,7 @@ func dated(text string, start time.Time) workflow.Form {
 var (
 	urgent   = dated("besok pukul 10.00", time.Date(2026, 11, 25, 10, 0, 0, 0, wib))
 	past     = dated("3 Desember 2025", time.Date(2025, 12, 3, 9, 0, 0, 0, wib))
-	problems = []workflow.Problem{{Field: "nip", Text: "12345", Reason: "harus terdiri atas 18 angka (9 angka untuk NIP lama)"}}
+	problems = []workflow.Problem{{Field: "nip", Text: "12345", Reason: "nip-length"}}
 	byStaff  = workflow.Event{Kind: workflow.Filed, By: kasubbid, Staff: true, Form: filled(workflow.Form{"email": {Text: ani.Email}, "media": {Text: "Telp"}})}
 	broken   = workflow.Form{"nip": {}, "tanggal": {}, "unit_kerja": {}}
 )
@@ -39,6 +39,25 @@ var cases = []noticeCase{
 		ev := byStaff
 		ev.Form = filled(workflow.Form{"email": {Text: ani.Email}, "nip": {}})
 		s.step(ev)
+	}},
+	{"incomplete-again", workflow.NoticeIncomplete, ani, func(s *story) { s.file(filled(broken), problems...).say(ani, "", "") }},
+	{"incomplete-photo", workflow.NoticeIncomplete, ani, func(s *story) {
+		s.file(filled(broken), problems...).step(workflow.Event{Kind: workflow.Mailed, By: ani, Unread: "IMG_0042.jpg"})
+	}},
+	{"incomplete-urgent", workflow.NoticeIncomplete, ani, func(s *story) {
+		f := filled(urgent)
+		f["nip"] = workflow.Value{}
+		s.file(f)
+	}},
+	{"incomplete-past", workflow.NoticeIncomplete, ani, func(s *story) {
+		f := filled(past)
+		f["nip"] = workflow.Value{}
+		s.file(f)
+	}},
+	{"incomplete-stuck", workflow.NoticeIncomplete, ani, stuck},
+	{"incomplete-operator", workflow.NoticeIncomplete, operator, func(s *story) {
+		stuck(s)
+		s.step(workflow.Event{Kind: workflow.Mailed, By: operator, Token: workflow.LiveToken, Form: workflow.Form{"nip": {Text: "198502172010122003"}}})
 	}},
 	{"task", workflow.NoticeTask, kepala, func(s *story) { s.file(filled(nil)) }},
 	{"task-urgent", workflow.NoticeTask, kepala, func(s *story) { s.file(filled(urgent)) }},
@@ -67,6 +86,7 @@ var cases = []noticeCase{
 	{"escalation-above", workflow.NoticeEscalation, kepala, func(s *story) { s.upTo("disposisi").alarm(3) }},
 	{"escalation-operators", workflow.NoticeEscalation, operator, func(s *story) { s.upTo("persetujuan").alarm(3) }},
 	{"escalation-trouble", workflow.NoticeEscalation, kasubbid, func(s *story) { s.upTo("persiapan").say(admin, "KENDALA", "kamera rusak\nmenunggu pengganti") }},
+	{"escalation-stuck", workflow.NoticeEscalation, operator, stuck},
 	{"progress", workflow.NoticeProgress, ani, func(s *story) { s.upTo("persetujuan").say(kepala, "SETUJU", "Silakan dilanjutkan.") }},
 	{"progress-returned", workflow.NoticeProgress, ani, func(s *story) { s.upTo("disposisi").say(kabid, "KEMBALIKAN", "karena daftar peserta belum ada") }},
 	{"progress-withdrawn", workflow.NoticeProgress, ani, func(s *story) { s.upTo("disposisi").say(kepala, "TARIK", "") }},
@@ -105,6 +125,9 @@ var cases = []noticeCase{
 	{"unrecognised", workflow.NoticeUnrecognised, kepala, func(s *story) { s.upTo("persetujuan").say(kepala, "", "") }},
 	{"unrecognised-doubtful", workflow.NoticeUnrecognised, kepala, func(s *story) {
 		s.upTo("persetujuan").step(workflow.Event{Kind: workflow.Mailed, By: kepala, Doubt: `condition: "asal"`, Proof: "dmarc"})
+	}},
+	{"unrecognised-incomplete", workflow.NoticeUnrecognised, ani, func(s *story) {
+		s.file(filled(broken)).step(workflow.Event{Kind: workflow.Mailed, By: ani, Doubt: `courtesy: "terima kasih"`, Proof: "dmarc"})
 	}},
 	{"unrecognised-reason", workflow.NoticeUnrecognised, kepala, func(s *story) { s.upTo("persetujuan").say(kepala, "TOLAK", "") }},
 	{"unrecognised-text", workflow.NoticeUnrecognised, kepala, func(s *story) { s.upTo("persetujuan").say(kepala, "TANYA", "") }},
@@ -154,6 +177,12 @@ var cases = []noticeCase{
 	}},
 }
 
+// stuck lets three rounds pass in vain.
+func stuck(s *story) {
+	s.file(filled(broken), problems...).say(ani, "", "").say(ani, "", "").step(workflow.Event{Kind: workflow.Mailed, By: ani, Problems: problems,
+		Text: "NIP saya 12345, tanggalnya menyusul karena ruang rapat belum pasti."})
+}
+
 func closed(s *story) *story {
 	return s.upTo("laporan").step(workflow.Event{Kind: workflow.Mailed, By: admin, Word: "LAPORAN", Note: "berjalan lancar", Proof: "dmarc",
 		Form: workflow.Form{"laporan": {Text: "Perangkat terpasang dan uji coba berjalan lancar"}, "hasil": {Text: "Baik"}}})
@@ -175,7 +204,7 @@ var apart = []struct {
 	ctx  notify.Context
 }{
 	{"help-guide", workflow.Notice{Kind: workflow.NoticeHelp, To: ani}, notify.Context{InReplyTo: "hello@batan.go.id"}},
-	{"help-guide-attachments", workflow.Notice{Kind: workflow.NoticeHelp, To: ani}, notify.Context{InReplyTo: "hello@batan.go.id", Attachments: "FM-001.pdf, foto.jpg"}},
+	{"help-guide-attachments", workflow.Notice{Kind: workflow.NoticeHelp, To: ani, Unread: "FM-001.pdf, foto.jpg"}, notify.Context{InReplyTo: "hello@batan.go.id"}},
 	{"not-authorised-filing", workflow.Notice{Kind: workflow.NoticeNotAuthorised, To: stranger}, notify.Context{InReplyTo: "hello@example.org"}},
 	{"dead-letter", workflow.Notice{Kind: workflow.NoticeDeadLetter, To: operator, Role: workflow.Operators},
 		notify.Context{Topic: "Ada surat yang tidak dapat diproses", Detail: "Mohon periksa surat yang tidak dapat diproses."}},

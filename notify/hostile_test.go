@@ -35,7 +35,7 @@ func TestHostile(t *testing.T) {
 		renderers[way == "plus"] = renderer(t, id, p)
 	}
 	usual := rendered(t, identity)
-	kinds := []string{"task", "task-changed", "incomplete", "question", "answer", "reminder-question", "receipt", "confirm", "unrecognised-doubtful", "rejected", "progress-trouble",
+	kinds := []string{"task", "task-changed", "incomplete", "incomplete-photo", "escalation-stuck", "question", "answer", "reminder-question", "receipt", "confirm", "unrecognised-doubtful", "rejected", "progress-trouble",
 		"cancelled-office", "closed", "escalation-trouble", "status", "not-authorised", "undeliverable", "help-guide", "dead-letter", "task-delegated", "ready"}
 	rapid.Check(t, func(t *rapid.T) {
 		draw := func(what string) string { return hostile().Draw(t, what) }
@@ -56,18 +56,19 @@ func TestHostile(t *testing.T) {
 		}
 		req.Problems = slices.Clone(req.Problems)
 		for i := range req.Problems {
-			req.Problems[i].Text = draw("problem")
+			req.Problems[i].Text, req.Problems[i].Part = draw("problem"), draw("part")
+			req.Problems[i].Reason = rapid.SampledFrom([]string{"weekday", "contradiction", "nip-birthdate", workflow.Unreadable, draw("reason")}).Draw(t, "code")
 		}
 		for i := range n.Changes {
 			n.Changes = slices.Clone(n.Changes)
 			n.Changes[i].Old = draw("old")
 		}
 		req.Requester.Name, req.Origin = draw("requester"), draw("origin")
-		n.To.Name, n.By.Name, n.Note, n.Doubt = draw("to"), draw("by"), draw("note"), "condition: "+draw("doubt")
+		n.To.Name, n.By.Name, n.Note, n.Unread, n.Doubt = draw("to"), draw("by"), draw("note"), draw("unread"), "condition: "+draw("doubt")
 		if n.Bounce != nil {
 			n.Bounce = &workflow.Bounce{Recipient: draw("recipient"), Status: draw("status"), Kind: workflow.NoticeTask}
 		}
-		ctx := notify.Context{Now: began, ID: "0190", InReplyTo: draw("in-reply-to"), Attachments: draw("attachments"), Topic: draw("topic"), Detail: "Mohon periksa surat dari " + draw("detail") + "."}
+		ctx := notify.Context{Now: began, ID: "0190", InReplyTo: draw("in-reply-to"), Topic: draw("topic"), Detail: "Mohon periksa surat dari " + draw("detail") + "."}
 		mails, err := renderers[rapid.Bool().Draw(t, "plus")].Render(req, n, ctx)
 		if err != nil {
 			t.Fatal(err)

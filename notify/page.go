@@ -47,7 +47,11 @@ func (c *call) page() (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &page{Subject: subject, Greeting: c.greeting(), Lead: lead, Points: c.points(), Quote: c.quote(), Tables: c.tables(), Code: c.code(),
+	points, err := c.points()
+	if err != nil {
+		return nil, err
+	}
+	p := &page{Subject: subject, Greeting: c.greeting(), Lead: lead, Points: points, Quote: c.quote(), Tables: c.tables(), Code: c.code(),
 		Sender: clean(c.id.Name, maxName), Foot: "Surat ini dikirim otomatis berdasarkan SOP " + c.procedure.SOP.Number + "."}
 	mailto := c.mailto(subject)
 	p.Fill, p.Words = c.fill(mailto), c.words(mailto)
@@ -69,36 +73,6 @@ func (c *call) greeting() string {
 	return "Yth. Bapak/Ibu"
 }
 
-// incomplete reports whether the recipient is asked to fill in what is missing.
-func (c *call) incomplete() bool {
-	return len(c.req.Problems) > 0 && (c.n.Kind == workflow.NoticeIncomplete || c.n.Kind == workflow.NoticeReminder)
-}
-
-// points say of each field what is wrong with it. They don't look like a
-// form, so that no example of ours is ever read as an answer.
-func (c *call) points() []string {
-	if !c.incomplete() {
-		return nil
-	}
-	var out []string
-	for _, p := range c.req.Problems {
-		f := c.procedure.SOP.Field(p.Field)
-		if f == nil {
-			continue
-		}
-		point := f.Label
-		if text := clean(p.Text, maxName); text != "" {
-			point += " (tertulis “" + text + "”)"
-		}
-		point += " " + p.Reason
-		if f.Example != "" {
-			point += "; contoh: “" + f.Example + "”"
-		}
-		out = append(out, point)
-	}
-	return out
-}
-
 // quote is the note that goes with the notice, where a person wrote one.
 func (c *call) quote() *quote {
 	n, by := c.n.Note, c.n.By
@@ -112,6 +86,9 @@ func (c *call) quote() *quote {
 		label = "Berikut alasan dari "
 	case workflow.NoticeEscalation:
 		label = "Berikut uraian kendala dari "
+		if c.incomplete() {
+			label = "Berikut surat terakhir dari "
+		}
 	case workflow.NoticeReminder:
 		if q := c.req.Question; q != nil {
 			label, n, by = "Berikut pertanyaan dari ", q.Text, q.By
@@ -154,25 +131,26 @@ func (c *call) tables() []table {
 }
 
 // request is the upper half of the form, PERMINTAAN PENGGUNA: as understood,
-// or as written where it is to be mended.
+// or as written where it is to be mended; then it is a form that may come back,
+// without a note on how anything was written.
 func (c *call) request() []row {
 	var rows []row
 	for _, f := range c.procedure.SOP.Fields {
 		v := c.req.Form[f.ID]
 		r := row{Label: f.Label, Value: clean(v.Text, maxValue)}
+		for _, p := range c.req.Problems {
+			if p.Field == f.ID && c.incomplete() {
+				r.Value = clean(p.Text, maxValue)
+			}
+		}
 		switch {
-		case c.incomplete():
-			for _, p := range c.req.Problems {
-				if p.Field == f.ID {
-					r.Value = clean(p.Text, maxValue)
-				}
-			}
-		case r.Value == "":
-			r.Value = "–"
 		case f.Type == "date" && !v.Start.IsZero():
-			if understood := formatSpan(v, c.zone()); understood != r.Value {
-				r.Note, r.Value = "tertulis “"+r.Value+"”", understood
+			written := r.Value
+			if r.Value = formatSpan(v, c.zone()); r.Value != written && !c.incomplete() {
+				r.Note = "tertulis “" + written + "”"
 			}
+		case r.Value == "" && !c.incomplete():
+			r.Value = "–"
 		}
 		for _, ch := range c.n.Changes {
 			if ch.Label == f.Label {

@@ -53,13 +53,12 @@ type Mail struct {
 
 // Context is what a notice's mail needs besides the request.
 type Context struct {
-	Now         time.Time
-	InReplyTo   string // Message-ID of the mail that is answered, without brackets
-	Delegation  *workflow.Delegation
-	ID          string // unique; Message-ID of a mail that belongs to no request
-	Attachments string // names of attachments that could not be read
-	Topic       string // subject of a notice to the operators
-	Detail      string // its text
+	Now        time.Time
+	InReplyTo  string // Message-ID of the mail that is answered, without brackets
+	Delegation *workflow.Delegation
+	ID         string // unique; Message-ID of a mail that belongs to no request
+	Topic      string // subject of a notice to the operators
+	Detail     string // its text
 }
 
 // call is one notice on its way to a mail.

@@ -18,6 +18,7 @@ type view struct {
 	Number, Service  string
 	Event, EventDate string
 	Requester, By    string
+	RequesterEmail   string
 	About, Now       stage  // the step that the notice is about, and where the request stands
 	Office           string // the title of the recipient's role
 	Due, Closed      string
@@ -34,6 +35,7 @@ type view struct {
 	Examples         map[string]string // by type of field
 
 	Requesting bool // the recipient is the requester
+	Helping    bool // the recipient is an operator
 	Entitled   bool // the recipient may act at the step now
 	Open       bool
 	Asked      bool // a question waits for its answer
@@ -41,6 +43,7 @@ type view struct {
 	Past       bool
 	Overdue    bool
 	Undo       bool
+	Stuck      bool // mails alone don't get the form complete: a person helps
 
 	offers []workflow.Offer
 }
@@ -72,10 +75,11 @@ func (c *call) look() view {
 		About: c.stage(n.Step), Now: c.stage(req.Step),
 		Due: formatTime(req.Due, c.zone()), Closed: formatTime(req.Closed, c.zone()), Late: formatDuration(n.Late),
 		Word: n.Word, Ask: c.ask(), Doubt: doubtText(n.Doubt), LeadTime: formatLead(sop.LeadTime),
-		Topic: clean(c.ctx.Topic, maxValue), Detail: clean(c.ctx.Detail, maxNote), Attachments: clean(c.ctx.Attachments, maxValue),
+		Topic: clean(c.ctx.Topic, maxValue), Detail: clean(c.ctx.Detail, maxNote), Attachments: clean(n.Unread, maxValue),
 		Domains: "@" + strings.Join(c.id.Domains, ", @"), Examples: map[string]string{},
 		Requesting: n.Role == workflow.Requester, Open: req.Open(), Asked: req.Question != nil,
 		Urgent: req.Urgent, Past: req.Past, Overdue: req.Overdue(c.ctx.Now), Undo: n.Undo,
+		Stuck: req.Stuck() && len(c.procedure.Operators) > 0, Helping: n.Role == workflow.Operators, RequesterEmail: clean(req.Requester.Email, maxValue),
 	}
 	_, v.Domain = splitAddress(c.id.Address)
 	v.Entitled = v.Say(workflow.Advance) != ""
@@ -174,6 +178,20 @@ func doubtText(doubt string) string {
 		return "kata itu berada di dalam tanda petik"
 	case "courtesy":
 		return "ungkapan" + word + " lazim juga dipakai sebagai jawaban sopan"
+	case "unknown":
+		return "kata" + word + " dapat mengubah maksud kalimatnya"
+	case "sign":
+		return "ada tanda" + word + " yang dapat mengubah maksudnya"
+	case "agent":
+		return "kata" + word + " menunjuk kepada orang lain"
+	case "attachment":
+		return "kata itu hanya terdapat di dalam berkas lampiran"
+	case "script":
+		return "ada huruf atau tanda tersembunyi yang tidak lazim"
+	case "difference":
+		return "isi surat berbeda dari yang ditampilkan"
+	case "length":
+		return "kalimatnya terlalu panjang"
 	}
 	return ""
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -116,6 +117,31 @@ func (tx *Tx) Request(number string) (workflow.Request, error) {
 		return workflow.Request{}, fmt.Errorf("request %s: %w", number, ErrNotFound)
 	}
 	return q.value, nil
+}
+
+// Waiting locks the requests of the given requesters that wait for them, and
+// gives them by number, as this transaction left them.
+func (tx *Tx) Waiting(requesters ...string) ([]workflow.Request, error) {
+	requesters = slices.Clone(requesters)
+	for i, email := range requesters {
+		requesters[i] = strings.ToLower(email)
+	}
+	found, err := txRows[request](tx, `SELECT number, body, entries, head FROM requests WHERE state = 'menunggu' AND requester IN `+in(len(requesters))+` ORDER BY number`+tx.s.forUpdate(false),
+		list(requesters)...)
+	if err != nil {
+		return nil, err
+	}
+	found = slices.DeleteFunc(found, func(q request) bool { return tx.requests[q.Number] != nil })
+	if err := tx.keep(found); err != nil {
+		return nil, err
+	}
+	var out []workflow.Request
+	for _, number := range slices.Sorted(maps.Keys(tx.requests)) {
+		if r := tx.requests[number].value; r.State == workflow.Waiting && slices.Contains(requesters, strings.ToLower(r.Requester.Email)) {
+			out = append(out, r)
+		}
+	}
+	return out, nil
 }
 
 // DueAlarms locks up to limit requests whose alarm has come and that nobody

@@ -38,6 +38,42 @@ func TestSavedRequestComesBackWhole(t *testing.T) {
 	})
 }
 
+func TestWaiting(t *testing.T) {
+	both(t, func(t *testing.T, b *bed) {
+		s := b.open(t)
+		save := func(tx *store.Tx, n int, email string, state workflow.State) {
+			r := request(fmt.Sprintf("VC-2026-%04d", n), 1)
+			r.Requester.Email, r.State = email, state
+			if err := tx.Save(r, nil); err != nil {
+				t.Fatal(err)
+			}
+		}
+		do(t, s, func(tx *store.Tx) error {
+			save(tx, 1, "Budi@batan.go.id", workflow.Waiting)
+			save(tx, 2, "budi@batan.go.id", workflow.Running)
+			save(tx, 3, "cici@batan.go.id", workflow.Waiting)
+			save(tx, 4, "budi@batan.go.id", workflow.Waiting)
+			save(tx, 5, "dedi@batan.go.id", workflow.Waiting)
+			return nil
+		})
+		do(t, s, func(tx *store.Tx) error {
+			if err := tx.Load("VC-2026-0004"); err != nil {
+				return err
+			}
+			save(tx, 4, "budi@batan.go.id", workflow.Running) // no longer
+			save(tx, 6, "cici@batan.go.id", workflow.Waiting) // new
+			var got []string
+			for _, r := range must(tx.Waiting("BUDI@batan.go.id", "cici@batan.go.id"))(t) {
+				got = append(got, r.Number)
+			}
+			if want := []string{"VC-2026-0001", "VC-2026-0003", "VC-2026-0006"}; !slices.Equal(got, want) {
+				t.Errorf("waiting are %v, want %v", got, want)
+			}
+			return nil
+		})
+	})
+}
+
 // Two mails of one batch for the same request: the second sees what the first did.
 func TestTransactionSeesItsOwnWork(t *testing.T) {
 	both(t, func(t *testing.T, b *bed) {

@@ -118,7 +118,10 @@ func (t *turn) roleOf(q Person) string {
 	if t.d.Request.Requester.Is(q.Email) {
 		return Requester
 	}
-	_, role, _ := t.p.Staff(q.Email)
+	_, role, staff := t.p.Staff(q.Email)
+	if !staff && t.p.operates(q.Email) {
+		return Operators
+	}
 	return role
 }
 
@@ -126,16 +129,13 @@ func (t *turn) roleOf(q Person) string {
 func (t *turn) mail() {
 	r, by := &t.d.Request, t.ev.By.Email
 	requester := r.Requester.Is(by)
+	action := t.p.SOP.action(t.step(), t.ev.Word)
+	if t.mend(action) {
+		return
+	}
 	if _, _, staff := t.p.Staff(by); !requester && !staff {
 		t.refuse()
 		return
-	}
-	action := t.p.SOP.action(t.step(), t.ev.Word)
-	if len(r.Problems) > 0 && (requester || r.FiledBy.Is(by)) && (action == nil || action.Kind == Change) {
-		if len(t.ev.Form)+len(t.ev.Problems) > 0 {
-			t.complete()
-			return
-		}
 	}
 	// An answer may begin with a word of others, or with TERIMA before there is a report.
 	ours := action != nil && action.Kind != SignOff && (action.By != "actor" && !t.inPassing(action) || t.p.entitled(r, by, t.now))

@@ -40,6 +40,7 @@ type Event struct {
 	Text     string // all that was newly written
 	Form     Form   // fields that the mail filled in
 	Problems []Problem
+	Unread   string // names of attachments that could not be read
 
 	Delegate *Delegation // what DELEGASI named: To, From, Until
 	Bounce   *Bounce

@@ -45,19 +45,29 @@ func (t *turn) complete() {
 	}
 	t.asker(told)
 	r.Form = r.Form.merge(t.ev.Form)
+	for _, q := range t.ev.Problems { // what was to replace it is illegible: neither holds
+		delete(r.Form, q.Field)
+	}
 	for id, text := range map[string]string{"email": r.Requester.Email, "media": "Email"} {
 		if fd := t.p.SOP.Field(id); fd != nil && r.Form.Text(id) == "" && (id != "email" || !r.FiledBy.Is(text)) {
 			r.Form[id] = Value{Text: text}
 		}
 	}
-	if name := r.Form.Text("nama"); name != "" && (r.Requester.Name == "" || !r.Requester.Is(t.ev.By.Email)) {
+	if name := r.Form.Text("nama"); name != "" && r.Requester.Is(r.Form.Text("email")) {
 		r.Requester.Name = name
 	}
-	r.Problems = t.p.SOP.problems(r.Form, told)
-	if len(r.Problems) > 0 {
-		t.incomplete()
+	before := len(r.Problems)
+	if r.Problems = t.p.SOP.problems(r.Form, told); len(r.Problems) > 0 {
+		t.incomplete(before)
 		return
 	}
+	t.register()
+}
+
+// register starts a request whose form is complete on its way.
+func (t *turn) register() {
+	r := &t.d.Request
+	r.Rounds = 0
 	t.weighDate()
 	if r.Urgent && t.p.SOP.LeadTimePolicy == "reject" {
 		t.end(StateRejected)
@@ -75,33 +85,11 @@ func (t *turn) complete() {
 		}
 	}
 	t.notify(Notice{Kind: NoticeRegistered, To: r.Requester, Role: Requester, Step: filed})
-	if r.FiledBy.Email != "" {
-		t.notify(Notice{Kind: NoticeReceipt, To: r.FiledBy, Role: t.roleOf(r.FiledBy), Action: Submit, Step: filed})
+	for _, q := range unique([]Person{r.FiledBy, t.ev.By}) {
+		if !r.Requester.Is(q.Email) {
+			t.notify(Notice{Kind: NoticeReceipt, To: q, Role: t.roleOf(q), Action: Submit, Step: filed})
+		}
 	}
-}
-
-// filers are those who can mend the form: the requester, and a role holder who
-// has just sent it for somebody.
-func (t *turn) filers() []Person {
-	r := &t.d.Request
-	if r.FiledBy.Is(t.ev.By.Email) {
-		return unique([]Person{r.Requester, r.FiledBy})
-	}
-	return []Person{r.Requester}
-}
-
-func (t *turn) incomplete() {
-	r := &t.d.Request
-	r.State, r.Rungs, r.Entered = Waiting, 0, t.now
-	var missing []string
-	for _, q := range r.Problems {
-		missing = append(missing, q.Field)
-	}
-	t.entry("incomplete", strings.Join(missing, ", "))
-	for _, q := range t.filers() {
-		t.notify(Notice{Kind: NoticeIncomplete, To: q, Role: t.roleOf(q), Answer: q.Is(t.ev.By.Email)})
-	}
-	t.p.schedule(r)
 }
 
 // weighDate marks a request that comes later than note *) of FM 001 allows.

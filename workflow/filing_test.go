@@ -3,12 +3,14 @@ package workflow_test
 import (
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"batan.go.id/layanan/workflow"
 )
 
 func TestACompleteFormGoesToTheFirstOffice(t *testing.T) {
 	s := filed(t).stands(workflow.Running, "persetujuan").sent("registered ani", "task kepala").wrote("registered")
-	if s.r.Requester != ani || s.r.Form.Text("email") != ani.Email || s.r.Form.Text("media") != "Email" || s.r.Origin != "form@batan.go.id" {
+	if s.r.Requester != (workflow.Person{Name: "Ani Lestari", Email: ani.Email}) || s.r.Form.Text("email") != ani.Email || s.r.Form.Text("media") != "Email" || s.r.Origin != "form@batan.go.id" {
 		t.Errorf("the request is %+v", s.r)
 	}
 	if s.r.Urgent || s.r.Past {
@@ -19,15 +21,15 @@ func TestACompleteFormGoesToTheFirstOffice(t *testing.T) {
 
 func TestAnIncompleteFormIsCompletedByReplies(t *testing.T) {
 	s := opening(t, monday)
-	s.files(ani, without(fullForm(), "nip", "tanggal"), form(without(fullForm(), "nip", "tanggal"), workflow.Problem{Field: "tanggal", Text: "besok lusa", Reason: "tanggal tidak dapat dibaca"}))
+	s.files(ani, without(fullForm(), "nip", "tanggal"), form(without(fullForm(), "nip", "tanggal"), workflow.Problem{Field: "tanggal", Text: "besok lusa", Reason: "weekday"}))
 	s.stands(workflow.Waiting, "permohonan").sent("incomplete ani").wrote("incomplete")
-	if want := []workflow.Problem{{Field: "nip", Reason: "belum diisi"}, {Field: "tanggal", Text: "besok lusa", Reason: "tanggal tidak dapat dibaca"}}; !equal(s.r.Problems, want) {
+	if want := []workflow.Problem{{Field: "nip", Reason: workflow.Missing}, {Field: "tanggal", Text: "besok lusa", Reason: "weekday"}}; !equal(s.r.Problems, want) {
 		t.Fatalf("problems %+v, want %+v", s.r.Problems, want)
 	}
 
 	s.writes(ani, "NIP: 198502172010121003", unproven, form(workflow.Form{"nip": {Text: "198502172010121003"}}))
 	s.stands(workflow.Waiting, "permohonan").sent("incomplete ani")
-	if want := []workflow.Problem{{Field: "tanggal", Text: "besok lusa", Reason: "tanggal tidak dapat dibaca"}}; !equal(s.r.Problems, want) {
+	if want := []workflow.Problem{{Field: "tanggal", Text: "besok lusa", Reason: "weekday"}}; !equal(s.r.Problems, want) {
 		t.Fatalf("problems %+v, want %+v", s.r.Problems, want)
 	}
 
@@ -38,21 +40,11 @@ func TestAnIncompleteFormIsCompletedByReplies(t *testing.T) {
 	}
 }
 
-func equal(a, b []workflow.Problem) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i] != b[i] {
-			return false
-		}
-	}
-	return true
-}
+func equal(a, b []workflow.Problem) bool { return cmp.Equal(a, b) }
 
 func TestAnIncompleteRequestCanBeLeft(t *testing.T) {
 	s := opening(t, monday).files(ani, without(fullForm(), "nip"))
-	s.writes(ani, "terima kasih").refused(workflow.NoCommand, "unrecognised ani").stands(workflow.Waiting, "permohonan")
+	s.writes(ani, "besok saya kirim").refused(workflow.NoCommand, "incomplete ani").wrote("incomplete").stands(workflow.Waiting, "permohonan")
 	s.writes(kepala, "NIP", form(fullForm())).refused(workflow.NoCommand, "unrecognised kepala").stands(workflow.Waiting, "permohonan")
 	s.says(kepala, "SETUJU").refused(workflow.NotHere, "status kepala")
 	s.says(ani, "BATAL").stands(workflow.StateCancelled, "permohonan").sent("cancelled ani").wrote("cancelled")
@@ -88,7 +80,7 @@ func TestStaffFilesForSomebodyElse(t *testing.T) {
 		s.stands(workflow.Running, "persetujuan").sent("receipt admin1", "registered ani", "task kepala")
 	})
 	t.Run("the Email can't be read", func(t *testing.T) {
-		s := opening(t, monday).files(admin1, fullForm(), form(fullForm(), workflow.Problem{Field: "email", Text: "ani@@batan", Reason: "bukan alamat email"}))
+		s := opening(t, monday).files(admin1, fullForm(), form(fullForm(), workflow.Problem{Field: "email", Text: "ani@@batan", Reason: workflow.Unreadable}))
 		s.stands(workflow.Waiting, "permohonan").sent("incomplete admin1")
 		s.writes(admin1, "", form(workflow.Form{"media": {Text: "Telp"}})).stands(workflow.Waiting, "permohonan")
 		s.writes(admin1, "", form(workflow.Form{"email": {Text: ani.Email}}))

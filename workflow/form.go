@@ -94,12 +94,23 @@ func (f Form) merge(g Form) Form {
 	return out
 }
 
-// Problem is a field that can't be used as it is, and why (Indonesian).
+// Problem is a field that can't be used as it is, and why.
 type Problem struct {
-	Field  string `json:"field"`
-	Text   string `json:"text,omitempty"` // what was written
-	Reason string `json:"reason"`
+	Field string `json:"field"`
+	Text  string `json:"text,omitempty"` // what was written
+
+	// Reason is a code: one of mailparse's, or the two below. The mails say in
+	// templates/phrases.txt what each means.
+	Reason string      `json:"reason"`
+	Part   string      `json:"part,omitempty"`  // of the text, which is at fault
+	Dates  []time.Time `json:"dates,omitempty"` // the days that it may mean
 }
+
+// The reasons that need no reader of mails.
+const (
+	Missing    = "missing"    // nothing was written
+	Unreadable = "unreadable" // something was
+)
 
 // problems lists the required fields that are empty and all that are illegible,
 // in the form's order; told are those that the reader of the mails found, the
@@ -108,14 +119,14 @@ func (s *SOP) problems(f Form, told []Problem) []Problem {
 	var out []Problem
 	for _, fd := range s.Fields {
 		i := slices.IndexFunc(told, func(p Problem) bool { return p.Field == fd.ID })
-		p := Problem{Field: fd.ID, Text: f.Text(fd.ID), Reason: "belum diisi"}
+		p := Problem{Field: fd.ID, Text: f.Text(fd.ID), Reason: Missing}
 		switch {
 		case f[fd.ID].says(fd.Type), !fd.Required && i < 0:
 			continue
 		case i >= 0:
 			p = told[i]
 		case p.Text != "":
-			p.Reason = "tidak dapat dibaca"
+			p.Reason = Unreadable
 		}
 		out = append(out, p)
 	}

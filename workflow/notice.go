@@ -52,6 +52,7 @@ type Notice struct {
 	Undo    bool          // the recipient can take it back
 	Late    time.Duration // office time since the deadline
 	Bounce  *Bounce
+	Unread  string // names of the recipient's attachments that could not be read
 }
 
 // Offer is a word that the recipient can use, with what it does.

@@ -64,6 +64,11 @@ func (p *Procedure) Staff(email string) (Person, string, bool) {
 	return Person{}, "", false
 }
 
+// operates reports whether a person runs the service.
+func (p *Procedure) operates(email string) bool {
+	return slices.ContainsFunc(p.Operators, func(q Person) bool { return q.Is(email) })
+}
+
 // actors are those who may decide at the request's step now: its holders, and
 // once it was escalated the deputies.
 func (p *Procedure) actors(r *Request, now time.Time) []Person {

@@ -38,6 +38,7 @@ type Request struct {
 	Form      Form   `json:"form"`
 
 	Problems []Problem `json:"problems,omitempty"` // while the form is incomplete
+	Rounds   int       `json:"rounds,omitempty"`   // of asking for the rest of the form in vain; see Stuck
 	Urgent   bool      `json:"urgent"`             // less than the lead time before the event
 	Past     bool      `json:"past,omitempty"`     // the event's date had passed when it came
 

@@ -61,7 +61,7 @@ func newWalk(t *testing.T) *walk {
 	s := opening(t, monday)
 	s.p.Delegations = []workflow.Delegation{{Role: "kabid_pjkkd", By: kabid, To: plh, From: s.now.Add(-time.Hour)}}
 	w := &walk{t: t, p: s.p, nodes: map[string]*node{}, twins: map[string]*node{}, seen: map[string]bool{},
-		people: []workflow.Person{ani, kepala, wakepala, kabid, wakabid, plh, kasubbid, wasubbid, admin1, admin2, orang}}
+		people: []workflow.Person{ani, kepala, wakepala, kabid, wakabid, plh, kasubbid, wasubbid, admin1, admin2, orang, operator}}
 	forOther := fullForm()
 	forOther["email"] = workflow.Value{Text: ani.Email}
 	for _, start := range []*scene{
@@ -86,7 +86,7 @@ func (n *node) stance() string {
 	if r.Last != nil {
 		answered = r.Last.By.Email + r.Last.Step
 	}
-	return fmt.Sprint(r.State, r.Step, n.done, n.last, n.undo, len(r.Problems) > 0, r.FiledBy.Email, r.Question != nil, r.Escalated,
+	return fmt.Sprint(r.State, r.Step, n.done, n.last, n.undo, len(r.Problems) > 0, min(r.Rounds, 3), r.FiledBy.Email, r.Question != nil, r.Escalated,
 		answered, r.Report != nil, !r.SignedOff.IsZero())
 }
 

@@ -40,7 +40,7 @@ func (c *explainCmd) Run(w *world) error {
 			Would []string `json:"would"`
 		}{plan.Message, would})
 	}
-	explainText(w.out, plan, would)
+	explanation{sop: office.Procedure.SOP, m: plan.Message, would: would, page: &page{out: w.out}}.print()
 	return nil
 }
 
@@ -85,53 +85,4 @@ func (w *world) explainOffice() (*bot.Office, error) {
 	p := &workflow.Procedure{SOP: workflow.BuiltInSOP(), Calendar: workflow.Always(loc), People: map[string][]workflow.Person{}}
 	id := notify.Identity{Name: "Layanan BATANnet", Address: "layanan_batannet@batan.go.id", Domains: []string{"batan.go.id"}, Keys: notify.Keys{make([]byte, 32)}}
 	return bot.NewOffice(p, id, "mx.batan.go.id")
-}
-
-func explainText(out io.Writer, plan bot.Plan, would []string) {
-	m := plan.Message
-	line := func(label, value string) {
-		if value = strings.TrimSpace(printable(value)); value != "" {
-			fmt.Fprintf(out, "%-12s %s\n", label, strings.ReplaceAll(value, "\n", "\n             "))
-		}
-	}
-	line("kind", string(m.Kind))
-	line("from", m.From)
-	line("subject", m.Subject)
-	line("request", m.Request)
-	if c := m.Command; c != nil {
-		line("command", c.Word)
-		line("doubt", c.Doubt)
-		line("note", c.Note)
-	}
-	line("reply", m.Reply)
-	if f := m.Form; f != nil {
-		for _, kv := range [][2]string{{"nama", f.Nama}, {"email", f.Email}, {"nip", f.NIP}, {"unit_kerja", f.UnitKerja}, {"kegiatan", f.Kegiatan}, {"pelaksanaan", f.Pelaksanaan}, {"media", f.Media}} {
-			line("  "+kv[0], kv[1])
-		}
-		if d := f.Tanggal; d != nil {
-			line("  tanggal", d.Text)
-			if d.Start != nil {
-				line("    start", d.Start.Format(time.RFC3339))
-			}
-			if d.End != nil {
-				line("    end", d.End.Format(time.RFC3339))
-			}
-		}
-		line("missing", strings.Join(m.Missing, ", "))
-	}
-	if b := m.Bounce; b != nil {
-		line("bounce", strings.Join([]string{b.Recipient, b.Status, b.Action}, " "))
-	}
-	if a := m.Auth; a != nil {
-		line("auth", fmt.Sprintf("dmarc=%s dkim=%s spf=%s by %s", a.DMARC, a.DKIM, a.SPF, a.By))
-	}
-	for _, a := range m.Attachments {
-		line("attachment", fmt.Sprintf("%s (%s, %d bytes)", a.Name, a.Type, a.Size))
-	}
-	for _, warning := range m.Warnings {
-		line("warning", warning)
-	}
-	for _, s := range would {
-		line("would", s)
-	}
 }

@@ -59,7 +59,7 @@ func (c *intakeCmd) Run(w *world) error {
 		for _, p := range problems {
 			why := "is missing"
 			if given[p.Field] != "" {
-				why = fmt.Sprintf("can't be read: %q", given[p.Field])
+				why = fmt.Sprintf("can't be read (%s): %q", p.Reason, given[p.Field])
 			}
 			lines = append(lines, "--"+strings.ReplaceAll(p.Field, "_", "-")+" "+why)
 		}

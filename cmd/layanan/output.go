@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // printJSON prints a value for other programs, indented for people.
@@ -38,15 +39,16 @@ func (i instant) short() string {
 }
 
 // printable keeps what came by mail from playing tricks on a terminal: control
-// characters become spaces, and bidirectional marks go.
+// characters become spaces, and invisible ones, which can turn a line's
+// direction around, go.
 func printable(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r == '\n':
 			return r
-		case r < ' ' || r >= 0x7f && r < 0xa0:
+		case unicode.In(r, unicode.Cc, unicode.Zl, unicode.Zp):
 			return ' '
-		case r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069:
+		case unicode.Is(unicode.Cf, r):
 			return -1
 		}
 		return r

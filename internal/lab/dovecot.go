@@ -44,6 +44,7 @@ type DovecotServer struct {
 	CAFile   string         // the same as a PEM file
 
 	dir   string
+	ports *reservation
 	users map[string]string
 	owner *syscall.Credential // of the mail; nil: the user we run as
 	pki   *pki
@@ -97,14 +98,21 @@ func MaxMailSize(bytes int64) DovecotOption {
 // address → password. It fails the test when Dovecot 2.3 is not installed.
 func Dovecot(t testing.TB, users map[string]string, options ...DovecotOption) *DovecotServer {
 	t.Helper()
-	d, err := newDovecot(users, options)
-	if d != nil {
-		t.Cleanup(func() { removeFolder(t, d.dir) })
-	}
+	var d *DovecotServer
+	err := onFreePorts(func() (err error) {
+		d, err = newDovecot(users, options)
+		if d != nil {
+			t.Cleanup(func() { cleanUp(t, d.dir, d.ports) })
+		}
+		if err != nil {
+			return err
+		}
+		return d.start()
+	})
 	if err != nil {
 		t.Fatal("lab: dovecot:", err)
 	}
-	d.runFor(t)
+	d.endAfter(t)
 	return d
 }
 
@@ -125,11 +133,10 @@ func newDovecot(users map[string]string, options []DovecotOption) (*DovecotServe
 		return d, err
 	}
 	d.CA, d.CAFile = d.pki.pool, d.pki.caFile
-	addrs, err := freeAddrs(3)
-	if err != nil {
+	if d.ports, err = reserve(3); err != nil {
 		return d, err
 	}
-	d.Addr, d.TLSAddr, d.LMTPAddr = addrs[0], addrs[1], addrs[2]
+	d.Addr, d.TLSAddr, d.LMTPAddr = d.ports.addrs[0], d.ports.addrs[1], d.ports.addrs[2]
 	if err := d.writeFiles(options); err != nil {
 		return d, err
 	}

@@ -91,7 +91,7 @@ func TestServersEndWhenWeAreKilled(t *testing.T) {
 		}
 	}
 	for _, dir := range strings.Fields(folders) { // a killed process can't
-		removeFolder(t, dir)
+		cleanUp(t, dir, nil)
 	}
 }
 

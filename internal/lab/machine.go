@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"cmp"
 	"fmt"
-	"math/rand/v2"
 	"net"
 	"os"
 	"os/exec"
@@ -29,35 +28,14 @@ func newFolder() (string, error) {
 	return dir, os.Chmod(dir, 0o755)
 }
 
-func removeFolder(t testing.TB, dir string) {
+// cleanUp removes what a server leaves behind when it has ended. ports may be nil.
+func cleanUp(t testing.TB, dir string, ports *reservation) {
+	if ports != nil {
+		ports.release()
+	}
 	if err := os.RemoveAll(dir); err != nil {
 		t.Error("lab:", err)
 	}
-}
-
-// freeAddrs returns n addresses on loopback on which nobody listens. The ports are
-// below the range from which systems serve "any port" and outgoing connections, so
-// that they stay free between here and the server's start, and while it is down.
-func freeAddrs(n int) ([]string, error) {
-	const first, last = 20000, 32000
-	var addrs []string
-	for range 200 {
-		if len(addrs) == n {
-			return addrs, nil
-		}
-		l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", first+rand.IntN(last-first)))
-		if err != nil {
-			continue
-		}
-		defer l.Close() // kept until all are found, so that they differ
-		addrs = append(addrs, l.Addr().String())
-	}
-	return nil, fmt.Errorf("no %d free ports between %d and %d", n, first, last)
-}
-
-func port(addr string) string {
-	_, p, _ := net.SplitHostPort(addr)
-	return p
 }
 
 // greets returns a check that a server at addr says something that starts with hello.

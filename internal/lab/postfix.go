@@ -30,7 +30,8 @@ type PostfixServer struct {
 	CA             *x509.CertPool // the same as Dovecot's
 	CAFile         string         // the same as a PEM file
 
-	dir string
+	dir   string
+	ports *reservation
 }
 
 // PostfixOption changes how Postfix is set up.
@@ -55,14 +56,21 @@ func MaxMessageSize(bytes int64) PostfixOption {
 // the test when Postfix is not installed or we are not root.
 func Postfix(t testing.TB, d *DovecotServer, options ...PostfixOption) *PostfixServer {
 	t.Helper()
-	p, err := newPostfix(d, options)
-	if p != nil {
-		t.Cleanup(func() { removeFolder(t, p.dir) })
-	}
+	var p *PostfixServer
+	err := onFreePorts(func() (err error) {
+		p, err = newPostfix(d, options)
+		if p != nil {
+			t.Cleanup(func() { cleanUp(t, p.dir, p.ports) })
+		}
+		if err != nil {
+			return err
+		}
+		return p.start()
+	})
 	if err != nil {
 		t.Fatal("lab: postfix:", err)
 	}
-	p.runFor(t)
+	p.endAfter(t)
 	return p
 }
 
@@ -73,16 +81,15 @@ func newPostfix(d *DovecotServer, options []PostfixOption) (*PostfixServer, erro
 	if _, err := program("postfix"); err != nil {
 		return nil, err
 	}
-	addrs, err := freeAddrs(3)
-	if err != nil {
-		return nil, err
-	}
 	dir, err := newFolder()
 	if err != nil {
 		return nil, err
 	}
 	p := &PostfixServer{dir: dir, CA: d.CA, CAFile: d.CAFile}
-	p.Addr, p.SubmissionAddr, p.TLSAddr = addrs[0], addrs[1], addrs[2]
+	if p.ports, err = reserve(3); err != nil {
+		return p, err
+	}
+	p.Addr, p.SubmissionAddr, p.TLSAddr = p.ports.addrs[0], p.ports.addrs[1], p.ports.addrs[2]
 	s := &postfixSetup{
 		Dir: dir, Port: port(p.Addr), SubmissionPort: port(p.SubmissionAddr), TLSPort: port(p.TLSAddr),
 		CertFile: d.pki.certFile, KeyFile: d.pki.keyFile,

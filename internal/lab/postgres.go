@@ -20,6 +20,7 @@ import (
 type Postgres struct {
 	*process
 	addr  string
+	ports *reservation
 	dir   string
 	admin *sql.DB
 	count atomic.Int64 // of databases made
@@ -55,11 +56,13 @@ func PostgreSQL(t testing.TB) *Postgres {
 	shared.Lock()
 	defer shared.Unlock()
 	if shared.server == nil {
-		p, err := startPostgres()
+		err := onFreePorts(func() (err error) {
+			shared.server, err = startPostgres()
+			return err
+		})
 		if err != nil {
 			t.Fatal("lab: postgresql:", err)
 		}
-		shared.server = p
 	}
 	return shared.server
 }
@@ -104,6 +107,7 @@ func (p *Postgres) url(database string) string {
 func (p *Postgres) close() {
 	p.admin.Close()
 	p.end(p.crash)
+	p.ports.release()
 	os.RemoveAll(p.dir)
 }
 
@@ -115,23 +119,24 @@ func startPostgres() (*Postgres, error) {
 	if server, err = filepath.EvalSymlinks(server); err != nil { // initdb is beside it
 		return nil, err
 	}
-	addrs, err := freeAddrs(1)
+	ports, err := reserve(1)
 	if err != nil {
 		return nil, err
 	}
-	dir, err := newFolder()
-	if err != nil {
+	p := &Postgres{addr: ports.addrs[0], ports: ports}
+	if p.dir, err = newFolder(); err != nil {
+		ports.release()
 		return nil, err
 	}
-	p := &Postgres{addr: addrs[0], dir: dir}
 	if p.admin, err = sql.Open("postgres", p.url("postgres")); err != nil {
-		return nil, errors.Join(err, os.RemoveAll(dir))
+		ports.release()
+		return nil, errors.Join(err, os.RemoveAll(p.dir))
 	}
 	p.process = &process{
 		name: "postgresql",
-		argv: []string{server, "-D", filepath.Join(dir, "data"), "-h", "127.0.0.1", "-p", port(p.addr),
+		argv: []string{server, "-D", filepath.Join(p.dir, "data"), "-h", "127.0.0.1", "-p", port(p.addr),
 			"-c", "unix_socket_directories=", "-c", "max_connections=200"},
-		log: filepath.Join(dir, "log"),
+		log: filepath.Join(p.dir, "log"),
 		// Immediate shutdown: workers end with the server, nothing is written back, and
 		// the next start recovers from the log as after a crash.
 		stop: syscall.SIGQUIT, crash: syscall.SIGQUIT,

@@ -86,7 +86,11 @@ func (p *process) await() error {
 		select {
 		case <-p.gone:
 			p.end(p.crash)
-			return fmt.Errorf("%s ended while starting:\n%s", p.name, p.logTail())
+			err := fmt.Errorf("%s ended while starting:\n%s", p.name, p.logTail())
+			if portTaken(p.LogText()) {
+				err = errors.Join(errPortTaken, err)
+			}
+			return err
 		case <-deadline:
 			p.end(p.crash)
 			return fmt.Errorf("%s does not answer: %w\n%s", p.name, err, p.logTail())
@@ -175,13 +179,9 @@ func (p *process) logTail() string {
 	return s[max(0, len(s)-4000):]
 }
 
-// runFor starts the server for the duration of a test. Then it is killed rather than
-// stopped, which for Dovecot takes a second: nothing of it is needed any more.
-func (p *process) runFor(t testing.TB) {
-	t.Helper()
-	if err := p.start(); err != nil {
-		t.Fatal(err)
-	}
+// endAfter ends the server when the test is over. It is killed rather than stopped,
+// which for Dovecot takes a second: nothing of it is needed any more.
+func (p *process) endAfter(t testing.TB) {
 	t.Cleanup(func() {
 		p.end(p.crash)
 		if t.Failed() {

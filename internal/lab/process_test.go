@@ -2,6 +2,7 @@ package lab
 
 import (
 	"errors"
+	"net"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -48,14 +49,49 @@ func TestEndTakesWorkersAlong(t *testing.T) {
 	}
 }
 
-func TestFreeAddrsDiffer(t *testing.T) {
-	addrs, err := freeAddrs(20)
+// TestReservedPortsDiffer: whoever reserves, within one process or several, gets
+// ports that nobody else was given.
+func TestReservedPortsDiffer(t *testing.T) {
+	var addrs []string
+	for range 100 {
+		r, err := reserve(20)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer r.release()
+		addrs = append(addrs, r.addrs...)
+	}
+	slices.Sort(addrs)
+	if n := len(slices.Compact(addrs)); n != 2000 {
+		t.Errorf("%d different addresses of 2000", n)
+	}
+}
+
+// TestStrangerOnPort: a server whose port a stranger took is set up anew elsewhere.
+func TestStrangerOnPort(t *testing.T) {
+	var strangers []net.Listener
+	var d *DovecotServer
+	err := onFreePorts(func() (err error) {
+		if d, err = newDovecot(map[string]string{"a@batan.go.id": "x"}, nil); err != nil {
+			return err
+		}
+		t.Cleanup(func() { cleanUp(t, d.dir, d.ports) })
+		if len(strangers) < 2 {
+			l, err := net.Listen("tcp", d.TLSAddr)
+			if err != nil {
+				return err
+			}
+			defer l.Close()
+			strangers = append(strangers, l)
+		}
+		return d.start()
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	slices.Sort(addrs)
-	if n := len(slices.Compact(addrs)); n != 20 {
-		t.Errorf("%d different addresses of 20", n)
+	d.endAfter(t)
+	if len(strangers) != 2 {
+		t.Errorf("%d ports were taken, want 2", len(strangers))
 	}
 }
 

@@ -1,0 +1,124 @@
+package bot
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"batan.go.id/layanan/mailparse"
+	"batan.go.id/layanan/notify"
+	"batan.go.id/layanan/workflow"
+)
+
+// form turns what the parser read into what the procedure keeps: fields that
+// can be used, and those that can't with the reason.
+func (o *Office) form(f *mailparse.Form, written map[string]string, missing []string, reasons map[string]mailparse.Reason) (workflow.Form, []workflow.Problem) {
+	if f == nil {
+		return nil, nil
+	}
+	form, problems := workflow.Form{}, []workflow.Problem(nil)
+	take := func(id string, v workflow.Value, legible bool) {
+		if v.Text = strings.TrimSpace(clean(v.Text)); v.Text == "" {
+			return
+		}
+		if legible && !slices.Contains(missing, id) {
+			form[id] = v
+			return
+		}
+		why := reasons[id]
+		problems = append(problems, workflow.Problem{Field: id, Text: v.Text, Reason: cmp.Or(string(why.Code), workflow.Unreadable), Part: clean(why.Text), Dates: why.Dates})
+	}
+	for id, text := range texts(f, written) {
+		fd := o.Procedure.SOP.Field(id)
+		take(id, workflow.Value{Text: text}, fd == nil || fd.Type != "email" || notify.ValidAddress(strings.TrimSpace(text)))
+	}
+	if d := f.Tanggal; d != nil {
+		v := workflow.Value{Text: d.Text, Date: true, AllDay: d.AllDay}
+		if d.Start != nil {
+			v.Start = *d.Start
+		}
+		if d.End != nil {
+			v.End = *d.End
+		}
+		take("tanggal", v, d.Start != nil)
+	}
+	slices.SortFunc(problems, func(a, b workflow.Problem) int { return strings.Compare(a.Field, b.Field) })
+	return form, problems
+}
+
+// texts are the form's values by field id: as understood, or as written where
+// they could not be.
+func texts(f *mailparse.Form, written map[string]string) map[string]string {
+	out := maps.Clone(written)
+	if out == nil {
+		out = map[string]string{}
+	}
+	for id, text := range map[string]string{"nama": f.Nama, "email": f.Email, "nip": f.NIP, "unit_kerja": f.UnitKerja,
+		"kegiatan": f.Kegiatan, "pelaksanaan": f.Pelaksanaan, "media": f.Media} {
+		if text != "" {
+			out[id] = text
+		}
+	}
+	maps.Copy(out, f.Extra)
+	delete(out, "tanggal")
+	return out
+}
+
+// elsewhere adds to an event what its mail says outside of its new text about
+// the fields that a request lacks: in an attached form, or in ours, filled in
+// where it was quoted.
+func (o *Office) elsewhere(ev *workflow.Event, m *mailparse.Message, r *workflow.Request) {
+	form, problems := o.form(m.Quoted, nil, m.QuotedMissing, nil)
+	found := workflow.Form{}
+	for _, lack := range r.Problems {
+		if _, said := ev.Form[lack.Field]; said || names(ev.Problems, lack.Field) >= 0 {
+			continue
+		}
+		if v, ok := form[lack.Field]; ok && !o.isExample(lack.Field, v.Text) {
+			found[lack.Field] = v
+		} else if i := names(problems, lack.Field); i >= 0 && problems[i].Text != lack.Text && !o.isExample(lack.Field, problems[i].Text) {
+			ev.Problems = append(slices.Clone(ev.Problems), problems[i])
+		}
+	}
+	if len(found) > 0 {
+		maps.Copy(found, ev.Form)
+		ev.Form = found
+	}
+}
+
+// names is where a field stands among problems, or -1.
+func names(problems []workflow.Problem, field string) int {
+	return slices.IndexFunc(problems, func(p workflow.Problem) bool { return p.Field == field })
+}
+
+// isExample reports whether a value is the one that our mails show as an
+// example: in quoted text nobody wrote it.
+func (o *Office) isExample(field, value string) bool {
+	squeeze := func(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), "")) }
+	f := o.Procedure.SOP.Field(field)
+	return f != nil && squeeze(f.Example) == squeeze(value)
+}
+
+// logoSize is what pictures have at most that are mere decoration, in bytes; a
+// legible photo of a form has more.
+const logoSize = 40 << 10
+
+// attached names what was attached, but for signatures and logos; of the
+// pictures alone when pictures says so, since those are never read.
+func attached(list []mailparse.Attachment, pictures bool) string {
+	var out []string
+	for _, a := range list {
+		name, picture := clean(a.Name), strings.HasPrefix(a.Type, "image/")
+		if picture {
+			name = cmp.Or(name, "gambar")
+		}
+		switch {
+		case name == "", slices.Contains(out, name):
+		case picture && a.Size < logoSize, !picture && pictures, strings.Contains(a.Type, "signature"):
+		default:
+			out = append(out, name)
+		}
+	}
+	return strings.Join(out, ", ")
+}

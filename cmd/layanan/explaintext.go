@@ -1,0 +1,287 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/jedib0t/go-pretty/v6/text"
+
+	"batan.go.id/layanan/mailparse"
+	"batan.go.id/layanan/workflow"
+)
+
+// explanation is what explain tells a person about a mail: what was seen, what
+// was ignored and why, what would happen.
+type explanation struct {
+	sop   *workflow.SOP
+	m     *mailparse.Message
+	would []string
+	*page
+
+	labels int // width of the form's labels
+}
+
+func (e explanation) print() {
+	e.head()
+	e.wrote()
+	e.ignored()
+	e.form()
+	e.command()
+	for _, w := range e.m.Warnings {
+		e.item("Warnings", "! ", w)
+	}
+	for _, w := range e.would {
+		e.item("Would happen", "• ", w)
+	}
+}
+
+// maxHead bounds what is shown of a header, in characters.
+const maxHead = 300
+
+func (e explanation) head() {
+	m := e.m
+	field := func(label, value string) { e.line(fmt.Sprintf("%-12s", label), shorten(value, maxHead)) }
+	from := m.From
+	if m.FromName != "" {
+		from = m.FromName + " <" + m.From + ">"
+	}
+	field("From", cmp.Or(from, "(nobody)"))
+	field("Subject", m.Subject)
+	if m.Date != nil {
+		field("Date", m.Date.Format("Mon, 2 Jan 2006 15:04 -0700"))
+	}
+	field("Kind", string(m.Kind)+": "+kinds[m.Kind]+e.because())
+	field("Request", m.Request)
+	if b := m.Bounce; b != nil {
+		field("Bounce", strings.TrimSpace(cmp.Or(b.Recipient, "(somebody)")+" "+b.Status+" "+b.Action))
+		field("Returned", m.BounceOf)
+	}
+	if a := m.Auth; a != nil {
+		result := func(name, value string) string { return name + "=" + cmp.Or(value, "?") + " " }
+		field("Sender is", result("dmarc", a.DMARC)+result("dkim", a.DKIM)+result("spf", a.SPF)+"says "+a.By)
+	}
+	for _, a := range m.Attachments {
+		field("Attachment", fmt.Sprintf("%s (%s, %d bytes)", cmp.Or(a.Name, "without a name"), a.Type, a.Size))
+	}
+}
+
+// kinds say what a kind of mail is.
+var kinds = map[mailparse.Kind]string{
+	mailparse.KindRequest:   "a form that somebody filled in",
+	mailparse.KindReply:     "an answer about a request, or a command",
+	mailparse.KindAutoReply: "written by a program",
+	mailparse.KindBounce:    "a report about a mail that did not arrive",
+	mailparse.KindBulk:      "written to many",
+	mailparse.KindUnrelated: "a mail about something else",
+}
+
+// because tells what made the mail a machine's.
+func (e explanation) because() string {
+	switch {
+	case e.m.Own:
+		return ", this service itself"
+	case e.m.Why != "":
+		return ", because of " + e.m.Why
+	case e.m.Kind == mailparse.KindAutoReply:
+		return ", because of its text or its parts"
+	}
+	return ""
+}
+
+// maxShown bounds what is shown of a mail's text, in lines.
+const maxShown = 40
+
+func (e explanation) wrote() {
+	lines := wrap(printable(strings.TrimSpace(e.m.Reply)), pageWidth-4)
+	if len(lines) == 0 {
+		return
+	}
+	if e.personal() {
+		e.title("The sender wrote")
+	} else {
+		e.title("Text")
+	}
+	for _, l := range lines[:min(len(lines), maxShown)] {
+		fmt.Fprintln(e.out, strings.TrimRight("  │ "+l, " "))
+	}
+	if more := len(lines) - maxShown; more > 0 {
+		fmt.Fprintf(e.out, "  … %s more\n", count(more, "line"))
+	}
+}
+
+// personal reports whether a person wrote the mail.
+func (e explanation) personal() bool {
+	switch e.m.Kind {
+	case mailparse.KindRequest, mailparse.KindReply, mailparse.KindUnrelated:
+		return true
+	}
+	return false
+}
+
+func (e explanation) ignored() {
+	list := pieces(e.m)
+	if len(list) == 0 || !e.personal() {
+		return
+	}
+	e.title("Ignored")
+	var rows [][2]string
+	widths := [2]int{}
+	for _, p := range list {
+		row := [2]string{count(p.lines, "line"), printable(cmp.Or(p.rule, "not new"))}
+		if p.lines == 0 {
+			row[0] = "page"
+		}
+		rows = append(rows, row)
+		for i, s := range row {
+			widths[i] = max(widths[i], len([]rune(s)))
+		}
+	}
+	for i, r := range rows {
+		e.line(fmt.Sprintf("  %*s  %-*s  ", widths[0], r[0], widths[1], r[1]), shorten(list[i].text, 60))
+	}
+}
+
+// maxLabel bounds the labels of the form, in characters.
+const maxLabel = 30
+
+func (e explanation) form() {
+	f := e.m.Form
+	if f == nil {
+		return
+	}
+	values := maps.Clone(e.m.Fields)
+	if values == nil {
+		values = map[string]string{}
+	}
+	for id, v := range map[string]string{"nama": f.Nama, "email": f.Email, "nip": f.NIP, "unit_kerja": f.UnitKerja,
+		"kegiatan": f.Kegiatan, "pelaksanaan": f.Pelaksanaan, "media": f.Media} {
+		values[id] = cmp.Or(v, values[id])
+	}
+	maps.Copy(values, f.Extra)
+	if f.Tanggal != nil {
+		values["tanggal"] = f.Tanggal.Text
+	}
+	e.title("Form")
+	for id := range values {
+		label := id
+		if fd := e.sop.Field(id); fd != nil {
+			label = fd.Label
+		}
+		e.labels = max(e.labels, min(text.StringWidth(label), maxLabel))
+	}
+	for _, fd := range e.sop.Fields {
+		e.field(fd, values[fd.ID])
+		delete(values, fd.ID)
+	}
+	for _, id := range slices.Sorted(maps.Keys(values)) {
+		e.field(workflow.Field{ID: id, Label: id}, values[id])
+	}
+}
+
+// field shows what a field says: ✓ understood, ✗ not. Of a reply, which need
+// not say all again, only what it says.
+func (e explanation) field(fd workflow.Field, value string) {
+	label := fmt.Sprintf("%-*s  ", e.labels, shorten(printable(fd.Label), maxLabel))
+	reason := e.m.Reasons[fd.ID]
+	switch missing := slices.Contains(e.m.Missing, fd.ID); {
+	case value == "" && missing && e.m.Kind == mailparse.KindRequest:
+		e.line("  ✗ "+label, "missing")
+	case value == "":
+	case missing:
+		why := cmp.Or(string(reason.Code), workflow.Unreadable)
+		if reason.Text != "" && reason.Text != value {
+			why += ": " + reason.Text
+		}
+		e.line("  ✗ "+label, value+" ("+why+")")
+	default:
+		e.line("  ✓ "+label, value)
+		if fd.ID == "tanggal" {
+			e.line(strings.Repeat(" ", 4+text.StringWidth(label)), "→ "+span(e.m.Form.Tanggal))
+		}
+	}
+}
+
+// span is a date as it was understood.
+func span(d *mailparse.Date) string {
+	if d == nil || d.Start == nil {
+		return "no date"
+	}
+	const day, clock = "Mon, 2 Jan 2006", " 15:04 -0700"
+	layout := day
+	if !d.AllDay {
+		layout += clock
+	}
+	switch out := d.Start.Format(layout); {
+	case d.End == nil || d.End.Format(layout) == out:
+		return out
+	case d.End.Format(day) == d.Start.Format(day):
+		return out + " to" + d.End.Format(clock)
+	default:
+		return out + " to " + d.End.Format(layout)
+	}
+}
+
+func (e explanation) command() {
+	c := e.m.Command
+	if c == nil {
+		return
+	}
+	e.title("Command")
+	if c.Word != "" {
+		e.line("  ", c.Word)
+	} else {
+		e.line("  ", "none, since "+doubt(c.Doubt))
+	}
+	if note := strings.TrimSpace(c.Note); note != "" {
+		e.line("  with the note ", shorten(note, 500))
+	}
+}
+
+// doubt says in words why a sentence is no command.
+func doubt(s string) string {
+	code, word, _ := strings.Cut(s, ":")
+	word = strings.TrimSpace(word)
+	if sentence, known := doubts[strings.TrimSpace(code)]; known {
+		return strings.TrimSpace(strings.Replace(sentence, "%", cmp.Or(word, "a word"), 1))
+	}
+	return "it is in doubt: " + s
+}
+
+// doubts are the parser's codes; % is the word at fault.
+var doubts = map[string]string{
+	"negation":      "% denies it",
+	"condition":     "% sets a condition",
+	"question":      "it is a question",
+	"contradiction": "% contradicts it",
+	"future":        "% puts it off",
+	"hedge":         "% makes it unsure",
+	"position":      "% does not begin the sentence",
+	"quotation":     "the word stands in quotation marks",
+	"courtesy":      "% may be mere politeness",
+	"difference":    "the mail says two different things",
+	"unknown":       "% may change what it means",
+	"sign":          "the sign % may change what it means",
+	"agent":         "% is about somebody else",
+	"attachment":    "the word stands in an attachment alone",
+	"script":        "hidden signs or letters of another script are mixed in",
+	"length":        "its sentence is too long",
+}
+
+// item prints one of a list, below the list's title.
+func (e explanation) item(title, mark, s string) {
+	if e.listed != title {
+		e.title(title)
+		e.listed = title
+	}
+	e.line("  "+mark, s)
+}
+
+func count(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}

@@ -1,0 +1,161 @@
+package mailparse
+
+import "strings"
+
+// signoffs stand above a name, and say nothing else; folded. Thanks do: they stay.
+var signoffs = newPhrases(
+	"hormat kami", "hormat saya", "salam", "salam hormat", "wassalam", "wassalamualaikum", "wassalamu alaikum", "regards", "best regards", "kind regards", "warm regards", "with regards", "with best regards", "best wishes", "sincerely", "yours sincerely", "yours faithfully", "yours truly", "respectfully", "rgds", "cheers", "tertanda", "ttd", "a n", "an",
+	"mit freundlichen grüßen", "mit freundlichem gruß", "freundliche grüße", "viele grüße", "mfg", "cordialement", "bien cordialement", "cdlt", "met vriendelijke groet", "met vriendelijke groeten", "saludos", "un saludo", "atentamente", "atenciosamente", "cumprimentos", "cordiali saluti", "distinti saluti", "pozdrawiam", "z poważaniem", "с уважением", "з повагою", "med venlig hilsen", "med vennlig hilsen", "mvh", "vänliga hälsningar", "med vänliga hälsningar", "ystävällisin terveisin", "s pozdravem", "üdvözlettel", "saygılarımla", "trân trọng", "cu stimă", "με εκτίμηση", "敬具", "此致", "顺颂商祺",
+)
+
+const (
+	maxBlockLine  = 90
+	maxBlockLines = 14
+)
+
+// closingBlock finds the name and office that end a mail without a "-- " line: where it begins, and the words that
+// closed the mail. The proof is an Indonesian official's number, office, address or telephone below a name; a bare name
+// stays. Nothing that could change an order's meaning is cut: no negation, no question, no field of the form.
+func (g *Grammar) closingBlock(lines []line) (at int, words string) {
+	from := len(lines)
+	seen := 0
+	for from > 0 && seen < maxBlockLines {
+		t := strings.TrimSpace(lines[from-1].text)
+		if t != "" {
+			if seen++; len(t) > maxBlockLine || !g.unspoken(t) {
+				break
+			}
+		}
+		from--
+	}
+	for i := from; i < len(lines); i++ {
+		t := strings.TrimSpace(lines[i].text)
+		if t == "" {
+			continue
+		}
+		signed, _ := signoffs.begin(t)
+		switch {
+		case signed != "" && strings.Count(t, " ") <= 4 && namedBlock(lines[i+1:], 1):
+			return i, signed
+		case isClosing(t) && namedBlock(lines[i+1:], 1):
+			for i++; strings.TrimSpace(lines[i].text) == ""; i++ {
+			}
+			c, _ := closingStarts.begin(t)
+			return i, c
+		case i > 0 && strings.TrimSpace(lines[i-1].text) == "" && namedBlock(lines[i:], 2):
+			return i, "an empty line"
+		}
+	}
+	return -1, ""
+}
+
+// unspoken reports whether a line can stand in a signature: it asks nothing, doubts nothing and gives no field.
+func (g *Grammar) unspoken(t string) bool {
+	if strings.ContainsAny(t, "?!\t") {
+		return false
+	}
+	if f := readField(t); f.shaped {
+		if id, ok := g.labels.find(strings.TrimSpace(f.name), false); ok && id != "nip" && id != "email" {
+			return false
+		}
+	}
+	for _, w := range wordsOf(t) {
+		if hesitation(w.s, false) != "" || contraries[w.s] || undoing[w.s] || taking[w.s] || wavering[w.s] {
+			return false
+		}
+		if id, _ := g.words.at([]word{w}); id != "" && g.words.kinds[id] != WordFree && w.s != "laporan" {
+			return false
+		}
+	}
+	return true
+}
+
+// namedBlock reports whether lines are a name and, below it, at least so many lines that only a signature has.
+func namedBlock(lines []line, least int) bool {
+	named, proof := false, 0
+	for _, l := range lines {
+		t := strings.TrimSpace(l.text)
+		switch {
+		case t == "":
+		case isDigit(t[0]) && strings.IndexAny(t, ".)") == 1, strings.ContainsAny(t[:1], "-*•"), !named && !isName(t): // a list
+			return false
+		case !named:
+			named = true
+		case isOfficial(t):
+			proof += least
+		case isOffice(t):
+			proof++
+		case !isName(t) && !isContact(t):
+			return false
+		}
+	}
+	return named && proof >= least
+}
+
+// isName recognises a person's name, with degrees: up to seven words, all with a capital.
+func isName(t string) bool {
+	if strings.ContainsAny(t, ":@0123456789") || len(t) > 60 {
+		return false
+	}
+	words := strings.FieldsFunc(t, func(r rune) bool { return strings.ContainsRune(" .,*()/-_&", r) })
+	for _, w := range words {
+		if c := w[0]; c >= 'a' && c <= 'z' && w != "dan" && w != "and" && w != "bin" && w != "binti" && w != "van" && w != "de" && w != "of" && w != "dr" && w != "drg" {
+			return false
+		}
+	}
+	return len(words) > 0 && len(words) <= 9
+}
+
+// isOfficial recognises an official number: "NIP. 19800101 200501 2 001".
+func isOfficial(t string) bool {
+	f := foldWords(t)
+	return (strings.HasPrefix(f, "nip ") || strings.HasPrefix(f, "nik ") || strings.HasPrefix(f, "npp ")) && countDigits(t) >= 6
+}
+
+// officeWords stand in the name of an office, an address or a number.
+var officeWords = set(
+	"kepala", "ka", "kabid", "kasubbid", "kabag", "kasubag", "kasi", "plt", "plh", "direktur", "deputi", "sekretaris", "manajer", "staf", "pranata", "peneliti", "perekayasa", "administrator", "analis", "bidang", "subbidang", "bagian", "subbagian", "pusat", "biro", "badan", "batan", "brin", "kementerian", "universitas", "lembaga", "dinas", "direktorat",
+	"telp", "telepon", "telpon", "tlp", "hp", "wa", "whatsapp", "faks", "surel", "jl", "jln", "jalan", "gedung", "gd", "lantai", "lt", "kawasan", "kompleks", "komplek", "jakarta", "serpong", "bandung", "yogyakarta", "tangerang", "indonesia",
+)
+
+// isOffice recognises a line of an office, an address or a telephone.
+func isOffice(t string) bool {
+	f := foldWords(t)
+	if prose(t) {
+		return false
+	}
+	if countDigits(t) >= 8 && (strings.Contains(t, "+62") || strings.HasPrefix(f, "08") || strings.HasPrefix(f, "021")) {
+		return true
+	}
+	for w := range strings.FieldsSeq(f) {
+		if officeWords[w] {
+			return true
+		}
+	}
+	return false
+}
+
+// prose reports whether several words of a line have no capital: names of offices and streets have.
+func prose(t string) bool {
+	small := 0
+	for w := range strings.FieldsSeq(t) {
+		if c := w[0]; c >= 'a' && c <= 'z' && !officeWords[foldKey(w)] && !strings.ContainsAny(w, "@./") && w != "dan" && w != "di" {
+			small++
+		}
+	}
+	return small > 1
+}
+
+// isContact recognises a line of a site, an address or a number of any country.
+func isContact(t string) bool {
+	return strings.ContainsAny(t, "@|") || strings.Contains(t, "www.") || strings.Contains(t, "://") || countDigits(t) >= 5
+}
+
+func countDigits(s string) (n int) {
+	for i := range len(s) {
+		if isDigit(s[i]) {
+			n++
+		}
+	}
+	return n
+}

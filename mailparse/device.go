@@ -1,0 +1,70 @@
+package mailparse
+
+import "strings"
+
+// sentFrom begin the line that a telephone or a program adds, whatever it names; folded.
+var sentFrom = newPhrases(
+	"dikirim dari", "terkirim dari", "dikirimkan dari", "diketik dari", "dapatkan outlook untuk", "unduh outlook untuk",
+	"sent from my", "sent from a phone", "sent from mobile", "sent from a mobile", "sent from mail", "sent from mailbox", "sent from yahoo", "sent from outlook", "sent from windows", "sent from samsung", "sent from proton", "sent from airmail", "sent from iphone", "sent from android",
+	"from my iphone", "from mobile", "get outlook for", "get bluemail for", "download outlook for", "posted from my", "powered by telkomsel", "powered by blackberry", "sent from blackberry", "trimis de pe", "odoslané z", "poslano z", "küldve", "được gửi từ", "đã gửi từ", "αποστολή από", "στάλθηκε από", "dihantar dari", "dihantar daripada", "sent on the go",
+	"envoyé depuis", "envoyé de mon", "envoyé à partir", "von meinem", "gesendet von", "diese nachricht wurde von meinem", "enviado desde", "enviado do", "enviado de mi", "enviado a partir", "inviato da", "inviato dal",
+	"verzonden vanaf", "verstuurd vanaf", "skickat från", "sendt fra", "lähetetty", "wysłano z", "wysłane z", "odesláno z", "отправлено с", "отправлено из", "надіслано з", "из мобильной",
+	"從我的", "从我的", "发自我的", "發自我的", "iphoneから送信", "ส่งจาก", "أرسلت من", "أُرسلت من", "נשלח מה", "someone from mobile",
+	"sent with", "sent by", "sent via", "sent using", "dikirim menggunakan", "dikirim melalui", "dikirim dengan", "dikirim pakai", "dikirim via", "gesendet mit", "verzonden met", "enviado con", "enviado através",
+)
+
+// sentWords are what other languages say for "sent" and "get" anywhere in such a line; with the name of a device they
+// make it one.
+var sentWords = []string{
+	" verstuurd ", " verzonden ", " downloaden ", " gesendet ", " beziehen ", " envoyé ", " télécharger ", " enviado ", " enviada ", " obtener ", " obter ", " obtenha ", " inviato ", " ottieni ", " wysłane ", " wysłano ", " pobierz ", " skickat ", " skaffa ", " sendt ", " hent ", " skaff ", " hanki ", " trimis ",
+	"отправлено", "получить", "скачать", "надіслано", "отримати", "gönderildi", "edinin", "入手", "送信", "获取", "取得", "傳送", "보냄", "보냈", "다운로드", "الحصول", "رسلت", "gửi", "tải ", "รับ", "ส่งจาก", "lähetetty", "odesláno", "získat", "odoslané", "küldve", "letöltése", "obțineți", "στάλθηκε", "αποκτήστε", "נשלח", "קבל",
+}
+
+// deviceWords name what such a line is about.
+var deviceWords = set(
+	"iphone", "ipad", "ipod", "ios", "android", "samsung", "galaxy", "xiaomi", "redmi", "poco", "mi", "oppo", "realme", "vivo", "huawei", "honor", "nokia", "lenovo", "asus", "zenfone", "infinix", "tecno", "itel", "sony", "xperia", "lg", "htc", "motorola", "pixel", "oneplus", "blackberry", "windows",
+	"phone", "smartphone", "ponsel", "handphone", "hp", "tablet", "perangkat", "seluler", "mobile", "device", "yahoo", "gmail", "outlook", "aplikasi", "spark", "proton", "protonmail", "zimbra", "bluemail", "airmail", "mailbird", "thunderbird", "aquamail", "telkomsel", "indosat", "xl",
+)
+
+// makers are the names that stand in such lines of every language.
+var makers = []string{"iPhone", "iPad", "Outlook", "Galaxy", "Samsung", "Xiaomi", "Huawei", "Android"}
+
+// deviceLine reports whether a line was added by a device.
+func deviceLine(s string) bool {
+	if s == "" || len(s) > 160 || strings.HasSuffix(s, ":") {
+		return false
+	}
+	if p, f := sentFrom.begin(s); p != "" {
+		byMeans := strings.HasPrefix(p, "dikirim ") && p != "dikirim dari" // "Dikirim melalui kurir" is a person's
+		return strings.Count(f, " ") <= 14 && !strings.Contains(f, " is ") && (!byMeans || namesDevice(f))
+	}
+	for _, m := range makers {
+		if strings.Contains(s, m) {
+			return sentAbroad(foldWords(s))
+		}
+	}
+	return false
+}
+
+func namesDevice(f string) bool {
+	for w := range strings.FieldsSeq(f) {
+		if deviceWords[w] {
+			return true
+		}
+	}
+	return false
+}
+
+// sentAbroad finds a word of another language for "sent" in a short line.
+func sentAbroad(f string) bool {
+	if strings.Count(f, " ") > 8 {
+		return false
+	}
+	f = " " + f + " "
+	for _, w := range sentWords {
+		if strings.Contains(f, w) {
+			return true
+		}
+	}
+	return false
+}
