@@ -136,6 +136,9 @@ func bareAddress(s string) string {
 	if at <= 0 || at == len(s)-1 || len(s) > 320 || strings.ContainsFunc(s, notInAddress) {
 		return ""
 	}
+	if strings.IndexByte(s, '"') < 0 {
+		return s
+	}
 	return strings.Trim(s[:at], `"`) + s[at:]
 }
 

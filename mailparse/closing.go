@@ -161,10 +161,12 @@ func prose(t string) bool {
 	small := 0
 	for w := range strings.FieldsSeq(t) {
 		if c := w[0]; c >= 'a' && c <= 'z' && !officeWords[foldKey(w)] && !strings.ContainsAny(w, "@./") && w != "dan" && w != "di" {
-			small++
+			if small++; small > 1 {
+				return true
+			}
 		}
 	}
-	return small > 1
+	return false
 }
 
 // isContact recognises a line of a site, an address or a number of any country.
