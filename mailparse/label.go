@@ -89,7 +89,7 @@ func newLabelIndex(fields []Field) labelIndex {
 	}
 	for k := range x.exact {
 		x.max = max(x.max, len(k))
-		if utf8.RuneCountInString(k) >= 4 {
+		if utf8.RuneCountInString(k) >= 3 {
 			x.keys = append(x.keys, labelKey{k, letterSet(k)})
 		}
 	}
@@ -139,7 +139,7 @@ func (x *labelIndex) first(text string) (id string) {
 }
 
 // nearest finds the label that k is a slip of: one edit, two in long ones. In a label of four letters no letter may be
-// another one: "Lama" is not "Nama".
+// another one: "Lama" is not "Nama"; one of three must be right, but "Nit", which may be "NIP", is no "Unit" either.
 func (x *labelIndex) nearest(k string) (id string, ok bool) {
 	best, letters := 3, letterSet(k)
 	for _, key := range x.keys {
@@ -150,8 +150,12 @@ func (x *labelIndex) nearest(k string) (id string, ok bool) {
 		if bits.OnesCount64(letters^key.letters) > 2*limit || len(key.text) == 4 && len(k) == 4 && !sameLetters(k, key.text) {
 			continue
 		}
-		if d := distance(k, key.text, limit); d <= limit && (d < best || d == best && x.exact[key.text] < id) {
-			best, id, ok = d, x.exact[key.text], true
+		switch d, of := distance(k, key.text, limit), x.exact[key.text]; {
+		case d > limit || d > best:
+		case d < best:
+			best, id, ok = d, of, len(key.text) > 3
+		case of != id:
+			ok = false // as near to another
 		}
 	}
 	return id, ok
