@@ -32,6 +32,7 @@ fuzz:
 # Figures beside bare limits of the same run; see bench/doc.go.
 bench:
 	@scripts/install-servers.sh
+	go test ./mailparse -run '^$$' -bench Parse
 	go test ./bench -run '^$$' -bench . -benchtime 1x -timeout 20m
 
 # Rewrites the golden files and stories from what the code does now.

@@ -1,6 +1,9 @@
 package mailparse
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // address is one mailbox of an address list.
 type address struct{ name, addr string }
@@ -130,11 +133,17 @@ func bareAddress(s string) string {
 		s = strings.Join(strings.Fields(s), "")
 	}
 	at := strings.LastIndexByte(s, '@')
-	if at <= 0 || at == len(s)-1 || len(s) > 320 {
+	if at <= 0 || at == len(s)-1 || len(s) > 320 || strings.ContainsFunc(s, notInAddress) {
 		return ""
+	}
+	if strings.IndexByte(s, '"') < 0 {
+		return s
 	}
 	return strings.Trim(s[:at], `"`) + s[at:]
 }
+
+// notInAddress is what no address holds, however it is quoted.
+func notInAddress(r rune) bool { return unicode.IsControl(r) || r == '<' || r == '>' }
 
 // plainAddress reports whether an address is already as it is compared.
 func plainAddress(s string) bool {

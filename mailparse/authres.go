@@ -83,6 +83,7 @@ func quotedFields(s string) []string {
 func splitResults(s string) []string {
 	var out []string
 	var cur strings.Builder
+	cur.Grow(len(s))
 	depth, quoted := 0, false
 	for i := 0; i < len(s); i++ {
 		c := s[i]

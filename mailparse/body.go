@@ -183,11 +183,13 @@ func (b *body) shown(w *walker) string {
 
 // placeholder recognises the plain part that only says that there is an HTML part.
 func placeholder(lines []line) bool {
-	s := joinLines(lines)
-	if len(s) > 300 {
-		return false
+	size := 0
+	for _, l := range lines {
+		if size += len(l.text); size > 300 {
+			return false
+		}
 	}
-	f := foldWords(s)
+	f := foldWords(joinLines(lines))
 	return strings.Contains(f, "html") && (strings.Contains(f, "to view") || strings.Contains(f, "viewer") || strings.Contains(f, "untuk melihat") || strings.Contains(f, "enable html"))
 }
 

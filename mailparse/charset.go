@@ -56,7 +56,10 @@ func decodeCharset(b []byte, name string) (s, repair string) {
 		}
 		return s, repair
 	case cs.kind == singleByte, cs.kind == multiByte:
-		return cs.decode(b, cs.enc)
+		if s, repair = cs.decode(b, cs.enc); repair == "" || cs.kind == singleByte || !mostlyUTF8(b) {
+			return s, repair
+		}
+		fallthrough
 	case cs.kind == utf8Bytes && mostlyUTF8(b):
 		return cleanText(strings.ToValidUTF8(string(b), "\uFFFD")), "Some of the text is not valid UTF-8."
 	}

@@ -22,6 +22,9 @@ const (
 // closed the mail. The proof is an Indonesian official's number, office, address or telephone below a name; a bare name
 // stays. Nothing that could change an order's meaning is cut: no negation, no question, no field of the form.
 func (g *Grammar) closingBlock(lines []line) (at int, words string) {
+	if !proven(lines) {
+		return -1, ""
+	}
 	from := len(lines)
 	seen := 0
 	for from > 0 && seen < maxBlockLines {
@@ -54,6 +57,21 @@ func (g *Grammar) closingBlock(lines []line) (at int, words string) {
 		}
 	}
 	return -1, ""
+}
+
+// proven reports whether one of the last lines is what only a signature has; most mails have none.
+func proven(lines []line) bool {
+	for seen := 0; len(lines) > 0 && seen < maxBlockLines; lines = lines[:len(lines)-1] {
+		if t := strings.TrimSpace(lines[len(lines)-1].text); t != "" {
+			if seen++; len(t) > maxBlockLine {
+				return false
+			}
+			if isOfficial(t) || isOffice(t) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // unspoken reports whether a line can stand in a signature: it asks nothing, doubts nothing and gives no field.
@@ -138,8 +156,11 @@ func isName(t string) bool {
 
 // isOfficial recognises an official number: "NIP. 19800101 200501 2 001".
 func isOfficial(t string) bool {
+	if countDigits(t) < 6 {
+		return false
+	}
 	f := foldWords(t)
-	return (strings.HasPrefix(f, "nip ") || strings.HasPrefix(f, "nik ") || strings.HasPrefix(f, "npp ")) && countDigits(t) >= 6
+	return strings.HasPrefix(f, "nip ") || strings.HasPrefix(f, "nik ") || strings.HasPrefix(f, "npp ")
 }
 
 // officeWords stand in the name of an office, an address or a number.
@@ -150,10 +171,10 @@ var officeWords = set(
 
 // isOffice recognises a line of an office, an address or a telephone.
 func isOffice(t string) bool {
-	f := foldWords(t)
 	if prose(t) {
 		return false
 	}
+	f := foldWords(t)
 	if countDigits(t) >= 8 && (strings.Contains(t, "+62") || strings.HasPrefix(f, "08") || strings.HasPrefix(f, "021")) {
 		return true
 	}
@@ -170,10 +191,12 @@ func prose(t string) bool {
 	small := 0
 	for w := range strings.FieldsSeq(t) {
 		if c := w[0]; c >= 'a' && c <= 'z' && !officeWords[foldKey(w)] && !strings.ContainsAny(w, "@./") && w != "dan" && w != "di" {
-			small++
+			if small++; small > 1 {
+				return true
+			}
 		}
 	}
-	return small > 1
+	return false
 }
 
 // isContact recognises a line of a site, an address or a number of any country.

@@ -8,7 +8,7 @@
 //
 //	parse                                          the way itself
 //	raw, header, words, address, envelope          lines, header block, encoded words (RFC 2047), address lists, what the header says
-//	mime, param, transfer, uu, body                the tree of parts, tolerant of what is seen in the wild (RFC 2045, 2046, 2231)
+//	mime, part, param, transfer, uu, smime, body   the tree of parts, tolerant of what is seen in the wild (RFC 2045, 2046, 2231)
 //	charset, charsetname, sevenbit, visible        bytes become UTF-8, whatever their charset and its name
 //	flowed, html, htmltable, htmlhidden, document  a part becomes lines of text
 //	fresh, quote                                   which of these lines the sender newly wrote

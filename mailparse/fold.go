@@ -17,6 +17,16 @@ func foldKey(s string) string {
 	return string(appendFold(stack[:0], s, false))
 }
 
+// folded reports whether a word is as it is compared: ASCII, in lower case.
+func folded(word string) bool {
+	for i := range len(word) {
+		if c := foldedASCII[word[i]]; c == 0 || c != word[i] {
+			return false
+		}
+	}
+	return true
+}
+
 // appendFold appends the folded text to out.
 func appendFold(out []byte, s string, spaces bool) []byte {
 	gap, start := false, len(out)

@@ -49,7 +49,7 @@ func alike(a, b string) bool {
 
 // clean takes dots, brackets and marks off a value; "" when nothing was filled in.
 func (r *formReader) clean(id, v string) string {
-	v = strings.Join(strings.Fields(v), " ")
+	v = squeeze(v)
 	v = strings.TrimSpace(strings.TrimLeft(v, ":= "))
 	f := r.g.field(id)
 	if f != nil && f.Type == "choice" && len(f.Choices) > 0 {

@@ -15,7 +15,7 @@ import (
 )
 
 // checkMessage holds what is true of every message, whatever the bytes.
-func checkMessage(t interface{ Fatalf(string, ...any) }, raw []byte) {
+func checkMessage(t interface{ Fatalf(string, ...any) }, raw []byte) *mailparse.Message {
 	m := mailparse.Parse(raw, testGrammar())
 	out, err := json.Marshal(m)
 	if err != nil {
@@ -27,6 +27,19 @@ func checkMessage(t interface{ Fatalf(string, ...any) }, raw []byte) {
 	for _, s := range append([]string{m.From, m.Subject, m.Text, m.Reply, m.FromName}, m.Warnings...) {
 		if !utf8.ValidString(s) {
 			t.Fatalf("not UTF-8: %q", s)
+		}
+	}
+	for _, s := range []string{m.Subject, m.FromName, m.From} {
+		if strings.ContainsAny(s, "\r\n\x00") {
+			t.Fatalf("more than a line: %q", s)
+		}
+	}
+	if strings.ContainsAny(m.Text+m.Reply, "\r\x00") {
+		t.Fatalf("control characters: %q", m.Text)
+	}
+	for _, a := range m.Attachments {
+		if !utf8.ValidString(a.Name) || strings.ContainsAny(a.Name, "/\r\n\x00") || a.Size < 0 || a.Size > len(raw) {
+			t.Fatalf("attachment %+v", a)
 		}
 	}
 	switch m.Kind {
@@ -49,6 +62,7 @@ func checkMessage(t interface{ Fatalf(string, ...any) }, raw []byte) {
 	if m.Attachments == nil || m.Warnings == nil {
 		t.Fatalf("attachments %v, warnings %v", m.Attachments, m.Warnings)
 	}
+	return m
 }
 
 func FuzzParse(f *testing.F) {
@@ -64,6 +78,37 @@ func FuzzParse(f *testing.F) {
 		f.Add(raw)
 	}
 	f.Fuzz(func(t *testing.T, raw []byte) { checkMessage(t, raw) })
+}
+
+// FuzzHeader reads any value of the headers that people see, and of those that are addresses.
+func FuzzHeader(f *testing.F) {
+	for _, s := range []string{"=?utf-8?B?UmFwYXQg4oCT?= =?utf-8?Q?_satu?=", "=?iso-2022-jp?B?GyRCMnE1RBsoQg==?=", "=?utf-7?Q?+AOk-?=", "Ani (\"a\" <b>) <ani@batan.go.id>, a: b@c;", "\"=?gbk?Q?=C4=E3?=\" <@x:A@B.id>", "Caf\xe9 \x00"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, value string) {
+		m := checkMessage(t, []byte("Subject: "+value+"\nFrom: "+value+"\nReferences: "+value+"\nDate: "+value+"\n\nSetuju"))
+		for _, a := range append(m.AllFrom, m.Sender) {
+			if a != strings.ToLower(a) || a != "" && !strings.Contains(a, "@") || strings.ContainsAny(a, " <>\n") {
+				t.Fatalf("address %q", a)
+			}
+		}
+	})
+}
+
+// FuzzPart reads any parameters of a part, and any body under them.
+func FuzzPart(f *testing.F) {
+	f.Add("text/plain; charset=utf-7; format=flowed; delsp=yes", "7bit", "a +AGE- \n> b \n")
+	f.Add("text/plain; charset=\"utf-16\"; name*0*=utf-8''a%20; name*1=b", "base64", "//5hAGIA")
+	f.Add("text/html; charset=x-sjis", "quoted-printable", "<p>=89=EF=\n=8Bc")
+	f.Add("message/rfc822", "base64", "RnJvbTogYUBiLmlkCgpoYWxv")
+	f.Add("multipart/mixed; boundary=\"c d\"", "", "--c d\n\nhalo\n--c d--")
+	f.Add("text/plain", "x-uuencode", "begin 644 a\n#86)C\n`\nend\n")
+	f.Add("text/plain", "", "halo\nbegin 644 a.txt\n#86)C\n`\nend\n")
+	f.Fuzz(func(t *testing.T, typ, encoding, body string) {
+		head := "Content-Type: " + typ + "\nContent-Transfer-Encoding: " + encoding + "\nContent-Disposition: " + typ + "\n\n" + body
+		checkMessage(t, []byte("From: a@b.id\n"+head))
+		checkMessage(t, []byte("From: a@b.id\nContent-Type: multipart/mixed; boundary=b\n\n--b\n"+head+"\n--b--\n"))
+	})
 }
 
 // TestDamagedMails cuts, doubles and overwrites pieces of the test mails.

@@ -100,6 +100,9 @@ func (r *headerReader) begin(name, value []byte) {
 		r.long = true
 		return
 	}
+	if r.fields == nil {
+		r.fields = make(header, 0, 16)
+	}
 	at := r.text.Len()
 	for _, c := range bytes.TrimRight(name, " \t") {
 		if c >= 'A' && c <= 'Z' {

@@ -47,7 +47,8 @@ func readField(s string) (f printedField) {
 	}
 	name, rest := s[:i], strings.TrimLeft(s[i:], " \t:：*_")
 	f.name, f.value = name, strings.TrimRight(rest, " \t*_")
-	f.sender, f.known = headerNames[foldWords(name)]
+	var stack [2 * maxFieldName]byte
+	f.sender, f.known = headerNames[string(appendFold(stack[:0], name, true))]
 	if s[i] == '\t' && !strings.HasPrefix(strings.TrimLeft(s[i:], "\t "), ":") && !f.known {
 		return printedField{}
 	}

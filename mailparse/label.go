@@ -102,13 +102,15 @@ func (x *labelIndex) find(text string, near bool) (id string, ok bool) {
 		return "", false
 	}
 	var stack [96]byte
-	if id, ok = x.exact[string(appendFold(stack[:0], text, false))]; ok { // before "N.I.P." loses a bullet
+	key := appendFold(stack[:0], text, false)
+	if id, ok = x.exact[string(key)]; ok { // before "N.I.P." loses a bullet
 		return id, true
 	}
-	text = trimBullet(text)
-	key := appendFold(stack[:0], text, false)
-	if id, ok = x.exact[string(key)]; ok {
-		return id, true
+	if bare := trimBullet(text); len(bare) < len(text) {
+		text, key = bare, appendFold(stack[:0], bare, false)
+		if id, ok = x.exact[string(key)]; ok {
+			return id, true
+		}
 	}
 	if strings.IndexByte(text, '(') >= 0 {
 		if id, ok = x.exact[foldKey(dropParens(text))]; ok {

@@ -89,14 +89,17 @@ func (w *walker) entity(h header, body []byte, fallback string, depth int) *part
 		w.warn("The transfer encoding " + quoteShort(h.get("content-transfer-encoding")) + " is unknown.")
 	}
 	multi := strings.HasPrefix(p.typ, "multipart/")
+	sealed := p.typ == "application/pkcs7-mime" || p.typ == "application/x-pkcs7-mime"
 	switch {
-	case !multi && p.typ != "message/rfc822" && p.typ != "message/global":
+	case !multi && !sealed && p.typ != "message/rfc822" && p.typ != "message/global":
 		w.leaf(p)
 	case depth >= maxDepth || w.parts >= maxParts || w.work > maxWork:
 		w.warn("The mail has too many parts; what is in the last is shown as it is.")
 		p.typ, p.encoding = "text/plain", ""
 	case multi:
 		w.multipart(p, depth)
+	case sealed:
+		w.opaque(p, depth)
 	default:
 		inner, _, repair := decodeTransfer(body, p.encoding, maxMail)
 		w.warn(repair)
@@ -136,6 +139,9 @@ func fileName(names ...string) string {
 }
 
 func (w *walker) multipart(p *part, depth int) {
+	if p.typ == "multipart/encrypted" {
+		w.warn("The mail is encrypted; its text cannot be read.")
+	}
 	boundary := p.params["boundary"]
 	w.work += len(p.body)
 	if p.encoding != "" && !hasBoundary(p.body, boundary) { // forbidden (RFC 2045, 6.4), and seen
@@ -243,60 +249,4 @@ func guessBoundary(b []byte) string {
 		}
 	}
 	return ""
-}
-
-// data is the decoded body.
-func (p *part) data(limit int) (b []byte, cut bool) {
-	b, cut, _ = decodeTransfer(p.body, p.encoding, limit)
-	return b, cut
-}
-
-// size is the decoded size in bytes.
-func (p *part) size() int {
-	switch p.encoding {
-	case "":
-		return len(p.body)
-	case encBase64:
-		return base64Size(p.body)
-	}
-	b, _ := p.data(maxMail)
-	return len(b)
-}
-
-// text is the decoded body as UTF-8.
-func (p *part) text(w *walker) string {
-	b, cut, repair := decodeTransfer(p.body, p.encoding, maxText)
-	w.warn(repair)
-	if cut {
-		w.warn("The text is too long; only its first part was read.")
-	}
-	charset := p.params["charset"]
-	if charset == "" && p.typ == "text/html" {
-		charset = metaCharset(b)
-	}
-	s, repair := decodeCharset(b, charset)
-	w.warn(repair)
-	return s
-}
-
-// metaCharset finds charset= in the first kilobyte of a page.
-func metaCharset(b []byte) string {
-	b = bytes.ToLower(b[:min(len(b), 1024)])
-	i := bytes.Index(b, []byte("charset="))
-	if i < 0 {
-		return ""
-	}
-	b = bytes.TrimLeft(b[i+len("charset="):], "\"' ")
-	if n := bytes.IndexAny(b, "\"' />;"); n >= 0 {
-		return string(b[:n])
-	}
-	return ""
-}
-
-// quoteShort shows foreign text in a warning.
-func quoteShort(s string) string {
-	if r := []rune(s); len(r) > 40 {
-		s = string(r[:40]) + "…"
-	}
-	return `"` + strings.ToValidUTF8(s, "\uFFFD") + `"`
 }

@@ -155,6 +155,29 @@ func TestFileNames(t *testing.T) {
 	}
 }
 
+// TestSealed reads the text within an S/MIME signature, whole and in pieces, and says of a sealed mail that it cannot.
+func TestSealed(t *testing.T) {
+	oid := func(last byte) string { return "\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07" + string(last) }
+	text := "Content-Type: text/plain; charset=utf-8\r\n\r\nSetuju.\r\n"
+	long := func(tag, content string) string {
+		return tag + "\x82" + string([]byte{byte(len(content) >> 8), byte(len(content))}) + content
+	}
+	whole := long("\x30", oid(2)+long("\xa0", long("\x30", "\x02\x01\x01\x31\x00"+long("\x30", oid(1)+long("\xa0", long("\x04", text))))))
+	pieces := "\x30\x80" + oid(2) + "\xa0\x80\x30\x80\x02\x01\x01\x31\x00\x30\x80" + oid(1) + "\xa0\x80\x24\x80" + long("\x04", text[:10]) + long("\x04", text[10:]) + "\x00\x00\x00\x00"
+	for name, tt := range map[string]struct{ der, text, warning string }{
+		"whole":     {whole, "Setuju.", ""},
+		"pieces":    {pieces, "Setuju.", ""},
+		"cut off":   {whole[:len(whole)-3], "Setuju", ""},
+		"encrypted": {long("\x30", oid(3)+"\xa0\x00"), "", "The mail is encrypted; its text cannot be read."},
+		"empty":     {"", "", "The mail is encrypted; its text cannot be read."},
+	} {
+		raw := "From: a@batan.go.id\nContent-Type: application/pkcs7-mime; smime-type=signed-data; name=smime.p7m\nContent-Transfer-Encoding: base64\n\n" + base64.StdEncoding.EncodeToString([]byte(tt.der))
+		if m := mailparse.Parse([]byte(raw), testGrammar()); m.Text != tt.text || strings.Join(m.Warnings, " ") != tt.warning {
+			t.Errorf("%s: text %q, warnings %q", name, m.Text, m.Warnings)
+		}
+	}
+}
+
 // TestNesting finds the text in the middle of a thousand multiparts or of enclosed mails; of ten thousand, some text.
 func TestNesting(t *testing.T) {
 	for _, tt := range []struct {

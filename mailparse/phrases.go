@@ -24,13 +24,33 @@ func newPhrases(list ...string) phrases {
 	return p
 }
 
+// mayBegin compares the second word, too, before all of a line is folded: s begins with a word of n bytes.
+func mayBegin(s string, n int, list []string) bool {
+	for n < len(s) && s[n] < utf8.RuneSelf && foldedASCII[s[n]] == 0 {
+		n++
+	}
+	for n < len(s) && (s[n] >= utf8.RuneSelf || foldedASCII[s[n]] != 0) {
+		n++
+	}
+	var stack [96]byte
+	head := appendFold(stack[:0], s[:n], true)
+	for _, c := range list {
+		if k := min(len(c), len(head)); c[:k] == string(head[:k]) {
+			return true
+		}
+	}
+	return false
+}
+
 // begin returns the phrase that a line begins with, and the folded line; "" when there is none.
 func (p *phrases) begin(s string) (phrase, folded string) {
-	i := strings.IndexFunc(s, isLetterRune)
-	if i < 0 {
-		return "", ""
+	if s == "" || foldedASCII[s[0]] == 0 {
+		i := strings.IndexFunc(s, isLetterRune)
+		if i < 0 {
+			return "", ""
+		}
+		s = s[i:]
 	}
-	s = s[i:]
 	if s[0] >= utf8.RuneSelf {
 		folded = foldWords(s)
 		for _, o := range p.other {
@@ -62,7 +82,7 @@ func (p *phrases) begin(s string) (phrase, folded string) {
 		}
 	}
 	list := p.byWord[string(low[:n])]
-	if len(list) == 0 {
+	if len(list) == 0 || !mayBegin(s, n, list) {
 		return "", ""
 	}
 	folded = foldWords(s)

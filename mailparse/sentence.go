@@ -16,11 +16,14 @@ const maxSentenceWords = 200
 
 // wordsOf cuts a text into folded words; "tdk" and its kin become one spelling, "terima kasih" one word.
 func wordsOf(text string) []word {
-	var out []word
+	out := make([]word, 0, 8)
 	start, sign := -1, false
 	flush := func(end int) {
 		if start >= 0 && len(out) < maxSentenceWords {
-			s := foldKey(text[start:end])
+			s := text[start:end]
+			if !folded(s) {
+				s = foldKey(s)
+			}
 			if n, ok := respelt[s]; ok {
 				s = n
 			} else if n, ok := respelt[squeezeLetters(s)]; ok {

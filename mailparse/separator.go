@@ -22,6 +22,9 @@ var separatorPhrases = map[string]bool{
 
 // separatorLine judges one line by itself.
 func separatorLine(s string) bool {
+	if last := s[len(s)-1]; foldedASCII[s[0]] != 0 && last < 0x80 && strings.IndexByte(":-_=*>#~", last) < 0 {
+		return false // most lines: neither dashes nor a colon
+	}
 	core := strings.Trim(s, "-–—‐‑―─_=*>#~ \t")
 	dashed := len(core) < len(s)
 	core = strings.TrimRight(core, ":： ")

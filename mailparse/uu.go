@@ -13,6 +13,7 @@ func decodeUU(b []byte, limit int) (out []byte, damaged bool) {
 		return b, true
 	}
 	_, b = cutLine(b[i:])
+	out = make([]byte, 0, min(len(b)*3/4, limit)+3)
 	for len(b) > 0 && len(out) <= limit {
 		var line []byte
 		line, b = cutLine(b)
