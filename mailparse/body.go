@@ -53,9 +53,18 @@ func (b *body) gather(p *part, w *walker) {
 	case b.isText(p):
 		plain, html := b.lines(p, w)
 		b.add(plain, html)
+	case isTNEF(p):
+		b.attach(p)
+		text, files := w.unpack(p, 0)
+		if text != nil && blankLines(b.text) {
+			b.add(b.lines(text, w))
+		}
+		for _, f := range files {
+			b.gather(f, w)
+		}
 	default:
 		b.attach(p)
-		if len(b.documents) < 10 {
+		if len(b.documents) < 100 { // most of them logos
 			b.documents = append(b.documents, p)
 		}
 	}

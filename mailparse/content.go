@@ -40,11 +40,16 @@ func (g *Grammar) readContent(m *Message, b *body, fresh, page []line) {
 	m.Command = g.agreedCommand(fresh, page)
 	word := m.Command != nil && m.Command.Word != ""
 	doubt := m.Command != nil && m.Command.Doubt != ""
+	a := newAttached()
 	switch {
 	case m.Request != "":
 		m.Kind = KindReply
+		if len(form.values) == 0 && (!word || g.words.kinds[m.Command.Word] == WordForm) {
+			form = g.attachedForm(b, a)
+			a.tell(m, len(form.values) > 0 || word)
+		}
 		g.useForm(m, form)
-		if whole := g.wholeForm(b); len(whole.values) > len(form.values) {
+		if whole := g.quotedForm(b); len(whole.values) > len(form.values) {
 			m.Quoted, _, _ = whole.form(m.Date)
 		}
 		return
@@ -53,7 +58,9 @@ func (g *Grammar) readContent(m *Message, b *body, fresh, page []line) {
 	case word, doubt && len(m.InReplyTo)+len(m.References) > 0:
 		m.Kind = KindReply
 	default: // forwarded, quoted under a greeting, attached
-		if whole := g.wholeForm(b); whole.isRequest() {
+		whole := g.wholeForm(b, a)
+		a.tell(m, whole.isRequest())
+		if whole.isRequest() {
 			m.Kind, form = KindRequest, whole
 		} else if doubt {
 			m.Kind = KindReply

@@ -24,6 +24,7 @@
 //
 // A false approval is the one error that must not happen; so every rule that reads a command prefers a doubt.
 //
-// Limits: 25 levels of nesting, 1000 parts, 1 MiB of text for each body, 4 MiB unpacked for each attached document.
+// Limits: 25 levels of nesting, 1000 parts, 1 MiB of text for each body, 10 attached documents of 20 MiB (package
+// document bounds what is unpacked of them).
 // What lies beyond a limit is left out and a warning says so.
 package mailparse

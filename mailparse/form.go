@@ -63,6 +63,9 @@ func (r *formReader) line(text string) {
 	if len(cells) > 1 && r.tableRow(cells) {
 		return
 	}
+	for len(cells) > 1 && isNumbering(cells[0]) {
+		cells = cells[1:]
+	}
 	for i, c := range cells {
 		if strings.TrimSpace(c) == "" {
 			continue
@@ -73,6 +76,12 @@ func (r *formReader) line(text string) {
 		r.cell(c, i == 0)
 	}
 	r.lastLen = len(text)
+}
+
+// isNumbering reports whether a cell is empty or numbers its row.
+func isNumbering(c string) bool {
+	c = strings.TrimRight(strings.TrimSpace(c), ".)")
+	return len(c) <= 2 && strings.Trim(c, "0123456789") == ""
 }
 
 // sectionKey is the folded text of a line that may be a heading of the printed form, else "".

@@ -39,10 +39,15 @@ func (r *formReader) clean(id, v string) string {
 		}
 	}
 	switch {
-	case strings.EqualFold(v, r.g.Service), f != nil && f.Type == "choice" && onlyChoices(v, f.Choices):
+	case strings.EqualFold(v, r.g.Service), f != nil && f.Type == "choice" && (onlyChoices(v, f.Choices) || unticked(v)):
 		return ""
 	}
 	return strings.TrimRight(v, " .…_") + keepDots(v)
+}
+
+// unticked recognises boxes of which none is ticked.
+func unticked(v string) bool {
+	return strings.Contains(v, "☐") && !strings.ContainsAny(v, "☒☑✓✔✗")
 }
 
 // keepDots gives back the full stop that ends an abbreviation or a sentence.

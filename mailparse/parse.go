@@ -55,23 +55,40 @@ func freshLines(b *body) (fresh, page []line) {
 }
 
 // wholeForm reads the form wherever it stands: quoted, forwarded, attached.
-func (g *Grammar) wholeForm(b *body) *formReader {
+func (g *Grammar) wholeForm(b *body, a *attached) *formReader {
+	r := g.quotedForm(b)
+	for _, d := range b.documents {
+		r.read(a.lines(d))
+	}
+	for _, e := range b.embedded[:min(len(b.embedded), 5)] {
+		var inner body
+		inner.gather(e, &walker{})
+		r.read(inner.text)
+		for _, d := range inner.documents {
+			r.read(a.lines(d))
+		}
+	}
+	return r
+}
+
+// quotedForm reads the form in the whole text.
+func (g *Grammar) quotedForm(b *body) *formReader {
 	r := newFormReader(g)
 	r.read(b.text)
 	if len(b.html) > 0 {
 		r.read(b.html)
 	}
-	w := &walker{}
+	return r
+}
+
+// attachedForm reads the form that a reply brings along: a document that is one, not a letter that names a date.
+func (g *Grammar) attachedForm(b *body, a *attached) *formReader {
+	r := newFormReader(g)
 	for _, d := range b.documents {
-		r.read(documentLines(d, w))
+		r.read(a.lines(d))
 	}
-	for _, e := range b.embedded[:min(len(b.embedded), 5)] {
-		var inner body
-		inner.gather(e, w)
-		r.read(inner.text)
-		for _, d := range inner.documents {
-			r.read(documentLines(d, w))
-		}
+	if !r.isRequest() {
+		return newFormReader(g)
 	}
 	return r
 }

@@ -15,7 +15,8 @@ func TestImports(t *testing.T) {
 	allowed := map[string][]string{
 		"strictyaml":   {},
 		"workflow":     {"strictyaml"},
-		"mailparse":    {},
+		"document":     {},
+		"mailparse":    {"document"},
 		"templates":    {},
 		"migrations":   {},
 		"mailbox":      {},
