@@ -48,7 +48,7 @@ func (g *Grammar) readContent(m *Message, b *body, fresh, page []line) {
 			form = g.attachedForm(b, a)
 			a.tell(m, len(form.values) > 0 || word)
 		}
-		g.useForm(m, form)
+		g.useForm(m, b, form)
 		if whole := g.quotedForm(b); len(whole.values) > len(form.values) {
 			m.Quoted, _, _ = whole.form(m.Date)
 		}
@@ -69,7 +69,7 @@ func (g *Grammar) readContent(m *Message, b *body, fresh, page []line) {
 			return
 		}
 	}
-	g.useForm(m, form)
+	g.useForm(m, b, form)
 	if m.Kind == KindRequest {
 		m.Command = nil
 		if m.Form != nil && m.Form.Email == "" {

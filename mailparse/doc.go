@@ -9,7 +9,8 @@
 //	parse                                          the way itself
 //	header, words, address, envelope               header block, encoded words (RFC 2047), address lists, what the header says
 //	mime, param, transfer, body                    the tree of parts, tolerant of what is seen in the wild (RFC 2045, 2046, 2231)
-//	charset, flowed, html, document                a part becomes lines of UTF-8
+//	charset, flowed, html                          a part becomes lines of UTF-8
+//	document, tnef, invitation                     what is attached: documents, Outlook's container, an event's date
 //	quote, headerblock, attribution, htmlquote, signature   which of these lines the sender newly wrote
 //	bounce, bouncetext, bouncejson, autoreply, bulk   mail that no person wrote
 //	token, authres, orgdomain                      which request the mail belongs to, and who vouches for its sender

@@ -94,7 +94,8 @@ func (g *Grammar) attachedForm(b *body, a *attached) *formReader {
 }
 
 // useForm puts what a reader found into the message.
-func (g *Grammar) useForm(m *Message, r *formReader) {
+func (g *Grammar) useForm(m *Message, b *body, r *formReader) {
+	g.useInvitation(m, b, r)
 	f, missing, warnings := r.form(m.Date)
 	if f == nil {
 		return
@@ -107,4 +108,23 @@ func (g *Grammar) useForm(m *Message, r *formReader) {
 		}
 	}
 	m.Warnings = append(m.Warnings, warnings...)
+}
+
+// useInvitation takes from an attached invitation the date that a form lacks, or that is all a reply brings.
+func (g *Grammar) useInvitation(m *Message, b *body, r *formReader) {
+	bare := len(r.values) == 0 && m.Command == nil
+	if g.field("tanggal") == nil || !bare && m.Kind != KindRequest {
+		return
+	}
+	activity, when := b.invitation(g.Location)
+	if when == "" {
+		return
+	}
+	if f, _, _ := r.form(m.Date); f != nil && f.Tanggal != nil {
+		return
+	}
+	r.values["tanggal"] = when
+	if m.Kind == KindRequest && r.values["kegiatan"] == "" && activity != "" {
+		r.values["kegiatan"] = activity
+	}
 }

@@ -14,9 +14,10 @@ import (
 func TestImports(t *testing.T) {
 	allowed := map[string][]string{
 		"strictyaml":   {},
-		"workflow":     {"strictyaml"},
+		"icalendar":    {},
+		"workflow":     {"icalendar", "strictyaml"},
 		"document":     {},
-		"mailparse":    {"document"},
+		"mailparse":    {"document", "icalendar"},
 		"templates":    {},
 		"migrations":   {},
 		"mailbox":      {},
