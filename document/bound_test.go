@@ -96,6 +96,7 @@ func TestBounded(t *testing.T) {
 		"strokes":                   withContent(repeat("1 1 m 100 1 l S ", 1<<20)+repeat("(a) Tj 0 0 Td ", 2<<20), ""),
 		"a form that draws itself":  pdfOf(catalog, strings.Replace(pages, "/Font", "/XObject << /X 6 0 R >> /Font", 1), onePage, pdfStream("", "/X Do"), courier, pdfStream("/Subtype /Form", repeat("/X Do ", 1<<16))),
 		"a wide map of codes":       pdfOf(catalog, pages, onePage, pdfStream("", "BT /F 10 Tf (a) Tj ET"), "<< /Subtype /Type0 /ToUnicode 6 0 R >>", pdfStream("", repeat("<0000> <ffff> <0000> endbfrange ", 4<<20))),
+		"an empty compound file":    append(compoundFile("WordDocument", "?"), make([]byte, 20<<20)...),
 		"RTF groups":                []byte(`{\rtf1` + repeat("{", 8<<20)),
 		"RTF text":                  []byte(`{\rtf1 ` + repeat("a", 8<<20) + "}"),
 		"RTF rows":                  []byte(`{\rtf1 ` + repeat(`\trowd\cell\row`, 8<<20) + "}"),

@@ -92,17 +92,3 @@ func looksLikeHTML(head []byte) bool {
 	text := bytes.ToLower(bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xEF\xBB\xBF")), " \t\r\n"))
 	return bytes.HasPrefix(text, []byte("<!doctype html")) || bytes.HasPrefix(text, []byte("<html"))
 }
-
-// isSealed knows an encrypted Office file (MS-OFFCRYPTO) by the names in its directory.
-func isSealed(data []byte) bool {
-	return bytes.Contains(data, utf16Bytes("EncryptedPackage")) || bytes.Contains(data, utf16Bytes("DRMEncryptedDataSpace"))
-}
-
-// utf16Bytes is ASCII as UTF-16, little end first.
-func utf16Bytes(s string) []byte {
-	out := make([]byte, 0, 2*len(s))
-	for i := range len(s) {
-		out = append(out, s[i], 0)
-	}
-	return out
-}

@@ -14,7 +14,8 @@
 //	docx       Word (ISO 29500)
 //	odf        OpenDocument text and sheets (ISO 26300)
 //	xlsx, xlsxstyle   Excel (ISO 29500)
-//	rtf, rtfpack      Rich Text Format, and its packed form (MS-OXRTFCP)
+//	cfb, word97*      Word of 1997 to 2003 (MS-DOC) in its container (MS-CFB)
+//	rtf, rtffont, rtfpack   Rich Text Format, and its packed form (MS-OXRTFCP)
 //	tnef, tnefprop    winmail.dat (MS-OXTNEF), and the properties in it
 //	pdf*       PDF (ISO 32000): objects, filters, fonts, the text of a page and where it stands, forms
 package document
@@ -38,7 +39,7 @@ var (
 	ErrEncrypted = errors.New("is encrypted")
 	ErrNoText    = errors.New("holds no text; it may be a scan")
 	ErrPicture   = errors.New("is a picture; its text cannot be read")
-	ErrOld       = errors.New("is in the old binary Office format, which cannot be read")
+	ErrOld       = errors.New("is of an old Office program and cannot be read")
 	ErrUnknown   = errors.New("is no document")
 )
 
@@ -55,10 +56,7 @@ func Read(f Format, data []byte) ([]string, error) {
 	case Picture:
 		return nil, ErrPicture
 	case OldOffice:
-		if isSealed(data) {
-			return nil, ErrEncrypted
-		}
-		return nil, ErrOld
+		return readOld(data)
 	case Broken:
 		return nil, ErrDamaged
 	}

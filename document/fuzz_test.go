@@ -58,6 +58,7 @@ func FuzzPDF(f *testing.F) {
 	f.Add(pdfOf(catalog, pages, onePage, pdfStream("/Filter [/A85 /LZW] /DecodeParms [null << /Predictor 12 >>]", "abc~>"), "<< /Subtype /Type0 /ToUnicode 6 0 R /DescendantFonts [<< /W [1 [2 3] 4 5 6] >>] >>", pdfStream("", "<41> <0041> endbfchar <41> <45> [<0041>] endbfrange")))
 	f.Add(pdfOf(catalog, pages, onePage, pdfStream("", "(a) Tj"), courier, "null", "null", "null", "null", `<< /Subtype /Widget /FT /Ch /V (a) /Opt [[(a) (b)]] /Rect [1 2 3 4] >>`, `<< /Subtype /StrikeOut /Rect [1 2 3 4] /QuadPoints [1 2 3 4 5 6 7 8] >>`))
 	f.Add([]byte("%PDF-1.7 1 0 obj << /Type /XRef /Root 2 0 R /Encrypt << /V 4 /R 4 /O (01234567890123456789012345678901) /U (01234567890123456789012345678901) /CF << /S << /CFM /AESV2 >> >> /StmF /S >> >> stream"))
+	f.Add([]byte(`0 0 obj <<(a\`))
 	fuzzDocument(f, document.PDF, nil)
 }
 

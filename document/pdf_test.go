@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"compress/lzw"
 	"compress/zlib"
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/sha256"
 	"encoding/ascii85"
 	"errors"
 	"fmt"
@@ -185,5 +188,31 @@ func TestPDFRefused(t *testing.T) {
 		if _, err := document.Read(document.PDF, tt.data); !errors.Is(err, tt.want) {
 			t.Errorf("%s: %v, want %v", name, err, tt.want)
 		}
+	}
+}
+
+// TestPDFWithoutPassword reads a file that is encrypted only to forbid changes: its password is empty. The keys are made
+// here as ISO 32000-2, 7.6.4 has them for AES-256 of the first kind.
+func TestPDFWithoutPassword(t *testing.T) {
+	fileKey := []byte("0123456789abcdef0123456789abcdef")
+	sum := func(salt string) []byte { s := sha256.Sum256([]byte(salt)); return s[:] }
+	encrypt := func(key []byte, iv, data string) string {
+		block, err := aes.NewCipher(key)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out := []byte(data)
+		cipher.NewCBCEncrypter(block, []byte(iv)).CryptBlocks(out, out)
+		return string(out)
+	}
+	const zeros, iv = "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00", "initialisation.."
+	user := string(sum("validate")) + "validate" + "key salt"
+	text := "BT /F 10 Tf 50 700 Td (Nama : Budi) Tj ET"
+	text += strings.Repeat(string(rune(16-len(text)%16)), 16-len(text)%16)
+	handler := fmt.Sprintf("/Encrypt << /Filter /Standard /V 5 /R 5 /O <%x> /U <%x> /UE <%x> /CF << /StdCF << /CFM /AESV3 >> >> /StmF /StdCF /StrF /StdCF >>",
+		user, user, encrypt(sum("key salt"), zeros, string(fileKey)))
+	data := string(pdfOf(catalog, pages, onePage, pdfStream("", iv+encrypt(fileKey, iv, text)), courier))
+	if got := read(t, []byte(strings.Replace(data, "/Root", handler+" /Root", 1))); len(got) == 0 || got[0] != "Nama : Budi" {
+		t.Errorf("got %q", got)
 	}
 }

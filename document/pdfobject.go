@@ -245,6 +245,7 @@ func (l *pdfLexer) literal() any {
 		}
 		out = append(out, l.b[l.pos])
 	}
+	l.pos = min(l.pos, len(l.b)) // it may end in a backslash
 	return string(out)
 }
 

@@ -126,6 +126,16 @@ func TestAttachedForm(t *testing.T) {
 	}
 }
 
+// TestUnticked: boxes of which none is ticked say nothing.
+func TestUnticked(t *testing.T) {
+	for boxes, want := range map[string]string{"☐ Email ☐ SMS": "", "☐ Email ☑ SMS": "SMS"} {
+		m := mailparse.Parse(mailWith("Permohonan", "Nama: Budi\nNIP: 198001012005011002\nKegiatan: Rapat\nMedia: "+boxes), testGrammar())
+		if m.Form == nil || m.Form.Media != want {
+			t.Errorf("%s: form %+v", boxes, m.Form)
+		}
+	}
+}
+
 // TestContainerAttachments: what a container holds is listed behind it.
 func TestContainerAttachments(t *testing.T) {
 	m := mailparse.Parse(mailWith("x", "", file{"winmail.dat", "application/ms-tnef", winmail("Isi surat.", "a.doc", "isi")}), testGrammar())
