@@ -126,6 +126,14 @@ func TestAttachedForm(t *testing.T) {
 	}
 }
 
+// TestInvitationLetter: a document with an event and a date is not the form.
+func TestInvitationLetter(t *testing.T) {
+	letter := file{"undangan.txt", "text/plain", "Dengan hormat, kami mengundang Bapak/Ibu pada:\nHari/Tanggal : Senin, 7 Desember 2026\nWaktu : 09.00 WIB\nTempat : Serpong\nAcara : Rapat Koordinasi\n"}
+	if m := mailparse.Parse(mailWith("Undangan", "Mohon kehadirannya.", letter), testGrammar()); m.Kind != mailparse.KindUnrelated {
+		t.Errorf("kind %s, form %+v", m.Kind, m.Form)
+	}
+}
+
 // TestUnticked: boxes of which none is ticked say nothing.
 func TestUnticked(t *testing.T) {
 	for boxes, want := range map[string]string{"☐ Email ☐ SMS": "", "☐ Email ☑ SMS": "SMS"} {

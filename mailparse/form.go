@@ -36,6 +36,36 @@ func (r *formReader) read(lines []line) {
 	r.pending, r.last, r.columns = "", "", nil
 }
 
+// readDocument takes in a document if it is the form: it has most of the labels that must be filled in. A letter of
+// invitation has an event and a date, too.
+func (r *formReader) readDocument(lines []line) {
+	if len(lines) == 0 {
+		return
+	}
+	d := newFormReader(r.g)
+	d.read(lines)
+	seen, required := 0, 0
+	for _, f := range r.g.Fields {
+		if f.Required {
+			required++
+			if d.labels[f.ID] {
+				seen++
+			}
+		}
+	}
+	if 2*seen < required {
+		return
+	}
+	for id := range d.labels {
+		r.labels[id] = true
+	}
+	for id, v := range d.values {
+		if _, have := r.values[id]; !have {
+			r.values[id] = v
+		}
+	}
+}
+
 func (r *formReader) line(text string) {
 	if strings.TrimSpace(text) == "" {
 		if r.gap++; r.gap > 1 {

@@ -58,14 +58,14 @@ func freshLines(b *body) (fresh, page []line) {
 func (g *Grammar) wholeForm(b *body, a *attached) *formReader {
 	r := g.quotedForm(b)
 	for _, d := range b.documents {
-		r.read(a.lines(d))
+		r.readDocument(a.lines(d))
 	}
 	for _, e := range b.embedded[:min(len(b.embedded), 5)] {
 		var inner body
 		inner.gather(e, &walker{})
 		r.read(inner.text)
 		for _, d := range inner.documents {
-			r.read(a.lines(d))
+			r.readDocument(a.lines(d))
 		}
 	}
 	return r
@@ -81,11 +81,11 @@ func (g *Grammar) quotedForm(b *body) *formReader {
 	return r
 }
 
-// attachedForm reads the form that a reply brings along: a document that is one, not a letter that names a date.
+// attachedForm reads the form that a reply brings along.
 func (g *Grammar) attachedForm(b *body, a *attached) *formReader {
 	r := newFormReader(g)
 	for _, d := range b.documents {
-		r.read(a.lines(d))
+		r.readDocument(a.lines(d))
 	}
 	if !r.isRequest() {
 		return newFormReader(g)
