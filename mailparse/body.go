@@ -63,9 +63,18 @@ func (b *body) gather(p *part, w *walker) {
 		for _, f := range files {
 			b.gather(f, w)
 		}
+	case isTNEF(p):
+		b.attach(p)
+		text, files := w.unpack(p, 0)
+		if text != nil && blankLines(b.text) {
+			b.add(b.lines(text, w))
+		}
+		for _, f := range files {
+			b.gather(f, w)
+		}
 	default:
 		b.attach(p)
-		if len(b.documents) < 10 {
+		if len(b.documents) < 100 { // most of them logos
 			b.documents = append(b.documents, p)
 		}
 	}

@@ -59,14 +59,15 @@ func (g *Grammar) closingBlock(lines []line) (at int, words string) {
 	return -1, ""
 }
 
-// proven reports whether one of the last lines is what only a signature has; most mails have none.
+// proven reports whether one of the last lines is what only a signature has, or signs off in another language; most
+// mails have none.
 func proven(lines []line) bool {
 	for seen := 0; len(lines) > 0 && seen < maxBlockLines; lines = lines[:len(lines)-1] {
 		if t := strings.TrimSpace(lines[len(lines)-1].text); t != "" {
 			if seen++; len(t) > maxBlockLine {
 				return false
 			}
-			if isOfficial(t) || isOffice(t) {
+			if isOfficial(t) || isOffice(t) || signoffsAbroad[foldWords(t)] {
 				return true
 			}
 		}

@@ -57,16 +57,21 @@ func (g *Grammar) readContent(m *Message, b *body, fresh, page []line) {
 		m.Kind, m.Command = KindAutoReply, nil
 		return
 	}
+	a := newAttached()
 	switch {
 	case m.Request != "":
 		m.Kind = KindReply
-		if m.Command == nil || m.Command.Word == "" {
+		if !word {
 			form.sentences(commandText(fresh), false)
 		}
+		if len(form.values) == 0 && (!word || g.words.kinds[m.Command.Word] == WordForm) {
+			form = g.attachedForm(b, a)
+			a.tell(m, len(form.values) > 0 || word)
+		}
 		form.signReport()
-		g.useForm(m, form)
+		g.useForm(m, b, form)
 		if b.holdsMoreThan(fresh) {
-			if whole := g.wholeForm(b); len(whole.values) > len(form.values) {
+			if whole := g.quotedForm(b); len(whole.values) > len(form.values) {
 				fb := whole.builder(m.Date)
 				m.Quoted, m.QuotedMissing = fb.build()
 			}
@@ -80,7 +85,9 @@ func (g *Grammar) readContent(m *Message, b *body, fresh, page []line) {
 	case word, doubt && len(m.InReplyTo)+len(m.References) > 0:
 		m.Kind = KindReply
 	default: // forwarded, quoted under a greeting, attached
-		if whole := g.wholeForm(b); whole.isRequest() {
+		whole := g.wholeForm(b, a)
+		a.tell(m, whole.isRequest())
+		if whole.isRequest() {
 			m.Kind, form = KindRequest, whole
 		} else if doubt {
 			m.Kind = KindReply
@@ -89,7 +96,7 @@ func (g *Grammar) readContent(m *Message, b *body, fresh, page []line) {
 			return
 		}
 	}
-	g.useForm(m, form)
+	g.useForm(m, b, form)
 	if m.Kind == KindRequest {
 		m.Command = nil
 		if m.Form != nil && m.Form.Email == "" {
@@ -104,7 +111,7 @@ func (g *Grammar) automatic(m *Message, b *body, note machineNote) bool {
 	if note == noNote || note != programNote && (m.Command != nil || len(b.documents) > 0) {
 		return false
 	}
-	return m.Request != "" || !g.wholeForm(b).isRequest()
+	return m.Request != "" || !g.wholeForm(b, newAttached()).isRequest()
 }
 
 // agreedCommand reads the command from the text; where the mail is a page, too, the page must not say otherwise: words

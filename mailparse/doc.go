@@ -10,7 +10,8 @@
 //	raw, header, words, address, envelope          lines, header block, encoded words (RFC 2047), address lists, what the header says
 //	mime, part, param, transfer, uu, smime, body   the tree of parts, tolerant of what is seen in the wild (RFC 2045, 2046, 2231)
 //	charset, charsetname, sevenbit, visible        bytes become UTF-8, whatever their charset and its name
-//	flowed, html, htmltable, htmlhidden, document  a part becomes lines of text
+//	flowed, html, htmltable, htmlhidden            a part becomes lines of text
+//	document, tnef, invitation                     what is attached: documents, Outlook's container, an event's date
 //	fresh, quote                                   which of these lines the sender newly wrote
 //	separator, headerblock, attribution, maildate  what stands above an older mail, in any language
 //	htmlquote, edges                               how pages mark one
@@ -32,7 +33,7 @@
 //
 // A false approval is the one error that must not happen; so every rule that reads a command prefers a doubt.
 //
-// Limits: 1,100 levels of nesting, 2,000 parts, 2,000 fields of 64 KiB in a header, 1 MiB of text for each body, 4 MiB
-// unpacked for each attached document. What lies beyond a limit is left out and a warning says so. Each repair of what
-// a mailer did wrong is a warning, too; an ordinary mail has none.
+// Limits: 1,100 levels of nesting, 2,000 parts, 2,000 fields of 64 KiB in a header, 1 MiB of text for each body, 10
+// attached documents of 20 MiB (package document bounds what is unpacked of them). What lies beyond a limit is left out
+// and a warning says so. Each repair of what a mailer did wrong is a warning, too; an ordinary mail has none.
 package mailparse

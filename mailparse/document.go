@@ -1,101 +1,79 @@
 package mailparse
 
 import (
-	"archive/zip"
-	"bytes"
-	"encoding/xml"
-	"io"
-	"strings"
+	"errors"
+
+	"batan.go.id/layanan/document"
 )
 
-// maxDocument bounds what is unpacked of one attached document.
-const maxDocument = 4 << 20
+// Limits of what is attached.
+const (
+	maxDocument  = 20 << 20 // decoded bytes of one document
+	maxDocuments = 10       // of one mail
+	smallPicture = 20 << 10 // a logo, more likely than a form on a photo
+)
 
-// documentLines renders an attached document that may hold the form: text, a page, or a Word file. nil for others.
-func documentLines(p *part, w *walker) []line {
-	ext := ""
-	if i := strings.LastIndexByte(p.name, '.'); i >= 0 {
-		ext = strings.ToLower(p.name[i:])
-	}
-	switch {
-	case ext == ".docx", strings.HasSuffix(p.typ, "wordprocessingml.document"):
-		data, cut := p.data(2 * maxDocument)
-		if cut {
-			w.warn("The attachment " + quoteShort(p.name) + " is too large to be read.")
-			return nil
-		}
-		return docxLines(data)
-	case p.typ == "text/html", ext == ".html", ext == ".htm":
-		return htmlLines(p.text(w))
-	case p.typ == "text/plain", ext == ".txt":
-		return textLines(p.text(w), p.params)
-	}
-	return nil
+// attached reads the documents of a mail that may hold the form, one after the other.
+type attached struct {
+	walker
+	partly []string // warnings of documents that were read in part
+	left   int      // how many may still be read
 }
 
-// docxLines renders the main text of a Word file (ISO 29500); damaged files give what could be read.
-func docxLines(data []byte) []line {
-	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil {
+func newAttached() *attached { return &attached{left: maxDocuments} }
+
+// lines renders a document; nil for what is none, or cannot be read, which a warning says.
+func (a *attached) lines(p *part) []line {
+	head, _ := p.data(document.HeadSize)
+	format := document.Detect(p.name, p.typ, head)
+	switch format {
+	case document.Unknown, document.Calendar, document.TNEF:
+		return nil
+	case document.Picture:
+		if p.disp == "inline" || p.header.get("content-id") != "" || p.size() < smallPicture {
+			return nil
+		}
+	}
+	if a.left--; a.left < 0 {
+		a.warn("The mail has too many attachments; not all were read.")
 		return nil
 	}
-	for _, f := range z.File {
-		if f.Name != "word/document.xml" {
-			continue
-		}
-		rc, err := f.Open()
-		if err != nil {
-			return nil
-		}
-		defer rc.Close()
-		return wordLines(io.LimitReader(rc, maxDocument))
+	switch format {
+	case document.HTML:
+		return htmlLines(p.text(&a.walker))
+	case document.Text:
+		return textLines(p.text(&a.walker), p.params)
+	case document.Picture:
+		a.refuse(p, document.ErrPicture)
+		return nil
 	}
-	return nil
+	data, cut := p.data(maxDocument)
+	if cut {
+		a.refuse(p, document.ErrTooLarge)
+		return nil
+	}
+	texts, err := document.Read(format, data)
+	switch {
+	case err != nil && len(texts) > 0:
+		a.partly = append(a.partly, "The attachment "+quoteShort(p.name)+" "+err.Error()+"; only a part of it was read.")
+	case err != nil && !errors.Is(err, document.ErrUnknown):
+		a.refuse(p, err)
+	}
+	lines := make([]line, len(texts))
+	for i, t := range texts {
+		lines[i].text = cleanText(t)
+	}
+	return lines
 }
 
-// wordLines renders WordprocessingML as the renderer does a page: paragraphs are lines, a table's row is one line.
-func wordLines(in io.Reader) []line {
-	d := xml.NewDecoder(in)
-	d.Strict = false
-	r := &renderer{pre: 1} // blanks count
-	text, gone := false, 0 // inside of w:t; inside of text that was moved or deleted
-	for range maxHTMLTokens {
-		tok, err := d.RawToken()
-		if err != nil {
-			break
-		}
-		switch t := tok.(type) {
-		case xml.StartElement:
-			switch t.Name.Local {
-			case "t":
-				text = true
-			case "del", "moveFrom":
-				gone++
-			case "tab":
-				r.cur.WriteByte('\t')
-			case "br", "cr":
-				r.flush(true)
-			case "tr":
-				r.openRow()
-			}
-		case xml.EndElement:
-			switch t.Name.Local {
-			case "t":
-				text = false
-			case "del", "moveFrom":
-				gone--
-			case "p":
-				r.flush(len(r.rows) == 0)
-			case "tc":
-				r.cell()
-			case "tr":
-				r.closeRow()
-			}
-		case xml.CharData:
-			if text && gone <= 0 {
-				r.write(string(t))
-			}
-		}
+func (a *attached) refuse(p *part, err error) {
+	a.warn("The attachment " + quoteShort(p.name) + " " + err.Error() + ".")
+}
+
+// tell passes on what could not be read. Where the form was found all the same, a picture beside it does not matter.
+func (a *attached) tell(m *Message, found bool) {
+	if !found {
+		m.Warnings = append(m.Warnings, a.warnings...)
 	}
-	return r.finish()
+	m.Warnings = append(m.Warnings, a.partly...)
 }

@@ -42,6 +42,36 @@ func (r *formReader) read(lines []line) {
 	r.pending, r.last, r.columns = "", "", nil
 }
 
+// readDocument takes in a document if it is the form: it has most of the labels that must be filled in. A letter of
+// invitation has an event and a date, too.
+func (r *formReader) readDocument(lines []line) {
+	if len(lines) == 0 {
+		return
+	}
+	d := newFormReader(r.g)
+	d.read(lines)
+	seen, required := 0, 0
+	for _, f := range r.g.Fields {
+		if f.Required {
+			required++
+			if d.labels[f.ID] {
+				seen++
+			}
+		}
+	}
+	if 2*seen < required {
+		return
+	}
+	for id := range d.labels {
+		r.labels[id] = true
+	}
+	for id, v := range d.values {
+		if _, have := r.values[id]; !have {
+			r.values[id] = v
+		}
+	}
+}
+
 func (r *formReader) line(text string) {
 	if strings.TrimSpace(text) == "" {
 		if r.gap++; r.gap > 1 {
@@ -74,6 +104,9 @@ func (r *formReader) line(text string) {
 	if len(cells) > 1 && r.tableRow(cells) {
 		return
 	}
+	for len(cells) > 1 && isNumbering(cells[0]) {
+		cells = cells[1:]
+	}
 	for i, c := range cells {
 		if strings.TrimSpace(c) == "" {
 			continue
@@ -84,6 +117,12 @@ func (r *formReader) line(text string) {
 		r.cell(c, i == 0)
 	}
 	r.lastLen = len(text)
+}
+
+// isNumbering reports whether a cell is empty or numbers its row.
+func isNumbering(c string) bool {
+	c = strings.TrimRight(strings.TrimSpace(c), ".)")
+	return len(c) <= 2 && strings.Trim(c, "0123456789") == ""
 }
 
 // besideValue judges a cell to the right of a value, or of a row's number: it may be another label, or the date of

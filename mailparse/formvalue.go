@@ -62,10 +62,15 @@ func (r *formReader) clean(id, v string) string {
 		}
 		return ""
 	}
-	if strings.EqualFold(v, r.g.Service) || isHint(v) {
+	if strings.EqualFold(v, r.g.Service) || isHint(v) || f != nil && f.Type == "choice" && unticked(v) {
 		return ""
 	}
 	return strings.TrimRight(v, " .…_") + keepDots(v)
+}
+
+// unticked recognises boxes of which none is ticked.
+func unticked(v string) bool {
+	return strings.Contains(v, "☐") && !strings.ContainsAny(v, "☒☑✓✔✗")
 }
 
 // keepDots gives back the full stop that ends an abbreviation or a sentence.

@@ -34,30 +34,49 @@ func Parse(raw []byte, g *Grammar) *Message {
 }
 
 // wholeForm reads the form wherever it stands: quoted, forwarded, attached.
-func (g *Grammar) wholeForm(b *body) *formReader {
+func (g *Grammar) wholeForm(b *body, a *attached) *formReader {
+	r := g.quotedForm(b)
+	for _, d := range b.documents {
+		r.readDocument(a.lines(d))
+	}
+	for _, e := range b.embedded[:min(len(b.embedded), 5)] {
+		var inner body
+		inner.gather(e, &walker{})
+		r.read(inner.text)
+		for _, d := range inner.documents {
+			r.readDocument(a.lines(d))
+		}
+	}
+	return r
+}
+
+// quotedForm reads the form in the whole text.
+func (g *Grammar) quotedForm(b *body) *formReader {
 	r := newFormReader(g)
 	r.quoted = true
 	r.read(b.text)
 	if len(b.html) > 0 {
 		r.read(b.html)
 	}
-	w := &walker{}
+	return r
+}
+
+// attachedForm reads the form that a reply brings along; it was filled in before, so its "besok" is nobody's tomorrow.
+func (g *Grammar) attachedForm(b *body, a *attached) *formReader {
+	r := newFormReader(g)
+	r.quoted = true
 	for _, d := range b.documents {
-		r.read(documentLines(d, w))
+		r.readDocument(a.lines(d))
 	}
-	for _, e := range b.embedded[:min(len(b.embedded), 5)] {
-		var inner body
-		inner.gather(e, w)
-		r.read(inner.text)
-		for _, d := range inner.documents {
-			r.read(documentLines(d, w))
-		}
+	if !r.isRequest() {
+		return newFormReader(g)
 	}
 	return r
 }
 
 // useForm puts what a reader found into the message.
-func (g *Grammar) useForm(m *Message, r *formReader) {
+func (g *Grammar) useForm(m *Message, body *body, r *formReader) {
+	g.useInvitation(m, body, r)
 	if len(r.values) == 0 {
 		return
 	}
@@ -71,4 +90,26 @@ func (g *Grammar) useForm(m *Message, r *formReader) {
 		}
 	}
 	m.Warnings = append(m.Warnings, b.warnings...)
+}
+
+// useInvitation takes from an attached invitation the date that a form lacks, or that is all a reply brings.
+func (g *Grammar) useInvitation(m *Message, b *body, r *formReader) {
+	bare := len(r.values) == 0 && m.Command == nil
+	if g.field("tanggal") == nil || !bare && m.Kind != KindRequest {
+		return
+	}
+	activity, when := b.invitation(g.Location)
+	if when == "" {
+		return
+	}
+	if len(r.values) > 0 {
+		fb := r.builder(m.Date)
+		if f, _ := fb.build(); f.Tanggal != nil {
+			return
+		}
+	}
+	r.values["tanggal"] = when
+	if m.Kind == KindRequest && r.values["kegiatan"] == "" && activity != "" {
+		r.values["kegiatan"] = activity
+	}
 }

@@ -41,7 +41,7 @@ func decodeTransfer(body []byte, encoding string, limit int) (out []byte, cut bo
 		}
 		out, damaged = decodeBase64(body, limit)
 	case encQP:
-		out, damaged = decodeQP(body)
+		out, damaged = decodeQP(body, limit)
 	case encUU:
 		out, damaged = decodeUU(body, limit)
 	default:
@@ -143,15 +143,15 @@ func base64Size(b []byte) int {
 	return n * 3 / 4
 }
 
-// decodeQP undoes quoted-printable; a stray "=" stands for itself.
-func decodeQP(b []byte) (out []byte, damaged bool) {
+// decodeQP undoes quoted-printable until there is more than limit bytes of it; a stray "=" stands for itself.
+func decodeQP(b []byte, limit int) (out []byte, damaged bool) {
 	i := bytes.IndexByte(b, '=')
 	if i < 0 {
 		return b, false
 	}
-	out = make([]byte, 0, len(b))
-	for ; i >= 0; i = bytes.IndexByte(b, '=') {
-		out = append(out, b[:i]...)
+	out = make([]byte, 0, min(len(b), limit+len("===")))
+	for ; i >= 0 && len(out) <= limit; i = bytes.IndexByte(b, '=') {
+		out = append(out, b[:min(i, limit+1)]...)
 		b = b[i:]
 		if len(b) > 2 && isHex(b[1]) && isHex(b[2]) {
 			out = append(out, unhex(b[1])<<4|unhex(b[2]))
@@ -170,7 +170,7 @@ func decodeQP(b []byte) (out []byte, damaged bool) {
 			b = b[1:]
 		}
 	}
-	return append(out, b...), damaged
+	return append(out, b[:min(len(b), max(0, limit+1-len(out)))]...), damaged
 }
 
 func isHex(c byte) bool {

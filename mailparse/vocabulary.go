@@ -36,7 +36,7 @@ var plainVerbs = vocabulary(`
 
 // readyWords may stand beside them in a sentence that reports readiness, or takes over a report.
 var readyWords = vocabulary(`berhasil coba jelas normal nyala menyala aktif lengkap dites tes diujicobakan tersedia stabil bunyi terdengar terlihat online terkoneksi terpasang tersambung terhubung digunakan dipakai gunakan
-	operasional sudah telah memuaskan puas benar mulai jam pukul`)
+	teruji tuntas beres oke operasional sudah telah memuaskan puas benar mulai jam pukul`)
 
 // leaders come before a name: "Pak Budi", "unit PSTNT", "kawasan Pasar Jumat".
 var leaders = vocabulary(`pak bu bapak ibu bpk bp mas mbak bang kak sdr sdri saudara saudari unit bidang bid subbid subbidang kepala ka kabid kasubbid pusat kawasan gedung gd ruang ruangan r kantor balai laboratorium lab tim admin pasar dari`)

@@ -54,7 +54,7 @@ func (d *wordDecoder) word(before string, w encodedWord) {
 		return
 	}
 	d.group = ""
-	b, damaged := decodeQP([]byte(strings.ReplaceAll(w.text, "_", " ")))
+	b, damaged := decodeQP([]byte(strings.ReplaceAll(w.text, "_", " ")), maxText)
 	d.pending = append(d.pending, b...)
 	if damaged && d.repair == "" {
 		d.repair = "An encoded word in the text is damaged."

@@ -7,6 +7,8 @@ import (
 	"maps"
 	"strings"
 	"time"
+
+	"batan.go.id/layanan/icalendar"
 )
 
 // Bounds of a holiday file. A calendar of a country's holidays over ten years
@@ -45,15 +47,21 @@ func ParseICS(r io.Reader, loc *time.Location) (Holidays, error) {
 	if len(data) > maxICSBytes {
 		return nil, errors.New("iCalendar: larger than 1 MiB")
 	}
-	events, err := icsEvents(string(data))
+	components, err := icalendar.Read(string(data))
 	if err != nil {
 		return nil, fmt.Errorf("iCalendar: %w", err)
+	}
+	var events []icsEvent
+	for _, c := range components {
+		if c.Is("VEVENT", "VCALENDAR") && c.Parent.Parent == nil {
+			events = append(events, icsEvent{c})
+		}
 	}
 	reading := &icsReading{loc: loc, holidays: make(Holidays), moved: make(map[icsInstance]bool)}
 	for _, read := range []func(icsEvent) error{reading.noteMoved, reading.addEvent} {
 		for _, event := range events {
 			if err := read(event); err != nil {
-				return nil, fmt.Errorf("iCalendar: line %d: event %q: %w", event.line, shorten(event.name()), err)
+				return nil, fmt.Errorf("iCalendar: line %d: event %q: %w", event.Line, shorten(event.name()), err)
 			}
 		}
 	}
@@ -80,21 +88,21 @@ type icsInstance struct {
 
 // noteMoved notes which occurrence an event replaces, if it does.
 func (r *icsReading) noteMoved(event icsEvent) error {
-	id, ok := event.first("RECURRENCE-ID")
+	id, ok := event.First("RECURRENCE-ID")
 	if !ok {
 		return nil
 	}
-	date, _, err := parseICSDate(id.value, r.loc)
+	date, _, err := parseICSDate(id.Value, r.loc)
 	if err != nil {
 		return err
 	}
-	r.moved[icsInstance{event.value("UID"), date}] = true
+	r.moved[icsInstance{event.Value("UID"), date}] = true
 	return nil
 }
 
 // addEvent adds an event's days to the holidays, if it is a holiday.
 func (r *icsReading) addEvent(event icsEvent) error {
-	if strings.EqualFold(event.value("STATUS"), "CANCELLED") || event.isObservance() {
+	if strings.EqualFold(event.Value("STATUS"), "CANCELLED") || event.isObservance() {
 		return nil
 	}
 	start, days, err := event.extent(r.loc)
@@ -122,14 +130,14 @@ func (r *icsReading) addEvent(event icsEvent) error {
 // occurrences are the days on which an event begins.
 func (r *icsReading) occurrences(event icsEvent, start Date) (map[Date]bool, error) {
 	starts := map[Date]bool{start: true}
-	if _, replaces := event.first("RECURRENCE-ID"); replaces {
+	if _, replaces := event.First("RECURRENCE-ID"); replaces {
 		return starts, nil
 	}
-	if rule, ok := event.first("RRULE"); ok {
+	if rule, ok := event.First("RRULE"); ok {
 		if r.repeats++; r.repeats > maxICSRepeats {
 			return nil, fmt.Errorf("more than %d repeating events", maxICSRepeats)
 		}
-		yearly, err := parseYearly(rule.value, start, r.loc)
+		yearly, err := parseYearly(rule.Value, start, r.loc)
 		if err != nil {
 			return nil, err
 		}
@@ -151,7 +159,7 @@ func (r *icsReading) occurrences(event icsEvent, start Date) (map[Date]bool, err
 	for _, date := range except {
 		delete(starts, date)
 	}
-	uid := event.value("UID")
+	uid := event.Value("UID")
 	maps.DeleteFunc(starts, func(date Date, _ bool) bool { return r.moved[icsInstance{uid, date}] })
 	return starts, nil
 }

@@ -5,37 +5,23 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"batan.go.id/layanan/icalendar"
 )
 
-// icsEvent is a VEVENT: its properties by name, in the order of the file.
-type icsEvent struct {
-	line  int // of its BEGIN
-	props map[string][]icsLine
-}
-
-func (e icsEvent) first(name string) (icsLine, bool) {
-	if lines := e.props[name]; len(lines) > 0 {
-		return lines[0], true
-	}
-	return icsLine{}, false
-}
-
-// value is a property's value as written, "" without the property.
-func (e icsEvent) value(name string) string {
-	line, _ := e.first(name)
-	return line.value
-}
+// icsEvent is a VEVENT.
+type icsEvent struct{ *icalendar.Component }
 
 // name is the SUMMARY on one line.
 func (e icsEvent) name() string {
-	return strings.Join(strings.Fields(unescapeICS(e.value("SUMMARY"))), " ")
+	return strings.Join(strings.Fields(icalendar.Unescape(e.Value("SUMMARY"))), " ")
 }
 
 // isObservance knows the days that Google's public calendars list though
 // offices work, by the first word of their description (English, Indonesian);
 // the second line tells how to hide them.
 func (e icsEvent) isObservance() bool {
-	word, _, _ := strings.Cut(unescapeICS(e.value("DESCRIPTION")), "\n")
+	word, _, _ := strings.Cut(icalendar.Unescape(e.Value("DESCRIPTION")), "\n")
 	word = strings.TrimSpace(word)
 	return word == "Observance" || word == "Perayaan"
 }
@@ -43,25 +29,25 @@ func (e icsEvent) isObservance() bool {
 // extent is the event's first day and how many days it lasts: 0 when it is no
 // all-day event.
 func (e icsEvent) extent(loc *time.Location) (start Date, days int64, err error) {
-	begin, ok := e.first("DTSTART")
+	begin, ok := e.First("DTSTART")
 	if !ok {
 		return Date{}, 0, errors.New("no DTSTART")
 	}
-	start, kind, err := parseICSDate(begin.value, loc)
+	start, kind, err := parseICSDate(begin.Value, loc)
 	if err != nil || kind == clockTime {
 		return Date{}, 0, err
 	}
-	last, hasEnd := e.first("DTEND")
-	length, hasLength := e.first("DURATION")
+	last, hasEnd := e.First("DTEND")
+	length, hasLength := e.First("DURATION")
 	switch {
 	case hasEnd:
-		end, kind, err := parseICSDate(last.value, loc)
+		end, kind, err := parseICSDate(last.Value, loc)
 		if err != nil || kind == clockTime {
 			return Date{}, 0, err
 		}
 		days = end.number() - start.number()
 	case hasLength:
-		if days, ok = parseICSDays(length.value); !ok {
+		if days, ok = parseICSDays(length.Value); !ok {
 			return Date{}, 0, nil
 		}
 	case kind == wholeDay:
@@ -83,8 +69,8 @@ func (e icsEvent) extent(loc *time.Location) (start Date, days int64, err error)
 // dates are the days that all properties of a name list (RDATE, EXDATE).
 func (e icsEvent) dates(name string, loc *time.Location) ([]Date, error) {
 	var dates []Date
-	for _, line := range e.props[name] {
-		for value := range strings.SplitSeq(line.value, ",") {
+	for _, line := range e.Props[name] {
+		for value := range strings.SplitSeq(line.Value, ",") {
 			date, _, err := parseICSDate(value, loc)
 			if err != nil {
 				return nil, fmt.Errorf("%s: %w", name, err)

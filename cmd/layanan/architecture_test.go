@@ -14,8 +14,10 @@ import (
 func TestImports(t *testing.T) {
 	allowed := map[string][]string{
 		"strictyaml":   {},
-		"workflow":     {"strictyaml"},
-		"mailparse":    {},
+		"icalendar":    {},
+		"workflow":     {"icalendar", "strictyaml"},
+		"document":     {},
+		"mailparse":    {"document", "icalendar"},
 		"templates":    {},
 		"migrations":   {},
 		"mailbox":      {},
