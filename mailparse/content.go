@@ -120,7 +120,11 @@ func (g *Grammar) agreedCommand(m *Message, fresh, page []line) *Command {
 	r := commandReader{g, m.isWriter, m.Request}
 	c := r.readCommand(commandText(fresh))
 	if c != nil && c.Word != "" && (g.words.kinds[c.Word] == WordApprove || g.words.kinds[c.Word] == WordFirm) {
-		if d := uncertain(append(fresh[:len(fresh):len(fresh)], page...)); d != "" {
+		d := uncertain(append(fresh[:len(fresh):len(fresh)], page...))
+		if d == "" && g.words.kinds[c.Word] == WordApprove {
+			d = g.subjectDoubt(m.Subject)
+		}
+		if d != "" {
 			c.Word, c.Doubt = "", d
 		}
 	}
@@ -141,6 +145,30 @@ func (g *Grammar) agreedCommand(m *Message, fresh, page []line) *Command {
 	c.Word = ""
 	return c
 }
+
+// subjectDoubt finds a subject that contradicts an approval: it names two requests, or begins with another order.
+func (g *Grammar) subjectDoubt(subject string) string {
+	low := strings.ToLower(subject)
+	if n, rest, ok := g.numberIn(low); ok {
+		if other, _, more := g.numberIn(rest); more && other != n {
+			return `subject: "` + strings.ToUpper(other) + `"`
+		}
+		low = strings.Replace(low, n, "", 1)
+	}
+	ws := wordsOf(low)
+	for len(ws) > 0 && subjectPrefixes[ws[0].s] {
+		ws = ws[1:]
+	}
+	if len(ws) == 0 {
+		return ""
+	}
+	if id, _ := g.words.at(ws); id != "" && g.words.kinds[id] == WordFirm || ws[0].s == "jangan" || ws[0].s == "recall" {
+		return `subject: "` + ws[0].s + `"`
+	}
+	return ""
+}
+
+var subjectPrefixes = set("re", "fw", "fwd", "bls", "balas", "trs", "terusan", "aw", "r", "rv")
 
 // isWriter reports whether a folded word is part of the writer's own name or address.
 func (m *Message) isWriter(w string) bool {

@@ -15,11 +15,18 @@ func (g *Grammar) freshLines(m *Message, b *body) (fresh, page []line) {
 		var cuts []Cut
 		page, cuts = g.sift(b.html)
 		short, long := foldWords(replyText(page)), foldWords(replyText(fresh))
-		begins := short != "" && strings.HasPrefix(long, short+" ")
+		begins := short != "" && strings.HasPrefix(long, short+" ") && endsLine(fresh, short)
 		if len(b.text) == len(b.plain) && len(short) < len(long) && (begins || quotedByProgram(cuts) && !quoted(m.Cuts)) {
 			fresh, m.Cuts = page, cuts
 			for i := range m.Cuts {
 				m.Cuts[i].Line = 0
+			}
+		}
+	}
+	if len(b.plain) > 0 && page == nil { // nothing is shown there, but something may have been struck out
+		for _, l := range b.html {
+			if l.struck || l.veiled || l.turned {
+				page = append(page, l)
 			}
 		}
 	}
@@ -30,6 +37,25 @@ func (g *Grammar) freshLines(m *Message, b *body) (fresh, page []line) {
 		}
 	}
 	return fresh, page
+}
+
+// endsLine reports whether lines begin with all of a folded text, and a line ends where it does.
+func endsLine(lines []line, text string) bool {
+	rest := text
+	for _, l := range lines {
+		f := foldWords(l.text)
+		if f == "" {
+			continue
+		}
+		after, ok := strings.CutPrefix(rest, f)
+		if !ok {
+			return false
+		}
+		if rest = strings.TrimPrefix(after, " "); rest == "" {
+			return true
+		}
+	}
+	return false
 }
 
 // quoted reports whether one of the cuts is an older mail's text.
@@ -87,7 +113,7 @@ func replyText(fresh []line) string {
 }
 
 // uncertain says why the shown text may not be what its writer means to order: "deleted" where words were struck out,
-// "script" where marks turn the reading order, "" where neither is so.
+// "script" where marks turn the reading order, "hidden" where readers may see less or more, "" where all is plain.
 func uncertain(lines []line) string {
 	for _, l := range lines {
 		switch {
@@ -95,6 +121,8 @@ func uncertain(lines []line) string {
 			return "deleted"
 		case l.turned:
 			return "script"
+		case l.veiled:
+			return "hidden"
 		}
 	}
 	return ""

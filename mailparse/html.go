@@ -18,6 +18,7 @@ type line struct {
 	signed bool   // part of the signature: no reply and no command, but the form may be read from it
 	struck bool   // words of it were struck out, and left out
 	turned bool   // it held marks that turn the reading order
+	veiled bool   // what a reader sees may differ: hidden words beside it, or it is hidden itself
 }
 
 // Limits of a page.
@@ -49,7 +50,10 @@ func htmlLines(page string) []line {
 }
 
 // tag is a start tag with the attributes that matter here; style is css without blanks.
-type tag struct{ name, class, id, css, style, marker string }
+type tag struct {
+	name, class, id, css, style, marker, alt string
+	box, checked                             bool // a box to tick
+}
 
 func readTag(z *html.Tokenizer) tag {
 	name, more := z.TagName()
@@ -64,13 +68,26 @@ func readTag(z *html.Tokenizer) tag {
 			t.id += strings.ToLower(string(v)) + " "
 		case "style":
 			t.css = strings.ToLower(string(v))
-			t.style = strings.ToLower(string(dropBlanks(v)))
+			t.style += ";" + strings.ToLower(string(dropBlanks(v)))
+		case "hidden":
+			t.style += ";display:none"
+		case "color":
+			t.style += ";color:" + strings.ToLower(string(v))
+		case "size":
+			if string(v) == "0" {
+				t.style += ";font-size:0"
+			}
+		case "alt":
+			t.alt = string(v)
+		case "checked":
+			t.checked = true
 		case "data-marker":
 			t.marker = strings.ToLower(string(v))
 		case "type":
 			if t.name == "blockquote" && string(v) == "cite" {
 				t.marker = "cite"
 			}
+			t.box = t.name == "input" && (bytes.EqualFold(v, []byte("checkbox")) || bytes.EqualFold(v, []byte("radio")))
 		}
 	}
 	return t
@@ -95,6 +112,7 @@ type renderer struct {
 	pre    int
 	hidden element // what is left out until it closes
 	struck bool    // what is left out was struck out
+	veiled bool    // what is left out is hidden from readers
 	quotes []element
 	toEnd  string // the rule by which everything from here on is quoted
 	rows   []row
@@ -103,7 +121,9 @@ type renderer struct {
 
 func (r *renderer) write(s string) {
 	if r.hidden.name != "" || s == "" {
-		r.next.struck = r.next.struck || r.struck && strings.TrimSpace(s) != ""
+		said := strings.TrimSpace(s) != ""
+		r.next.struck = r.next.struck || r.struck && said
+		r.next.veiled = r.next.veiled || r.veiled && said || r.hidden.name == "style" && hidingSheet(s)
 		return
 	}
 	s, turned := dropTurns(cleanText(s))
@@ -169,11 +189,24 @@ func (r *renderer) open(t tag, selfClosed bool) {
 		return
 	}
 	switch t.name {
-	case "script", "style", "head", "title", "template", "svg", "object", "noscript", "select", "textarea", "s", "strike", "del":
+	case "script", "style", "head", "title", "template", "svg", "object", "noscript", "select", "textarea", "button", "datalist", "dialog", "iframe", "video", "audio", "canvas", "math", "s", "strike", "del":
 		if !selfClosed {
-			r.hide(t.name, t.name == "s" || t.name == "strike" || t.name == "del")
+			r.hide(t.name, t.name == "s" || t.name == "strike" || t.name == "del", false)
 		}
 		return
+	case "input":
+		if t.box {
+			r.box(t.checked)
+		}
+		return
+	case "img":
+		if isSigns(t.alt) {
+			r.write(t.alt)
+		}
+	case "bdo":
+		r.next.turned = true
+	case "q":
+		r.write("“")
 	case "br":
 		r.flush(true)
 		return
@@ -196,16 +229,26 @@ func (r *renderer) open(t tag, selfClosed bool) {
 	}
 	if t.style != "" && !voidElement(t.name) && !selfClosed {
 		if struck := strings.Contains(t.style, "line-through"); struck || hiddenStyle(t.style) {
-			r.hide(t.name, struck)
+			r.hide(t.name, struck, !struck)
 			return
 		}
+		r.next.veiled = r.next.veiled || veiledStyle(t.style)
 	}
 	r.track(t, selfClosed)
 }
 
 // hide leaves out what an element holds.
-func (r *renderer) hide(name string, struck bool) {
-	r.hidden, r.struck = element{name: name, depth: 1}, struck
+func (r *renderer) hide(name string, struck, veiled bool) {
+	r.hidden, r.struck, r.veiled = element{name: name, depth: 1}, struck, veiled
+}
+
+// box shows a box to tick as a sign.
+func (r *renderer) box(checked bool) {
+	if checked {
+		r.write("☑ ")
+	} else {
+		r.write("☐ ")
+	}
 }
 
 func (r *renderer) close(name string) {
@@ -222,6 +265,8 @@ func (r *renderer) close(name string) {
 		r.paragraph()
 	case "div", "blockquote", "section", "article", "li", "center", "form", "dt", "dd":
 		r.flush(false)
+	case "q":
+		r.write("”")
 	case "td", "th":
 		r.cell()
 	case "tr":
@@ -247,6 +292,9 @@ func (r *renderer) finish() []line {
 	r.flush(false)
 	for len(r.rows) > 0 {
 		r.closeRow()
+	}
+	if r.next.struck || r.next.veiled || r.next.turned { // nothing is left to show
+		r.lines = append(r.lines, r.next)
 	}
 	return r.lines
 }
