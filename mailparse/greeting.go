@@ -94,7 +94,7 @@ func greetingGoesOn(s string) bool {
 			return false
 		}
 		f := foldWords(rest)
-		if f != "" && !greetingTail(f) && !isGreeting(rest) && !strings.HasPrefix(f, "semoga ") {
+		if f != "" && !greetingTail(f) && !(s[i] == '.' && isName(rest)) && !isGreeting(rest) && !strings.HasPrefix(f, "semoga ") {
 			return true
 		}
 		next := strings.IndexAny(rest, ",.!;:")

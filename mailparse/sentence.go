@@ -93,7 +93,7 @@ func firstSentence(text string) (sentence string, end int) {
 }
 
 // abbreviations end in a dot that ends no sentence.
-var abbreviations = set("yth", "bp", "bpk", "sdr", "sdri", "dr", "drs", "ir", "prof", "ka", "kasubbid", "kabid", "subbid", "bid", "no", "tgl", "pkl", "jl", "s.d", "a.n", "u.p", "d.a", "hj", "h", "ext", "telp", "st", "mt", "m", "s")
+var abbreviations = set("yth", "bp", "bpk", "sdr", "sdri", "dr", "drs", "ir", "prof", "ka", "kasubbid", "kabid", "subbid", "bid", "no", "tgl", "pkl", "jl", "s.d", "a.n", "u.p", "d.a", "hj", "h", "ext", "telp", "lt", "gd", "kav", "st", "mt", "m", "s")
 
 // endsSentence tells a full stop from the dot of a number, an address or an abbreviation.
 func endsSentence(text string, i int) bool {
@@ -101,7 +101,8 @@ func endsSentence(text string, i int) bool {
 		return false
 	}
 	j := strings.LastIndexAny(text[:i], " \n\t(\"")
-	return !abbreviations[strings.ToLower(text[j+1:i])]
+	last := text[j+1 : i]
+	return !abbreviations[strings.ToLower(last)] && !(len(last) == 1 && last[0] >= 'A' && last[0] <= 'Z') // an initial
 }
 
 // lineEndsSentence judges a line break at text[i].
