@@ -86,7 +86,7 @@ func (g *Grammar) unspoken(t string) bool {
 		}
 	}
 	for _, w := range wordsOf(t) {
-		if hesitation(w.s, false) != "" || contraries[w.s] || undoing[w.s] || taking[w.s] || wavering[w.s] {
+		if telling[w.s] && (hesitation(w.s, false) != "" || contraries[w.s] || undoing[w.s] || taking[w.s] || wavering[w.s]) {
 			return false
 		}
 		if id, _ := g.words.at([]word{w}); id != "" && g.words.kinds[id] != WordFree && w.s != "laporan" {

@@ -48,7 +48,11 @@ func appendFold(out []byte, s string, spaces bool) []byte {
 			out = append(out, ' ')
 		}
 		gap = false
-		out = utf8.AppendRune(out, r)
+		if r < utf8.RuneSelf {
+			out = append(out, byte(r))
+		} else {
+			out = utf8.AppendRune(out, r)
+		}
 	}
 	return out
 }

@@ -8,7 +8,17 @@ import (
 // phrases is a list of folded beginnings of lines, found by their first word: most lines are told apart by it.
 type phrases struct {
 	byWord map[string][]string
-	other  []string // of scripts that put no blank between words
+	starts [32 * 32]uint32 // the lengths, a bit for each, of the first words that begin with two letters: see startOf
+	other  []string        // of scripts that put no blank between words
+}
+
+// startOf tells first words apart before they are looked up. Upper and lower case are the same to it, and what begins
+// alike in the lower five bits is mistaken for each other.
+func startOf(word string) int {
+	if len(word) < 2 {
+		return int(word[0] & 31)
+	}
+	return int(word[0]&31)<<5 | int(word[1]&31)
 }
 
 func newPhrases(list ...string) phrases {
@@ -20,6 +30,7 @@ func newPhrases(list ...string) phrases {
 		}
 		first, _, _ := strings.Cut(s, " ")
 		p.byWord[first] = append(p.byWord[first], s)
+		p.starts[startOf(first)] |= 1 << len(first)
 	}
 	return p
 }
@@ -71,7 +82,7 @@ func (p *phrases) begin(s string) (phrase, folded string) {
 		}
 		n += size
 	}
-	if n > 24 {
+	if n > 24 || p.starts[startOf(s[:n])]>>n&1 == 0 {
 		return "", ""
 	}
 	var low [24]byte

@@ -26,8 +26,10 @@ func wordsOf(text string) []word {
 			}
 			if n, ok := respelt[s]; ok {
 				s = n
-			} else if n, ok := respelt[squeezeLetters(s)]; ok {
-				s = n
+			} else if q := squeezeLetters(s); len(q) < len(s) {
+				if n, ok := respelt[q]; ok {
+					s = n
+				}
 			}
 			switch n := len(out); {
 			case s == "kasih" && n > 0 && out[n-1].s == "terima": // thanks, not the word TERIMA
