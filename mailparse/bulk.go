@@ -49,10 +49,3 @@ func silentSender(addr string) bool {
 	local, _, _ := strings.Cut(addr, "@")
 	return beginsWith(foldKey(local), []string{"noreply", "donotreply", "dontreply", "noresponder", "neantworten", "jangandibalas", "tidakdibalas", "mohontidakdibalas", "newsletter"})
 }
-
-func firstAddress(s string) string {
-	if as := parseAddresses(s); len(as) > 0 {
-		return as[0].addr
-	}
-	return ""
-}

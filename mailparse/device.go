@@ -38,9 +38,14 @@ func deviceLine(s string) bool {
 		byMeans := p == "sent from" || strings.HasPrefix(p, "dikirim ") && p != "dikirim dari" // "Dikirim melalui kurir" is a person's
 		return strings.Count(f, " ") <= 14 && !strings.Contains(f, " is ") && (!byMeans || namesDevice(f))
 	}
-	for _, m := range makers {
-		if strings.Contains(s, m) {
-			return sentAbroad(foldWords(s))
+	return namesMaker(s) && sentAbroad(foldWords(s))
+}
+
+// namesMaker finds a maker by its capital, which is its first or second letter: prose has few capitals.
+func namesMaker(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c >= 'A' && c <= 'Z' && (beginsWith(s[i:], makers) || i > 0 && beginsWith(s[i-1:], makers)) {
+			return true
 		}
 	}
 	return false

@@ -16,7 +16,7 @@ const maxSentenceWords = 200
 
 // wordsOf cuts a text into folded words; "tdk" and its kin become one spelling, "terima kasih" one word.
 func wordsOf(text string) []word {
-	out := make([]word, 0, 8)
+	out := make([]word, 0, min(len(text)/5+2, maxSentenceWords))
 	start, sign := -1, false
 	flush := func(end int) {
 		if start >= 0 && len(out) < maxSentenceWords {

@@ -119,9 +119,7 @@ func (g *Grammar) findTokens(h header, m *Message, text string) {
 	addressed := m.To
 	for _, name := range []string{"delivered-to", "x-original-to", "envelope-to", "x-forwarded-to"} {
 		for _, v := range h.all(name) {
-			for _, a := range parseAddresses(v) {
-				addressed = append(addressed[:len(addressed):len(addressed)], a.addr)
-			}
+			addressed = append(addressed[:len(addressed):len(addressed)], bareAddresses(v)...)
 		}
 	}
 	for _, addr := range addressed {
