@@ -65,7 +65,11 @@ func alignedWith(props []string, from string) bool {
 			domain = domainOf(strings.Trim(value, `"`))
 		}
 	}
-	return domain != "" && from != "" && orgDomain(domain) == orgDomain(domainOf(from))
+	if domain == "" || from == "" {
+		return false
+	}
+	sender := domainOf(from)
+	return domain == sender || orgDomain(domain) == orgDomain(sender)
 }
 
 // quotedFields splits at blanks outside of quotes: a quoted text may hold anything its sender liked.

@@ -164,11 +164,14 @@ func (g *Grammar) holdsWord(lines []line, id string) bool {
 	return false
 }
 
+const maxCommandLines = 200
+
 // commandText is what the command is looked for in.
 func commandText(fresh []line) string {
 	var out strings.Builder
+	out.Grow(64 * min(len(fresh), maxCommandLines))
 	for i, l := range fresh {
-		if i == 200 || l.foot {
+		if i == maxCommandLines || l.foot {
 			break
 		}
 		if l.signed {

@@ -26,8 +26,11 @@ var deviceWords = set(
 	"phone", "smartphone", "ponsel", "handphone", "hp", "tablet", "perangkat", "seluler", "mobile", "device", "yahoo", "gmail", "outlook", "aplikasi", "spark", "proton", "protonmail", "zimbra", "bluemail", "airmail", "mailbird", "thunderbird", "aquamail", "telkomsel", "indosat", "xl",
 )
 
-// makers are the names that stand in such lines of every language.
-var makers = []string{"iPhone", "iPad", "Outlook", "Galaxy", "Samsung", "Xiaomi", "Huawei", "Android"}
+// makers are the names that stand in such lines of every language, by their first letter; iMakers have the capital P.
+var (
+	makers  = [26][]string{'O' - 'A': {"Outlook"}, 'G' - 'A': {"Galaxy"}, 'S' - 'A': {"Samsung"}, 'X' - 'A': {"Xiaomi"}, 'H' - 'A': {"Huawei"}, 'A' - 'A': {"Android"}}
+	iMakers = []string{"iPhone", "iPad"}
+)
 
 // deviceLine reports whether a line was added by a device.
 func deviceLine(s string) bool {
@@ -41,10 +44,10 @@ func deviceLine(s string) bool {
 	return namesMaker(s) && sentAbroad(foldWords(s))
 }
 
-// namesMaker finds a maker by its capital, which is its first or second letter: prose has few capitals.
+// namesMaker finds a maker by its capital: prose has few capitals.
 func namesMaker(s string) bool {
 	for i := range len(s) {
-		if c := s[i]; c >= 'A' && c <= 'Z' && (beginsWith(s[i:], makers) || i > 0 && beginsWith(s[i-1:], makers)) {
+		if c := s[i]; c >= 'A' && c <= 'Z' && (beginsWith(s[i:], makers[c-'A']) || c == 'P' && i > 0 && beginsWith(s[i-1:], iMakers)) {
 			return true
 		}
 	}

@@ -154,6 +154,9 @@ const (
 
 // section is the part of the form whose heading a line is.
 func section(text string) int {
+	if text == "" || foldedASCII[text[0]] != 0 && strings.IndexByte("PpLl", text[0]) < 0 { // most lines
+		return noPart
+	}
 	t := strings.TrimLeft(text, " \t*_#")
 	if len(t) > 60 || t == "" || !strings.ContainsRune("PpLl", rune(t[0])) {
 		return noPart
