@@ -8,7 +8,11 @@ import (
 // foldWords makes text comparable: lower case, words of letters and digits with one space between them.
 func foldWords(s string) string {
 	var stack [160]byte
-	return string(appendFold(stack[:0], s, true))
+	out := stack[:0]
+	if len(s) > cap(out) {
+		out = make([]byte, 0, len(s))
+	}
+	return string(appendFold(out, s, true))
 }
 
 // foldKey is foldWords without the spaces: what labels are compared by.

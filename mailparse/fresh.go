@@ -15,7 +15,7 @@ func (g *Grammar) freshLines(m *Message, b *body) (fresh, page []line) {
 		var cuts []Cut
 		page, cuts = g.sift(b.html)
 		short, long := foldWords(replyText(page)), foldWords(replyText(fresh))
-		begins := short != "" && strings.HasPrefix(long, short+" ")
+		begins := short != "" && len(short) < len(long) && long[len(short)] == ' ' && strings.HasPrefix(long, short)
 		if len(b.text) == len(b.plain) && len(short) < len(long) && (begins || quotedByProgram(cuts) && !quoted(m.Cuts)) {
 			fresh, m.Cuts = page, cuts
 			for i := range m.Cuts {

@@ -31,13 +31,13 @@ const (
 func htmlLines(page string) []line {
 	z := html.NewTokenizerFragment(strings.NewReader(page), "body")
 	z.SetMaxBuf(2 * maxText)
-	r := &renderer{}
+	r := &renderer{lines: make([]line, 0, len(page)/128+8)}
 	for range maxHTMLTokens {
 		switch tt := z.Next(); tt {
 		case html.ErrorToken:
 			return r.finish()
 		case html.TextToken:
-			r.write(string(z.Text()))
+			r.write(textOf(z))
 		case html.StartTagToken, html.SelfClosingTagToken:
 			r.open(readTag(z), tt == html.SelfClosingTagToken)
 		case html.EndTagToken:
@@ -46,6 +46,14 @@ func htmlLines(page string) []line {
 		}
 	}
 	return r.finish()
+}
+
+// textOf is the token's text; most hold nothing that must be decoded.
+func textOf(z *html.Tokenizer) []byte {
+	if raw := z.Raw(); bytes.IndexByte(raw, '&') < 0 && isPlainASCII(raw) {
+		return raw
+	}
+	return z.Text()
 }
 
 // tag is a start tag with the attributes that matter here; style is css without blanks.
@@ -64,7 +72,7 @@ func readTag(z *html.Tokenizer) tag {
 			t.id += strings.ToLower(string(v)) + " "
 		case "style":
 			t.css = strings.ToLower(string(v))
-			t.style = strings.ToLower(string(dropBlanks(v)))
+			t.style = strings.ReplaceAll(t.css, " ", "")
 		case "data-marker":
 			t.marker = strings.ToLower(string(v))
 		case "type":
@@ -74,17 +82,6 @@ func readTag(z *html.Tokenizer) tag {
 		}
 	}
 	return t
-}
-
-// dropBlanks takes the blanks out of b, in place.
-func dropBlanks(b []byte) []byte {
-	out := b[:0]
-	for _, c := range b {
-		if c != ' ' {
-			out = append(out, c)
-		}
-	}
-	return out
 }
 
 // renderer writes lines. Quoting is a stack of the elements that began it.
@@ -101,19 +98,22 @@ type renderer struct {
 	next   line // flags of the line being written
 }
 
-func (r *renderer) write(s string) {
-	if r.hidden.name != "" || s == "" {
-		r.next.struck = r.next.struck || r.struck && strings.TrimSpace(s) != ""
+func (r *renderer) write(s []byte) {
+	if r.hidden.name != "" || len(s) == 0 {
+		r.next.struck = r.next.struck || r.struck && len(bytes.TrimSpace(s)) > 0
 		return
 	}
-	s, turned := dropTurns(cleanText(s))
-	r.next.turned = r.next.turned || turned
+	if !isPlainASCII(s) {
+		clean, turned := dropTurns(cleanText(string(s)))
+		s = []byte(clean)
+		r.next.turned = r.next.turned || turned
+	}
 	if r.pre > 0 {
-		for i, l := range strings.Split(s, "\n") {
+		for i, l := range bytes.Split(s, []byte("\n")) {
 			if i > 0 {
 				r.flush(true)
 			}
-			r.cur.WriteString(l)
+			r.cur.Write(l)
 		}
 		return
 	}
@@ -131,13 +131,13 @@ func (r *renderer) write(s string) {
 			r.cur.WriteByte(' ')
 		}
 		r.space = false
-		r.cur.WriteString(s[start:i])
+		r.cur.Write(s[start:i])
 	}
 }
 
 // flush ends the line; an empty one is kept only when asked for.
 func (r *renderer) flush(keepEmpty bool) {
-	text := trimEnd(r.cur.String())
+	text := string(bytes.TrimRight(r.cur.Bytes(), " \t"))
 	r.cur.Reset()
 	r.space = false
 	switch {
