@@ -14,8 +14,9 @@ func isBulk(h header, service string) bool {
 			return true
 		}
 	}
-	for _, name := range []string{"x-campaign", "x-campaign-id", "x-campaignid", "x-mc-user", "x-mailchimp-campaign-id", "x-newsletter"} {
-		if h.has(name) {
+	for i := range h {
+		switch h[i].name {
+		case "x-campaign", "x-campaign-id", "x-campaignid", "x-mc-user", "x-mailchimp-campaign-id", "x-newsletter":
 			return true
 		}
 	}

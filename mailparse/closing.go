@@ -158,7 +158,7 @@ func isName(t string) bool {
 
 // isOfficial recognises an official number: "NIP. 19800101 200501 2 001".
 func isOfficial(t string) bool {
-	if countDigits(t) < 6 {
+	if c := foldedASCII[t[0]]; c != 0 && c != 'n' || countDigits(t) < 6 {
 		return false
 	}
 	f := foldWords(t)

@@ -1,6 +1,7 @@
 package mailparse
 
 import (
+	"slices"
 	"unicode"
 	"unicode/utf8"
 )
@@ -8,11 +9,7 @@ import (
 // foldWords makes text comparable: lower case, words of letters and digits with one space between them.
 func foldWords(s string) string {
 	var stack [160]byte
-	out := stack[:0]
-	if len(s) > cap(out) {
-		out = make([]byte, 0, len(s))
-	}
-	return string(appendFold(out, s, true))
+	return string(appendFold(stack[:0], s, true))
 }
 
 // foldKey is foldWords without the spaces: what labels are compared by.
@@ -33,6 +30,7 @@ func folded(word string) bool {
 
 // appendFold appends the folded text to out.
 func appendFold(out []byte, s string, spaces bool) []byte {
+	out = slices.Grow(out, len(s))
 	gap, start := false, len(out)
 	for i := 0; i < len(s); {
 		r, n := rune(foldedASCII[s[i]]), 1

@@ -8,17 +8,8 @@ import (
 // phrases is a list of folded beginnings of lines, found by their first word: most lines are told apart by it.
 type phrases struct {
 	byWord map[string][]string
-	starts [32 * 32]uint32 // the lengths, a bit for each, of the first words that begin with two letters: see startOf
-	other  []string        // of scripts that put no blank between words
-}
-
-// startOf tells first words apart before they are looked up. Upper and lower case are the same to it, and what begins
-// alike in the lower five bits is mistaken for each other.
-func startOf(word string) int {
-	if len(word) < 2 {
-		return int(word[0] & 31)
-	}
-	return int(word[0]&31)<<5 | int(word[1]&31)
+	starts [32]uint32 // by the lower five bits of a first letter, in either case: the lengths of such words, a bit for each
+	other  []string   // of scripts that put no blank between words
 }
 
 func newPhrases(list ...string) phrases {
@@ -30,7 +21,7 @@ func newPhrases(list ...string) phrases {
 		}
 		first, _, _ := strings.Cut(s, " ")
 		p.byWord[first] = append(p.byWord[first], s)
-		p.starts[startOf(first)] |= 1 << len(first)
+		p.starts[first[0]&31] |= 1 << len(first)
 	}
 	return p
 }
@@ -73,16 +64,19 @@ func (p *phrases) begin(s string) (phrase, folded string) {
 	}
 	n := 0
 	for n < len(s) {
-		r, size := rune(s[n]), 1
-		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(s[n:])
-		}
-		if !isLetterRune(r) {
+		size := 1
+		if s[n] < utf8.RuneSelf {
+			if foldedASCII[s[n]] == 0 {
+				break
+			}
+		} else if r, k := utf8.DecodeRuneInString(s[n:]); isLetterRune(r) {
+			size = k
+		} else {
 			break
 		}
 		n += size
 	}
-	if n > 24 || p.starts[startOf(s[:n])]>>n&1 == 0 {
+	if n > 24 || p.starts[s[0]&31]>>n&1 == 0 {
 		return "", ""
 	}
 	var low [24]byte
