@@ -120,7 +120,7 @@ func (g *Grammar) agreedCommand(m *Message, fresh, page []line) *Command {
 	r := commandReader{g, m.isWriter, m.Request}
 	c := r.readCommand(commandText(fresh))
 	if c != nil && c.Word != "" && (g.words.kinds[c.Word] == WordApprove || g.words.kinds[c.Word] == WordFirm) {
-		if d := uncertain(append(fresh[:len(fresh):len(fresh)], page...)); d != "" {
+		if d := uncertain(fresh, page); d != "" {
 			c.Word, c.Doubt = "", d
 		}
 	}
