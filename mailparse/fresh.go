@@ -33,7 +33,7 @@ func (g *Grammar) freshLines(m *Message, b *body) (fresh, page []line) {
 
 // foldLines is the reply as it is compared.
 func foldLines(fresh []line) []byte {
-	var out []byte
+	out := make([]byte, 0, 64*len(fresh))
 	for _, l := range fresh {
 		if l.signed {
 			continue
