@@ -32,13 +32,13 @@ const (
 func htmlLines(page string) []line {
 	z := html.NewTokenizerFragment(strings.NewReader(page), "body")
 	z.SetMaxBuf(2 * maxText)
-	r := &renderer{}
+	r := &renderer{lines: make([]line, 0, len(page)/128+8)}
 	for range maxHTMLTokens {
 		switch tt := z.Next(); tt {
 		case html.ErrorToken:
 			return r.finish()
 		case html.TextToken:
-			r.write(string(z.Text()))
+			r.write(textOf(z))
 		case html.StartTagToken, html.SelfClosingTagToken:
 			r.open(readTag(z), tt == html.SelfClosingTagToken)
 		case html.EndTagToken:
@@ -47,6 +47,14 @@ func htmlLines(page string) []line {
 		}
 	}
 	return r.finish()
+}
+
+// textOf is the token's text; most hold nothing that must be decoded.
+func textOf(z *html.Tokenizer) []byte {
+	if raw := z.Raw(); bytes.IndexByte(raw, '&') < 0 && isPlainASCII(raw) {
+		return raw
+	}
+	return z.Text()
 }
 
 // tag is a start tag with the attributes that matter here; style is css without blanks.
@@ -68,7 +76,7 @@ func readTag(z *html.Tokenizer) tag {
 			t.id += strings.ToLower(string(v)) + " "
 		case "style":
 			t.css = strings.ToLower(string(v))
-			t.style += ";" + strings.ToLower(string(dropBlanks(v)))
+			t.style += ";" + strings.ReplaceAll(t.css, " ", "")
 		case "hidden":
 			t.style += ";display:none"
 		case "color":
@@ -93,17 +101,6 @@ func readTag(z *html.Tokenizer) tag {
 	return t
 }
 
-// dropBlanks takes the blanks out of b, in place.
-func dropBlanks(b []byte) []byte {
-	out := b[:0]
-	for _, c := range b {
-		if c != ' ' {
-			out = append(out, c)
-		}
-	}
-	return out
-}
-
 // renderer writes lines. Quoting is a stack of the elements that began it.
 type renderer struct {
 	lines  []line
@@ -119,21 +116,24 @@ type renderer struct {
 	next   line // flags of the line being written
 }
 
-func (r *renderer) write(s string) {
-	if r.hidden.name != "" || s == "" {
-		said := strings.TrimSpace(s) != ""
+func (r *renderer) write(s []byte) {
+	if r.hidden.name != "" || len(s) == 0 {
+		said := len(bytes.TrimSpace(s)) > 0
 		r.next.struck = r.next.struck || r.struck && said
-		r.next.veiled = r.next.veiled || r.veiled && said || r.hidden.name == "style" && hidingSheet(s)
+		r.next.veiled = r.next.veiled || r.veiled && said || r.hidden.name == "style" && hidingSheet(string(s))
 		return
 	}
-	s, turned := dropTurns(cleanText(s))
-	r.next.turned = r.next.turned || turned
+	if !isPlainASCII(s) {
+		clean, turned := dropTurns(cleanText(string(s)))
+		s = []byte(clean)
+		r.next.turned = r.next.turned || turned
+	}
 	if r.pre > 0 {
-		for i, l := range strings.Split(s, "\n") {
+		for i, l := range bytes.Split(s, []byte("\n")) {
 			if i > 0 {
 				r.flush(true)
 			}
-			r.cur.WriteString(l)
+			r.cur.Write(l)
 		}
 		return
 	}
@@ -151,13 +151,13 @@ func (r *renderer) write(s string) {
 			r.cur.WriteByte(' ')
 		}
 		r.space = false
-		r.cur.WriteString(s[start:i])
+		r.cur.Write(s[start:i])
 	}
 }
 
 // flush ends the line; an empty one is kept only when asked for.
 func (r *renderer) flush(keepEmpty bool) {
-	text := trimEnd(r.cur.String())
+	text := string(bytes.TrimRight(r.cur.Bytes(), " \t"))
 	r.cur.Reset()
 	r.space = false
 	switch {
@@ -201,12 +201,12 @@ func (r *renderer) open(t tag, selfClosed bool) {
 		return
 	case "img":
 		if isSigns(t.alt) {
-			r.write(t.alt)
+			r.write([]byte(t.alt))
 		}
 	case "bdo":
 		r.next.turned = true
 	case "q":
-		r.write("“")
+		r.write([]byte("“"))
 	case "br":
 		r.flush(true)
 		return
@@ -245,9 +245,9 @@ func (r *renderer) hide(name string, struck, veiled bool) {
 // box shows a box to tick as a sign.
 func (r *renderer) box(checked bool) {
 	if checked {
-		r.write("☑ ")
+		r.write([]byte("☑ "))
 	} else {
-		r.write("☐ ")
+		r.write([]byte("☐ "))
 	}
 }
 
@@ -266,7 +266,7 @@ func (r *renderer) close(name string) {
 	case "div", "blockquote", "section", "article", "li", "center", "form", "dt", "dd":
 		r.flush(false)
 	case "q":
-		r.write("”")
+		r.write([]byte("”"))
 	case "td", "th":
 		r.cell()
 	case "tr":

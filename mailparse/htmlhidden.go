@@ -9,7 +9,7 @@ import (
 // hiddenStyle recognises text that no reader sees.
 func hiddenStyle(s string) bool {
 	return s != "" && (strings.Contains(s, "display:none") || strings.Contains(s, "visibility:hidden") || strings.Contains(s, "mso-hide:all") ||
-		nought(s, "font-size") || nought(s, "opacity") || nought(s, "max-height"))
+		nought(s, "font-size:") || nought(s, "opacity:") || nought(s, "max-height:"))
 }
 
 // veiledStyle recognises text that a reader may not see: white, or beside the page.
@@ -22,7 +22,7 @@ func veiledStyle(s string) bool {
 				return true
 			}
 		case "height", "width":
-			if strings.Contains(s, "overflow:hidden") && nought(rule, property) {
+			if strings.Contains(s, "overflow:hidden") && nought(rule, property+":") {
 				return true
 			}
 		case "left", "top", "right", "text-indent", "margin-left", "margin-top":
@@ -48,9 +48,9 @@ func isSigns(alt string) bool {
 	return alt != "" && len(alt) <= 32 && strings.IndexFunc(alt, func(r rune) bool { return r < utf8.RuneSelf || unicode.IsLetter(r) }) < 0
 }
 
-// nought reports whether a style sets a property to nothing; 0.9em is something.
+// nought reports whether a style sets a property, given with its colon, to nothing; 0.9em is something.
 func nought(style, property string) bool {
-	_, value, ok := strings.Cut(style, property+":")
+	_, value, ok := strings.Cut(style, property)
 	value, _, _ = strings.Cut(value, ";")
 	return ok && (strings.Trim(value, "0.") == "" || value == "0px" || value == "0pt" || value == "0em" || value == "0%")
 }

@@ -16,7 +16,7 @@ const maxSentenceWords = 200
 
 // wordsOf cuts a text into folded words; "tdk" and its kin become one spelling, "terima kasih" one word.
 func wordsOf(text string) []word {
-	out := make([]word, 0, 8)
+	out := make([]word, 0, min(len(text)/5+2, maxSentenceWords))
 	start, sign := -1, false
 	flush := func(end int) {
 		if start >= 0 && len(out) < maxSentenceWords {
@@ -26,8 +26,10 @@ func wordsOf(text string) []word {
 			}
 			if n, ok := respelt[s]; ok {
 				s = n
-			} else if n, ok := respelt[squeezeLetters(s)]; ok {
-				s = n
+			} else if q := squeezeLetters(s); len(q) < len(s) {
+				if n, ok := respelt[q]; ok {
+					s = n
+				}
 			}
 			switch n := len(out); {
 			case s == "kasih" && n > 0 && out[n-1].s == "terima": // thanks, not the word TERIMA
