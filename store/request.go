@@ -180,11 +180,9 @@ func (tx *Tx) Save(r workflow.Request, entries []workflow.Entry) error {
 	q.value, q.dirty = r, true
 	for _, e := range entries {
 		q.Entries++
-		row := historyRow{Number: r.Number, Seq: q.Entries, Entry: e}
-		row.Entry.At = micro(e.At)
-		row.Hash = row.chain(q.Head)
-		q.Head = row.Hash
-		tx.history = append(tx.history, row)
+		l := newLink(r.Number, q.Entries, e, q.Head)
+		q.Head = l.Hash
+		tx.history = append(tx.history, l)
 	}
 	return nil
 }
