@@ -28,6 +28,7 @@ type Tx struct {
 	dead      []DeadLetter
 	originals []Original
 	counters  map[counterKey]*counter
+	purged    []string       // numbers
 	left      []any          // numbers of requests that left a step
 	answers   map[string]int // by recipient, told in this transaction
 }
@@ -66,7 +67,7 @@ func (s *Store) InTx(ctx context.Context, f func(*Tx) error) error {
 
 // flush writes what was gathered, parents before children.
 func (tx *Tx) flush() error {
-	for _, write := range []func() error{tx.writeCounters, tx.writeRequests, tx.writeHistory, tx.writeLedger, tx.writeOriginals, tx.writeOutbox, tx.dropStale, tx.writeDead, tx.notify} {
+	for _, write := range []func() error{tx.writeCounters, tx.writeRequests, tx.writeHistory, tx.writeLedger, tx.writeOriginals, tx.writeOutbox, tx.dropStale, tx.writeDead, tx.writePurged, tx.notify} {
 		if err := write(); err != nil {
 			return err
 		}
