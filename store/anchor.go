@@ -4,8 +4,11 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -20,32 +23,51 @@ type Anchor struct {
 	Digest   string // hex SHA-256 of a line for each request: "NUMBER ENTRIES HASH\n", by number
 }
 
+// String is the anchor as it is mailed.
+func (a Anchor) String() string {
+	return fmt.Sprintf("%s %d %d %s", a.Before.UTC().Format(time.RFC3339), a.Requests, a.Entries, a.Digest)
+}
+
+var anchorPattern = regexp.MustCompile(`(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)\s+(\d+)\s+(\d+)\s+([0-9a-f]{64})\b`)
+
+// FindAnchor reads the anchor that a text such as its mail holds.
+func FindAnchor(text string) (Anchor, bool) {
+	m := anchorPattern.FindStringSubmatch(text)
+	if m == nil {
+		return Anchor{}, false
+	}
+	before, err := time.Parse(time.RFC3339, m[1])
+	requests, errRequests := strconv.Atoi(m[2])
+	entries, errEntries := strconv.Atoi(m[3])
+	return Anchor{Before: before, Requests: requests, Entries: entries, Digest: m[4]}, errors.Join(err, errRequests, errEntries) == nil
+}
+
 // Weigh computes the anchor of an instant. It must have passed by longer than a
 // transaction takes, or an entry may yet come that belongs before it.
 func (s *Store) Weigh(ctx context.Context, before time.Time) (Anchor, error) {
-	found, err := rows[head](ctx, s, headsSQL, stamp(before))
+	found, err := rows[chainHead](ctx, s, headsSQL, stamp(before))
 	return weigh(before, found), err
 }
 
 // Weigh is Store.Weigh as the transaction sees it.
 func (tx *Tx) Weigh(before time.Time) (Anchor, error) {
-	found, err := txRows[head](tx, headsSQL, stamp(before))
+	found, err := txRows[chainHead](tx, headsSQL, stamp(before))
 	return weigh(before, found), err
 }
 
 const headsSQL = `SELECT h.number, h.seq, h.hash FROM history h
 	JOIN (SELECT number, max(seq) AS last FROM history WHERE at < ? GROUP BY number) l ON l.number = h.number AND l.last = h.seq`
 
-// head is the last entry of a history.
-type head struct {
+// chainHead is the last entry of a history.
+type chainHead struct {
 	Number string `db:"number"`
 	Seq    int64  `db:"seq"`
 	Hash   string `db:"hash"`
 }
 
-func weigh(before time.Time, heads []head) Anchor {
+func weigh(before time.Time, heads []chainHead) Anchor {
 	a := Anchor{Before: before.UTC(), Requests: len(heads)}
-	slices.SortFunc(heads, func(x, y head) int { return strings.Compare(x.Number, y.Number) })
+	slices.SortFunc(heads, func(x, y chainHead) int { return strings.Compare(x.Number, y.Number) })
 	sum := sha256.New()
 	for _, h := range heads {
 		a.Entries += int(h.Seq)

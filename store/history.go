@@ -19,6 +19,9 @@ type HistoryEntry struct {
 	Hash     string
 }
 
+// Stamp is the entry's time as its hash has it.
+func (h HistoryEntry) Stamp() string { return h.At.Format(layout) }
+
 // link is an entry on its way into or out of the database.
 type link struct {
 	HistoryEntry
@@ -61,7 +64,7 @@ func (l *link) chain(previous string) string {
 		Rule     string `json:"rule"`
 		Mail     string `json:"mail"`
 		Personal string `json:"personal"`
-	}{l.Number, l.Seq, l.At.Format(layout), l.Event, l.Step, l.Visit, l.Word, l.Rule, l.Mail, l.Personal})
+	}{l.Number, l.Seq, l.Stamp(), l.Event, l.Step, l.Visit, l.Word, l.Rule, l.Mail, l.Personal})
 }
 
 // hashOf is the hex SHA-256 of a prefix and a value's JSON.

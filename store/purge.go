@@ -152,4 +152,3 @@ func (s *Store) shred(ctx context.Context) error {
 	}
 	return nil
 }
-

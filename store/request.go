@@ -233,6 +233,11 @@ func (s *Store) Request(ctx context.Context, number string) (workflow.Request, e
 	return r, json.Unmarshal([]byte(found[0]), &r)
 }
 
+// Numbers are those of all requests, in order.
+func (s *Store) Numbers(ctx context.Context) ([]string, error) {
+	return rows[string](ctx, s, `SELECT number FROM requests ORDER BY created, number`)
+}
+
 // Filter picks requests for a list; empty fields pick all.
 type Filter struct {
 	State   workflow.State
