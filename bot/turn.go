@@ -63,8 +63,23 @@ func (t *turn) delegations() error {
 }
 
 // handle does what a letter's plan says, and notes the outcome for the ledger.
+// The mail itself is kept when it belongs to a request; a dead letter is kept
+// as such.
 func (t *turn) handle(l *letter) error {
 	l.outcome.Handled, l.outcome.Outcome = t.now, string(l.plan.Purpose)
+	if len(l.Raw) > 0 {
+		l.plan.Event.Mail = l.outcome.Digest
+	}
+	if err := t.carryOut(l); err != nil {
+		return err
+	}
+	if l.outcome.Number != "" && len(l.Raw) > 0 {
+		t.tx.Keep(store.Original{Digest: l.outcome.Digest, Number: l.outcome.Number, At: t.now, Sender: clean(l.plan.Message.From), Raw: l.Raw})
+	}
+	return nil
+}
+
+func (t *turn) carryOut(l *letter) error {
 	switch l.plan.Purpose {
 	case File:
 		return t.file(l)
