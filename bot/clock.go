@@ -20,6 +20,9 @@ func (b *Bot) clock(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		if err := b.inTurn(ctx, (*turn).remind); err != nil {
+			return err
+		}
 		pause := alarmPoll
 		if !next.IsZero() {
 			pause = min(pause, next.Sub(b.now()))

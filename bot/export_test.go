@@ -10,4 +10,9 @@ import (
 func (b *Bot) Inbox() mailbox.Handler { return &inbound{b: b, tries: map[mailbox.ID]int{}} }
 
 // Ring handles the alarms that have come.
-func (b *Bot) Ring(ctx context.Context) (int, error) { return b.ringOnce(ctx) }
+func (b *Bot) Ring(ctx context.Context) (int, error) {
+	if err := b.inTurn(ctx, (*turn).remind); err != nil {
+		return 0, err
+	}
+	return b.ringOnce(ctx)
+}

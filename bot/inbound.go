@@ -102,6 +102,7 @@ type letter struct {
 	mailbox.Message
 	plan    Plan
 	skip    bool // came before the mailbox was ours
+	retried bool // a person wants it handled
 	verdict mailbox.Verdict
 	outcome store.LedgerEntry
 }

@@ -20,7 +20,7 @@ func Retry(ctx context.Context, st *store.Store, o *Office, d store.DeadLetter, 
 		return nil, fmt.Errorf("the message still can't be processed: %s", plan.Why)
 	}
 	b := New(Options{Store: st, Office: o})
-	l := &letter{plan: plan}
+	l := &letter{plan: plan, retried: true}
 	l.Raw = d.Raw
 	err := b.inTurn(ctx, func(t *turn) error {
 		if err := t.handle(l); err != nil {

@@ -102,31 +102,6 @@ func (tx *Tx) dropStale() error {
 	return err
 }
 
-// Answers counts the rationed mails to a recipient since an instant.
-func (tx *Tx) Answers(recipient string, since time.Time) (int, error) {
-	n, err := txRows[int](tx, `SELECT count(*) FROM outbox WHERE recipient = ? AND answer AND created > ?`, strings.ToLower(recipient), stamp(since))
-	if err != nil {
-		return 0, err
-	}
-	return n[0] + tx.answers[strings.ToLower(recipient)], nil
-}
-
-// Told reports whether a mail on the topic was made since an instant; never of
-// the topic "", which mails without one have.
-func (tx *Tx) Told(topic string, since time.Time) (bool, error) {
-	if topic == "" {
-		return false, nil
-	}
-	if slices.ContainsFunc(tx.outbox, func(m *Mail) bool { return m.Topic == topic }) {
-		return true, nil
-	}
-	n, err := txRows[int](tx, `SELECT count(*) FROM outbox WHERE topic = ? AND topic <> '' AND created > ?`, topic, stamp(since))
-	if err != nil {
-		return false, err
-	}
-	return n[0] > 0, nil
-}
-
 type mailRow struct {
 	ID        string `db:"id"`
 	Number    string `db:"number"`

@@ -63,7 +63,7 @@ func (c *deadListCmd) Run(w *world) error {
 		return err
 	}
 	defer st.Close()
-	letters, err := st.DeadLetters(w.ctx, c.All)
+	letters, err := st.DeadLetters(w.ctx, store.DeadFilter{Settled: c.All})
 	if err != nil {
 		return err
 	}
