@@ -25,8 +25,8 @@ var deadReasons = map[string]string{
 }
 
 // everyday are the reasons that can wait for the daily notice: such mail comes
-// to every mailbox.
-var everyday = []string{"unknown-sender", "no-form"}
+// to every mailbox, and of a flood the operators hear by itself.
+var everyday = []string{"unknown-sender", "no-form", "flood"}
 
 // bury keeps a message that can't be handled. The operators are told at once
 // of the first of a day.

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -105,6 +106,11 @@ type letter struct {
 	retried bool // a person wants it handled
 	verdict mailbox.Verdict
 	outcome store.LedgerEntry
+}
+
+// result is what was made of a letter, with the request that it belongs to.
+func (l *letter) result() string {
+	return strings.TrimSpace(l.outcome.Outcome + " " + l.outcome.Number)
 }
 
 // Handle implements mailbox.Handler: a whole batch in one transaction; when

@@ -78,6 +78,8 @@ type story struct {
 	uid    uint32
 	seen   map[string]bool
 	last   map[string][]store.Mail // by recipient's name, newest last
+
+	answered map[string]int // mails that a robot has answered, see answers
 }
 
 func newStory(t *testing.T, ending string) *story {
@@ -89,7 +91,7 @@ func newStory(t *testing.T, ending string) *story {
 	if _, _, err := st.Migrate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	s := &story{t: t, ending: ending, store: st, seen: map[string]bool{}, last: map[string][]store.Mail{}}
+	s := &story{t: t, ending: ending, store: st, seen: map[string]bool{}, last: map[string][]store.Mail{}, answered: map[string]int{}}
 	s.now = time.Date(2026, 11, 23, 9, 0, 0, 0, jakarta) // a Monday
 	s.bot = bot.New(bot.Options{Store: st, Office: testOffice(t), Now: func() time.Time { return s.now }, ProcessBacklog: true,
 		IMAP: mailbox.Config{Username: service}})

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/google/uuid"
 )
 
 // DeadLetter is a message that could not be handled, kept whole.
@@ -127,7 +129,13 @@ func (s *Store) DeadLetter(ctx context.Context, id string) (DeadLetter, error) {
 	if id = strings.ToLower(id); id == "" || strings.Trim(id, "0123456789abcdef-") != "" { // no % or _ for LIKE
 		return DeadLetter{}, fmt.Errorf("dead letter %q: %w", id, ErrNotFound)
 	}
-	found, err := rows[deadRow](ctx, s, `SELECT id, at, reason, detail, sender, subject, message_id, mailbox, uidvalidity, uid, mail, state, why FROM dead_letters WHERE id LIKE ? OR id LIKE ?`, id+"%", "%"+id)
+	query, args := `SELECT id, at, reason, detail, sender, subject, message_id, mailbox, uidvalidity, uid, mail, state, why FROM dead_letters WHERE `, []any{id}
+	if len(id) == len(uuid.Nil.String()) { // whole, and found by the index
+		query += `id = ?`
+	} else {
+		query, args = query+`id LIKE ? OR id LIKE ?`, []any{id + "%", "%" + id}
+	}
+	found, err := rows[deadRow](ctx, s, query, args...)
 	if err != nil {
 		return DeadLetter{}, err
 	}

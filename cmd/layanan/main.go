@@ -31,6 +31,7 @@ type cli struct {
 	Requests    requestsCmd    `cmd:"" help:"List, show and export requests."`
 	Intake      intakeCmd      `cmd:"" help:"Register a request that came by phone, SMS or walk-in."`
 	DeadLetters deadLettersCmd `cmd:"" help:"Messages that could not be processed."`
+	Fuse        fuseCmd        `cmd:"" help:"The limit over all answers: its state, and its reset."`
 	Audit       auditCmd       `cmd:"" help:"Verify the histories."`
 	Sop         sopCmd         `cmd:"" help:"Show, check and draw the procedure."`
 	Version     versionCmd     `cmd:"" help:"Print version, commit and Go version."`
