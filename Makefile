@@ -28,7 +28,7 @@ lint:
 # (https://vuln.go.dev, or GOVULNDB); so nothing else depends on it.
 GOVULNDB ?= https://vuln.go.dev
 vuln:
-	go run golang.org/x/vuln/cmd/govulncheck@latest -db $(GOVULNDB) ./...
+	go run golang.org/x/vuln/cmd/govulncheck@v1.9.0 -db $(GOVULNDB) ./...
 
 # Each fuzz target for FUZZTIME.
 FUZZTIME ?= 30s

@@ -179,7 +179,9 @@ func (t *turn) refuse(l *letter) error {
 		return err
 	}
 	l.plan = l.plan.bury("unknown-sender")
-	return t.bury(l)
+	err = t.bury(l)
+	l.outcome.Outcome = string(Refuse) // rather than what else became of it
+	return err
 }
 
 // decide applies an event to a request and stores all that follows.
