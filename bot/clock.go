@@ -15,13 +15,17 @@ const (
 
 // clock sleeps until the earliest alarm and feeds it to its request.
 func (b *Bot) clock(ctx context.Context) error {
+	var reminded time.Time
 	for {
 		next, err := b.opts.Store.NextAlarm(ctx)
 		if err != nil {
 			return err
 		}
-		if err := b.inTurn(ctx, (*turn).remind); err != nil {
-			return err
+		if since := b.now().Sub(reminded); since.Abs() >= alarmPoll { // also when the clock was set back
+			if err := b.inTurn(ctx, (*turn).remind); err != nil {
+				return err
+			}
+			reminded = b.now()
 		}
 		pause := alarmPoll
 		if !next.IsZero() {

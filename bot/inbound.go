@@ -219,9 +219,10 @@ func (in *inbound) commit(ctx context.Context, letters []*letter) error {
 			}
 		}
 		var entries []store.LedgerEntry
-		var numbers []string
+		var numbers, senders []string
 		for _, l := range letters {
 			entries = append(entries, l.outcome)
+			senders = append(senders, l.plan.senders()...)
 			if l.plan.Number != "" {
 				numbers = append(numbers, l.plan.Number)
 			}
@@ -230,7 +231,7 @@ func (in *inbound) commit(ctx context.Context, letters []*letter) error {
 		if err != nil {
 			return err
 		}
-		if err := tx.Load(numbers...); err != nil {
+		if err := errors.Join(tx.Load(numbers...), tx.LoadHandled(t.now.Add(-limitWindow), senders...)); err != nil {
 			return err
 		}
 		for i, l := range letters {

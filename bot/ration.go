@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -142,8 +143,7 @@ func (t *turn) troubled(email string) (topic string, full bool, err error) {
 // many for this hour: this one is held then, as a dead letter. Proven mails
 // count apart, so that nobody's name can be used up by somebody else.
 func (t *turn) flooded(l *letter, ev *workflow.Event) (bool, error) {
-	proof := cmp.Or(ev.Proof, string(ev.Token))
-	sender := strings.TrimSpace(strings.ToLower(ev.By.Email) + " " + proof)
+	sender := countedAs(ev)
 	n, err := t.tx.Handled(sender, t.now.Add(-limitWindow))
 	if err != nil || l.retried || n < t.office.Limits.MailsPerSender {
 		l.outcome.Sender = sender
@@ -159,6 +159,24 @@ func (t *turn) flooded(l *letter, ev *workflow.Event) (bool, error) {
 	}
 	_, err = t.once("held-sender "+ev.By.Email, guideWindow, workflow.Notice{Kind: workflow.NoticeStatus, To: ev.By, Reason: workflow.Flooding}, l.plan.messageID())
 	return true, err
+}
+
+// countedAs is whose mail a mail counts as.
+func countedAs(ev *workflow.Event) string {
+	return strings.TrimSpace(strings.ToLower(ev.By.Email) + " " + cmp.Or(ev.Proof, string(ev.Token)))
+}
+
+// senders are those as whose mail a plan's may count; which of them, only its
+// request can tell.
+func (p Plan) senders() (all []string) {
+	if p.Purpose != File && p.Purpose != Follow {
+		return nil
+	}
+	ev := p.Event
+	for _, ev.Token = range []workflow.TokenState{workflow.NoToken, workflow.LiveToken, workflow.PastToken} {
+		all = append(all, countedAs(&ev))
+	}
+	return slices.Compact(all)
 }
 
 // fuseMark is the instant from which answers may be given, and are counted.

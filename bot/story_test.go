@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"flag"
 	"fmt"
+	"log/slog"
 	"net/mail"
 	"os"
 	"path/filepath"
@@ -83,7 +84,11 @@ type story struct {
 }
 
 func newStory(t *testing.T, ending string) *story {
-	st, err := store.Open(t.Context(), "sqlite", filepath.Join(t.TempDir(), "story.db"))
+	return newStoryOn(t, ending, "sqlite", filepath.Join(t.TempDir(), "story.db"))
+}
+
+func newStoryOn(t *testing.T, ending, driver, dsn string) *story {
+	st, err := store.Open(t.Context(), driver, dsn)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -93,7 +98,7 @@ func newStory(t *testing.T, ending string) *story {
 	}
 	s := &story{t: t, ending: ending, store: st, seen: map[string]bool{}, last: map[string][]store.Mail{}, answered: map[string]int{}}
 	s.now = time.Date(2026, 11, 23, 9, 0, 0, 0, jakarta) // a Monday
-	s.bot = bot.New(bot.Options{Store: st, Office: testOffice(t), Now: func() time.Time { return s.now }, ProcessBacklog: true,
+	s.bot = bot.New(bot.Options{Store: st, Office: testOffice(t), Now: func() time.Time { return s.now }, ProcessBacklog: true, Log: slog.New(slog.DiscardHandler),
 		IMAP: mailbox.Config{Username: service}})
 	s.in = s.bot.Inbox()
 	return s

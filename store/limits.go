@@ -6,25 +6,45 @@ import (
 	"time"
 )
 
-// tally is what was counted for a sender since an instant.
+// tally is what is counted for a sender since an instant.
 type tally struct {
 	sender string
 	since  time.Time
 }
 
+// LoadHandled counts the mails that senders made something happen with since
+// an instant, for Handled to tell: one question for all.
+func (tx *Tx) LoadHandled(since time.Time, senders ...string) error {
+	since = micro(since)
+	var want []any
+	for _, sender := range senders {
+		if _, known := tx.handled[tally{sender, since}]; !known && sender != "" {
+			tx.handled[tally{sender, since}] = 0
+			want = append(want, sender)
+		}
+	}
+	if len(want) == 0 {
+		return nil
+	}
+	type row struct {
+		Sender string `db:"sender"`
+		N      int    `db:"n"`
+	}
+	found, err := txRows[row](tx, `SELECT sender, count(*) AS n FROM ledger WHERE sender IN `+in(len(want))+` AND sender <> '' AND handled > ? GROUP BY sender`,
+		append(want, stamp(since))...)
+	for _, r := range found {
+		tx.handled[tally{r.Sender, since}] = r.N
+	}
+	return err
+}
+
 // Handled counts the mails that a sender made something happen with since an
 // instant: those that were recorded with the sender, in this transaction too.
 func (tx *Tx) Handled(sender string, since time.Time) (int, error) {
-	key := tally{sender, micro(since)}
-	n, known := tx.handled[key]
-	if !known {
-		found, err := txRows[int](tx, `SELECT count(*) FROM ledger WHERE sender = ? AND sender <> '' AND handled > ?`, sender, stamp(since))
-		if err != nil {
-			return 0, err
-		}
-		n = found[0]
-		tx.handled[key] = n
+	if err := tx.LoadHandled(since, sender); err != nil {
+		return 0, err
 	}
+	n := tx.handled[tally{sender, micro(since)}]
 	for _, e := range tx.ledger {
 		if e.Sender == sender {
 			n++

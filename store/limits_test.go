@@ -41,6 +41,15 @@ func TestSendersAreCounted(t *testing.T) {
 			count(tx, "budi@x", noon.Add(-time.Hour), 0)
 			return nil
 		})
+		do(t, s, func(tx *store.Tx) error {
+			if err := tx.LoadHandled(noon.Add(-time.Hour), "ani@x", "", "candra@x", "ani@x dmarc", "ani@x"); err != nil {
+				return err
+			}
+			count(tx, "ani@x", noon.Add(-time.Hour), 2)
+			count(tx, "candra@x", noon.Add(-time.Hour), 0)
+			count(tx, "ani@x dmarc", noon.Add(-time.Hour), 1)
+			return nil
+		})
 	})
 }
 

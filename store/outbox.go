@@ -249,8 +249,8 @@ func (s *Store) Mails(ctx context.Context, number string) ([]Mail, error) {
 	return out, nil
 }
 
-// Bounced marks a sent mail as returned and gives it, without its content;
-// ErrNotFound when no mail of ours has that Message-ID.
+// Bounced marks a sent mail as returned and gives it as it was, without its
+// content; ErrNotFound when no mail of ours has that Message-ID.
 func (tx *Tx) Bounced(messageID, status string) (Mail, error) {
 	found, err := txRows[mailRow](tx, mailColumns+`message_id = ?`, messageID)
 	if err != nil {
@@ -258,6 +258,9 @@ func (tx *Tx) Bounced(messageID, status string) (Mail, error) {
 	}
 	if len(found) == 0 {
 		return Mail{}, fmt.Errorf("mail %s: %w", messageID, ErrNotFound)
+	}
+	if found[0].State == "bounced" {
+		return found[0].mail(), nil
 	}
 	_, err = tx.exec(`UPDATE outbox SET state = 'bounced', error = ? WHERE message_id = ?`, status, messageID)
 	return found[0].mail(), err
