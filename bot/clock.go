@@ -16,7 +16,7 @@ const (
 // clock sleeps until the earliest alarm and feeds it to its request; once a day
 // it anchors the histories.
 func (b *Bot) clock(ctx context.Context) error {
-	var anchored time.Time
+	var anchored, reminded time.Time
 	for {
 		if day := b.anchorDay(); day.After(anchored) {
 			if err := b.anchor(ctx, day); err != nil {
@@ -27,6 +27,12 @@ func (b *Bot) clock(ctx context.Context) error {
 		next, err := b.opts.Store.NextAlarm(ctx)
 		if err != nil {
 			return err
+		}
+		if since := b.now().Sub(reminded); since.Abs() >= alarmPoll { // also when the clock was set back
+			if err := b.inTurn(ctx, (*turn).remind); err != nil {
+				return err
+			}
+			reminded = b.now()
 		}
 		pause := alarmPoll
 		if !next.IsZero() {

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -102,8 +103,14 @@ type letter struct {
 	mailbox.Message
 	plan    Plan
 	skip    bool // came before the mailbox was ours
+	retried bool // a person wants it handled
 	verdict mailbox.Verdict
 	outcome store.LedgerEntry
+}
+
+// result is what was made of a letter, with the request that it belongs to.
+func (l *letter) result() string {
+	return strings.TrimSpace(l.outcome.Outcome + " " + l.outcome.Number)
 }
 
 // Handle implements mailbox.Handler: a whole batch in one transaction; when
@@ -217,9 +224,10 @@ func (in *inbound) commit(ctx context.Context, letters []*letter) error {
 			}
 		}
 		var entries []store.LedgerEntry
-		var numbers []string
+		var numbers, senders []string
 		for _, l := range letters {
 			entries = append(entries, l.outcome)
+			senders = append(senders, l.plan.senders()...)
 			if l.plan.Number != "" {
 				numbers = append(numbers, l.plan.Number)
 			}
@@ -228,7 +236,7 @@ func (in *inbound) commit(ctx context.Context, letters []*letter) error {
 		if err != nil {
 			return err
 		}
-		if err := tx.Load(numbers...); err != nil {
+		if err := errors.Join(tx.Load(numbers...), tx.LoadHandled(t.now.Add(-limitWindow), senders...)); err != nil {
 			return err
 		}
 		for i, l := range letters {

@@ -67,31 +67,6 @@ func (tx *Tx) dropStale() error {
 	return err
 }
 
-// Answers counts the rationed mails to a recipient since an instant.
-func (tx *Tx) Answers(recipient string, since time.Time) (int, error) {
-	n, err := txRows[int](tx, `SELECT count(*) FROM outbox WHERE recipient = ? AND answer AND created > ?`, strings.ToLower(recipient), stamp(since))
-	if err != nil {
-		return 0, err
-	}
-	return n[0] + tx.answers[strings.ToLower(recipient)], nil
-}
-
-// Told reports whether a mail on the topic was made since an instant; never of
-// the topic "", which mails without one have.
-func (tx *Tx) Told(topic string, since time.Time) (bool, error) {
-	if topic == "" {
-		return false, nil
-	}
-	if slices.ContainsFunc(tx.outbox, func(m *Mail) bool { return m.Topic == topic }) {
-		return true, nil
-	}
-	n, err := txRows[int](tx, `SELECT count(*) FROM outbox WHERE topic = ? AND topic <> '' AND created > ?`, topic, stamp(since))
-	if err != nil {
-		return false, err
-	}
-	return n[0] > 0, nil
-}
-
 type mailRow struct {
 	ID        string `db:"id"`
 	Number    string `db:"number"`
@@ -239,8 +214,8 @@ func (s *Store) Mails(ctx context.Context, number string) ([]Mail, error) {
 	return out, nil
 }
 
-// Bounced marks a sent mail as returned and gives it, without its content;
-// ErrNotFound when no mail of ours has that Message-ID.
+// Bounced marks a sent mail as returned and gives it as it was, without its
+// content; ErrNotFound when no mail of ours has that Message-ID.
 func (tx *Tx) Bounced(messageID, status string) (Mail, error) {
 	found, err := txRows[mailRow](tx, mailColumns+`message_id = ?`, messageID)
 	if err != nil {
@@ -248,6 +223,9 @@ func (tx *Tx) Bounced(messageID, status string) (Mail, error) {
 	}
 	if len(found) == 0 {
 		return Mail{}, fmt.Errorf("mail %s: %w", messageID, ErrNotFound)
+	}
+	if found[0].State == "bounced" {
+		return found[0].mail(), nil
 	}
 	_, err = tx.exec(`UPDATE outbox SET state = 'bounced', error = ? WHERE message_id = ?`, status, messageID)
 	return found[0].mail(), err

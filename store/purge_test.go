@@ -93,7 +93,7 @@ func TestPurge(t *testing.T) {
 		delivered(t, s)
 		lived(t, s, "VC-2026-0004", "fajar", old) // its mail has not left
 		anchored := anchor(t, s)
-		letters := must(s.DeadLetters(t.Context(), false))(t)
+		letters := must(s.DeadLetters(t.Context(), store.DeadFilter{}))(t)
 		do(t, s, func(tx *store.Tx) error { return tx.Settle(letters[0].ID, "discarded", "x") })
 
 		before := contents(t, b, raw)
@@ -145,7 +145,7 @@ func TestPurgeReachesTheFile(t *testing.T) {
 	lived(t, s, "VC-2026-0001", "cici", noon)
 	lived(t, s, "VC-2026-0002", "dodi", time.Time{})
 	delivered(t, s)
-	letters := must(s.DeadLetters(t.Context(), false))(t)
+	letters := must(s.DeadLetters(t.Context(), store.DeadFilter{}))(t)
 	do(t, s, func(tx *store.Tx) error { return tx.Settle(letters[0].ID, "discarded", "x") })
 	must(s.Purge(t.Context(), noon.Add(time.Hour), noon.Add(time.Hour), false))(t)
 	files := must(filepath.Glob(b.dsn + "*"))(t)

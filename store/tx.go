@@ -31,6 +31,7 @@ type Tx struct {
 	purged    []string       // numbers
 	left      []any          // numbers of requests that left a step
 	answers   map[string]int // by recipient, told in this transaction
+	handled   map[tally]int  // as the database had it
 }
 
 // InTx runs f in a transaction and commits what it did, whole or not at all.
@@ -51,7 +52,7 @@ func (s *Store) InTx(ctx context.Context, f func(*Tx) error) error {
 		return s.fault(err)
 	}
 	defer func() { _ = raw.Rollback() }() // does nothing after the commit
-	tx := &Tx{s: s, ctx: ctx, tx: raw, requests: map[string]*request{}, counters: map[counterKey]*counter{}, answers: map[string]int{}}
+	tx := &Tx{s: s, ctx: ctx, tx: raw, requests: map[string]*request{}, counters: map[counterKey]*counter{}, answers: map[string]int{}, handled: map[tally]int{}}
 	if err := f(tx); err != nil {
 		return err
 	}

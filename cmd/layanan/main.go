@@ -31,6 +31,7 @@ type cli struct {
 	Requests    requestsCmd    `cmd:"" help:"List, show and export requests."`
 	Intake      intakeCmd      `cmd:"" help:"Register a request that came by phone, SMS or walk-in."`
 	DeadLetters deadLettersCmd `cmd:"" help:"Messages that could not be processed."`
+	Fuse        fuseCmd        `cmd:"" help:"The limit over all answers: its state, and its reset."`
 	Audit       auditCmd       `cmd:"" help:"Verify and export the histories."`
 	Purge       purgeCmd       `cmd:"" help:"Take personal data out of what ended long ago."`
 	Privacy     privacyCmd     `cmd:"" help:"Show what is held about a person."`
