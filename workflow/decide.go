@@ -26,6 +26,8 @@ func (p *Procedure) Decide(r Request, ev Event, now time.Time) Decision {
 		t.alarm()
 	case Bounced:
 		t.bounce()
+	case Handed:
+		t.handed()
 	case Refreshed:
 		p.schedule(&t.d.Request)
 	}
@@ -85,6 +87,7 @@ func (t *turn) notify(n Notice) {
 	if n.By.Email == "" {
 		n.By = t.ev.By
 	}
+	n.Own = t.p.seat(r, t.now).own
 	n.Words = t.p.Offers(r, n.To.Email, t.now)
 	t.d.Notices = append(t.d.Notices, n)
 }
@@ -267,7 +270,7 @@ func (p *Procedure) Offers(r *Request, email string, now time.Time) []Offer {
 		case SignOff:
 			ok = ok && r.State == StateFinished && r.SignedOff.IsZero()
 		case Delegate:
-			ok = ok && p.onBehalf(r, email, now) == ""
+			ok = ok && p.mayDelegate(r, email, now)
 		case Submit:
 			ok = false
 		}

@@ -12,6 +12,7 @@ const (
 	Alarmed   EventKind = "alarmed"   // the request's alarm has come
 	Bounced   EventKind = "bounced"   // a notice of this request did not arrive
 	Refreshed EventKind = "refreshed" // calendar, roles or SOP were loaded anew
+	Handed    EventKind = "handed"    // a delegation began that may concern this request
 )
 
 // TokenState says what the reply token of a mail is worth.
@@ -42,7 +43,7 @@ type Event struct {
 	Problems []Problem
 	Unread   string // names of attachments that could not be read
 
-	Delegate *Delegation // what DELEGASI named: To, From, Until
+	Delegate *Delegation // what DELEGASI named: To, From, Until, Decree; the one that began
 	Bounce   *Bounce
 }
 

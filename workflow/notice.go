@@ -50,6 +50,7 @@ type Notice struct {
 	Doubt   string        // the word that made a command unsure
 	Changes []FieldChange // by UBAH
 	Undo    bool          // the recipient can take it back
+	Own     bool          // the requester holds the step's office, so that others decide
 	Late    time.Duration // office time since the deadline
 	Bounce  *Bounce
 	Unread  string // names of the recipient's attachments that could not be read

@@ -113,19 +113,3 @@ type Entry struct {
 	MessageID string // of the mail that caused it
 	Proof     string // what authenticated that mail: token, dmarc, dkim, staff
 }
-
-// Delegation lets somebody hold an office for a time (Plh./Plt.).
-type Delegation struct {
-	Role     string    `json:"role"`
-	By       Person    `json:"by"`
-	To       Person    `json:"to"`
-	From     time.Time `json:"from"`
-	Until    time.Time `json:"until,omitzero"`    // exclusive
-	Request  string    `json:"request,omitempty"` // for this request alone
-	Recorded time.Time `json:"recorded"`
-}
-
-// runs reports whether the delegation holds for a request at an instant.
-func (d Delegation) runs(number string, now time.Time) bool {
-	return (d.Request == "" || d.Request == number) && !now.Before(d.From) && (d.Until.IsZero() || now.Before(d.Until))
-}

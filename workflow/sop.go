@@ -101,6 +101,7 @@ const (
 	SignOff  Kind = "sign-off" // the requester accepts the report
 	Withdraw Kind = "withdraw" // takes the last answer back
 	Answered Kind = "answer"   // the requester's answer to a question; has no word
+	Vacant   Kind = "vacant"   // nobody may decide; has no word
 )
 
 // Action is a word that may be said at a step, and what it does.
