@@ -10,6 +10,7 @@ import (
 func (t *turn) visit(step string) {
 	r := &t.d.Request
 	r.Step, r.Visits = step, append(r.Visits, step)
+	r.Away, r.AwayAt = nil, time.Time{}
 }
 
 // enter moves the request to a step and gives its holders the task.
@@ -44,6 +45,21 @@ func (t *turn) end(state State) {
 	t.p.schedule(r)
 }
 
+// colleagues are those who had the task besides its sender.
+func (t *turn) colleagues() []Person {
+	return slices.DeleteFunc(slices.Clone(t.p.actors(&t.d.Request, t.now)), func(q Person) bool { return q.Is(t.ev.By.Email) })
+}
+
+// one tells colleagues that one has acted for all, but for those who are told
+// something else already.
+func (t *turn) one(a Kind, step *Step, colleagues []Person) {
+	for _, q := range colleagues {
+		if !slices.ContainsFunc(t.d.Notices, func(n Notice) bool { return n.To.Is(q.Email) }) {
+			t.notify(Notice{Kind: NoticeProgress, To: q, Role: step.Actor, Step: step.ID, Action: a, Word: t.ev.Word, Note: t.ev.Note})
+		}
+	}
+}
+
 // answered remembers the answer that was just given, for TARIK.
 func (t *turn) answered() {
 	r := &t.d.Request
@@ -63,10 +79,12 @@ func (t *turn) advance(a *Action) {
 		t.answer(NoticeUnrecognised, NeedsText)
 		return
 	}
+	others := t.colleagues()
 	t.answered()
 	t.entry("advanced", t.note())
 	if a.To == Finished {
 		t.finish(from)
+		t.one(Advance, from, others)
 		return
 	}
 	progress := Notice{Kind: NoticeProgress, To: r.Requester, Role: Requester, Step: from.ID, Action: Advance, Word: t.ev.Word, Note: t.ev.Note}
@@ -76,6 +94,7 @@ func (t *turn) advance(a *Action) {
 	t.enter(a.To, Notice{Note: t.ev.Note})
 	t.notify(t.receipt(Advance, from.ID))
 	t.notify(progress)
+	t.one(Advance, from, others)
 }
 
 // note is the sender's note; for somebody acting for the holder, it says so.
@@ -133,23 +152,24 @@ func (t *turn) reject(*Action) {
 		t.answer(NoticeUnrecognised, NeedsReason)
 		return
 	}
-	r := &t.d.Request
-	step := r.Step
+	r, step, others := &t.d.Request, t.step(), t.colleagues()
 	t.answered()
 	t.entry("rejected", t.note())
 	t.end(StateRejected)
-	t.notify(t.receipt(Reject, step))
-	t.notify(Notice{Kind: NoticeRejected, To: r.Requester, Role: Requester, Step: step, Note: t.ev.Note})
+	t.notify(t.receipt(Reject, step.ID))
+	t.notify(Notice{Kind: NoticeRejected, To: r.Requester, Role: Requester, Step: step.ID, Note: t.ev.Note})
+	t.one(Reject, step, others)
 }
 
 // sendBack returns the request to an earlier office.
 func (t *turn) sendBack(a *Action) {
-	r, from := &t.d.Request, t.d.Request.Step
+	r, from, others := &t.d.Request, t.step(), t.colleagues()
 	t.answered()
 	t.entry("returned", t.note())
 	t.enter(a.To, Notice{Action: Return, Note: t.ev.Note})
-	t.notify(t.receipt(Return, from))
-	t.notify(Notice{Kind: NoticeProgress, To: r.Requester, Role: Requester, Step: from, Action: Return, Note: t.ev.Note})
+	t.notify(t.receipt(Return, from.ID))
+	t.notify(Notice{Kind: NoticeProgress, To: r.Requester, Role: Requester, Step: from.ID, Action: Return, Note: t.ev.Note})
+	t.one(Return, from, others)
 }
 
 // ask pauses the SLA until the requester answers.
@@ -172,6 +192,7 @@ func (t *turn) ask() {
 	t.p.schedule(r)
 	t.notify(t.receipt(Ask, r.Step))
 	t.notify(Notice{Kind: NoticeQuestion, To: r.Requester, Role: Requester, Note: t.ev.Note})
+	t.one(Ask, t.step(), t.colleagues())
 }
 
 // resume ends the pause that a question began.

@@ -26,6 +26,8 @@ func (p *Procedure) Decide(r Request, ev Event, now time.Time) Decision {
 		t.alarm()
 	case Bounced:
 		t.bounce()
+	case Absent:
+		t.absent()
 	case Handed:
 		t.handed()
 	case Refreshed:
@@ -50,6 +52,7 @@ func (r Request) clone() Request {
 	r.Pauses = slices.Clone(r.Pauses)
 	r.Told = slices.Clone(r.Told)
 	r.Refused = slices.Clone(r.Refused)
+	r.Away = slices.Clone(r.Away)
 	return r
 }
 

@@ -11,6 +11,7 @@ const (
 	Mailed    EventKind = "mailed"    // a mail came that belongs to this request
 	Alarmed   EventKind = "alarmed"   // the request's alarm has come
 	Bounced   EventKind = "bounced"   // a notice of this request did not arrive
+	Absent    EventKind = "absent"    // a program answered that somebody is away
 	Refreshed EventKind = "refreshed" // calendar, roles or SOP were loaded anew
 	Handed    EventKind = "handed"    // a delegation began that may concern this request
 )

@@ -68,6 +68,9 @@ func (p *Procedure) schedule(r *Request) {
 	if next, ok := p.rung(r, r.Rungs); ok {
 		r.Alarm = next.at.UTC()
 	}
+	if !r.AwayAt.IsZero() && r.Open() && (r.Alarm.IsZero() || r.AwayAt.Before(r.Alarm)) {
+		r.Alarm = r.AwayAt
+	}
 }
 
 // alarm says what has fallen due since the clock last spoke: one mail to each
@@ -91,6 +94,7 @@ func (t *turn) alarm() {
 		escalate = escalate || next.escalate
 		r.Rungs++
 	}
+	t.standIn(!escalate)
 	switch {
 	case r.State == Waiting && remind:
 		t.entry("reminder", r.Requester.Email)

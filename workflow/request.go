@@ -56,6 +56,8 @@ type Request struct {
 	Rungs   int        `json:"rungs"`          // how much of the ladder has been told
 
 	Escalated bool      `json:"escalated,omitempty"` // deputies may act
+	Away      []string  `json:"away,omitempty"`      // addresses that a program called absent at this visit
+	AwayAt    time.Time `json:"away_at,omitzero"`    // when the deputies are told of it; zero: no need
 	Question  *Question `json:"question,omitempty"`
 	Last      *Answer   `json:"last,omitempty"` // what may be taken back
 	Report    *Report   `json:"report,omitempty"`
