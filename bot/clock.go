@@ -50,8 +50,13 @@ func (b *Bot) clock(ctx context.Context) error {
 	}
 }
 
-// ringOnce handles the alarms that have come, up to a batch, and says how many.
+// ringOnce handles what has come: a delegation's beginning or end, or else the
+// alarms, up to a batch; it says how many.
 func (b *Bot) ringOnce(ctx context.Context) (n int, err error) {
+	err = b.inTurn(ctx, func(t *turn) (err error) { n, err = t.handOver(); return err })
+	if err != nil || n > 0 {
+		return n, err
+	}
 	err = b.inTurn(ctx, func(t *turn) error {
 		due, err := t.tx.DueAlarms(t.now, alarmBatch)
 		if err != nil || len(due) == 0 {
@@ -74,11 +79,7 @@ func (b *Bot) ringOnce(ctx context.Context) (n int, err error) {
 // alarm feeds an alarm to its request. One that can't be handled is put off,
 // so that it does not hold up the others.
 func (t *turn) alarm(r workflow.Request) error {
-	var d workflow.Decision
-	fault := guard(func() error {
-		d = t.procedure.Decide(r, workflow.Event{Kind: workflow.Alarmed}, t.now)
-		return nil
-	})
+	d, fault := t.weigh(r, workflow.Event{Kind: workflow.Alarmed})
 	if fault != nil {
 		t.b.log.Error("an alarm could not be handled", "request", r.Number, "error", fault)
 		r.Alarm = t.now.Add(alarmPause)

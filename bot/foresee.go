@@ -23,6 +23,8 @@ func (o *Office) Foresee(p Plan, now time.Time) []string {
 		return []string{"answer with the form to fill in (help), at most once a day"}
 	case Refuse:
 		return []string{"answer not-authorised, once: " + p.Event.By.Email + " may not file requests"}
+	case Note:
+		return []string{"tell request " + p.Number + " that " + p.Event.By.Email + " is away, who gets no answer; the deputies are called if the SOP wants it"}
 	case Return:
 		return []string{"write into the request's history that the notice did not arrive, and tell the operators"}
 	case Follow:

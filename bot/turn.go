@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -70,6 +71,8 @@ func (t *turn) handle(l *letter) error {
 		return t.file(l)
 	case Follow:
 		return t.follow(l)
+	case Note:
+		return t.away(l)
 	case Return:
 		return t.returned(l)
 	case Guide:
@@ -132,6 +135,21 @@ func (t *turn) follow(l *letter) error {
 	ev := l.plan.Event
 	ev.Token = t.office.Identity.Keys.State(l.plan.Message.Tokens, &r, ev.By.Email)
 	t.office.elsewhere(&ev, l.plan.Message, &r)
+	return t.decide(r, ev)
+}
+
+// away hands the request that it names a program's word that somebody is away.
+func (t *turn) away(l *letter) error {
+	r, err := t.tx.Request(l.plan.Number)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	l.outcome.Number = r.Number
+	ev := l.plan.Event
+	ev.Token = t.office.Identity.Keys.State(l.plan.Message.Tokens, &r, ev.By.Email)
 	return t.decide(r, ev)
 }
 
@@ -218,15 +236,23 @@ func (t *turn) decide(r workflow.Request, ev workflow.Event) error {
 	if err := t.delegations(); err != nil {
 		return err
 	}
-	var d workflow.Decision
-	err := guard(func() error {
+	d, fault := t.weigh(r, ev)
+	if fault != nil {
+		return fault
+	}
+	return t.store(ev, d)
+}
+
+// weigh decides; a panic in the rules is that request's trouble.
+func (t *turn) weigh(r workflow.Request, ev workflow.Event) (d workflow.Decision, fault error) {
+	fault = guard(func() error {
 		d = t.procedure.Decide(r, ev, t.now)
 		return nil
 	})
-	if err != nil {
-		return fmt.Errorf("request %s: %w", r.Number, err)
+	if fault != nil {
+		fault = fmt.Errorf("request %s: %w", r.Number, fault)
 	}
-	return t.store(ev, d)
+	return d, fault
 }
 
 // store keeps a decision: the request, its history, and the finished mails.
@@ -235,13 +261,14 @@ func (t *turn) store(ev workflow.Event, d workflow.Decision) error {
 		return err
 	}
 	if d.Delegation != nil {
-		if err := t.tx.Delegate(*d.Delegation); err != nil {
+		made, err := t.tx.Delegate(*d.Delegation)
+		if err != nil {
 			return err
 		}
-		t.procedure.Delegations = append(t.procedure.Delegations, *d.Delegation)
+		t.procedure.Delegations = append(t.procedure.Delegations, made)
 	}
 	for _, n := range d.Notices {
-		ctx := notify.Context{Delegation: d.Delegation}
+		ctx := notify.Context{Delegation: cmp.Or(d.Delegation, ev.Delegate)}
 		if n.To.Is(ev.By.Email) {
 			ctx.InReplyTo = ev.MessageID
 		}

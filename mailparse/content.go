@@ -15,6 +15,7 @@ func classify(m *Message, root *part, b *body, g *Grammar) {
 		m.Kind = KindAutoReply
 	case isAutoReply(h, b, m.Subject):
 		m.Kind, m.Why = KindAutoReply, decisive(h, func(h header, subject string) bool { return isAutoReply(h, b, subject) })
+		m.Away = isVacation(h, b, m.Subject)
 	case m.Own:
 		m.Kind = KindAutoReply
 	case root.typ == "multipart/report": // of whatever kind (RFC 6522): statistics, a complaint
@@ -54,7 +55,7 @@ func (g *Grammar) readContent(m *Message, b *body, fresh, page []line) {
 	form.read(page) // a table's cells are clearer there than in the plain text
 	doubt := m.Command != nil && m.Command.Doubt != ""
 	if len(form.values) == 0 && g.automatic(m, b, note) {
-		m.Kind, m.Command = KindAutoReply, nil
+		m.Kind, m.Command, m.Away = KindAutoReply, nil, note == awayNote || note == politeNote
 		return
 	}
 	a := newAttached()

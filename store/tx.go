@@ -9,8 +9,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/jmoiron/sqlx"
-
-	"batan.go.id/layanan/workflow"
 )
 
 // Tx is one transaction. What it is told is gathered and written just before
@@ -28,6 +26,7 @@ type Tx struct {
 	dead     []DeadLetter
 	counters map[counterKey]*counter
 	left     []any          // numbers of requests that left a step
+	handed   bool           // a delegation was made, or has ended
 	answers  map[string]int // by recipient, told in this transaction
 }
 
@@ -145,16 +144,4 @@ func list[T any](values []T) []any {
 		out[i] = v
 	}
 	return out
-}
-
-// Procedure-wide facts.
-
-// Delegate records a delegation.
-func (tx *Tx) Delegate(d workflow.Delegation) error {
-	body, err := marshal(d)
-	if err != nil {
-		return err
-	}
-	_, err = tx.exec(`INSERT INTO delegations (id, until, number, body) VALUES (?, ?, ?, ?)`, newID(), stamp(d.Until), d.Request, body)
-	return err
 }

@@ -11,6 +11,7 @@ import (
 // need not wait for the clock.
 func (t *turn) absent() {
 	r, by := &t.d.Request, t.ev.By.Email
+	t.ev.Word, t.ev.Note = "", "" // whatever the text may say
 	if !t.p.escalatesAbsence(t.step()) || r.State != Running || t.ev.Token == PastToken || !t.p.entitled(r, by, t.now) || contains(r.Away, by) {
 		t.d.Reason = NotHere
 		return
@@ -58,7 +59,7 @@ func (t *turn) standIn(tell bool) {
 		people, role = t.p.Above(s.role, r.Number, t.now)
 	}
 	people = slices.DeleteFunc(slices.Clone(people), func(q Person) bool { return contains(r.Away, q.Email) })
-	t.entry("escalation", addresses(people))
+	t.byService("escalation", addresses(people))
 	for _, q := range people {
 		t.notify(Notice{Kind: NoticeEscalation, To: q, Role: role, Action: Away})
 	}

@@ -67,13 +67,17 @@ func (t *turn) step() *Step {
 
 // entry writes a line of history.
 func (t *turn) entry(event, note string) {
-	r := &t.d.Request
-	e := Entry{At: t.now, Event: event, By: Service, Step: r.Step, Visit: r.Visit(), Note: note, MessageID: t.ev.MessageID}
-	if t.ev.By.Email != "" && t.ev.Kind != Bounced {
+	t.byService(event, note)
+	if e := &t.d.Entries[len(t.d.Entries)-1]; t.ev.By.Email != "" && t.ev.Kind != Bounced {
 		e.By, e.Word, e.Proof = t.ev.By.Email, t.ev.Word, t.proof()
 	}
+}
+
+// byService writes a line of history about what follows of itself.
+func (t *turn) byService(event, note string) {
+	r := &t.d.Request
 	r.Entries++
-	t.d.Entries = append(t.d.Entries, e)
+	t.d.Entries = append(t.d.Entries, Entry{At: t.now, Event: event, By: Service, Step: r.Step, Visit: r.Visit(), Note: note, MessageID: t.ev.MessageID})
 }
 
 // notify adds a notice, filling in what all have in common.

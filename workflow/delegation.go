@@ -70,7 +70,7 @@ func (t *turn) handed() {
 	if !t.p.entitled(r, d.To.Email, t.now) || without.entitled(r, d.To.Email, t.now) {
 		return
 	}
-	t.entry("handed-over", d.To.Email)
+	t.byService("handed-over", d.To.Email)
 	t.hand(d)
 }
 

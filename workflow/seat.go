@@ -118,9 +118,24 @@ func (p *Procedure) capacity(r *Request, email string, now time.Time) string {
 
 // vacant tells the operators that nobody may decide, and returns them.
 func (t *turn) vacant(late time.Duration) []Person {
-	t.entry("vacant", addresses(t.p.Operators))
+	t.byService("vacant", addresses(t.p.Operators))
 	for _, o := range t.p.Operators {
 		t.notify(Notice{Kind: NoticeEscalation, To: o, Role: Operators, Action: Vacant, Late: late})
 	}
 	return t.p.Operators
+}
+
+// StepsUnder are the steps at which an office may have to decide: its own, and
+// those of the offices under it, should their holders ask.
+func (p *Procedure) StepsUnder(role string) []string {
+	var out []string
+	for _, st := range p.SOP.Steps {
+		for office := p.SOP.Role(st.Actor); office != nil; office = p.SOP.Role(office.Above) {
+			if office.ID == role {
+				out = append(out, st.ID)
+				break
+			}
+		}
+	}
+	return out
 }

@@ -104,6 +104,7 @@ const (
 	Answered Kind = "answer"   // the requester's answer to a question; has no word
 	Vacant   Kind = "vacant"   // nobody may decide; has no word
 	Away     Kind = "away"     // who should decide is away; has no word
+	Expire   Kind = "expire"   // a delegation ended; has no word
 )
 
 // Action is a word that may be said at a step, and what it does.
