@@ -1,11 +1,58 @@
 package bot
 
 import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
 	"time"
 
 	"batan.go.id/layanan/notify"
+	"batan.go.id/layanan/store"
 	"batan.go.id/layanan/workflow"
 )
+
+// ErrDelegation says that a delegation makes no sense as it is.
+var ErrDelegation = errors.New("no such delegation can be made")
+
+// Delegate records an operator's order that somebody holds an office from an
+// instant until another, in the name of its holder. The daemon tells all whom
+// it concerns. What can't be is an ErrDelegation.
+func Delegate(ctx context.Context, st *store.Store, o *Office, d workflow.Delegation, now time.Time) (workflow.Delegation, error) {
+	p := o.Procedure
+	d.To, d.Recorded = workflow.Person{Name: strings.Join(strings.Fields(clean(d.To.Name)), " "), Email: strings.ToLower(d.To.Email)}, now
+	d.Decree = strings.Join(strings.Fields(clean(d.Decree)), " ")
+	if known := o.person(d.To.Email, ""); d.To.Name == "" {
+		d.To.Name = known.Name
+	}
+	if d.Recorder == "" && len(p.Operators) > 0 {
+		d.Recorder = p.Operators[0].Email
+	}
+	people := p.People[d.Role]
+	var why string
+	switch {
+	case len(people) == 0:
+		why = fmt.Sprintf("the configuration names nobody for the role %q", d.Role)
+	case !notify.ValidAddress(d.To.Email) || strings.EqualFold(d.To.Email, o.Identity.Address):
+		why = fmt.Sprintf("%q is nobody's address", d.To.Email)
+	case people[0].Is(d.To.Email):
+		why = d.To.Email + " holds the office already"
+	case !o.mayFile(d.To.Email):
+		why = d.To.Email + " is not of the office's domains"
+	case !notify.ValidAddress(d.Recorder):
+		why = "nobody is named who enters it"
+	case !d.Until.After(d.From):
+		why = "it would end before it begins"
+	case !d.Until.After(now):
+		why = "it would be over already"
+	}
+	if why != "" {
+		return d, fmt.Errorf("%w: %s", ErrDelegation, why)
+	}
+	d.By = people[0]
+	err := st.InTx(ctx, func(tx *store.Tx) (err error) { d, err = tx.Delegate(d); return err })
+	return d, err
+}
 
 // handOver lets a delegation begin or end whose time has come, and says how
 // many did: it is the only one of its transaction, since a beginning may concern

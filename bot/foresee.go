@@ -24,7 +24,7 @@ func (o *Office) Foresee(p Plan, now time.Time) []string {
 	case Refuse:
 		return []string{"answer not-authorised, once: " + p.Event.By.Email + " may not file requests"}
 	case Note:
-		return []string{"tell request " + p.Number + " that " + p.Event.By.Email + " is away, who gets no answer; the deputies are called if the SOP wants it"}
+		return []string{"answer nothing", "note in request " + p.Number + " that the sender is away; call the deputies, if it waits for nobody else and the SOP wants it"}
 	case Return:
 		return []string{"write into the request's history that the notice did not arrive, and tell the operators"}
 	case Follow:
