@@ -141,7 +141,7 @@ var addressPattern = regexp.MustCompile(`[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za
 // else is said, since a delegation half understood is none.
 func (o *Office) delegation(note string, m *mailparse.Message) *workflow.Delegation {
 	found := addressPattern.FindAllString(note, 2)
-	if len(found) != 1 {
+	if len(found) != 1 || strings.Contains(note, "?") {
 		return nil
 	}
 	email := strings.ToLower(strings.TrimRight(found[0], "."))
