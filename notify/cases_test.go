@@ -113,6 +113,9 @@ var cases = []noticeCase{
 	{"progress-others-rejected", workflow.NoticeProgress, kepala, func(s *story) {
 		s.upTo("persetujuan").alarm(3).say(wakil, "TOLAK", "karena ruangan dipakai")
 	}},
+	{"progress-delegate", workflow.NoticeProgress, ani, acting},
+	{"progress-delegate-holder", workflow.NoticeProgress, kepala, acting},
+	{"receipt-delegate", workflow.NoticeReceipt, wakil, acting},
 	{"progress-own", workflow.NoticeProgress, kabid, func(s *story) { own(s, wakil) }},
 	{"progress-returned", workflow.NoticeProgress, ani, func(s *story) { s.upTo("disposisi").say(kabid, "KEMBALIKAN", "karena daftar peserta belum ada") }},
 	{"progress-withdrawn", workflow.NoticeProgress, ani, func(s *story) { s.upTo("disposisi").say(kepala, "TARIK", "") }},
@@ -225,6 +228,12 @@ func delegate(s *story, until time.Time) {
 
 // handed lets the delegation of the last step begin.
 func handed(s *story) { s.step(workflow.Event{Kind: workflow.Handed, Delegate: s.last.Delegation}) }
+
+// acting lets the delegate decide.
+func acting(s *story) {
+	delegate(s, time.Time{})
+	s.say(wakil, "SETUJU", "Silakan.")
+}
 
 // own is a request of the kabid's, up to his own office.
 func own(s *story, deputies ...workflow.Person) *story {

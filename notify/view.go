@@ -29,6 +29,7 @@ type view struct {
 	Delegate, Period string // to whom an office was delegated, and for how long
 	Decree, Ended    string // the number of the letter that orders it, and when it ended
 	Chief            string // in whose name the delegate decides
+	Behalf           string // in whose name By did what is told
 	Holder           bool   // the recipient is the one in whose name
 	Bounce           *workflow.Bounce
 	Topic, Detail    string
@@ -86,6 +87,10 @@ func (c *call) look() view {
 		Stuck: req.Stuck() && len(c.procedure.Operators) > 0, Helping: n.Role == workflow.Operators, RequesterEmail: clean(req.Requester.Email, maxValue),
 	}
 	_, v.Domain = splitAddress(c.id.Address)
+	if n.Behalf.Email != "" {
+		v.Behalf = personName(n.Behalf)
+		v.By += " (a.n. " + v.Behalf + ")"
+	}
 	if n.Own {
 		v.Now.Actor = "pengganti " + v.Now.Actor
 	}

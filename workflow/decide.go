@@ -42,6 +42,8 @@ type turn struct {
 	ev  Event
 	now time.Time
 	d   Decision
+
+	behalf Person // in whose name the sender decides, when a delegate does
 }
 
 // clone copies a request so deep that the original stays untouched.
@@ -94,6 +96,9 @@ func (t *turn) notify(n Notice) {
 	if n.By.Email == "" {
 		n.By = t.ev.By
 	}
+	if n.By.Is(t.ev.By.Email) {
+		n.Behalf = t.behalf
+	}
 	n.Own = t.p.seat(r, t.now).own
 	n.Words = t.p.Offers(r, n.To.Email, t.now)
 	t.d.Notices = append(t.d.Notices, n)
@@ -140,6 +145,9 @@ func (t *turn) mail() {
 	r, by := &t.d.Request, t.ev.By.Email
 	requester := r.Requester.Is(by)
 	action := t.p.SOP.action(t.step(), t.ev.Word)
+	if d := t.p.behalf(r, by, t.now); d != nil {
+		t.behalf = d.By
+	}
 	if t.mend(action) {
 		return
 	}

@@ -45,6 +45,7 @@ type Notice struct {
 	Action  Kind          // what the recipient (receipt) or somebody (progress) did
 	Word    string        // with which word
 	By      Person        // who did what is told
+	Behalf  Person        // in whose name, when By is a delegate (a.n.)
 	Note    string        // in that person's words
 	Reason  Reason        // why nothing moved
 	Doubt   string        // the word that made a command unsure
