@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"batan.go.id/layanan/workflow"
@@ -53,10 +54,11 @@ func (b *Bot) clock(ctx context.Context) error {
 // ringOnce handles what has come: a delegation's beginning or end, or else the
 // alarms, up to a batch; it says how many.
 func (b *Bot) ringOnce(ctx context.Context) (n int, err error) {
-	err = b.inTurn(ctx, func(t *turn) (err error) { n, err = t.handOver(); return err })
-	if err != nil || n > 0 {
-		return n, err
+	fault := b.inTurn(ctx, func(t *turn) (err error) { n, err = t.handOver(); return err })
+	if fault == nil && n > 0 {
+		return n, nil
 	}
+	n = 0
 	err = b.inTurn(ctx, func(t *turn) error {
 		due, err := t.tx.DueAlarms(t.now, alarmBatch)
 		if err != nil || len(due) == 0 {
@@ -73,7 +75,7 @@ func (b *Bot) ringOnce(ctx context.Context) (n int, err error) {
 		}
 		return nil
 	})
-	return n, err
+	return n, errors.Join(fault, err) // neither holds up the other
 }
 
 // alarm feeds an alarm to its request. One that can't be handled is put off,

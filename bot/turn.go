@@ -138,21 +138,6 @@ func (t *turn) follow(l *letter) error {
 	return t.decide(r, ev)
 }
 
-// away hands the request that it names a program's word that somebody is away.
-func (t *turn) away(l *letter) error {
-	r, err := t.tx.Request(l.plan.Number)
-	if errors.Is(err, store.ErrNotFound) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	l.outcome.Number = r.Number
-	ev := l.plan.Event
-	ev.Token = t.office.Identity.Keys.State(l.plan.Message.Tokens, &r, ev.By.Email)
-	return t.decide(r, ev)
-}
-
 // returned records that a notice of ours did not arrive.
 func (t *turn) returned(l *letter) error {
 	ev := l.plan.Event

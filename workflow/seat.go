@@ -139,3 +139,18 @@ func (p *Procedure) StepsUnder(role string) []string {
 	}
 	return out
 }
+
+// colleagues are those who had the task besides its sender.
+func (t *turn) colleagues() []Person {
+	return slices.DeleteFunc(slices.Clone(t.p.actors(&t.d.Request, t.now)), func(q Person) bool { return q.Is(t.ev.By.Email) })
+}
+
+// one tells colleagues that one has acted for all, but for those who are told
+// something else already.
+func (t *turn) one(a Kind, step *Step, colleagues []Person) {
+	for _, q := range colleagues {
+		if !slices.ContainsFunc(t.d.Notices, func(n Notice) bool { return n.To.Is(q.Email) }) {
+			t.notify(Notice{Kind: NoticeProgress, To: q, Role: step.Actor, Step: step.ID, Action: a, Word: t.ev.Word, Note: t.ev.Note})
+		}
+	}
+}
