@@ -33,7 +33,7 @@ func lived(t testing.TB, s *store.Store, number, who string, closed time.Time) {
 		m := tx.Enqueue(mail(number, email, 1))
 		m.Raw, m.MessageID = []byte("Yth. "+who), "<"+number+".1@layanan>"
 		tx.Bury(store.DeadLetter{At: at, Sender: email, Subject: "surat " + who, Raw: []byte("mati " + who)})
-		if err := tx.Delegate(workflow.Delegation{By: r.Requester, To: workflow.Person{Email: "plh@batan.go.id"}, Request: number}); err != nil {
+		if _, err := tx.Delegate(workflow.Delegation{By: r.Requester, To: workflow.Person{Email: "plh@batan.go.id"}, Request: number}); err != nil {
 			return err
 		}
 		last := e

@@ -9,8 +9,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/jmoiron/sqlx"
-
-	"batan.go.id/layanan/workflow"
 )
 
 // Tx is one transaction. What it is told is gathered and written just before
@@ -32,6 +30,7 @@ type Tx struct {
 	left      []any          // numbers of requests that left a step
 	answers   map[string]int // by recipient, told in this transaction
 	handled   map[tally]int  // as the database had it
+	handed    bool           // a delegation was made, or has ended
 }
 
 // InTx runs f in a transaction and commits what it did, whole or not at all.
@@ -148,16 +147,4 @@ func list[T any](values []T) []any {
 		out[i] = v
 	}
 	return out
-}
-
-// Procedure-wide facts.
-
-// Delegate records a delegation.
-func (tx *Tx) Delegate(d workflow.Delegation) error {
-	body, err := marshal(d)
-	if err != nil {
-		return err
-	}
-	_, err = tx.exec(`INSERT INTO delegations (id, until, number, body) VALUES (?, ?, ?, ?)`, newID(), stamp(d.Until), d.Request, body)
-	return err
 }

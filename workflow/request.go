@@ -57,6 +57,8 @@ type Request struct {
 	Rungs   int        `json:"rungs"`          // how much of the ladder has been told
 
 	Escalated bool      `json:"escalated,omitempty"` // deputies may act
+	Away      []string  `json:"away,omitempty"`      // addresses that a program called absent at this visit
+	AwayAt    time.Time `json:"away_at,omitzero"`    // when the deputies are told of it; zero: no need
 	Question  *Question `json:"question,omitempty"`
 	Last      *Answer   `json:"last,omitempty"` // what may be taken back
 	Report    *Report   `json:"report,omitempty"`
@@ -115,20 +117,4 @@ type Entry struct {
 	Mail      string // hex SHA-256 of that mail, whole
 	Proof     string // what authenticated it: token, dmarc, dkim, staff
 	Rule      string // that let its sender act; see turn.ruleOf
-}
-
-// Delegation lets somebody hold an office for a time (Plh./Plt.).
-type Delegation struct {
-	Role     string    `json:"role"`
-	By       Person    `json:"by"`
-	To       Person    `json:"to"`
-	From     time.Time `json:"from"`
-	Until    time.Time `json:"until,omitzero"`    // exclusive
-	Request  string    `json:"request,omitempty"` // for this request alone
-	Recorded time.Time `json:"recorded"`
-}
-
-// runs reports whether the delegation holds for a request at an instant.
-func (d Delegation) runs(number string, now time.Time) bool {
-	return (d.Request == "" || d.Request == number) && !now.Before(d.From) && (d.Until.IsZero() || now.Before(d.Until))
 }

@@ -17,7 +17,7 @@ const (
 // ruleOf is the rule that lets the sender take an action now.
 func (t *turn) ruleOf(a *Action) string {
 	r, by := &t.d.Request, t.ev.By.Email
-	actor := t.step().Actor
+	actor := t.p.seat(r, t.now).role // the office above, where the requester holds the step's own
 	holds := slices.ContainsFunc(t.p.named(actor), func(q Person) bool { return q.Is(by) })
 	switch {
 	case a.By == "requester":
@@ -28,7 +28,7 @@ func (t *turn) ruleOf(a *Action) string {
 		return ""
 	case holds:
 		return ruleHolder + actor
-	case t.p.onBehalf(r, by, t.now) != "":
+	case t.p.behalf(r, by, t.now) != nil:
 		return ruleDelegate + actor
 	}
 	return ruleDeputy + actor

@@ -30,6 +30,7 @@ type cli struct {
 	Explain     explainCmd     `cmd:"" help:"Show what a message means and what would be done with it."`
 	Requests    requestsCmd    `cmd:"" help:"List, show and export requests."`
 	Intake      intakeCmd      `cmd:"" help:"Register a request that came by phone, SMS or walk-in."`
+	Delegate    delegateCmd    `cmd:"" help:"Let somebody hold an office for a time, list or end that."`
 	DeadLetters deadLettersCmd `cmd:"" help:"Messages that could not be processed."`
 	Fuse        fuseCmd        `cmd:"" help:"The limit over all answers: its state, and its reset."`
 	Audit       auditCmd       `cmd:"" help:"Verify and export the histories."`
