@@ -49,7 +49,7 @@ func (o *Office) Interpret(raw []byte) Plan {
 		return o.bounce(p)
 	case failed(m.Auth):
 		return p.ignore("unauthenticated")
-	case m.From == "" || !notify.ValidAddress(m.From):
+	case !notify.ValidAddress(m.From), strings.ToLower(m.From) != m.From: // the sign for Kelvin would become a k, another's
 		return p.bury("no-sender")
 	case len(slices.Compact(slices.Sorted(slices.Values(m.AllFrom)))) > 1:
 		return p.bury("several-senders")
@@ -92,10 +92,8 @@ func failed(a *mailparse.Auth) bool {
 // event is the mail as the procedure sees it.
 func (o *Office) event(m *mailparse.Message) workflow.Event {
 	ev := workflow.Event{Kind: workflow.Mailed, By: o.person(m.From, m.FromName), MessageID: clean(m.MessageID), Text: clean(m.Reply)}
-	if a := m.Auth; a != nil && a.DMARC == "pass" {
-		ev.Proof = "dmarc"
-	} else if a != nil && a.DKIMAligned {
-		ev.Proof = "dkim"
+	if m.Auth != nil {
+		ev.Proof = m.Auth.Proof
 	}
 	if names := attached(m.Attachments, false); names != "" { // an answer may be all in its attachment
 		ev.Text = strings.TrimSpace(ev.Text + "\nLampiran, tersimpan di kotak surat layanan: " + names)

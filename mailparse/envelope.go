@@ -8,12 +8,17 @@ import (
 
 // readHeader fills in what the header says.
 func readHeader(m *Message, h header, g *Grammar) {
-	for _, v := range h.all("from") {
-		for _, a := range parseAddresses(v) {
+	senders := h.all("from")
+	for _, v := range senders {
+		found := parseAddresses(v)
+		for _, a := range found {
 			if m.From == "" {
 				m.From, m.FromName = a.addr, a.name
 			}
 			m.AllFrom = append(m.AllFrom, a.addr)
+		}
+		if len(found) == 0 && len(senders) > 1 { // another program may read a sender there
+			m.AllFrom = append(m.AllFrom, squeeze(v))
 		}
 	}
 	for _, name := range []string{"to", "cc"} {

@@ -94,7 +94,7 @@ type Auth struct {
 	SPF   string `json:"spf"`
 	By    string `json:"by"` // the authserv-id
 
-	DKIMAligned bool `json:"-"` // a dkim=pass signature's domain is aligned with From (relaxed, RFC 7489)
+	Proof string `json:"-"` // the result that vouches for From, aligned with it (RFC 7489, 3.1): "dmarc=pass mx.batan.go.id"; "" when none does
 }
 
 // Attachment is a part that is not the mail's text.

@@ -99,11 +99,15 @@ func (t *turn) told(people []Person) {
 	}
 }
 
+// proof is all that shows who sent the mail; "" when nothing does.
 func (t *turn) proof() string {
-	if t.ev.Token != NoToken {
+	switch {
+	case t.ev.Token == NoToken:
+		return t.ev.Proof
+	case t.ev.Proof == "":
 		return "token"
 	}
-	return t.ev.Proof
+	return "token, " + t.ev.Proof
 }
 
 // answer tells the sender why nothing moved.
@@ -287,7 +291,7 @@ func (p *Procedure) Offers(r *Request, email string, now time.Time) []Offer {
 }
 
 func contains(addresses []string, email string) bool {
-	return slices.ContainsFunc(addresses, func(a string) bool { return strings.EqualFold(a, email) })
+	return slices.ContainsFunc(addresses, func(a string) bool { return sameAddress(a, email) })
 }
 
 func addresses(people []Person) string {
