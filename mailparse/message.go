@@ -43,6 +43,7 @@ type Message struct {
 	AutoSubmitted string            `json:"-"` // first word of Auto-Submitted (RFC 3834), lower-case
 	Digest        [32]byte          `json:"-"` // SHA-256 of the raw bytes
 	BounceOf      string            `json:"-"` // Message-ID of the mail that a bounce returned
+	Signed        *Signed           `json:"-"` // nil when no S/MIME signature covers the mail
 	Own           bool              `json:"-"` // written by the service itself
 	Why           string            `json:"-"` // the header field that makes it an auto-reply or bulk; "" when no single one does
 	Cuts          []Cut             `json:"-"` // what is not new in Text, in order: what explain shows

@@ -1,6 +1,9 @@
 package mailparse
 
-import "crypto/sha256"
+import (
+	"crypto/sha256"
+	"strings"
+)
 
 // Parse reads a mail. It accepts any bytes; what it cannot make sense of, it says in Warnings. A Grammar that did not
 // come from [NewGrammar] is prepared anew for each call; nil understands no form, word or token.
@@ -25,6 +28,9 @@ func Parse(raw []byte, g *Grammar) *Message {
 	m.Reply = replyText(fresh)
 
 	g.findTokens(root.header, m, m.Text)
+	if m.Signed = root.signed(); m.Signed != nil {
+		m.Signed.Tokens = g.tokensIn(nil, strings.ToLower(m.Text))
+	}
 	g.findRequest(m)
 	classify(m, root, &b, g)
 	if m.Kind == "" {
