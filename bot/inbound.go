@@ -109,7 +109,7 @@ type letter struct {
 // Handle implements mailbox.Handler: a whole batch in one transaction; when
 // that fails, its messages one by one, so that none stops the next.
 func (in *inbound) Handle(ctx context.Context, msgs []mailbox.Message) ([]mailbox.Verdict, error) {
-	letters := in.read(msgs)
+	letters := in.read(ctx, msgs)
 	err := in.commit(ctx, letters)
 	if err != nil && len(letters) == 1 {
 		return in.failed(ctx, letters[0], err)
@@ -152,7 +152,7 @@ func (in *inbound) failed(ctx context.Context, l *letter, cause error) ([]mailbo
 }
 
 // read parses the messages; a panic in a parser is that message's trouble.
-func (in *inbound) read(msgs []mailbox.Message) []*letter {
+func (in *inbound) read(ctx context.Context, msgs []mailbox.Message) []*letter {
 	office := in.b.office.Load()
 	letters := make([]*letter, len(msgs))
 	var g errgroup.Group
@@ -161,7 +161,11 @@ func (in *inbound) read(msgs []mailbox.Message) []*letter {
 		g.Go(func() error {
 			l := &letter{Message: m, skip: !in.since.IsZero() && m.Received.Before(in.since)}
 			letters[i] = l
-			if err := guard(func() error { l.plan = office.Interpret(m.Raw); return nil }); err != nil {
+			if err := guard(func() error {
+				l.plan = office.Interpret(m.Raw)
+				office.Prove(ctx, &l.plan, in.b.now())
+				return nil
+			}); err != nil {
 				in.b.log.Error("a message could not be read", "uid", m.ID.UID, "error", err)
 				l.plan = Plan{}.bury("unreadable")
 			}

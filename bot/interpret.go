@@ -9,6 +9,7 @@ import (
 
 	"batan.go.id/layanan/mailparse"
 	"batan.go.id/layanan/notify"
+	"batan.go.id/layanan/smime"
 	"batan.go.id/layanan/workflow"
 )
 
@@ -33,6 +34,8 @@ type Plan struct {
 	Number  string // of the request, where the mail names one
 	Event   workflow.Event
 	Message *mailparse.Message
+
+	signer *smime.Signer // whose signature covers the mail; nil when nobody's does
 }
 
 // Interpret says what a mail means. It is pure; what the request that it

@@ -5,7 +5,6 @@ import (
 	"net/mail"
 	"strings"
 	"testing"
-
 )
 
 // vc is a request of ani's, complete; each has an event of its own.

@@ -101,13 +101,17 @@ func (t *turn) told(people []Person) {
 
 // proof is all that shows who sent the mail; "" when nothing does.
 func (t *turn) proof() string {
-	switch {
-	case t.ev.Token == NoToken:
-		return t.ev.Proof
-	case t.ev.Proof == "":
-		return "token"
+	var all []string
+	if t.ev.Token != NoToken {
+		all = append(all, "token")
 	}
-	return "token, " + t.ev.Proof
+	if t.ev.Proof != "" {
+		all = append(all, t.ev.Proof)
+	}
+	if t.ev.Signature != "" {
+		all = append(all, t.ev.Signature)
+	}
+	return strings.Join(all, ", ")
 }
 
 // answer tells the sender why nothing moved.
@@ -201,6 +205,8 @@ func (t *turn) command(a *Action) {
 		t.refuse()
 	case t.ev.Token == PastToken && !asks && a.Kind != Withdraw:
 		t.answer(NoticeStatus, Stale)
+	case !asks && a.By == "actor" && t.step().Trust.Require == Signature && t.ev.Signature == "":
+		t.answer(NoticeUnrecognised, NeedsSignature)
 	case !asks && t.proof() == "":
 		t.answer(NoticeConfirm, Unproven)
 	default:

@@ -129,6 +129,7 @@ type Step struct {
 	Actions     []Action   `yaml:"actions,required"`
 	Reminders   []Percent  `yaml:"reminders"` // to the holder, in parts of the SLA
 	Escalations Escalation `yaml:"escalations"`
+	Trust       StepTrust  `yaml:"trust"`
 
 	Pos strictyaml.Pos `yaml:"-"`
 }
@@ -141,6 +142,18 @@ type Escalation struct {
 
 	Pos strictyaml.Pos `yaml:"-"`
 }
+
+// StepTrust says what an office's answer needs besides the usual proof of who
+// sent it.
+type StepTrust struct {
+	Require string `yaml:"require"` // Signature, or nothing
+
+	Pos strictyaml.Pos `yaml:"-"`
+}
+
+// Signature is the requirement that an answer is signed with the certificate
+// of whoever gives it (S/MIME).
+const Signature = "signature"
 
 // Percent is a part of an SLA, written 150%.
 type Percent int

@@ -33,6 +33,7 @@ func (c *explainCmd) Run(w *world) error {
 		return err
 	}
 	plan := office.Interpret(raw)
+	office.Prove(w.ctx, &plan, time.Now())
 	would := office.Foresee(plan, time.Now())
 	if c.JSON {
 		return printJSON(w.out, struct {
