@@ -155,6 +155,8 @@ func (in *inbound) failed(ctx context.Context, l *letter, cause error) ([]mailbo
 func (in *inbound) read(ctx context.Context, msgs []mailbox.Message) []*letter {
 	office := in.b.office.Load()
 	letters := make([]*letter, len(msgs))
+	ctx, cancel := context.WithTimeout(ctx, proveTimeout)
+	defer cancel()
 	var g errgroup.Group
 	g.SetLimit(2)
 	for i, m := range msgs {
@@ -163,7 +165,7 @@ func (in *inbound) read(ctx context.Context, msgs []mailbox.Message) []*letter {
 			letters[i] = l
 			if err := guard(func() error {
 				l.plan = office.Interpret(m.Raw)
-				office.Prove(ctx, &l.plan, in.b.now())
+				office.Prove(ctx, &l.plan, m.Raw, in.b.now())
 				return nil
 			}); err != nil {
 				in.b.log.Error("a message could not be read", "uid", m.ID.UID, "error", err)

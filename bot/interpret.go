@@ -95,7 +95,7 @@ func failed(a *mailparse.Auth) bool {
 // event is the mail as the procedure sees it.
 func (o *Office) event(m *mailparse.Message) workflow.Event {
 	ev := workflow.Event{Kind: workflow.Mailed, By: o.person(m.From, m.FromName), MessageID: clean(m.MessageID), Text: clean(m.Reply)}
-	if m.Auth != nil {
+	if m.Auth != nil && !m.Ambiguous {
 		ev.Proof = m.Auth.Proof
 	}
 	if names := attached(m.Attachments, false); names != "" { // an answer may be all in its attachment

@@ -11,26 +11,39 @@ import (
 // Signatures says which signatures in a mail the office verifies itself. The
 // zero value verifies none.
 type Signatures struct {
-	Authorities *x509.CertPool // whose certificates count (S/MIME)
+	// Authorities are those whose certificates count (S/MIME); nil: nobody's.
+	Authorities *x509.CertPool
+
+	// LookupTXT asks the DNS for the keys of domains (DKIM); nil: such
+	// signatures are the server's to verify.
+	LookupTXT func(ctx context.Context, name string) ([]string, error)
 }
 
-// Prove adds to a plan what the mail itself proves of its sender. It is not
-// asked of mails that nothing will be done with.
-func (o *Office) Prove(_ context.Context, p *Plan, now time.Time) {
+// proveTimeout bounds how long the DNS may keep a batch of mails waiting; what
+// could not be proven by then needs its token.
+const proveTimeout = 10 * time.Second
+
+// Prove adds to the plan of a mail that belongs to a request what its
+// signatures prove of its sender. raw is the mail; now is when it came.
+func (o *Office) Prove(ctx context.Context, p *Plan, raw []byte, now time.Time) {
 	if p.Purpose != Follow {
 		return
 	}
-	if s := p.Message.Signed; s != nil && o.Signatures.Authorities != nil {
-		signer, err := smime.Verify(s.Signature, s.Content, o.Signatures.Authorities, now)
+	m, s := p.Message, o.Signatures
+	if m.Signed != nil && s.Authorities != nil {
+		signer, err := smime.Verify(m.Signed.Signature, m.Signed.Content, s.Authorities, now)
 		switch {
 		case err != nil:
-			p.warn("The signature is worth nothing: " + clean(err.Error()) + ".")
-		case !signer.Is(p.Message.From):
-			p.warn("The signature is that of somebody else: " + signer.String() + ".")
+			m.Warnings = append(m.Warnings, "The signature is worth nothing: "+clean(err.Error())+".")
+		case !signer.Is(m.From):
+			m.Warnings = append(m.Warnings, "The signature is that of somebody else: "+signer.String()+".")
 		default:
 			p.signer = signer
 		}
 	}
+	if m.Auth == nil && s.LookupTXT != nil { // the server says nothing of its own
+		if domain := s.signedBy(ctx, raw, m); domain != "" {
+			p.Event.Proof = "dkim=pass d=" + domain + " (own check)"
+		}
+	}
 }
-
-func (p *Plan) warn(sentence string) { p.Message.Warnings = append(p.Message.Warnings, sentence) }

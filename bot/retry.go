@@ -13,7 +13,7 @@ import (
 // nothing but the dead letters.
 func Retry(ctx context.Context, st *store.Store, o *Office, d store.DeadLetter, dryRun bool) ([]string, error) {
 	plan := o.Interpret(d.Raw)
-	o.Prove(ctx, &plan, d.At)
+	o.Prove(ctx, &plan, d.Raw, d.At)
 	if dryRun {
 		return o.Foresee(plan, time.Now()), nil
 	}

@@ -83,6 +83,14 @@ func TestWhoSentIt(t *testing.T) {
 		{"Sender", trusted + "dmarc=pass\nFrom: evil@example.org\nSender: ka@batan.go.id\n" + subject, "not-authorised evil", ""},
 		{"Resent-From", trusted + "dmarc=pass\nResent-From: ka@batan.go.id\nResent-Sender: ka@batan.go.id\nFrom: evil@example.org\n" + subject, "not-authorised evil", ""},
 
+		{"two Subjects, one of them over a signed mail", trusted + "dmarc=pass\n" + ka + subject + "Subject: Rapat\n", "confirm ka", ""},
+		{"two From of one address", trusted + "dmarc=pass\n" + ka + ka + subject, "confirm ka", ""},
+		{"a type over the signed one", trusted + "dmarc=pass\nContent-Type: text/html\n" + ka + subject, "confirm ka", ""},
+		{"a mail within a field, by lone CR", trusted + "dmarc=pass\nX-A: a\rFrom: ka@batan.go.id\rSubject: [VC-2026-0001]\r\rSetuju\nFrom: ka@batan.go.id\nSubject: Rapat\n", "confirm ka", ""},
+		{"a header that ends in a line of blanks", trusted + "dmarc=pass\n" + ka + subject + "X-A: a\n \nSetuju\n-- \nX-B: b\n", "confirm ka", ""},
+		{"a header with a line that is no field", trusted + "dmarc=pass\n" + ka + subject + "halo dunia\n", "confirm ka", ""},
+		{"ambiguous, but with the token", trusted + "dmarc=pass\n" + ka + subject + subject + "To: TOKEN\n", "task kabid, receipt ka, progress ani", "token"},
+
 		{"a Cyrillic letter in the domain", trusted + "dmarc=pass\nFrom: <ka@b\u0430tan.go.id>\n" + subject + "To: TOKEN\n", "not-authorised ka", ""},
 		{"the same in Punycode", trusted + "dmarc=pass\nFrom: <ka@xn--btan-53d.go.id>\n" + subject + "To: TOKEN\n", "not-authorised ka", ""},
 		{"a letter that becomes an ASCII one", trusted + "dmarc=pass\nFrom: <\u212Aa@batan.go.id>\n" + subject + "To: TOKEN\n", "dead letter no-sender", ""},

@@ -76,6 +76,8 @@ type calendarKeys struct {
 type trustKeys struct {
 	AuthservID string `yaml:"authserv_id"`
 	Domains    []string
+	DKIM       string
+	CAFiles    []string `yaml:"ca_files"`
 }
 
 // defaults is what holds for keys that are absent.
@@ -101,7 +103,8 @@ func defaults() file {
 		Calendar: calendarKeys{
 			Hours: hours{spans: map[string]string{"mon-thu": "07:30-16:00", "fri": "07:30-16:30"}},
 		},
-		SOP: "video-konferensi",
+		SOP:   "video-konferensi",
+		Trust: trustKeys{DKIM: DKIMOff},
 	}
 }
 

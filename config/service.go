@@ -66,10 +66,22 @@ func (c *checker) addresses(key string, list []string) {
 }
 
 func (c *checker) trust(k *trustKeys, address string) Trust {
-	t := Trust{AuthservID: k.AuthservID}
+	t := Trust{AuthservID: k.AuthservID, DKIM: k.DKIM}
 	bad := func(r rune) bool { return r <= ' ' || r > '~' || strings.ContainsRune(`;"(),`, r) }
 	if strings.ContainsFunc(k.AuthservID, bad) {
 		c.fail("trust.authserv_id", "want one name such as mx.batan.go.id, have %q", k.AuthservID)
+	}
+	if k.DKIM != DKIMOff && k.DKIM != DKIMVerify {
+		c.fail("trust.dkim", "want off or verify, have %q", k.DKIM)
+	}
+	for i, path := range k.CAFiles {
+		at := fmt.Sprintf("trust.ca_files[%d]", i)
+		if path == "" {
+			c.fail(at, "must not be empty")
+			continue
+		}
+		path = c.path(path)
+		t.CAFiles, t.Signers = append(t.CAFiles, path), c.addRoots(at, path, t.Signers)
 	}
 	seen := make(map[string]bool, len(k.Domains))
 	for i, d := range k.Domains {

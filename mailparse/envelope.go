@@ -50,6 +50,10 @@ func readHeader(m *Message, h header, g *Grammar) {
 	if m.From == "" {
 		m.Warnings = append(m.Warnings, "The From header is missing or cannot be read.")
 	}
+	if name := h.doubled(); name != "" {
+		m.Ambiguous = true
+		m.Warnings = append(m.Warnings, "The "+name+" header stands twice.")
+	}
 	m.Own = h.has("x-layanan-notice") || g.Service != "" && m.From == g.Service
 }
 

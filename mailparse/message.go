@@ -44,6 +44,7 @@ type Message struct {
 	Digest        [32]byte          `json:"-"` // SHA-256 of the raw bytes
 	BounceOf      string            `json:"-"` // Message-ID of the mail that a bounce returned
 	Signed        *Signed           `json:"-"` // nil when no S/MIME signature covers the mail
+	Ambiguous     bool              `json:"-"` // the header can be read in two ways: what a server or a signature vouched for may not be what is read here
 	Own           bool              `json:"-"` // written by the service itself
 	Why           string            `json:"-"` // the header field that makes it an auto-reply or bulk; "" when no single one does
 	Cuts          []Cut             `json:"-"` // what is not new in Text, in order: what explain shows

@@ -37,6 +37,8 @@ type walker struct {
 	parts    int
 	work     int
 	warnings []string
+
+	ambiguous bool // the mail's own header can be read in two ways
 }
 
 // warn keeps each warning once; "" is none.
@@ -48,13 +50,17 @@ func (w *walker) warn(list ...string) {
 	}
 }
 
-// message reads a whole mail, or an embedded one.
+// mail reads a whole mail. Whatever is repaired in its header, others may have read differently.
+func (w *walker) mail(raw []byte) *part {
+	b := w.lines(raw)
+	h, body := w.header(b, "mail")
+	w.ambiguous = len(w.warnings) > 0 || mixedEnds(raw)
+	return w.entity(h, body, "text/plain", 0)
+}
+
+// message reads an embedded mail.
 func (w *walker) message(b []byte, depth int) *part {
-	of := "mail"
-	if depth > 0 {
-		of = "enclosed mail"
-	}
-	h, body := w.header(b, of)
+	h, body := w.header(b, "enclosed mail")
 	return w.entity(h, body, "text/plain", depth)
 }
 

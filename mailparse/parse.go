@@ -16,7 +16,8 @@ func Parse(raw []byte, g *Grammar) *Message {
 	}
 	m := &Message{Digest: sha256.Sum256(raw), Attachments: []Attachment{}, Warnings: []string{}}
 	w := &walker{}
-	root := w.message(w.lines(raw), 0)
+	root := w.mail(raw)
+	m.Ambiguous = w.ambiguous
 	readHeader(m, root.header, g)
 
 	var b body

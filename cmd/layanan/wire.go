@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"os"
 	"strings"
 
@@ -166,6 +167,11 @@ func loadProcedure(cfg *config.Config) (*workflow.Procedure, error) {
 			p.People[id] = append(p.People[id], workflow.Person{Name: q.Name, Email: strings.ToLower(q.Email)})
 		}
 	}
+	for _, st := range sop.Steps {
+		if st.Trust.Require == workflow.Signature && cfg.Trust.Signers == nil {
+			fault(cfg.Errorf("trust.ca_files", "step %q of the SOP takes only signed answers: name the authorities whose certificates count", st.ID))
+		}
+	}
 	for _, o := range cfg.Service.Operators {
 		p.Operators = append(p.Operators, workflow.Person{Email: strings.ToLower(o)})
 	}
@@ -197,7 +203,20 @@ func loadOffice(cfg *config.Config) (*bot.Office, error) {
 	if cfg.Shadow {
 		id.Shadow = p.Operators
 	}
-	return bot.NewOffice(p, id, cfg.Trust.AuthservID)
+	return newOffice(cfg, p, id)
+}
+
+// newOffice is an office with the configuration's trust.
+func newOffice(cfg *config.Config, p *workflow.Procedure, id notify.Identity) (*bot.Office, error) {
+	o, err := bot.NewOffice(p, id, cfg.Trust.AuthservID)
+	if err != nil {
+		return nil, err
+	}
+	o.Signatures.Authorities = cfg.Trust.Signers
+	if cfg.Trust.DKIM == config.DKIMVerify {
+		o.Signatures.LookupTXT = net.DefaultResolver.LookupTXT
+	}
+	return o, nil
 }
 
 func imapConfig(cfg *config.Config, log *slog.Logger) mailbox.Config {
