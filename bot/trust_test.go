@@ -5,6 +5,8 @@ import (
 	"net/mail"
 	"strings"
 	"testing"
+
+	"batan.go.id/layanan/bot"
 )
 
 // vc is a request of ani's, complete; each has an event of its own.
@@ -172,5 +174,43 @@ func TestTokenDies(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestKeysAreReplaced: with a new key over the old one in secret_file, mails on
+// their way stay good and new ones are signed by the new key; without the old
+// one its tokens are worth nothing.
+func TestKeysAreReplaced(t *testing.T) {
+	old, fresh := []byte("the first key of the office, old"), []byte("the second key of the office, new")
+	s := newStory(t, "\r\n")
+	use := func(keys ...[]byte) {
+		o := testOffice(t)
+		id := o.Identity
+		id.Keys = keys
+		o, err := bot.NewOffice(o.Procedure, id, o.AuthservID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.bot.Use(o)
+	}
+	use(old)
+	s.mail("ani", vc("Rapat anggaran"))
+	s.mail("ani", vc("Seminar nasional"))
+	first, second := s.token("ka", "task#1"), s.token("ka", "task")
+	answer := func(to, id string) string {
+		s.out()
+		s.hand("From: ka@batan.go.id\nTo: " + to + "\nMessage-ID: <" + id + "@mail>\n\nSetuju\n")
+		return string(s.out())
+	}
+	use(fresh, old)
+	if out := answer(first, "1"); s.step("VC-2026-0001") != "disposisi" {
+		t.Errorf("a token of the old key, still kept: %s", out)
+	}
+	use(fresh)
+	if out := answer(second, "2"); s.step("VC-2026-0002") != "persetujuan" || !strings.HasPrefix(out, "confirm        ka") {
+		t.Errorf("a token of a key that was thrown away: %s", out)
+	}
+	if out := answer(s.token("ka", "confirm"), "3"); s.step("VC-2026-0002") != "disposisi" {
+		t.Errorf("a token of the new key: %s", out)
 	}
 }
