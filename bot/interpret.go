@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -50,7 +51,7 @@ func (o *Office) Interpret(raw []byte) Plan {
 		return p.ignore(string(m.Kind))
 	case m.Kind == mailparse.KindBounce:
 		return o.bounce(p)
-	case failed(m.Auth):
+	case failed(m.Auth) && o.relayed(m) == "":
 		return p.ignore("unauthenticated")
 	case !notify.ValidAddress(m.From), strings.ToLower(m.From) != m.From: // the sign for Kelvin would become a k, another's
 		return p.bury("no-sender")
@@ -92,11 +93,24 @@ func failed(a *mailparse.Auth) bool {
 	return a != nil && (a.DMARC == "fail" || a.DMARC == "" && a.DKIM != "pass" && a.SPF == "fail")
 }
 
+// relayed is what the first of the mail's relays found of its sender, where the
+// office trusts all who passed it on (ARC, RFC 8617); "" otherwise.
+func (o *Office) relayed(m *mailparse.Message) string {
+	if m.Ambiguous || m.Auth == nil || m.Auth.Chain == nil || m.Auth.Chain.Proof == "" {
+		return ""
+	}
+	sealers := m.Auth.Chain.Sealers
+	if slices.ContainsFunc(sealers, func(d string) bool { return !slices.Contains(o.Signatures.Sealers, d) }) {
+		return ""
+	}
+	return m.Auth.Chain.Proof + " (arc=pass d=" + sealers[len(sealers)-1] + " " + m.Auth.By + ")"
+}
+
 // event is the mail as the procedure sees it.
 func (o *Office) event(m *mailparse.Message) workflow.Event {
 	ev := workflow.Event{Kind: workflow.Mailed, By: o.person(m.From, m.FromName), MessageID: clean(m.MessageID), Text: clean(m.Reply)}
 	if m.Auth != nil && !m.Ambiguous {
-		ev.Proof = m.Auth.Proof
+		ev.Proof = cmp.Or(m.Auth.Proof, o.relayed(m))
 	}
 	if names := attached(m.Attachments, false); names != "" { // an answer may be all in its attachment
 		ev.Text = strings.TrimSpace(ev.Text + "\nLampiran, tersimpan di kotak surat layanan: " + names)

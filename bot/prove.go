@@ -8,11 +8,15 @@ import (
 	"batan.go.id/layanan/smime"
 )
 
-// Signatures says which signatures in a mail the office verifies itself. The
-// zero value verifies none.
+// Signatures says which signatures in a mail count besides what the server says
+// of its sender. With the zero value none does.
 type Signatures struct {
 	// Authorities are those whose certificates count (S/MIME); nil: nobody's.
 	Authorities *x509.CertPool
+
+	// Sealers are the domains of the relays whose word on a mail's sender
+	// counts, where the server found their seals good (ARC), in lower case.
+	Sealers []string
 
 	// LookupTXT asks the DNS for the keys of domains (DKIM); nil: such
 	// signatures are the server's to verify.

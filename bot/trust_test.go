@@ -2,6 +2,7 @@ package bot_test
 
 import (
 	"bytes"
+	"fmt"
 	"net/mail"
 	"strings"
 	"testing"
@@ -47,6 +48,17 @@ func (s *story) proofs(number string) string {
 	return strings.Join(out, "; ")
 }
 
+// seal is a relay's set of fields, with what it found of the sender (RFC 8617).
+func seal(i int, domain, dmarc string) string {
+	return fmt.Sprintf("ARC-Seal: i=%d; a=rsa-sha256; cv=pass; d=%s; s=k; b=x\nARC-Authentication-Results: i=%[1]d; mx.%[2]s;\n dmarc=%s (p=reject) header.from=batan.go.id\n", i, domain, dmarc)
+}
+
+// arc is a mail's header by our server that found the seal of one relay good,
+// and the sender's own signature broken.
+func arc(dmarc, of, sealer string) string {
+	return "Authentication-Results: mx.batan.go.id; dmarc=fail; arc=pass (i=1)\n" + strings.Replace(seal(1, sealer, dmarc), "header.from=batan.go.id", "header.from="+of, 1)
+}
+
 // TestWhoSentIt: an approval needs the holder's address and either the token
 // of the task, made for that address, or a sender that our own server vouches
 // for.
@@ -57,6 +69,17 @@ func TestWhoSentIt(t *testing.T) {
 		{"our server", trusted + "dmarc=pass header.from=batan.go.id\n" + ka + subject, "task kabid, receipt ka, progress ani", "dmarc=pass mx.batan.go.id"},
 		{"an aligned signature", trusted + "dkim=pass header.d=mail.batan.go.id\n" + ka + subject, "task kabid, receipt ka, progress ani", "dkim=pass d=mail.batan.go.id mx.batan.go.id"},
 		{"both", trusted + "dmarc=pass\n" + ka + subject + "To: TOKEN\n", "task kabid, receipt ka, progress ani", "token, dmarc=pass mx.batan.go.id"},
+
+		{"a relay that we trust", arc("pass", "batan.go.id", "relay.example.org") + ka + subject, "task kabid, receipt ka, progress ani", "dmarc=pass mx.relay.example.org (arc=pass d=relay.example.org mx.batan.go.id)"},
+		{"two relays that we trust", seal(2, "second.example.org", "fail") + arc("pass", "batan.go.id", "relay.example.org") + ka + subject, "task kabid, receipt ka, progress ani",
+			"dmarc=pass mx.relay.example.org (arc=pass d=second.example.org mx.batan.go.id)"},
+		{"a relay that we don't trust", arc("pass", "batan.go.id", "evil.example.org") + ka + subject, "", ""},
+		{"one of two that we don't trust", seal(2, "evil.example.org", "pass") + arc("pass", "batan.go.id", "relay.example.org") + ka + subject, "", ""},
+		{"a relay's seal that is broken", strings.Replace(arc("pass", "batan.go.id", "relay.example.org"), "arc=pass", "arc=fail", 1) + ka + subject, "", ""},
+		{"a relay that found a forgery", arc("fail", "batan.go.id", "relay.example.org") + ka + subject, "", ""},
+		{"a relay's word of another sender", arc("pass", "example.org", "relay.example.org") + ka + subject, "", ""},
+		{"two words of the first relay", arc("pass", "batan.go.id", "relay.example.org") + seal(1, "relay.example.org", "pass") + ka + subject, "", ""},
+		{"a chain without its beginning", trusted + "dmarc=fail; arc=pass\n" + seal(2, "relay.example.org", "pass") + ka + subject, "", ""},
 
 		{"From alone", ka + subject, "confirm ka", ""},
 		{"the answer asked elsewhere", ka + subject + "Reply-To: evil@example.org\nReturn-Path: <evil@example.org>\n", "confirm ka", ""},
@@ -102,6 +125,9 @@ func TestWhoSentIt(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			s := newStory(t, "\r\n")
+			o := testOffice(t)
+			o.Signatures.Sealers = []string{"relay.example.org", "second.example.org"}
+			s.bot.Use(o)
 			s.mail("ani", vc("Rapat anggaran"))
 			token := s.token("ka", "task")
 			s.out()

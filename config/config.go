@@ -153,6 +153,7 @@ const (
 type Trust struct {
 	AuthservID string   // whose Authentication-Results count; empty: nobody's
 	Domains    []string // who may file a request, in lower case
+	ARCSealers []string // relays whose word counts when that server found their seals good, in lower case
 	DKIM       string   // DKIMOff or DKIMVerify
 	CAFiles    []string
 	Signers    *x509.CertPool // the certificates of CAFiles, for signed mail (S/MIME); nil: no signature counts

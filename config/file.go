@@ -76,6 +76,7 @@ type calendarKeys struct {
 type trustKeys struct {
 	AuthservID string `yaml:"authserv_id"`
 	Domains    []string
+	ARCSealers []string `yaml:"arc_sealers"`
 	DKIM       string
 	CAFiles    []string `yaml:"ca_files"`
 }

@@ -79,6 +79,8 @@ var wrong = []struct {
 	{"SOP file missing", []string{"sop: video-konferensi", "sop: other.yaml"}},
 	{"domain", []string{"[batan.go.id]", "[batan.go.id, '@batan.go.id', batan.go.id]"}},
 	{"authserv_id", []string{"authserv_id: mx.batan.go.id", "authserv_id: mx.batan.go.id; dmarc=pass"}},
+	{"relays", []string{"# arc_sealers: [relay.example.org]", "arc_sealers: [relay.example.org, mx_1!, relay.example.org]"}},
+	{"relays without a server", []string{"# arc_sealers", "arc_sealers", "authserv_id: mx.batan.go.id", "authserv_id: ''"}},
 	{"unknown DKIM", []string{"dkim: off", "dkim: on"}},
 	{"CA file missing, another that is none", []string{"# ca_files: [bsre.pem]", "ca_files: [bsre.pem, imap.password]"}},
 	{"CA files that are a word", []string{"# ca_files: [bsre.pem]", "ca_files: bsre.pem"}},

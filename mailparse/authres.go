@@ -19,7 +19,11 @@ func readAuth(h header, trusted, from string) *Auth {
 		}
 		a := &Auth{By: strings.ToLower(trusted)}
 		for _, item := range items[1:] {
-			a.add(quotedFields(strings.ToLower(item)), domainOf(from))
+			words := quotedFields(strings.ToLower(item))
+			a.add(words, domainOf(from))
+			if len(words) > 0 && words[0] == "arc=pass" && a.Chain == nil {
+				a.Chain = readChain(h, from)
+			}
 		}
 		if a.Proof != "" {
 			a.Proof += " " + a.By

@@ -97,6 +97,7 @@ type Auth struct {
 	By    string `json:"by"` // the authserv-id
 
 	Proof string `json:"-"` // the result that vouches for From, aligned with it (RFC 7489, 3.1): "dmarc=pass mx.batan.go.id"; "" when none does
+	Chain *Chain `json:"-"` // of relays, where the server found it whole (arc=pass); nil when there is none
 }
 
 // Attachment is a part that is not the mail's text.

@@ -212,7 +212,7 @@ func newOffice(cfg *config.Config, p *workflow.Procedure, id notify.Identity) (*
 	if err != nil {
 		return nil, err
 	}
-	o.Signatures.Authorities = cfg.Trust.Signers
+	o.Signatures.Authorities, o.Signatures.Sealers = cfg.Trust.Signers, cfg.Trust.ARCSealers
 	if cfg.Trust.DKIM == config.DKIMVerify {
 		o.Signatures.LookupTXT = net.DefaultResolver.LookupTXT
 	}
