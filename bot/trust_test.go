@@ -79,6 +79,7 @@ func TestWhoSentIt(t *testing.T) {
 		{"a relay that found a forgery", arc("fail", "batan.go.id", "relay.example.org") + ka + subject, "", ""},
 		{"a relay's word of another sender", arc("pass", "example.org", "relay.example.org") + ka + subject, "", ""},
 		{"two words of the first relay", arc("pass", "batan.go.id", "relay.example.org") + seal(1, "relay.example.org", "pass") + ka + subject, "", ""},
+		{"a relay's word of no sender", strings.Replace(arc("pass", "batan.go.id", "relay.example.org"), " header.from=batan.go.id", "", 1) + ka + subject, "", ""},
 		{"a chain without its beginning", trusted + "dmarc=fail; arc=pass\n" + seal(2, "relay.example.org", "pass") + ka + subject, "", ""},
 
 		{"From alone", ka + subject, "confirm ka", ""},

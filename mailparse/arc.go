@@ -38,13 +38,12 @@ func readChain(h header, from string) *Chain {
 		if first++; first > 1 {
 			return nil
 		}
-		a := Auth{By: firstWord(items[1])}
+		a := Auth{By: hostName(firstWord(items[1]))}
 		for _, item := range items[2:] {
 			words := quotedFields(item)
-			if len(words) > 0 && strings.HasPrefix(words[0], "dmarc") && property(words, "header.from") == "" {
-				continue // of a From that may have been another then
+			if _, stated := property(words, "header.from"); stated || len(words) > 0 && !strings.HasPrefix(words[0], "dmarc") {
+				a.add(words, domainOf(from)) // DMARC's not of a From that may have been another then
 			}
-			a.add(words, domainOf(from))
 		}
 		if c.Proof = a.Proof; c.Proof != "" {
 			c.Proof += " " + a.By

@@ -47,6 +47,8 @@ func TestAuthenticationResults(t *testing.T) {
 		{"a look-alike's signature", "ka@b\u0430tan.go.id", "Authentication-Results: mx.batan.go.id; dkim=pass header.d=batan.go.id\n", &mailparse.Auth{DKIM: "pass"}},
 		{"domain below a public suffix", "ka@go.id", "Authentication-Results: mx.batan.go.id; dkim=pass header.d=batan.go.id\n", &mailparse.Auth{DKIM: "pass"}},
 		{"no sender", "tanpa alamat", "Authentication-Results: mx.batan.go.id; dmarc=pass; dkim=pass header.d=batan.go.id\n", &mailparse.Auth{DMARC: "pass", DKIM: "pass"}},
+		{"no name of a host", "ka@batan.go.id", "Authentication-Results: mx.batan.go.id; dkim=pass header.i=\"@x\x01\xff.batan.go.id\"\n", &mailparse.Auth{DKIM: "pass"}},
+		{"of a From that can be none", "ka@batan.go.id", "Authentication-Results: mx.batan.go.id; dmarc=pass header.from=\"a b\"\n", &mailparse.Auth{DMARC: "pass"}},
 		{"id without results", "ka@batan.go.id", "Authentication-Results: mx.batan.go.id; none\n", &mailparse.Auth{}},
 	}
 	for _, tt := range tests {

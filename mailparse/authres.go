@@ -1,8 +1,9 @@
 package mailparse
 
 import (
-	"cmp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // readAuth reads the topmost Authentication-Results header of the trusted authserv-id (RFC 8601); nil when there is none.
@@ -52,7 +53,7 @@ func (a *Auth) add(words []string, from string) {
 			return
 		}
 		a.DMARC = result
-		if of := property(words[1:], "header.from"); result == "pass" && from != "" && (of == "" || of == from) {
+		if of, stated := property(words[1:], "header.from"); result == "pass" && from != "" && (!stated || of == from) {
 			a.Proof = "dmarc=pass"
 		}
 	case "spf":
@@ -63,21 +64,32 @@ func (a *Auth) add(words []string, from string) {
 		if a.DKIM == "" || result == "pass" {
 			a.DKIM = result
 		}
-		signer := cmp.Or(property(words[1:], "header.d"), property(words[1:], "header.i"))
+		signer, stated := property(words[1:], "header.d")
+		if !stated {
+			signer, _ = property(words[1:], "header.i")
+		}
 		if result == "pass" && a.Proof == "" && Aligned(signer, from) {
 			a.Proof = "dkim=pass d=" + signer
 		}
 	}
 }
 
-// property is the domain of a result's property, "" when it has none.
-func property(words []string, name string) string {
+// property is the domain of a result's property, "" when what is stated can be none.
+func property(words []string, name string) (domain string, stated bool) {
 	for _, w := range words {
 		if n, value, _ := strings.Cut(w, "="); n == name {
-			return domainOf(strings.Trim(value, `"`))
+			return hostName(domainOf(strings.Trim(value, `"`))), true
 		}
 	}
-	return ""
+	return "", false
+}
+
+// hostName is the text, if it can be a host's name; it goes into records.
+func hostName(s string) string {
+	if len(s) > 253 || !utf8.ValidString(s) || strings.ContainsFunc(s, func(r rune) bool { return r <= ' ' || r == '"' || r == ',' || unicode.IsControl(r) }) {
+		return ""
+	}
+	return s
 }
 
 // Aligned reports whether a signing domain vouches for a sender's: both belong to one organisational domain (relaxed

@@ -8,10 +8,12 @@ package smime
 
 import (
 	"bytes"
+	"crypto/rsa"
 	"crypto/x509"
 	"encoding/asn1"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -71,6 +73,9 @@ func Verify(signature, content []byte, roots *x509.CertPool, now time.Time) (s *
 	if cert == nil {
 		return nil, errors.New("the mail is not signed by one person with a certificate")
 	}
+	if slices.ContainsFunc(p.Certificates, laborious) {
+		return nil, errors.New("a key is too large")
+	}
 	if err := sound(p, content); err != nil {
 		return nil, err
 	}
@@ -82,6 +87,15 @@ func Verify(signature, content []byte, roots *x509.CertPool, now time.Time) (s *
 		return nil, err
 	}
 	return signer(cert), nil
+}
+
+// maxRSA is how many bits a key may have; the work grows with their square, and
+// it is done before anybody is trusted.
+const maxRSA = 8192
+
+func laborious(c *x509.Certificate) bool {
+	key, ok := c.PublicKey.(*rsa.PublicKey)
+	return ok && key.N.BitLen() > maxRSA
 }
 
 // digests are those that nobody can make collide.

@@ -5,6 +5,7 @@ import (
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
+	"crypto/rsa"
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/asn1"
@@ -140,6 +141,7 @@ func TestVerify(t *testing.T) {
 				t.Error(err)
 			}
 		}), text, pool(root), noon, "too weak"},
+		{"with a huge key", sign(t, text, ka, func(sd *pkcs7.SignedData) { sd.AddCertificate(huge(t, root)) }), text, pool(root), noon, "too large"},
 		{"no authorities", sign(t, text, ka, detach), text, nil, noon, "no certificate authority"},
 		{"empty list of authorities", sign(t, text, ka, detach), text, pool(), noon, "not trusted"},
 		{"nothing", nil, text, pool(root), noon, "can't be read"},
@@ -160,6 +162,21 @@ func TestVerify(t *testing.T) {
 			t.Errorf("%s: signed by %v for %q", c.name, s, s.Addresses)
 		}
 	}
+}
+
+// huge is a certificate whose key would keep us busy for minutes.
+func huge(t *testing.T, by *holder) *x509.Certificate {
+	n := new(big.Int).Lsh(big.NewInt(1), 1<<20)
+	key := &rsa.PublicKey{N: n.SetBit(n, 0, 1), E: 65537}
+	der, err := x509.CreateCertificate(rand.Reader, &x509.Certificate{SerialNumber: big.NewInt(1)}, by.cert, key, by.key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := x509.ParseCertificate(der)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
 }
 
 // bare signs the content itself, without attributes.
