@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"flag"
 	"fmt"
+	"log/slog"
 	"net/mail"
 	"os"
 	"path/filepath"
@@ -78,10 +79,16 @@ type story struct {
 	uid    uint32
 	seen   map[string]bool
 	last   map[string][]store.Mail // by recipient's name, newest last
+
+	answered map[string]int // mails that a robot has answered, see answers
 }
 
 func newStory(t *testing.T, ending string) *story {
-	st, err := store.Open(t.Context(), "sqlite", filepath.Join(t.TempDir(), "story.db"))
+	return newStoryOn(t, ending, "sqlite", filepath.Join(t.TempDir(), "story.db"))
+}
+
+func newStoryOn(t *testing.T, ending, driver, dsn string) *story {
+	st, err := store.Open(t.Context(), driver, dsn)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,9 +96,9 @@ func newStory(t *testing.T, ending string) *story {
 	if _, _, err := st.Migrate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	s := &story{t: t, ending: ending, store: st, seen: map[string]bool{}, last: map[string][]store.Mail{}}
+	s := &story{t: t, ending: ending, store: st, seen: map[string]bool{}, last: map[string][]store.Mail{}, answered: map[string]int{}}
 	s.now = time.Date(2026, 11, 23, 9, 0, 0, 0, jakarta) // a Monday
-	s.bot = bot.New(bot.Options{Store: st, Office: testOffice(t), Now: func() time.Time { return s.now }, ProcessBacklog: true,
+	s.bot = bot.New(bot.Options{Store: st, Office: testOffice(t), Now: func() time.Time { return s.now }, ProcessBacklog: true, Log: slog.New(slog.DiscardHandler),
 		IMAP: mailbox.Config{Username: service}})
 	s.in = s.bot.Inbox()
 	return s

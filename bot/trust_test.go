@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"batan.go.id/layanan/bot"
+	"batan.go.id/layanan/store"
 )
 
 // vc is a request of ani's, complete; each has an event of its own.
@@ -146,7 +147,7 @@ func TestWhoSentIt(t *testing.T) {
 					out = append(out, f[0]+" "+f[1])
 				}
 			}
-			letters, err := s.store.DeadLetters(t.Context(), true)
+			letters, err := s.store.DeadLetters(t.Context(), store.DeadFilter{})
 			if err != nil {
 				t.Fatal(err)
 			}

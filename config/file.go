@@ -21,6 +21,7 @@ type file struct {
 	Calendar         calendarKeys
 	SOP              string
 	Trust            trustKeys
+	Limits           limitKeys
 	Shadow           bool
 
 	Inline inline `yaml:"database_password,hidden"`
@@ -81,6 +82,11 @@ type trustKeys struct {
 	CAFiles    []string `yaml:"ca_files"`
 }
 
+type limitKeys struct {
+	AnswersPerHour int `yaml:"answers_per_hour"`
+	MailsPerSender int `yaml:"mails_per_sender"`
+}
+
 // defaults is what holds for keys that are absent.
 func defaults() file {
 	return file{
@@ -104,8 +110,9 @@ func defaults() file {
 		Calendar: calendarKeys{
 			Hours: hours{spans: map[string]string{"mon-thu": "07:30-16:00", "fri": "07:30-16:30"}},
 		},
-		SOP:   "video-konferensi",
-		Trust: trustKeys{DKIM: DKIMOff},
+		SOP:    "video-konferensi",
+		Trust:  trustKeys{DKIM: DKIMOff},
+		Limits: limitKeys{AnswersPerHour: 500, MailsPerSender: 500},
 	}
 }
 

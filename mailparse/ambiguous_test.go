@@ -28,6 +28,8 @@ func TestAmbiguous(t *testing.T) {
 		"no field":               {strings.Replace(plain, "Subject: x", "halo dunia\r\nSubject: x", 1), true},
 		"no empty line":          {strings.Replace(plain, "\r\n\r\n", "\r\n", 1), true},
 		"From twice":             {"From: a@batan.go.id\r\n" + plain, true},
+		"two senders":            {strings.Replace(plain, "a@batan.go.id", "a@batan.go.id, b@batan.go.id", 1), true},
+		"one sender twice":       {strings.Replace(plain, "a@batan.go.id", "a@batan.go.id, A <A@batan.go.id>", 1), false},
 		"Subject twice":          {"SUBJECT : y\r\n" + plain, true},
 		"References twice":       {"References: <1@x>\r\nReferences: <2@x>\r\n" + plain, true},
 		"In-Reply-To twice":      {"In-Reply-To: <1@x>\r\nin-reply-to: <2@x>\r\n" + plain, true},

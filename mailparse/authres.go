@@ -13,14 +13,14 @@ func readAuth(h header, trusted, from string) *Auth {
 		return nil
 	}
 	for _, v := range h.all("authentication-results") {
-		items := splitResults(v)
+		items := splitResults(strings.ToLower(v))
 		id, _, _ := strings.Cut(strings.TrimSpace(items[0]), " ")
 		if !strings.EqualFold(strings.Trim(id, `"`), trusted) {
 			continue
 		}
 		a := &Auth{By: strings.ToLower(trusted)}
 		for _, item := range items[1:] {
-			words := quotedFields(strings.ToLower(item))
+			words := quotedFields(item)
 			a.add(words, domainOf(from))
 			if len(words) > 0 && words[0] == "arc=pass" && a.Chain == nil {
 				a.Chain = readChain(h, from)
@@ -111,6 +111,9 @@ func quotedFields(s string) []string {
 
 // splitResults splits at semicolons and drops comments, both outside of quotes. There is always a first item.
 func splitResults(s string) []string {
+	if !strings.ContainsAny(s, `"\()`) {
+		return strings.Split(s, ";")
+	}
 	var out []string
 	var cur strings.Builder
 	cur.Grow(len(s))

@@ -2,6 +2,7 @@ package mailparse
 
 import (
 	"net/mail"
+	"slices"
 	"strings"
 	"time"
 )
@@ -23,9 +24,7 @@ func readHeader(m *Message, h header, g *Grammar) {
 	}
 	for _, name := range []string{"to", "cc"} {
 		for _, v := range h.all(name) {
-			for _, a := range parseAddresses(v) {
-				m.To = append(m.To, a.addr)
-			}
+			m.To = append(m.To, bareAddresses(v)...)
 		}
 	}
 	m.Sender = firstAddress(h.get("sender"))
@@ -49,6 +48,9 @@ func readHeader(m *Message, h header, g *Grammar) {
 	}
 	if m.From == "" {
 		m.Warnings = append(m.Warnings, "The From header is missing or cannot be read.")
+	}
+	if slices.ContainsFunc(m.AllFrom, func(a string) bool { return a != m.From }) {
+		m.Ambiguous = true // whom did the server judge?
 	}
 	if name := h.doubled(); name != "" {
 		m.Ambiguous = true

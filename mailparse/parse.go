@@ -2,7 +2,6 @@ package mailparse
 
 import (
 	"crypto/sha256"
-	"strings"
 )
 
 // Parse reads a mail. It accepts any bytes; what it cannot make sense of, it says in Warnings. A Grammar that did not
@@ -30,7 +29,7 @@ func Parse(raw []byte, g *Grammar) *Message {
 
 	g.findTokens(root.header, m, m.Text)
 	if m.Signed = root.signed(); m.Signed != nil {
-		m.Signed.Tokens = g.tokensIn(nil, strings.ToLower(m.Text))
+		m.Signed.Tokens = g.tokensIn(nil, m.Text)
 	}
 	g.findRequest(m)
 	classify(m, root, &b, g)
@@ -62,7 +61,7 @@ func (g *Grammar) quotedForm(b *body) *formReader {
 	r := newFormReader(g)
 	r.quoted = true
 	r.read(b.text)
-	if len(b.html) > 0 {
+	if len(b.plain) > 0 && len(b.html) > 0 { // without plain, the text is the page
 		r.read(b.html)
 	}
 	return r

@@ -45,6 +45,20 @@ func (g *Grammar) numberIn(low string) (number, rest string, ok bool) {
 	return number, rest, best >= 0
 }
 
+// mayHoldNumber is the cheap test of a long text: "-2026-" stands in it.
+func mayHoldNumber(s string) bool {
+	for {
+		i := strings.IndexByte(s, '-')
+		if i < 0 {
+			return false
+		}
+		s = s[i+1:]
+		if len(s) > 4 && s[4] == '-' && isDigit(s[0]) {
+			return true
+		}
+	}
+}
+
 // numberEnd is the length of "2026-0001" at the beginning of s, 0 when it is not there.
 func numberEnd(s string) int {
 	if len(s) < 9 || s[4] != '-' {
@@ -92,9 +106,7 @@ func (g *Grammar) findTokens(h header, m *Message, text string) {
 	addressed := m.To
 	for _, name := range []string{"delivered-to", "x-original-to", "envelope-to", "x-forwarded-to"} {
 		for _, v := range h.all(name) {
-			for _, a := range parseAddresses(v) {
-				addressed = append(addressed[:len(addressed):len(addressed)], a.addr)
-			}
+			addressed = append(addressed[:len(addressed):len(addressed)], bareAddresses(v)...)
 		}
 	}
 	for _, addr := range addressed {
@@ -103,17 +115,20 @@ func (g *Grammar) findTokens(h header, m *Message, text string) {
 		}
 	}
 	for i := range m.InReplyTo {
-		add(strings.ToLower(m.InReplyTo[i]))
+		add(m.InReplyTo[i])
 	}
 	for i := len(m.References) - 1; i >= 0; i-- { // the last is the mail that is answered
-		add(strings.ToLower(m.References[i]))
+		add(m.References[i])
 	}
-	add(strings.ToLower(text))
+	add(text)
 }
 
-// tokensIn adds the tokens of lower-case text to a list of at most 20.
-func (g *Grammar) tokensIn(list []string, low string) []string {
-	for low != "" {
+// tokensIn adds the tokens of a text to a list of at most 20.
+func (g *Grammar) tokensIn(list []string, text string) []string {
+	if !mayHoldNumber(text) {
+		return list
+	}
+	for low := strings.ToLower(text); low != ""; {
 		var t string
 		if t, low = g.tokenIn(low); t == "" {
 			break

@@ -123,6 +123,9 @@ func (c *call) tables() []table {
 	case workflow.NoticeClosed:
 		return c.wholeForm()
 	}
+	if c.req.Number == "" {
+		return nil
+	}
 	tables := []table{{Title: "Permohonan " + c.req.Number, Rows: c.request()}}
 	if fields := c.reportFields(); len(fields) > 0 {
 		tables = append(tables, table{Title: "PETUGAS LAYANAN", Rows: blank(fields)})

@@ -38,6 +38,8 @@ type turn struct {
 	ev  Event
 	now time.Time
 	d   Decision
+
+	rule string // that lets the sender act
 }
 
 // clone copies a request so deep that the original stays untouched.
@@ -63,9 +65,9 @@ func (t *turn) step() *Step {
 // entry writes a line of history.
 func (t *turn) entry(event, note string) {
 	r := &t.d.Request
-	e := Entry{At: t.now, Event: event, By: Service, Step: r.Step, Visit: r.Visit(), Note: note, MessageID: t.ev.MessageID}
+	e := Entry{At: t.now, Event: event, By: Service, Step: r.Step, Visit: r.Visit(), Note: note, MessageID: t.ev.MessageID, Mail: t.ev.Mail}
 	if t.ev.By.Email != "" && t.ev.Kind != Bounced {
-		e.By, e.Word, e.Proof = t.ev.By.Email, t.ev.Word, t.proof()
+		e.By, e.Word, e.Proof, e.Rule = t.ev.By.Email, t.ev.Word, t.proof(), t.rule
 	}
 	r.Entries++
 	t.d.Entries = append(t.d.Entries, e)
@@ -210,6 +212,7 @@ func (t *turn) command(a *Action) {
 	case !asks && t.proof() == "":
 		t.answer(NoticeConfirm, Unproven)
 	default:
+		t.rule = t.ruleOf(a)
 		t.act(a)
 	}
 }
