@@ -116,7 +116,7 @@ func (l *letter) result() string {
 // Handle implements mailbox.Handler: a whole batch in one transaction; when
 // that fails, its messages one by one, so that none stops the next.
 func (in *inbound) Handle(ctx context.Context, msgs []mailbox.Message) ([]mailbox.Verdict, error) {
-	letters := in.read(msgs)
+	letters := in.read(ctx, msgs)
 	err := in.commit(ctx, letters)
 	if err != nil && len(letters) == 1 {
 		return in.failed(ctx, letters[0], err)
@@ -159,16 +159,22 @@ func (in *inbound) failed(ctx context.Context, l *letter, cause error) ([]mailbo
 }
 
 // read parses the messages; a panic in a parser is that message's trouble.
-func (in *inbound) read(msgs []mailbox.Message) []*letter {
+func (in *inbound) read(ctx context.Context, msgs []mailbox.Message) []*letter {
 	office := in.b.office.Load()
 	letters := make([]*letter, len(msgs))
+	ctx, cancel := context.WithTimeout(ctx, proveTimeout)
+	defer cancel()
 	var g errgroup.Group
 	g.SetLimit(2)
 	for i, m := range msgs {
 		g.Go(func() error {
 			l := &letter{Message: m, skip: !in.since.IsZero() && m.Received.Before(in.since)}
 			letters[i] = l
-			if err := guard(func() error { l.plan = office.Interpret(m.Raw); return nil }); err != nil {
+			if err := guard(func() error {
+				l.plan = office.Interpret(m.Raw)
+				office.Prove(ctx, &l.plan, m.Raw, in.b.now())
+				return nil
+			}); err != nil {
 				in.b.log.Error("a message could not be read", "uid", m.ID.UID, "error", err)
 				l.plan = Plan{}.bury("unreadable")
 			}

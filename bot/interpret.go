@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -9,6 +10,7 @@ import (
 
 	"batan.go.id/layanan/mailparse"
 	"batan.go.id/layanan/notify"
+	"batan.go.id/layanan/smime"
 	"batan.go.id/layanan/workflow"
 )
 
@@ -34,6 +36,8 @@ type Plan struct {
 	Number  string // of the request, where the mail names one
 	Event   workflow.Event
 	Message *mailparse.Message
+
+	signer *smime.Signer // whose signature covers the mail; nil when nobody's does
 }
 
 // Interpret says what a mail means. It is pure; what the request that it
@@ -50,9 +54,9 @@ func (o *Office) Interpret(raw []byte) Plan {
 		return p.ignore(string(m.Kind))
 	case m.Kind == mailparse.KindBounce:
 		return o.bounce(p)
-	case failed(m.Auth):
+	case failed(m.Auth) && o.relayed(m) == "":
 		return p.ignore("unauthenticated")
-	case m.From == "" || !notify.ValidAddress(m.From):
+	case !notify.ValidAddress(m.From), strings.ToLower(m.From) != m.From: // the sign for Kelvin would become a k, another's
 		return p.bury("no-sender")
 	case len(slices.Compact(slices.Sorted(slices.Values(m.AllFrom)))) > 1:
 		return p.bury("several-senders")
@@ -92,13 +96,24 @@ func failed(a *mailparse.Auth) bool {
 	return a != nil && (a.DMARC == "fail" || a.DMARC == "" && a.DKIM != "pass" && a.SPF == "fail")
 }
 
+// relayed is what the first of the mail's relays found of its sender, where the
+// office trusts all who passed it on (ARC, RFC 8617); "" otherwise.
+func (o *Office) relayed(m *mailparse.Message) string {
+	if m.Ambiguous || m.Auth == nil || m.Auth.Chain == nil || m.Auth.Chain.Proof == "" {
+		return ""
+	}
+	sealers := m.Auth.Chain.Sealers
+	if slices.ContainsFunc(sealers, func(d string) bool { return !slices.Contains(o.Signatures.Sealers, d) }) {
+		return ""
+	}
+	return m.Auth.Chain.Proof + " (arc=pass d=" + sealers[len(sealers)-1] + " " + m.Auth.By + ")"
+}
+
 // event is the mail as the procedure sees it.
 func (o *Office) event(m *mailparse.Message) workflow.Event {
 	ev := workflow.Event{Kind: workflow.Mailed, By: o.person(m.From, m.FromName), MessageID: clean(m.MessageID), Text: clean(m.Reply)}
-	if a := m.Auth; a != nil && a.DMARC == "pass" {
-		ev.Proof = "dmarc"
-	} else if a != nil && a.DKIMAligned {
-		ev.Proof = "dkim"
+	if m.Auth != nil && !m.Ambiguous {
+		ev.Proof = cmp.Or(m.Auth.Proof, o.relayed(m))
 	}
 	if names := attached(m.Attachments, false); names != "" { // an answer may be all in its attachment
 		ev.Text = strings.TrimSpace(ev.Text + "\nLampiran, tersimpan di kotak surat layanan: " + names)

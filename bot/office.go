@@ -17,6 +17,7 @@ type Office struct {
 	Procedure  *workflow.Procedure
 	Identity   notify.Identity
 	AuthservID string
+	Signatures Signatures // set before the office is used
 	Limits     Limits
 	grammar    *mailparse.Grammar
 	renderer   *notify.Renderer

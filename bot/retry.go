@@ -30,6 +30,7 @@ func Retry(ctx context.Context, st *store.Store, o *Office, d store.DeadLetter, 
 			return nil, err
 		}
 	}
+	o.Prove(ctx, &plan, d.Raw, d.At)
 	if opts.DryRun {
 		return o.Foresee(plan, time.Now()), nil
 	}

@@ -141,6 +141,9 @@ func (t *turn) follow(l *letter) error {
 	l.outcome.Number = r.Number
 	ev := l.plan.Event
 	ev.Token = t.office.Identity.Keys.State(l.plan.Message.Tokens, &r, ev.By.Email)
+	if p := l.plan; p.signer != nil && t.office.Identity.Keys.State(p.Message.Signed.Tokens, &r, ev.By.Email) == workflow.LiveToken {
+		ev.Signature = "smime " + p.signer.String() // a signature without the task's token may have been given for another
+	}
 	t.office.elsewhere(&ev, l.plan.Message, &r)
 	if held, err := t.flooded(l, &ev); err != nil || held {
 		return err

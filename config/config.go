@@ -144,10 +144,20 @@ type Holiday struct {
 	File  string // or the path of an iCalendar file
 }
 
+// The values of [Trust.DKIM].
+const (
+	DKIMOff    = "off"
+	DKIMVerify = "verify" // signatures are verified here where the server does not say that it has
+)
+
 // Trust says which mails to believe.
 type Trust struct {
 	AuthservID string   // whose Authentication-Results count; empty: nobody's
 	Domains    []string // who may file a request, in lower case
+	ARCSealers []string // relays whose word counts when that server found their seals good, in lower case
+	DKIM       string   // DKIMOff or DKIMVerify
+	CAFiles    []string
+	Signers    *x509.CertPool // the certificates of CAFiles, for signed mail (S/MIME); nil: no signature counts
 }
 
 // Limits bound the mail that goes out, whatever comes in.

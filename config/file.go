@@ -77,6 +77,9 @@ type calendarKeys struct {
 type trustKeys struct {
 	AuthservID string `yaml:"authserv_id"`
 	Domains    []string
+	ARCSealers []string `yaml:"arc_sealers"`
+	DKIM       string
+	CAFiles    []string `yaml:"ca_files"`
 }
 
 type limitKeys struct {
@@ -108,6 +111,7 @@ func defaults() file {
 			Hours: hours{spans: map[string]string{"mon-thu": "07:30-16:00", "fri": "07:30-16:30"}},
 		},
 		SOP:    "video-konferensi",
+		Trust:  trustKeys{DKIM: DKIMOff},
 		Limits: limitKeys{AnswersPerHour: 500, MailsPerSender: 500},
 	}
 }

@@ -1,10 +1,17 @@
 package config_test
 
 import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/x509"
+	"crypto/x509/pkix"
 	"encoding/json"
+	"encoding/pem"
 	"errors"
 	"fmt"
 	"log/slog"
+	"math/big"
 	"os"
 	"path/filepath"
 	"slices"
@@ -98,7 +105,7 @@ func TestSample(t *testing.T) {
 			Holidays: []config.Holiday{{Dates: "2026-01-01"}, {Dates: "2026-03-20/2026-03-24"}},
 		},
 		SOP:    "video-konferensi",
-		Trust:  config.Trust{AuthservID: "mx.batan.go.id", Domains: []string{"batan.go.id"}},
+		Trust:  config.Trust{AuthservID: "mx.batan.go.id", Domains: []string{"batan.go.id"}, DKIM: config.DKIMOff},
 		Limits: config.Limits{AnswersPerHour: 500, MailsPerSender: 500},
 	}
 	sameZone := cmp.Comparer(func(a, b *time.Location) bool { return a.String() == b.String() })
@@ -261,4 +268,36 @@ func edit(t *testing.T, pairs ...string) string {
 		text = strings.Replace(text, pair[0], pair[1], 1)
 	}
 	return text
+}
+
+// TestSigners: the authorities of signed mail come from several files.
+func TestSigners(t *testing.T) {
+	one, two := authority(t, "Induk"), authority(t, "BSrE")
+	dir := office(t, strings.Replace(config.Sample, "# ca_files: [bsre.pem]", "ca_files: [one.pem, two.pem]", 1))
+	pool := x509.NewCertPool()
+	for name, der := range map[string][]byte{"one.pem": one, "two.pem": two} {
+		text := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der})
+		pool.AppendCertsFromPEM(text)
+		if err := os.WriteFile(filepath.Join(dir, name), text, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got := load(t, dir).Trust
+	if !got.Signers.Equal(pool) || len(got.CAFiles) != 2 || got.CAFiles[0] != filepath.Join(dir, "one.pem") {
+		t.Errorf("loads as %+v", got)
+	}
+}
+
+// authority makes a certificate that signs others.
+func authority(t *testing.T, name string) []byte {
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: name}, IsCA: true, BasicConstraintsValid: true}
+	der, err := x509.CreateCertificate(rand.Reader, c, c, key.Public(), key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return der
 }

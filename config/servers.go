@@ -99,11 +99,19 @@ func (c *checker) roots(key, path string) *x509.CertPool {
 	if path == "" {
 		return nil
 	}
+	return c.addRoots(key, path, nil)
+}
+
+// addRoots adds a bundle of certificates to a pool; nil is an empty one. It is
+// nil in the end when nothing could be added.
+func (c *checker) addRoots(key, path string, pool *x509.CertPool) *x509.CertPool {
 	pem, ok := c.read(key, path, 16<<20)
 	if !ok {
-		return nil
+		return pool
 	}
-	pool := x509.NewCertPool()
+	if pool == nil {
+		pool = x509.NewCertPool()
+	}
 	if !pool.AppendCertsFromPEM(pem) {
 		c.fail(key, "%s holds no certificate in PEM form", path)
 	}

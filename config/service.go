@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -66,29 +67,51 @@ func (c *checker) addresses(key string, list []string) {
 }
 
 func (c *checker) trust(k *trustKeys, address string) Trust {
-	t := Trust{AuthservID: k.AuthservID}
+	t := Trust{AuthservID: k.AuthservID, DKIM: k.DKIM}
 	bad := func(r rune) bool { return r <= ' ' || r > '~' || strings.ContainsRune(`;"(),`, r) }
 	if strings.ContainsFunc(k.AuthservID, bad) {
 		c.fail("trust.authserv_id", "want one name such as mx.batan.go.id, have %q", k.AuthservID)
 	}
-	seen := make(map[string]bool, len(k.Domains))
-	for i, d := range k.Domains {
-		at := fmt.Sprintf("trust.domains[%d]", i)
-		d = strings.ToLower(d)
-		switch {
-		case !isDomain(d):
-			c.fail(at, "want a domain such as batan.go.id, have %q", d)
-		case seen[d]:
-			c.fail(at, "%s is listed twice", d)
-		}
-		seen[d] = true
-		t.Domains = append(t.Domains, d)
+	if k.DKIM != DKIMOff && k.DKIM != DKIMVerify {
+		c.fail("trust.dkim", "want off or verify, have %q", k.DKIM)
 	}
+	for i, path := range k.CAFiles {
+		at := fmt.Sprintf("trust.ca_files[%d]", i)
+		if path == "" {
+			c.fail(at, "must not be empty")
+			continue
+		}
+		path = c.path(path)
+		t.CAFiles, t.Signers = append(t.CAFiles, path), c.addRoots(at, path, t.Signers)
+	}
+	t.ARCSealers = c.domains("trust.arc_sealers", k.ARCSealers)
+	if len(t.ARCSealers) > 0 && k.AuthservID == "" {
+		c.fail("trust.arc_sealers", "their seals are checked by the server that trust.authserv_id names, and it names none")
+	}
+	t.Domains = c.domains("trust.domains", k.Domains)
 	if len(t.Domains) == 0 {
 		_, domain, _ := strings.Cut(strings.ToLower(address), "@")
 		t.Domains = []string{domain}
 	}
 	return t
+}
+
+// domains gives a list of domains in lower case; it refuses one that is wrong
+// or there twice.
+func (c *checker) domains(key string, list []string) []string {
+	var out []string
+	for i, d := range list {
+		at := fmt.Sprintf("%s[%d]", key, i)
+		d = strings.ToLower(d)
+		switch {
+		case !isDomain(d):
+			c.fail(at, "want a domain such as batan.go.id, have %q", d)
+		case slices.Contains(out, d):
+			c.fail(at, "%s is listed twice", d)
+		}
+		out = append(out, d)
+	}
+	return out
 }
 
 // limits refuses what would let nothing through, or everything.

@@ -52,11 +52,12 @@ func firstAddress(s string) string {
 	return ""
 }
 
-// splitList splits at commas, semicolons and group names, outside of quotes, comments and brackets.
+// splitList splits at commas, semicolons and group names, outside of quotes, comments and brackets; and before brackets
+// that follow a mailbox's own.
 func splitList(s string) []string {
 	var out []string
 	start, comment := 0, 0
-	quoted, angle := false, false
+	quoted, angle, closed := false, false, false
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {
 		case c == '\\' && (quoted || comment > 0):
@@ -70,13 +71,16 @@ func splitList(s string) []string {
 		case comment > 0:
 		case c == '"' && strings.IndexByte(s[i+1:], '"') >= 0:
 			quoted = true
+		case c == '<' && closed: // a second mailbox without a comma: whose mail is it?
+			out = append(out, s[start:i])
+			start, angle, closed = i, true, false
 		case c == '<':
 			angle = true
 		case c == '>':
-			angle = false
+			angle, closed = false, angle
 		case (c == ',' || c == ';') && !angle:
 			out = append(out, s[start:i])
-			start = i + 1
+			start, closed = i+1, false
 		case c == ':' && !angle && !strings.Contains(s[start:i], "@"): // a group's name
 			start = i + 1
 		}
@@ -140,7 +144,8 @@ func dropComments(s string) (text, comment string) {
 }
 
 // bareAddress makes one comparable address out of what stood between brackets: lower case, no blanks, no source route.
-// Nothing else is normalised: an address with an invisible character in it is not the address without.
+// Nothing else is normalised: an address with an invisible character in it is not the address without, nor is one with
+// the sign for Kelvin that with the letter k.
 func bareAddress(s string) string {
 	if i := strings.LastIndex(s, "mailto:"); i >= 0 {
 		s = s[i+len("mailto:"):]
@@ -151,7 +156,7 @@ func bareAddress(s string) string {
 		}
 	}
 	if !plainAddress(s) {
-		s = strings.Trim(strings.ToLower(strings.ToValidUTF8(s, "\uFFFD")), " \t\r\n<>\"'`,;:.[]()")
+		s = strings.Trim(lowerASCII(strings.ToValidUTF8(s, "\uFFFD")), " \t\r\n<>\"'`,;:.[]()")
 		s = strings.Join(strings.Fields(s), "")
 	}
 	at := strings.LastIndexByte(s, '@')
@@ -215,7 +220,7 @@ func messageIDs(values []string) []string {
 	return out
 }
 
-// domainOf is the part after the last "@", lower-case.
+// domainOf is the part after the last "@", lower-case; the whole where there is none.
 func domainOf(addr string) string {
 	return strings.ToLower(addr[strings.LastIndexByte(addr, '@')+1:])
 }

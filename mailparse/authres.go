@@ -1,6 +1,10 @@
 package mailparse
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 // readAuth reads the topmost Authentication-Results header of the trusted authserv-id (RFC 8601); nil when there is none.
 // Headers of other hosts say nothing. The trusted host must strip those that claim its name (RFC 8601, 5).
@@ -16,14 +20,21 @@ func readAuth(h header, trusted, from string) *Auth {
 		}
 		a := &Auth{By: strings.ToLower(trusted)}
 		for _, item := range items[1:] {
-			a.add(quotedFields(item), from)
+			words := quotedFields(item)
+			a.add(words, domainOf(from))
+			if len(words) > 0 && words[0] == "arc=pass" && a.Chain == nil {
+				a.Chain = readChain(h, from)
+			}
+		}
+		if a.Proof != "" {
+			a.Proof += " " + a.By
 		}
 		return a
 	}
 	return nil
 }
 
-// add reads one result: method=result [reason=…] ptype.property=value …
+// add reads one result: method=result [reason=…] ptype.property=value … Of several proofs DMARC's is kept.
 func (a *Auth) add(words []string, from string) {
 	if len(words) == 0 {
 		return
@@ -38,8 +49,12 @@ func (a *Auth) add(words []string, from string) {
 	method, _, _ = strings.Cut(method, "/")
 	switch method {
 	case "dmarc":
-		if a.DMARC == "" {
-			a.DMARC = result
+		if a.DMARC != "" {
+			return
+		}
+		a.DMARC = result
+		if of, stated := property(words[1:], "header.from"); result == "pass" && from != "" && (!stated || of == from) {
+			a.Proof = "dmarc=pass"
 		}
 	case "spf":
 		if a.SPF == "" {
@@ -49,27 +64,38 @@ func (a *Auth) add(words []string, from string) {
 		if a.DKIM == "" || result == "pass" {
 			a.DKIM = result
 		}
-		if result == "pass" && alignedWith(words[1:], from) {
-			a.DKIMAligned = true
+		signer, stated := property(words[1:], "header.d")
+		if !stated {
+			signer, _ = property(words[1:], "header.i")
+		}
+		if result == "pass" && a.Proof == "" && Aligned(signer, from) {
+			a.Proof = "dkim=pass d=" + signer
 		}
 	}
 }
 
-// alignedWith compares the signing domain among a result's properties with the sender's: header.d, or header.i where a
-// server writes only that.
-func alignedWith(props []string, from string) bool {
-	domain := ""
-	for _, p := range props {
-		name, value, _ := strings.Cut(p, "=")
-		if name == "header.d" || name == "header.i" && domain == "" {
-			domain = domainOf(strings.Trim(value, `"`))
+// property is the domain of a result's property, "" when what is stated can be none.
+func property(words []string, name string) (domain string, stated bool) {
+	for _, w := range words {
+		if n, value, _ := strings.Cut(w, "="); n == name {
+			return hostName(domainOf(strings.Trim(value, `"`))), true
 		}
 	}
-	if domain == "" || from == "" {
-		return false
+	return "", false
+}
+
+// hostName is the text, if it can be a host's name; it goes into records.
+func hostName(s string) string {
+	if len(s) > 253 || !utf8.ValidString(s) || strings.ContainsFunc(s, func(r rune) bool { return r <= ' ' || r == '"' || r == ',' || unicode.IsControl(r) }) {
+		return ""
 	}
-	sender := domainOf(from)
-	return domain == sender || orgDomain(domain) == orgDomain(sender)
+	return s
+}
+
+// Aligned reports whether a signing domain vouches for a sender's: both belong to one organisational domain (relaxed
+// alignment, RFC 7489, 3.1.1). The domains are in lower case; an empty one vouches for nobody.
+func Aligned(signer, from string) bool {
+	return signer != "" && from != "" && orgDomain(signer) == orgDomain(from)
 }
 
 // quotedFields splits at blanks outside of quotes: a quoted text may hold anything its sender liked.

@@ -19,7 +19,7 @@
 //	bounce, dsn, bouncetext, bouncejson            delivery reports: fields (RFC 3464), words, JSON
 //	returned, bouncerecipient, status              the mail they return, whose failed, and why (RFC 3463)
 //	autoreply, autosubject, absence, calendaranswer, bulk   other mail that no person wrote
-//	token, authres, orgdomain                      which request the mail belongs to, and who vouches for its sender
+//	token, authres, arc, orgdomain                 which request the mail belongs to, and who vouches for its sender
 //	content                                        request, reply or neither
 //	form, label, formlabel, formvalue, formchoice, formbuild, formdate   the form, its labels and values
 //	formsentence                                   values that an answer gives in words

@@ -2,18 +2,24 @@ package mailparse
 
 import (
 	"net/mail"
+	"slices"
 	"strings"
 	"time"
 )
 
 // readHeader fills in what the header says.
 func readHeader(m *Message, h header, g *Grammar) {
-	for _, v := range h.all("from") {
-		for _, a := range parseAddresses(v) {
+	senders := h.all("from")
+	for _, v := range senders {
+		found := parseAddresses(v)
+		for _, a := range found {
 			if m.From == "" {
 				m.From, m.FromName = a.addr, a.name
 			}
 			m.AllFrom = append(m.AllFrom, a.addr)
+		}
+		if len(found) == 0 && len(senders) > 1 { // another program may read a sender there
+			m.AllFrom = append(m.AllFrom, squeeze(v))
 		}
 	}
 	for _, name := range []string{"to", "cc"} {
@@ -42,6 +48,13 @@ func readHeader(m *Message, h header, g *Grammar) {
 	}
 	if m.From == "" {
 		m.Warnings = append(m.Warnings, "The From header is missing or cannot be read.")
+	}
+	if slices.ContainsFunc(m.AllFrom, func(a string) bool { return a != m.From }) {
+		m.Ambiguous = true // whom did the server judge?
+	}
+	if name := h.doubled(); name != "" {
+		m.Ambiguous = true
+		m.Warnings = append(m.Warnings, "The "+name+" header stands twice.")
 	}
 	m.Own = h.has("x-layanan-notice") || g.Service != "" && m.From == g.Service
 }

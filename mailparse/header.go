@@ -36,6 +36,25 @@ func (h header) has(name string) bool {
 	return false
 }
 
+// doubled names a field that decides how a mail is read and stands twice, though it may not (RFC 5322, 3.6; RFC 2045); ""
+// when there is none. A signature covers the last of them (RFC 6376, 5.4.2), mail programs show the first.
+func (h header) doubled() string {
+	once := [...]string{"From", "Subject", "In-Reply-To", "References", "Content-Type", "Content-Transfer-Encoding"}
+	var seen [len(once)]bool
+	for i := range h {
+		for j, name := range once {
+			if len(h[i].name) != len(name) || !strings.EqualFold(h[i].name, name) {
+				continue
+			}
+			if seen[j] {
+				return name
+			}
+			seen[j] = true
+		}
+	}
+	return ""
+}
+
 // all returns every value of a field, from the top.
 func (h header) all(name string) []string {
 	var out []string
@@ -56,6 +75,7 @@ type headerReader struct {
 	start  int    // where its value begins in the text
 	broken bool   // a line was no field
 	long   bool   // a limit was met
+	blank  bool   // it ended in a line of blanks, which others take for a fold
 }
 
 // splitHeader takes the header block off b, whose lines end in LF. It accepts what RFC 5322 does not: an mbox "From "
@@ -69,6 +89,7 @@ func splitHeader(b []byte) (h header, body []byte, repairs []string) {
 		switch {
 		case len(bytes.TrimRight(line, " \t")) == 0:
 			below := bytes.TrimLeft(rest, "\n")
+			r.blank = r.begun() && len(line) > 0
 			if r.begun() || !looksLikeField(below) && !bytes.HasPrefix(below, []byte("From ")) {
 				return r.finish(rest)
 			}
@@ -143,6 +164,9 @@ func (r *headerReader) finish(rest []byte) (header, []byte, []string) {
 	var repairs []string
 	if r.broken {
 		repairs = append(repairs, "The header has a line that is no field.")
+	}
+	if r.blank {
+		repairs = append(repairs, "The header ends in a line of blanks.")
 	}
 	if r.long {
 		repairs = append(repairs, "The header is too long; only its first part was read.")

@@ -43,6 +43,8 @@ type Message struct {
 	AutoSubmitted string            `json:"-"` // first word of Auto-Submitted (RFC 3834), lower-case
 	Digest        [32]byte          `json:"-"` // SHA-256 of the raw bytes
 	BounceOf      string            `json:"-"` // Message-ID of the mail that a bounce returned
+	Signed        *Signed           `json:"-"` // nil when no S/MIME signature covers the mail
+	Ambiguous     bool              `json:"-"` // the header can be read in two ways: what a server or a signature vouched for may not be what is read here
 	Own           bool              `json:"-"` // written by the service itself
 	Away          bool              `json:"-"` // a program answered for somebody who is away
 	Why           string            `json:"-"` // the header field that makes it an auto-reply or bulk; "" when no single one does
@@ -95,7 +97,8 @@ type Auth struct {
 	SPF   string `json:"spf"`
 	By    string `json:"by"` // the authserv-id
 
-	DKIMAligned bool `json:"-"` // a dkim=pass signature's domain is aligned with From (relaxed, RFC 7489)
+	Proof string `json:"-"` // the result that vouches for From, aligned with it (RFC 7489, 3.1): "dmarc=pass mx.batan.go.id"; "" when none does
+	Chain *Chain `json:"-"` // of relays, where the server found it whole (arc=pass); nil when there is none
 }
 
 // Attachment is a part that is not the mail's text.

@@ -28,7 +28,8 @@ type part struct {
 	encoding string
 	body     []byte // as sent
 	children []*part
-	embedded *part // of a message/rfc822
+	embedded *part  // of a message/rfc822
+	chunk    []byte // in a multipart: header and body, as between the delimiters
 }
 
 // walker builds the tree and counts what it meets.
@@ -36,6 +37,8 @@ type walker struct {
 	parts    int
 	work     int
 	warnings []string
+
+	ambiguous bool // the mail's own header can be read in two ways
 }
 
 // warn keeps each warning once; "" is none.
@@ -47,13 +50,17 @@ func (w *walker) warn(list ...string) {
 	}
 }
 
-// message reads a whole mail, or an embedded one.
+// mail reads a whole mail. Whatever is repaired in its header, others may have read differently.
+func (w *walker) mail(raw []byte) *part {
+	b := w.lines(raw)
+	h, body := w.header(b, "mail")
+	w.ambiguous = len(w.warnings) > 0 || mixedEnds(raw)
+	return w.entity(h, body, "text/plain", 0)
+}
+
+// message reads an embedded mail.
 func (w *walker) message(b []byte, depth int) *part {
-	of := "mail"
-	if depth > 0 {
-		of = "enclosed mail"
-	}
-	h, body := w.header(b, of)
+	h, body := w.header(b, "enclosed mail")
 	return w.entity(h, body, "text/plain", depth)
 }
 
@@ -89,16 +96,15 @@ func (w *walker) entity(h header, body []byte, fallback string, depth int) *part
 		w.warn("The transfer encoding " + quoteShort(h.get("content-transfer-encoding")) + " is unknown.")
 	}
 	multi := strings.HasPrefix(p.typ, "multipart/")
-	sealed := p.typ == "application/pkcs7-mime" || p.typ == "application/x-pkcs7-mime"
 	switch {
-	case !multi && !sealed && p.typ != "message/rfc822" && p.typ != "message/global":
+	case !multi && !p.sealed() && p.typ != "message/rfc822" && p.typ != "message/global":
 		w.leaf(p)
 	case depth >= maxDepth || w.parts >= maxParts || w.work > maxWork:
 		w.warn("The mail has too many parts; what is in the last is shown as it is.")
 		p.typ, p.encoding = "text/plain", ""
 	case multi:
 		w.multipart(p, depth)
-	case sealed:
+	case p.sealed():
 		w.opaque(p, depth)
 	default:
 		inner, _, repair := decodeTransfer(body, p.encoding, maxMail)
@@ -177,7 +183,9 @@ func (w *walker) multipart(p *part, depth int) {
 		} else {
 			h, body = w.header(c, "part")
 		}
-		p.children = append(p.children, w.entity(h, body, fallback, depth+1))
+		child := w.entity(h, body, fallback, depth+1)
+		child.chunk = c
+		p.children = append(p.children, child)
 	}
 }
 

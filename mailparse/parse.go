@@ -1,6 +1,8 @@
 package mailparse
 
-import "crypto/sha256"
+import (
+	"crypto/sha256"
+)
 
 // Parse reads a mail. It accepts any bytes; what it cannot make sense of, it says in Warnings. A Grammar that did not
 // come from [NewGrammar] is prepared anew for each call; nil understands no form, word or token.
@@ -13,7 +15,8 @@ func Parse(raw []byte, g *Grammar) *Message {
 	}
 	m := &Message{Digest: sha256.Sum256(raw), Attachments: []Attachment{}, Warnings: []string{}}
 	w := &walker{}
-	root := w.message(w.lines(raw), 0)
+	root := w.mail(raw)
+	m.Ambiguous = w.ambiguous
 	readHeader(m, root.header, g)
 
 	var b body
@@ -25,6 +28,9 @@ func Parse(raw []byte, g *Grammar) *Message {
 	m.Reply = replyText(fresh)
 
 	g.findTokens(root.header, m, m.Text)
+	if m.Signed = root.signed(); m.Signed != nil {
+		m.Signed.Tokens = g.tokensIn(nil, m.Text)
+	}
 	g.findRequest(m)
 	classify(m, root, &b, g)
 	if m.Kind == "" {

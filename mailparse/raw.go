@@ -22,6 +22,18 @@ func (w *walker) lines(raw []byte) []byte {
 	return unixLines(raw)
 }
 
+// mixedEnds reports whether the header, up to the first empty line, has more than one kind of line end: where a lone CR or
+// LF ends a line for us and for others not, each reads another header.
+func mixedEnds(raw []byte) bool {
+	for _, end := range []string{"\n\r\n", "\n\n"} {
+		if i := bytes.Index(raw, []byte(end)); i >= 0 {
+			raw = raw[:i+1]
+		}
+	}
+	both := bytes.Count(raw, []byte("\r\n"))
+	return bytes.IndexByte(raw, '\r') >= 0 && (bytes.Count(raw, []byte("\r")) != both || bytes.Count(raw, []byte("\n")) != both)
+}
+
 // unixLines turns CRLF and lone CR into LF, without a copy when there are none. CR CR LF, which careless programs make
 // of CRLF, is one line's end.
 func unixLines(b []byte) []byte {

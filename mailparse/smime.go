@@ -2,6 +2,42 @@ package mailparse
 
 import "bytes"
 
+// Signed is what an S/MIME signature covers by the mail's own words: all that is read of the mail but its header. Whether
+// it holds is for package smime to say.
+type Signed struct {
+	Content   []byte   // line ends are CRLF (RFC 8551, 3.1.1)
+	Signature []byte   // SignedData (RFC 5652), as it came
+	Tokens    []string // reply tokens in the signed text, lower-case
+}
+
+// maxSignature is how many bytes a detached signature may have.
+const maxSignature = 1 << 20
+
+// signed is the mail's signature, where it covers the whole; a signed part among others could be anybody's.
+func (p *part) signed() *Signed {
+	switch {
+	case p.sealed() && len(p.children) == 1:
+		data, cut := p.data(maxMail)
+		if content := signedContent(data); !cut && content != nil {
+			return &Signed{Content: content, Signature: data}
+		}
+	case p.typ == "multipart/signed" && len(p.children) == 2:
+		last := p.children[1]
+		if last.typ != "application/pkcs7-signature" && last.typ != "application/x-pkcs7-signature" {
+			return nil // OpenPGP
+		}
+		if data, cut := last.data(maxSignature); !cut {
+			return &Signed{Content: bytes.ReplaceAll(p.children[0].chunk, []byte("\n"), []byte("\r\n")), Signature: data}
+		}
+	}
+	return nil
+}
+
+// sealed reports whether the part is in an envelope of S/MIME, signed or encrypted.
+func (p *part) sealed() bool {
+	return p.typ == "application/pkcs7-mime" || p.typ == "application/x-pkcs7-mime"
+}
+
 // The DER of two object identifiers: 1.2.840.113549.1.7.2 and 1.2.840.113549.1.7.1 (RFC 5652, 4 and 5.1).
 var (
 	signedData = []byte{0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02}
@@ -15,8 +51,8 @@ const (
 	explicit0    = 0xa0
 )
 
-// opaque reads a mail that S/MIME put into its signature (RFC 8551, 3.5.2): the text is in there, in the clear. The
-// signature is not verified: such a mail counts for no more than an unsigned one. What is encrypted cannot be read.
+// opaque reads a mail that S/MIME put into its signature (RFC 8551, 3.5.2): the text is in there, in the clear. What
+// is encrypted cannot be read.
 func (w *walker) opaque(p *part, depth int) {
 	data, _ := p.data(maxMail)
 	inner := signedContent(data)

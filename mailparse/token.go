@@ -101,20 +101,7 @@ func numberOf(token string) string {
 // findTokens looks in all the places where a token travels, in the order of trust: the plus address, the Message-IDs
 // that are answered, the body.
 func (g *Grammar) findTokens(h header, m *Message, text string) {
-	add := func(s string) {
-		if !mayHoldNumber(s) {
-			return
-		}
-		for s = strings.ToLower(s); s != ""; {
-			var t string
-			if t, s = g.tokenIn(s); t == "" {
-				return
-			}
-			if !contains(m.Tokens, t) && len(m.Tokens) < 20 {
-				m.Tokens = append(m.Tokens, t)
-			}
-		}
-	}
+	add := func(s string) { m.Tokens = g.tokensIn(m.Tokens, s) }
 	user, domain, _ := strings.Cut(g.Service, "@")
 	addressed := m.To
 	for _, name := range []string{"delivered-to", "x-original-to", "envelope-to", "x-forwarded-to"} {
@@ -134,6 +121,23 @@ func (g *Grammar) findTokens(h header, m *Message, text string) {
 		add(m.References[i])
 	}
 	add(text)
+}
+
+// tokensIn adds the tokens of a text to a list of at most 20.
+func (g *Grammar) tokensIn(list []string, text string) []string {
+	if !mayHoldNumber(text) {
+		return list
+	}
+	for low := strings.ToLower(text); low != ""; {
+		var t string
+		if t, low = g.tokenIn(low); t == "" {
+			break
+		}
+		if !contains(list, t) && len(list) < 20 {
+			list = append(list, t)
+		}
+	}
+	return list
 }
 
 // findRequest names the request: by token, by References, by the subject.

@@ -104,7 +104,7 @@ func (c *call) mailto(subject string) string {
 
 // href is the attribute of the link that writes a body.
 func (c *call) href(mailto, body string) htmltemplate.HTMLAttr {
-	if !c.id.PlusAddressing && c.token != "" {
+	if c.token != "" && (!c.id.PlusAddressing || c.signed()) { // a signature must cover the token
 		body += "\r\n\r\n-- \r\nKode: " + c.code() // a signature, not a part of the note
 	}
 	return htmltemplate.HTMLAttr(`href="` + mailto + escape(body) + `"`)

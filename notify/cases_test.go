@@ -1,6 +1,7 @@
 package notify_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -59,6 +60,7 @@ var cases = []noticeCase{
 		stuck(s)
 		s.step(workflow.Event{Kind: workflow.Mailed, By: operator, Token: workflow.LiveToken, Form: workflow.Form{"nip": {Text: "198502172010122003"}}})
 	}},
+	{"task-signature", workflow.NoticeTask, kepala, func(s *story) { signing(s).upTo("persetujuan") }},
 	{"task", workflow.NoticeTask, kepala, func(s *story) { s.file(filled(nil)) }},
 	{"task-urgent", workflow.NoticeTask, kepala, func(s *story) { s.file(filled(urgent)) }},
 	{"task-past", workflow.NoticeTask, kepala, func(s *story) { s.file(filled(past)) }},
@@ -163,6 +165,7 @@ var cases = []noticeCase{
 	{"unrecognised-report", workflow.NoticeUnrecognised, admin, func(s *story) { s.upTo("laporan").say(admin, "LAPORAN", "") }},
 	{"unrecognised-fields", workflow.NoticeUnrecognised, ani, func(s *story) { s.upTo("persetujuan").say(ani, "UBAH", "tanggalnya") }},
 	{"unrecognised-person", workflow.NoticeUnrecognised, kepala, func(s *story) { s.upTo("persetujuan").say(kepala, "DELEGASI", "Roliana") }},
+	{"unrecognised-signature", workflow.NoticeUnrecognised, kepala, func(s *story) { signing(s).upTo("persetujuan").say(kepala, "SETUJU", "") }},
 	{"not-authorised", workflow.NoticeNotAuthorised, stranger, func(s *story) { s.upTo("persetujuan").say(stranger, "SETUJU", "") }},
 	{"rejected", workflow.NoticeRejected, ani, func(s *story) { s.upTo("persetujuan").say(kepala, "TOLAK", "karena ruangan dipakai") }},
 	{"rejected-lead-time", workflow.NoticeRejected, ani, func(s *story) {
@@ -270,11 +273,22 @@ func rendered(tb testing.TB, id notify.Identity) map[string]letter {
 		s := newStory(tb)
 		c.tell(s)
 		n := s.notice(tb, c.kind, c.to)
-		out[c.name] = post(tb, r, s.last.Request, n, s.context(n))
+		of := r
+		if s.p.SOP.Step("persetujuan").Trust.Require != "" {
+			of = renderer(tb, id, s.p)
+		}
+		out[c.name] = post(tb, of, s.last.Request, n, s.context(n))
 	}
 	for _, a := range apart {
 		a.ctx.Now, a.ctx.ID = began, "0190"
 		out[a.name] = post(tb, r, workflow.Request{}, a.n, a.ctx)
 	}
 	return out
+}
+
+// signing makes the SOP ask for a signature at the first office.
+func signing(s *story) *story {
+	s.p.SOP.Steps = slices.Clone(s.p.SOP.Steps)
+	s.p.SOP.Step("persetujuan").Trust.Require = workflow.Signature
+	return s
 }

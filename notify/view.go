@@ -41,6 +41,7 @@ type view struct {
 	Requesting bool // the recipient is the requester
 	Helping    bool // the recipient is an operator
 	Entitled   bool // the recipient may act at the step now
+	Signed     bool // answers at the step now must be signed
 	Open       bool
 	Asked      bool // a question waits for its answer
 	Urgent     bool
@@ -83,7 +84,7 @@ func (c *call) look() view {
 		Topic: clean(c.ctx.Topic, maxValue), Detail: clean(c.ctx.Detail, maxNote), Attachments: clean(n.Unread, maxValue),
 		Domains: "@" + strings.Join(c.id.Domains, ", @"), Examples: map[string]string{},
 		Requesting: n.Role == workflow.Requester, Open: req.Open(), Asked: req.Question != nil,
-		Urgent: req.Urgent, Past: req.Past, Overdue: req.Overdue(c.ctx.Now), Undo: n.Undo, Own: n.Own,
+		Signed: c.signed(), Urgent: req.Urgent, Past: req.Past, Overdue: req.Overdue(c.ctx.Now), Undo: n.Undo, Own: n.Own,
 		Stuck: req.Stuck() && len(c.procedure.Operators) > 0, Helping: n.Role == workflow.Operators, RequesterEmail: clean(req.Requester.Email, maxValue),
 	}
 	_, v.Domain = splitAddress(c.id.Address)
@@ -126,6 +127,13 @@ func (c *call) lookAtFields(v *view) {
 		changed = append(changed, ch.Label)
 	}
 	v.Missing, v.Changed, v.Optional = joinAnd(missing), joinAnd(changed), joinAnd(optional)
+}
+
+// signed reports whether the answers of the office at which the request stands
+// must be signed.
+func (c *call) signed() bool {
+	st := c.procedure.SOP.Step(c.req.Step)
+	return st != nil && st.Trust.Require == workflow.Signature
 }
 
 func (c *call) stage(id string) stage {

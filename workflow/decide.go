@@ -115,11 +115,19 @@ func (t *turn) told(people []Person) {
 	}
 }
 
+// proof is all that shows who sent the mail; "" when nothing does.
 func (t *turn) proof() string {
+	var all []string
 	if t.ev.Token != NoToken {
-		return "token"
+		all = append(all, "token")
 	}
-	return t.ev.Proof
+	if t.ev.Proof != "" {
+		all = append(all, t.ev.Proof)
+	}
+	if t.ev.Signature != "" {
+		all = append(all, t.ev.Signature)
+	}
+	return strings.Join(all, ", ")
 }
 
 // answer tells the sender why nothing moved.
@@ -216,6 +224,8 @@ func (t *turn) command(a *Action) {
 		t.refuse()
 	case t.ev.Token == PastToken && !asks && a.Kind != Withdraw:
 		t.answer(NoticeStatus, Stale)
+	case !asks && a.By == "actor" && t.step().Trust.Require == Signature && t.ev.Signature == "":
+		t.answer(NoticeUnrecognised, NeedsSignature)
 	case !asks && t.proof() == "":
 		t.answer(NoticeConfirm, Unproven)
 	default:
@@ -269,7 +279,7 @@ func (t *turn) bounce() {
 }
 
 func contains(addresses []string, email string) bool {
-	return slices.ContainsFunc(addresses, func(a string) bool { return strings.EqualFold(a, email) })
+	return slices.ContainsFunc(addresses, func(a string) bool { return sameAddress(a, email) })
 }
 
 func addresses(people []Person) string {

@@ -35,7 +35,11 @@ type Event struct {
 
 	Staff bool       // filed by a role holder for somebody else
 	Token TokenState // of the mail
-	Proof string     // what authenticated it besides a token: dmarc, dkim, staff; "" nothing
+	Proof string     // what authenticated it besides a token, for the record: dmarc=pass …, staff; "" nothing
+
+	// Signature is the certificate with which the sender signed the mail and,
+	// in it, the token of the task as it stands; "" when there is none.
+	Signature string
 
 	Word     string // the command understood; "" none
 	Note     string // what was written after it

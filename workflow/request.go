@@ -24,7 +24,11 @@ type Person struct {
 }
 
 // Is reports whether the address is this person's; case does not matter.
-func (p Person) Is(email string) bool { return email != "" && strings.EqualFold(p.Email, email) }
+func (p Person) Is(email string) bool { return email != "" && sameAddress(p.Email, email) }
+
+// sameAddress compares without the case of ASCII letters. Other characters
+// that fold to those (the sign for Kelvin to k) are longer in UTF-8.
+func sameAddress(a, b string) bool { return len(a) == len(b) && strings.EqualFold(a, b) }
 
 // Request is all that the procedure remembers of one request. Decide never
 // changes the one it is given; times are UTC.

@@ -134,6 +134,7 @@ type Step struct {
 	Reminders   []Percent  `yaml:"reminders"` // to the holder, in parts of the SLA
 	Escalations Escalation `yaml:"escalations"`
 	Absence     string     `yaml:"absence"` // as the SOP's, for this step
+	Trust       StepTrust  `yaml:"trust"`
 
 	Pos strictyaml.Pos `yaml:"-"`
 }
@@ -146,6 +147,18 @@ type Escalation struct {
 
 	Pos strictyaml.Pos `yaml:"-"`
 }
+
+// StepTrust says what an office's answer needs besides the usual proof of who
+// sent it.
+type StepTrust struct {
+	Require string `yaml:"require"` // Signature, or nothing
+
+	Pos strictyaml.Pos `yaml:"-"`
+}
+
+// Signature is the requirement that an answer is signed with the certificate
+// of whoever gives it (S/MIME).
+const Signature = "signature"
 
 // Percent is a part of an SLA, written 150%.
 type Percent int

@@ -159,6 +159,8 @@ var broken = []struct {
 	{"a step's action for every step", []string{"    kind: cancel", "    kind: reject"}},
 	{"reminders out of order", []string{"reminders: [100%, 150%]", "reminders: [150%, 100%]"}},
 	{"escalation before the reminders", []string{"after: 200%", "after: 120%"}},
+	{"unknown requirement", []string{"    sla: 1h\n", "    sla: 1h\n    trust: {require: stamp}\n"}},
+	{"signature of a requester", []string{"    sla: 5m\n", "    sla: 5m\n    trust: {require: signature}\n"}},
 	{"escalation to nobody", []string{"to: [deputies, above]", "to: []"}},
 	{"escalation to the unknown", []string{"to: [deputies, above]", "to: [everybody]"}},
 }

@@ -220,6 +220,11 @@ func (c *sopCheck) step(i int) {
 			c.fault(st.Pos, "reminders", "each reminder must come after the one before")
 		}
 	}
+	if r := st.Trust.Require; r != "" && r != Signature {
+		c.fault(st.Trust.Pos, "require", "want %s, have %q", Signature, r)
+	} else if i == 0 && r != "" {
+		c.fault(st.Trust.Pos, "require", "a request needs no %s: only an office's answer can", r)
+	}
 	for _, to := range st.Escalations.To {
 		if to != "deputies" && to != "above" {
 			c.fault(st.Escalations.Pos, "to", "want deputies or above, have %q", to)

@@ -33,6 +33,7 @@ func (c *explainCmd) Run(w *world) error {
 		return err
 	}
 	plan := office.Interpret(raw)
+	office.Prove(w.ctx, &plan, raw, time.Now())
 	would := office.Foresee(plan, time.Now())
 	if c.JSON {
 		return printJSON(w.out, struct {
@@ -74,7 +75,7 @@ func (w *world) explainOffice() (*bot.Office, error) {
 			return nil, err
 		}
 		id := notify.Identity{Name: cfg.Service.Name, Address: strings.ToLower(cfg.Service.Address), Domains: cfg.Trust.Domains, Keys: notify.Keys{make([]byte, 32)}}
-		return bot.NewOffice(p, id, cfg.Trust.AuthservID)
+		return newOffice(cfg, p, id)
 	} else if w.config != "" {
 		return nil, usageError{err}
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"os"
 	"strings"
 
@@ -166,6 +167,11 @@ func loadProcedure(cfg *config.Config) (*workflow.Procedure, error) {
 			p.People[id] = append(p.People[id], workflow.Person{Name: q.Name, Email: strings.ToLower(q.Email)})
 		}
 	}
+	for _, st := range sop.Steps {
+		if st.Trust.Require == workflow.Signature && cfg.Trust.Signers == nil {
+			fault(cfg.Errorf("trust.ca_files", "step %q of the SOP takes only signed answers: name the authorities whose certificates count", st.ID))
+		}
+	}
 	for _, o := range cfg.Service.Operators {
 		p.Operators = append(p.Operators, workflow.Person{Email: strings.ToLower(o)})
 	}
@@ -197,9 +203,18 @@ func loadOffice(cfg *config.Config) (*bot.Office, error) {
 	if cfg.Shadow {
 		id.Shadow = p.Operators
 	}
+	return newOffice(cfg, p, id)
+}
+
+// newOffice is an office with the configuration's trust.
+func newOffice(cfg *config.Config, p *workflow.Procedure, id notify.Identity) (*bot.Office, error) {
 	o, err := bot.NewOffice(p, id, cfg.Trust.AuthservID)
 	if err != nil {
 		return nil, err
+	}
+	o.Signatures.Authorities, o.Signatures.Sealers = cfg.Trust.Signers, cfg.Trust.ARCSealers
+	if cfg.Trust.DKIM == config.DKIMVerify {
+		o.Signatures.LookupTXT = net.DefaultResolver.LookupTXT
 	}
 	o.Limits = bot.Limits{AnswersPerHour: cfg.Limits.AnswersPerHour, MailsPerSender: cfg.Limits.MailsPerSender}
 	return o, nil
