@@ -72,6 +72,9 @@ func (g *commandReader) readCommand(reply string) *Command {
 	for range 4 { // sentences that are nothing but politeness
 		sentence, end := firstSentence(text)
 		ws := wordsOf(sentence)
+		if len(ws) == 0 && strings.HasSuffix(sentence, "!") && end < len(text) && isLetterRune(rune(text[end])) { // "not", among technicians
+			return &Command{Note: strings.TrimSpace(text), Doubt: `sign: "!"`}
+		}
 		polite := g.politeness(ws, sentence)
 		if polite < len(ws) && !g.barelySiap(ws, text[end:]) {
 			return g.judge(text, sentence, end, ws, polite)
@@ -140,6 +143,7 @@ func (g *commandReader) judge(text, sentence string, end int, ws []word, polite 
 	c := &Command{Word: id, Note: note(text[body[n-1].end:])}
 	switch g.words.kinds[id] {
 	case WordFree:
+		c.Doubt = troubleDoubt(body, n, sentence)
 	case WordForm:
 		c.Doubt = formDoubt(body, n, sentence)
 	case WordApprove:

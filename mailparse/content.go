@@ -82,6 +82,12 @@ func (g *Grammar) readContent(m *Message, b *body, fresh, page []line) {
 		if form.lacks() {
 			form.loose(commandText(fresh))
 		}
+		if form.lacks() {
+			for _, d := range b.documents {
+				form.readDocument(a.lines(d))
+			}
+			a.tell(m, !form.lacks())
+		}
 	case word, doubt && len(m.InReplyTo)+len(m.References) > 0:
 		m.Kind = KindReply
 	default: // forwarded, quoted under a greeting, attached

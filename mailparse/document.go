@@ -30,7 +30,7 @@ func (a *attached) lines(p *part) []line {
 	case document.Unknown, document.Calendar, document.TNEF:
 		return nil
 	case document.Picture:
-		if p.disp == "inline" || p.header.get("content-id") != "" || p.size() < smallPicture {
+		if p.disp == "inline" || p.disp != "attachment" && (p.header.get("content-id") != "" || p.size() < smallPicture) {
 			return nil
 		}
 	}

@@ -70,6 +70,10 @@ func (g *Grammar) doubtAfter(kind, id string, body []word, n int, sentence strin
 		if !strict && reasons[w] {
 			break
 		}
+		if k := phraseAt(body[i:], consents); strict && k > 1 { // "tidak ada masalah"
+			i += k - 1
+			continue
+		}
 		if strict && (w == "oleh" && isPassive(body[i-1].s) && isVerb(body[i-1].s) || body[i-1].s == "sesuai" && (w == "ketentuan" || w == "rencana") || w == "jangan" && i+1 < len(body) && harmless(w, body[i+1].s, body)) {
 			continue
 		}

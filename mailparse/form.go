@@ -54,7 +54,7 @@ func (r *formReader) readDocument(lines []line) {
 	for _, f := range r.g.Fields {
 		if f.Required {
 			required++
-			if d.labels[f.ID] {
+			if d.labels[f.ID] || d.labels[idCombined] && (f.ID == "kegiatan" || f.ID == "tanggal") {
 				seen++
 			}
 		}

@@ -36,6 +36,9 @@ func (y *yes) part(i int) (n int, note bool) {
 		}
 	case classYes:
 	}
+	if i > y.n-1 && y.class == classYes && isPassive(w) && isTask(w) {
+		return 1, true
+	}
 	if n := y.sure(i); n > 0 {
 		return n, false
 	}
@@ -66,7 +69,7 @@ func (y *yes) part(i int) (n int, note bool) {
 func (y *yes) sure(i int) int {
 	w := y.body[i].s
 	switch {
-	case intensifiers[w]:
+	case intensifiers[w], y.writer(w) && !notNames[w] && i+1 == len(y.body):
 		return 1
 	case w == "saja":
 		if i == y.n && (i+1 == len(y.body) || y.body[i+1].parted || titles[y.body[i+1].s]) {

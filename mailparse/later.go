@@ -178,6 +178,8 @@ func harmless(w, next string, ws []word) bool {
 		return next == "ada" && holdsWord(ws, set("masalah", "keberatan", "catatan"))
 	case "maaf":
 		return holdsWord(ws, late)
+	case "tunggu", "menunggu":
+		return strings.HasPrefix(next, "laporan") || strings.HasPrefix(next, "hasil")
 	case "dulu":
 		return holdsWord(ws, set("uji", "diuji", "cek", "dicek"))
 	case "pastikan":

@@ -40,7 +40,8 @@ func (r *commandReader) orderHead(body []word, n int, sentence string) string {
 			return ""
 		}
 		return `unknown: "` + w + `"`
-	case strings.Contains(first, "kembali") && (papers[cutParticle(w)] || (w == "ke" || w == "kepada") && (officials[next] || next == "pemohon")):
+	case strings.Contains(first, "delegasi"):
+	case strings.Contains(first, "kembali") && (papers[cutParticle(w)] || (w == "ke" || w == "kepada") && (officials[next] || next == "pemohon" || next != "" && y.capital(n+1))):
 	case strings.Contains(first, "tolak") && grounds[cutParticle(w)] && !last:
 	case strings.Contains(first, "batal") && held[cutParticle(w)]:
 	default:
@@ -93,6 +94,24 @@ var (
 	regrets  = set("salah", "jangan", "tunggu", "ups", "oops", "eh", "bercanda", "koreksi", "ternyata", "bukan")
 	mistaken = set("ralat", "keliru", "abaikan", "diabaikan", "maksud", "maksudnya", "maksudku")
 )
+
+// troubleDoubt doubts a word of trouble that is over, or asked about: "Kendala sudah teratasi", "Ada kendala?"
+func troubleDoubt(body []word, n int, sentence string) string {
+	if !strings.Contains(body[n-1].s, "kendala") {
+		return ""
+	}
+	if strings.ContainsRune(sentence, '?') && len(body) <= n+2 {
+		return "question"
+	}
+	for _, w := range body[n:] {
+		if overcome[w.s] {
+			return `contradiction: "` + w.s + `"`
+		}
+	}
+	return ""
+}
+
+var overcome = set("teratasi", "diatasi", "selesai", "beres", "tertangani", "nihil", "hilang", "pulih", "normal", "solved", "fixed")
 
 // unwritten are words of a report that is still to come, or came by another way.
 var unwritten = set("menyusul", "besok", "nanti", "belum", "sedang", "akan", "siapa", "apa", "ditunda", "tunda", "kemarin", "tadi")

@@ -127,7 +127,7 @@ var reports = vocabulary(`sudah telah sedang masih terlampir dari ditunggu tungg
 // ask somebody else for it.
 func (y *yes) note(from int) string {
 	for i := from; i < len(y.body); i++ {
-		if k := clause(y.body[i:]); k > 0 { // "maaf baru sempat membalas"
+		if k := max(clause(y.body[i:]), phraseAt(y.body[i:], consents)); k > 0 { // "maaf baru sempat membalas", "tidak ada masalah"
 			i += k - 1
 			continue
 		}
@@ -253,7 +253,7 @@ func (y *yes) ownNumber(i int) int {
 func oddSign(sentence string) string {
 	for i, r := range sentence {
 		switch {
-		case r < utf8.RuneSelf && (isLetterRune(r) || strings.ContainsRune(" \t\n\r.,;:!-()*~/&+\"'>#@", r)), r >= utf8.RuneSelf && (isLetterRune(r) || unicode.IsSpace(r)):
+		case r < utf8.RuneSelf && (isLetterRune(r) || strings.ContainsRune(" \t\n\r.,;:!-()*/&+\"'>#@", r)), r >= utf8.RuneSelf && (isLetterRune(r) || unicode.IsSpace(r)):
 		case strings.ContainsRune("–—‘’“”•·\u00a0\ufe0f\u200d👍👌🙏✅✔✓😊🙂😀😁☺🤝👏💪🫡🏻🏼🏽🏾🏿", r):
 		case r == '%' && strings.HasSuffix(sentence[:i], "100"):
 		default:
