@@ -7,8 +7,11 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"batan.go.id/layanan/internal/lab"
+	"batan.go.id/layanan/store"
+	"batan.go.id/layanan/workflow"
 )
 
 func TestAuditOnSQLite(t *testing.T) {
@@ -27,8 +30,17 @@ func testAudit(t *testing.T, database func(*testing.T) string) {
 	d := lab.Dovecot(t, users())
 	p := lab.Postfix(t, d)
 	s := newSite(t, database(t), d, p).write(t)
+	s.must(t, "migrate")
+	s.earlier(t)
 	daemon := s.start(t).ready(t)
 	o := newOffice(t, d, p)
+	sidik := s.file(t, "sidik.eml", string(o.take(operator, "dead-letter", "Sidik riwayat").raw))
+	anchored := func(when string) {
+		if out := s.must(t, "audit", "verify", "--anchor", sidik); !strings.Contains(out, "ok: anchor ") || !strings.Contains(out, " 1 1 ") {
+			t.Errorf("%s: %s", when, out)
+		}
+	}
+	anchored("at first")
 	number, open := o.file("Rapat anggaran"), o.file("Rapat lain")
 	o.reply(o.take(ka, "task", number), "Tolak karena ruangan terpakai.")
 	o.take(pemohon, "rejected", number)
@@ -59,6 +71,7 @@ func testAudit(t *testing.T, database func(*testing.T) string) {
 		t.Error(out)
 	}
 	s.audit(t)
+	anchored("after the purge")
 	left, none := s.exported(t, number)
 	if len(left) != 3 || left[2].Event != "purged" || len(none) != 0 {
 		t.Errorf("%+v, %d mails", left, len(none))
@@ -72,6 +85,21 @@ func testAudit(t *testing.T, database func(*testing.T) string) {
 	}
 	expect(t, "the other request's record", s.must(t, "audit", "export", open), before)
 	daemon.stop(t)
+}
+
+// earlier makes a request that was turned down two days ago.
+func (s *site) earlier(t *testing.T) {
+	t.Helper()
+	at := time.Now().AddDate(0, 0, -2)
+	r := workflow.NewRequest("VC-2020-0001", at)
+	r.State, r.Step, r.Visits, r.Closed, r.Requester = workflow.StateRejected, "persetujuan", []string{"persetujuan"}, at, workflow.Person{Email: "lama@batan.go.id"}
+	st := s.store(t)
+	err := st.InTx(t.Context(), func(tx *store.Tx) error {
+		return tx.Save(r, []workflow.Entry{{At: at, Event: "rejected", By: ka, Step: r.Step, Visit: 1}})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // sent waits until all mails of a request are known to have left.

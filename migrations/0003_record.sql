@@ -7,17 +7,17 @@ ALTER TABLE history ADD COLUMN mail TEXT NOT NULL DEFAULT '';      -- SHA-256 of
 ALTER TABLE history ADD COLUMN salt TEXT NOT NULL DEFAULT '';      -- '' once purged
 ALTER TABLE history ADD COLUMN personal TEXT NOT NULL DEFAULT '';  -- SHA-256 of the personal part with its salt
 
--- The original mails of the requests, by the digest that ledger and history
--- name them by.
+-- The original mails of the requests; ledger and history name them by their
+-- digest.
 CREATE TABLE mails (
-    digest TEXT NOT NULL PRIMARY KEY,
     number TEXT NOT NULL,
+    digest TEXT NOT NULL,
     at     TIMESTAMPTZ NOT NULL,
     sender TEXT NOT NULL,
     size   BIGINT NOT NULL,  -- of the mail as it came
-    mail   BYTEA NOT NULL    -- zstd; empty when it was too large to keep
+    mail   BYTEA NOT NULL,   -- zstd; empty when it was too large to keep
+    PRIMARY KEY (number, digest)
 );
-CREATE INDEX mails_request ON mails (number);
 
 -- What the whole history was at an instant, as it was mailed to the operators.
 CREATE TABLE anchors (

@@ -36,7 +36,7 @@ func (tx *Tx) writeOriginals() error {
 	for i, o := range tx.originals {
 		rows = append(rows, []any{o.Digest, o.Number, stamp(o.At), strings.ToLower(o.Sender), len(o.Raw), packed[i]})
 	}
-	return tx.insert(`INSERT INTO mails (digest, number, at, sender, size, mail)`, ` ON CONFLICT (digest) DO NOTHING`, rows)
+	return tx.insert(`INSERT INTO mails (digest, number, at, sender, size, mail)`, ` ON CONFLICT (number, digest) DO NOTHING`, rows)
 }
 
 type originalRow struct {
@@ -51,16 +51,17 @@ type originalRow struct {
 // Originals gives the mails of a request to f, oldest first and one at a time,
 // since each may be large.
 func (s *Store) Originals(ctx context.Context, number string, f func(Original) error) error {
-	digests, err := rows[string](ctx, s, `SELECT digest FROM mails WHERE number = ? ORDER BY at, digest`, number)
+	return s.originals(ctx, `number = ?`, number, f)
+}
+
+// originals gives those that a condition picks.
+func (s *Store) originals(ctx context.Context, where, arg string, f func(Original) error) error {
+	picked, err := rows[originalRow](ctx, s, `SELECT number, digest FROM mails WHERE `+where+` ORDER BY at, digest`, arg)
 	if err != nil {
 		return err
 	}
-	return s.originals(ctx, digests, f)
-}
-
-func (s *Store) originals(ctx context.Context, digests []string, f func(Original) error) error {
-	for _, d := range digests {
-		found, err := rows[originalRow](ctx, s, `SELECT digest, number, at, sender, size, mail FROM mails WHERE digest = ?`, d)
+	for _, p := range picked {
+		found, err := rows[originalRow](ctx, s, `SELECT number, digest, at, sender, size, mail FROM mails WHERE number = ? AND digest = ?`, p.Number, p.Digest)
 		if err != nil {
 			return err
 		}

@@ -89,11 +89,7 @@ func (s *Store) heldEntries(ctx context.Context, email string, h *Holding) error
 }
 
 func (s *Store) heldOriginals(ctx context.Context, email string, h *Holding) error {
-	digests, err := rows[string](ctx, s, `SELECT digest FROM mails WHERE sender = ? ORDER BY at, digest`, email)
-	if err != nil {
-		return err
-	}
-	return s.originals(ctx, digests, func(o Original) error { h.Originals = append(h.Originals, o); return nil })
+	return s.originals(ctx, `sender = ?`, email, func(o Original) error { h.Originals = append(h.Originals, o); return nil })
 }
 
 func (s *Store) heldMails(ctx context.Context, email string, h *Holding) error {

@@ -2,8 +2,7 @@ package store
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
+	"slices"
 	"time"
 
 	"batan.go.id/layanan/workflow"
@@ -28,32 +27,26 @@ const purgeBatch = 200
 // Requests with a mail that has not left yet are passed over.
 func (s *Store) Purge(ctx context.Context, before, now time.Time, dryRun bool) (Purge, error) {
 	var p Purge
-	for last := ""; ; {
-		found, err := rows[request](ctx, s, `SELECT number, body FROM requests WHERE state NOT IN ('berjalan', 'menunggu') AND created < ? AND number > ?
-			AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.number = requests.number AND o.state IN ('queued', 'sending')) ORDER BY number LIMIT ?`, stamp(before), last, purgeBatch)
+	for last, n := "", purgeBatch; n == purgeBatch; {
+		ended, err := rows[string](ctx, s, `SELECT number FROM requests WHERE state NOT IN ('berjalan', 'menunggu') AND created < ? AND number > ? ORDER BY number LIMIT ?`,
+			stamp(before), last, purgeBatch)
 		if err != nil {
 			return p, err
 		}
-		var numbers []string
-		for _, q := range found {
-			var r workflow.Request
-			if err := json.Unmarshal([]byte(q.Body), &r); err != nil {
-				return p, fmt.Errorf("store: request: %w", err)
-			}
-			if purgeable(r, before) {
-				numbers = append(numbers, q.Number)
-			}
-			last = q.Number
-		}
-		if !dryRun && len(numbers) > 0 {
-			err = s.InTx(ctx, func(tx *Tx) error { numbers, err = tx.purge(numbers, before, now); return err })
-		}
-		if err != nil {
-			return p, err
-		}
-		p.Requests = append(p.Requests, numbers...)
-		if len(found) < purgeBatch {
+		if n = len(ended); n == 0 {
 			break
+		}
+		last = ended[n-1]
+		err = s.InTx(ctx, func(tx *Tx) error {
+			numbers, err := tx.purgeable(ended, before)
+			if err == nil && !dryRun {
+				err = tx.purge(numbers, now)
+			}
+			p.Requests = append(p.Requests, numbers...)
+			return err
+		})
+		if err != nil {
+			return p, err
 		}
 	}
 	if err := s.sweep(ctx, before, dryRun, &p); err != nil || dryRun {
@@ -62,30 +55,32 @@ func (s *Store) Purge(ctx context.Context, before, now time.Time, dryRun bool) (
 	return p, s.shred(ctx)
 }
 
-func purgeable(r workflow.Request, before time.Time) bool {
-	return !r.Open() && r.Purged.IsZero() && r.Closed.Before(before)
-}
-
-// purge takes the requests that still may be purged, and gives their numbers.
-func (tx *Tx) purge(numbers []string, before, now time.Time) ([]string, error) {
+// purgeable locks requests and gives the numbers of those that were closed
+// before the instant, have nothing on its way and were not purged yet.
+func (tx *Tx) purgeable(numbers []string, before time.Time) ([]string, error) {
 	if err := tx.Load(numbers...); err != nil {
 		return nil, err
 	}
-	for _, number := range numbers {
-		r, err := tx.Request(number)
-		if err != nil {
-			return nil, err
-		}
-		if !purgeable(r, before) { // taken back meanwhile
-			continue
-		}
-		left, recorded := r.Purge(now)
-		if err := tx.Save(left, []workflow.Entry{recorded}); err != nil {
-			return nil, err
-		}
-		tx.purged = append(tx.purged, number)
+	unsent, err := txRows[string](tx, `SELECT DISTINCT number FROM outbox WHERE number IN `+in(len(numbers))+` AND state IN ('queued', 'sending')`, list(numbers)...)
+	if err != nil {
+		return nil, err
 	}
-	return tx.purged, nil
+	return slices.DeleteFunc(numbers, func(number string) bool {
+		r := tx.requests[number].value
+		return r.Open() || !r.Closed.Before(before) || !r.Purged.IsZero() || slices.Contains(unsent, number)
+	}), nil
+}
+
+// purge takes people out of the requests; writePurged does the rest.
+func (tx *Tx) purge(numbers []string, now time.Time) error {
+	for _, number := range numbers {
+		left, recorded := tx.requests[number].value.Purge(now)
+		if err := tx.Save(left, []workflow.Entry{recorded}); err != nil {
+			return err
+		}
+	}
+	tx.purged = numbers
+	return nil
 }
 
 // writePurged blanks what the requests' purge leaves to it. It follows the

@@ -62,7 +62,14 @@ func delivered(t testing.TB, s *store.Store) {
 func contents(t testing.TB, b *bed, raw *rawDB) string {
 	t.Helper()
 	var out strings.Builder
-	for _, table := range []string{"requests", "history", "ledger", "outbox", "mails", "dead_letters", "delegations", "anchors"} {
+	var tables []string
+	if err := raw.Select(&tables, map[string]string{
+		"sqlite":   `SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name`,
+		"postgres": `SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename`,
+	}[b.driver]); err != nil {
+		t.Fatal(err)
+	}
+	for _, table := range tables {
 		found, err := raw.Queryx("SELECT * FROM " + table)
 		if err != nil {
 			t.Fatal(err)
