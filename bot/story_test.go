@@ -73,6 +73,7 @@ type story struct {
 	t      *testing.T
 	ending string
 	now    time.Time
+	office *bot.Office
 	bot    *bot.Bot
 	in     mailbox.Handler
 	store  *store.Store
@@ -96,9 +97,9 @@ func newStoryOn(t *testing.T, ending, driver, dsn string) *story {
 	if _, _, err := st.Migrate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	s := &story{t: t, ending: ending, store: st, seen: map[string]bool{}, last: map[string][]store.Mail{}, answered: map[string]int{}}
+	s := &story{t: t, ending: ending, store: st, office: testOffice(t), seen: map[string]bool{}, last: map[string][]store.Mail{}, answered: map[string]int{}}
 	s.now = time.Date(2026, 11, 23, 9, 0, 0, 0, jakarta) // a Monday
-	s.bot = bot.New(bot.Options{Store: st, Office: testOffice(t), Now: func() time.Time { return s.now }, ProcessBacklog: true, Log: slog.New(slog.DiscardHandler),
+	s.bot = bot.New(bot.Options{Store: st, Office: s.office, Now: func() time.Time { return s.now }, ProcessBacklog: true, Log: slog.New(slog.DiscardHandler),
 		IMAP: mailbox.Config{Username: service}})
 	s.in = s.bot.Inbox()
 	return s
