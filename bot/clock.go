@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"batan.go.id/layanan/workflow"
@@ -13,10 +14,17 @@ const (
 	alarmPause = 10 * time.Minute // of an alarm that could not be handled
 )
 
-// clock sleeps until the earliest alarm and feeds it to its request.
+// clock sleeps until the earliest alarm and feeds it to its request; once a day
+// it anchors the histories.
 func (b *Bot) clock(ctx context.Context) error {
-	var reminded time.Time
+	var anchored, reminded time.Time
 	for {
+		if day := b.anchorDay(); day.After(anchored) {
+			if err := b.anchor(ctx, day); err != nil {
+				return err
+			}
+			anchored = day
+		}
 		next, err := b.opts.Store.NextAlarm(ctx)
 		if err != nil {
 			return err
@@ -57,8 +65,14 @@ func (b *Bot) clock(ctx context.Context) error {
 	}
 }
 
-// ringOnce handles the alarms that have come, up to a batch, and says how many.
+// ringOnce handles what has come: a delegation's beginning or end, or else the
+// alarms, up to a batch; it says how many.
 func (b *Bot) ringOnce(ctx context.Context) (n int, err error) {
+	fault := b.inTurn(ctx, func(t *turn) (err error) { n, err = t.handOver(); return err })
+	if fault == nil && n > 0 {
+		return n, nil
+	}
+	n = 0
 	err = b.inTurn(ctx, func(t *turn) error {
 		due, err := t.tx.DueAlarms(t.now, alarmBatch)
 		if err != nil || len(due) == 0 {
@@ -75,17 +89,13 @@ func (b *Bot) ringOnce(ctx context.Context) (n int, err error) {
 		}
 		return nil
 	})
-	return n, err
+	return n, errors.Join(fault, err) // neither holds up the other
 }
 
 // alarm feeds an alarm to its request. One that can't be handled is put off,
 // so that it does not hold up the others.
 func (t *turn) alarm(r workflow.Request) error {
-	var d workflow.Decision
-	fault := guard(func() error {
-		d = t.procedure.Decide(r, workflow.Event{Kind: workflow.Alarmed}, t.now)
-		return nil
-	})
+	d, fault := t.weigh(r, workflow.Event{Kind: workflow.Alarmed})
 	if fault != nil {
 		t.b.log.Error("an alarm could not be handled", "request", r.Number, "error", fault)
 		r.Alarm = t.now.Add(alarmPause)

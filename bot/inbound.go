@@ -188,13 +188,18 @@ func (in *inbound) read(msgs []mailbox.Message) []*letter {
 
 // entry is what the ledger remembers of a message.
 func (in *inbound) entry(l *letter) store.LedgerEntry {
-	whole, body := sha256.Sum256(l.Raw), sha256.Sum256(bodyOf(l.Raw))
 	e := store.LedgerEntry{Mailbox: in.b.opts.IMAP.Username + " " + l.ID.Mailbox, UIDValidity: l.ID.UIDValidity, UID: l.ID.UID,
-		MessageID: l.plan.messageID(), Digest: hex.EncodeToString(whole[:]), BodyDigest: hex.EncodeToString(body[:])}
+		MessageID: l.plan.messageID(), Digest: digest(l.Raw), BodyDigest: digest(bodyOf(l.Raw))}
 	if len(l.Raw) == 0 { // nothing to compare by but its place
 		e.Digest = fmt.Sprintf("none %s %d %d", l.ID.Mailbox, l.ID.UIDValidity, l.ID.UID)
 	}
 	return e
+}
+
+// digest is the hex SHA-256 that ledger and history know a mail by.
+func digest(raw []byte) string {
+	sum := sha256.Sum256(raw)
+	return hex.EncodeToString(sum[:])
 }
 
 // bodyOf is what follows the header, which another route would have changed.

@@ -20,6 +20,7 @@ const (
 	File   Purpose = "file"   // makes a request
 	Follow Purpose = "follow" // belongs to a request
 	Return Purpose = "bounce" // a notice of ours came back
+	Note   Purpose = "away"   // a program says that somebody is away; never answered
 	Guide  Purpose = "help"   // from somebody who may file, but nothing to go by
 	Refuse Purpose = "refuse" // a form from somebody who may not file
 	Bury   Purpose = "bury"   // can't be handled; a dead letter
@@ -43,6 +44,8 @@ func (o *Office) Interpret(raw []byte) Plan {
 	switch {
 	case m.Own:
 		return p.ignore("own-mail")
+	case m.Kind == mailparse.KindAutoReply && m.Away && m.Request != "" && !failed(m.Auth) && len(m.AllFrom) == 1:
+		p.Purpose, p.Event.Kind = Note, workflow.Absent
 	case m.Kind == mailparse.KindAutoReply, m.Kind == mailparse.KindBulk:
 		return p.ignore(string(m.Kind))
 	case m.Kind == mailparse.KindBounce:
@@ -134,11 +137,11 @@ func (o *Office) delegates(word string) bool {
 
 var addressPattern = regexp.MustCompile(`[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}`)
 
-// delegation reads "email [tanggal] [s.d. tanggal]"; nil when anything else is
-// said, since a delegation half understood is none.
+// delegation reads "email [tanggal] [s.d. tanggal] [SK nomor]"; nil when anything
+// else is said, since a delegation half understood is none.
 func (o *Office) delegation(note string, m *mailparse.Message) *workflow.Delegation {
 	found := addressPattern.FindAllString(note, 2)
-	if len(found) != 1 {
+	if len(found) != 1 || strings.Contains(note, "?") {
 		return nil
 	}
 	email := strings.ToLower(strings.TrimRight(found[0], "."))
@@ -147,6 +150,10 @@ func (o *Office) delegation(note string, m *mailparse.Message) *workflow.Delegat
 	}
 	d := &workflow.Delegation{To: o.person(email, "")}
 	rest := strings.Replace(note, found[0], " ", 1)
+	if at := decreePattern.FindStringSubmatchIndex(rest); at != nil {
+		d.Decree = strings.TrimRight(strings.Join(strings.Fields(rest[at[2]:at[3]]), " "), ".,;")
+		rest = rest[:at[0]] + " " + rest[at[1]:]
+	}
 	if when := mailparse.ReadDate(rest, o.grammar.Location, m.Date); when != nil {
 		before, after, _ := strings.Cut(rest, when.Text)
 		if when.Start == nil || !strings.Contains(rest, when.Text) {
@@ -171,6 +178,11 @@ func (o *Office) delegation(note string, m *mailparse.Message) *workflow.Delegat
 
 var untilPattern = regexp.MustCompile(`(?i)\b(sampai|hingga|s\.?d\.?|s/d)(\s+dengan)?\s*$`)
 
+// decreePattern finds the number of the letter that orders a delegation: "SK
+// Nomor 12/KP.05/2026", "Surat Perintah No. 7 Tahun 2026". A number has a digit.
+var decreePattern = regexp.MustCompile(`(?i)\b(?:SK|sprin|surat\s+(?:keputusan|perintah|tugas))\.?:?\s*(?:(?:nomor|no)\b[.:]?\s*)?([A-Za-z.\-]{0,20}/?[0-9][A-Za-z0-9./\-]{0,60}(?:\s+tahun\s+[0-9]{4})?)`)
+
 // besideDelegate are the words that may stand around the address and the dates.
 var besideDelegate = []string{"kepada", "ke", "pada", "bapak", "ibu", "pak", "bu", "sdr", "sdri", "saudara", "untuk", "dari", "mulai", "tanggal", "tgl", "selama", "mohon",
-	"terima", "kasih", "terimakasih", "sementara", "sebagai", "plh", "plt", "wewenang", "saya", "hari", "ini", "permohonan"}
+	"terima", "kasih", "terimakasih", "sementara", "sebagai", "plh", "plt", "wewenang", "saya", "hari", "ini", "permohonan",
+	"berdasarkan", "sesuai", "dengan", "dasar"}

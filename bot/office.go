@@ -79,7 +79,8 @@ func sureness(sop *workflow.SOP, word string) string {
 		return mailparse.WordApprove
 	case kinds[workflow.Change]:
 		return mailparse.WordForm
-	case kinds[workflow.Ask], kinds[workflow.Trouble], kinds[workflow.Status], kinds[workflow.Help]: // "Status?" is asked rightly
+	case kinds[workflow.Ask], kinds[workflow.Trouble], kinds[workflow.Status], kinds[workflow.Help], // "Status?" is asked rightly
+		kinds[workflow.Delegate]: // whose words beside the address are the office's to judge
 		return mailparse.WordFree
 	case kinds[workflow.SignOff]:
 		return mailparse.WordApprove

@@ -38,7 +38,7 @@ func Retry(ctx context.Context, st *store.Store, o *Office, d store.DeadLetter, 
 	}
 	b := New(Options{Store: st, Office: o})
 	l := &letter{plan: plan, retried: true}
-	l.Raw = d.Raw
+	l.Raw, l.outcome.Digest = d.Raw, digest(d.Raw)
 	err := b.inTurn(ctx, func(t *turn) error {
 		if err := t.handle(l); err != nil {
 			return err

@@ -85,10 +85,14 @@ type story struct {
 }
 
 func newStory(t *testing.T, ending string) *story {
-	return newStoryOn(t, ending, "sqlite", filepath.Join(t.TempDir(), "story.db"))
+	return storyOn(t, ending, openStore(t, "sqlite", filepath.Join(t.TempDir(), "story.db")), testOffice(t))
 }
 
 func newStoryOn(t *testing.T, ending, driver, dsn string) *story {
+	return storyOn(t, ending, openStore(t, driver, dsn), testOffice(t))
+}
+
+func openStore(t *testing.T, driver, dsn string) *store.Store {
 	st, err := store.Open(t.Context(), driver, dsn)
 	if err != nil {
 		t.Fatal(err)
@@ -97,12 +101,21 @@ func newStoryOn(t *testing.T, ending, driver, dsn string) *story {
 	if _, _, err := st.Migrate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	s := &story{t: t, ending: ending, store: st, office: testOffice(t), seen: map[string]bool{}, last: map[string][]store.Mail{}, answered: map[string]int{}}
+	return st
+}
+
+func storyOn(t *testing.T, ending string, st *store.Store, o *bot.Office) *story {
+	s := &story{t: t, ending: ending, store: st, office: o, seen: map[string]bool{}, last: map[string][]store.Mail{}, answered: map[string]int{}}
 	s.now = time.Date(2026, 11, 23, 9, 0, 0, 0, jakarta) // a Monday
-	s.bot = bot.New(bot.Options{Store: st, Office: s.office, Now: func() time.Time { return s.now }, ProcessBacklog: true, Log: slog.New(slog.DiscardHandler),
-		IMAP: mailbox.Config{Username: service}})
+	s.bot = s.daemon(st, o)
 	s.in = s.bot.Inbox()
 	return s
+}
+
+// daemon is a bot that sees the story's clock.
+func (s *story) daemon(st *store.Store, o *bot.Office) *bot.Bot {
+	return bot.New(bot.Options{Store: st, Office: o, Now: func() time.Time { return s.now }, ProcessBacklog: true, Log: slog.New(slog.DiscardHandler),
+		IMAP: mailbox.Config{Username: service}})
 }
 
 const service = "layanan_batannet@batan.go.id"
@@ -183,23 +196,29 @@ func (s *story) mail(from, text string) {
 var placeholder = regexp.MustCompile(`\{\w+ [\w#-]+\}`)
 
 func (s *story) hand(text string) {
-	s.uid++
-	raw := []byte(strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\n", s.ending))
-	m := mailbox.Message{ID: mailbox.ID{Mailbox: "INBOX", UIDValidity: 1, UID: s.uid}, Raw: raw, Size: int64(len(raw)), Received: s.now}
-	if _, err := s.in.Handle(s.t.Context(), []mailbox.Message{m}); err != nil {
+	if _, err := s.in.Handle(s.t.Context(), []mailbox.Message{s.message(text)}); err != nil {
 		s.t.Fatal(err)
 	}
 	s.collect()
 }
 
+// message is a mail as the mailbox has it.
+func (s *story) message(text string) mailbox.Message {
+	s.uid++
+	raw := []byte(strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\n", s.ending))
+	return mailbox.Message{ID: mailbox.ID{Mailbox: "INBOX", UIDValidity: 1, UID: s.uid}, Raw: raw, Size: int64(len(raw)), Received: s.now}
+}
+
 // reply answers as a phone does: to Reply-To, with the quote below.
-func (s *story) reply(who, kind, text string) {
+func (s *story) reply(who, kind, text string) { s.hand(s.answer(who, kind, text)) }
+
+func (s *story) answer(who, kind, text string) string {
 	m, err := mail.ReadMessage(bytes.NewReader(s.find(who, kind).Raw))
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	s.hand(fmt.Sprintf("From: %s@batan.go.id\nTo: %s\nSubject: Re: %s\nDate: %s\nMessage-ID: <%d.%d@mail>\nIn-Reply-To: %s\nContent-Type: text/plain; charset=utf-8\n\n%s\nPada Sen, 23 Nov 2026 pukul 09.00 Layanan BATANnet <%s> menulis:\n> Yth. Bapak/Ibu,\n> SETUJU\n",
-		who, m.Header.Get("Reply-To"), m.Header.Get("Subject"), s.now.Format(time.RFC1123Z), s.now.Unix(), s.uid, m.Header.Get("Message-Id"), text, service))
+	return fmt.Sprintf("From: %s@batan.go.id\nTo: %s\nSubject: Re: %s\nDate: %s\nMessage-ID: <%d.%d@mail>\nIn-Reply-To: %s\nContent-Type: text/plain; charset=utf-8\n\n%s\nPada Sen, 23 Nov 2026 pukul 09.00 Layanan BATANnet <%s> menulis:\n> Yth. Bapak/Ibu,\n> SETUJU\n",
+		who, m.Header.Get("Reply-To"), m.Header.Get("Subject"), s.now.Format(time.RFC1123Z), s.now.Unix(), s.uid, m.Header.Get("Message-Id"), text, service)
 }
 
 // find picks a mail that somebody got.

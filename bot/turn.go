@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -52,13 +53,30 @@ func (t *turn) delegations() error {
 }
 
 // handle does what a letter's plan says, and notes the outcome for the ledger.
+// The mail itself is kept when it belongs to a request; a dead letter is kept
+// as such.
 func (t *turn) handle(l *letter) error {
 	l.outcome.Handled, l.outcome.Outcome = t.now, string(l.plan.Purpose)
+	if len(l.Raw) > 0 {
+		l.plan.Event.Mail = l.outcome.Digest
+	}
+	if err := t.carryOut(l); err != nil {
+		return err
+	}
+	if l.outcome.Number != "" && len(l.Raw) > 0 {
+		t.tx.Keep(store.Original{Digest: l.outcome.Digest, Number: l.outcome.Number, At: t.now, Sender: clean(l.plan.Message.From), Raw: l.Raw})
+	}
+	return nil
+}
+
+func (t *turn) carryOut(l *letter) error {
 	switch l.plan.Purpose {
 	case File:
 		return t.file(l)
 	case Follow:
 		return t.follow(l)
+	case Note:
+		return t.away(l)
 	case Return:
 		return t.returned(l)
 	case Guide:
@@ -189,15 +207,23 @@ func (t *turn) decide(r workflow.Request, ev workflow.Event) error {
 	if err := t.delegations(); err != nil {
 		return err
 	}
-	var d workflow.Decision
-	err := guard(func() error {
+	d, fault := t.weigh(r, ev)
+	if fault != nil {
+		return fault
+	}
+	return t.store(ev, d)
+}
+
+// weigh decides; a panic in the rules is that request's trouble.
+func (t *turn) weigh(r workflow.Request, ev workflow.Event) (d workflow.Decision, fault error) {
+	fault = guard(func() error {
 		d = t.procedure.Decide(r, ev, t.now)
 		return nil
 	})
-	if err != nil {
-		return fmt.Errorf("request %s: %w", r.Number, err)
+	if fault != nil {
+		fault = fmt.Errorf("request %s: %w", r.Number, fault)
 	}
-	return t.store(ev, d)
+	return d, fault
 }
 
 // store keeps a decision: the request, its history, and the finished mails.
@@ -206,13 +232,14 @@ func (t *turn) store(ev workflow.Event, d workflow.Decision) error {
 		return err
 	}
 	if d.Delegation != nil {
-		if err := t.tx.Delegate(*d.Delegation); err != nil {
+		made, err := t.tx.Delegate(*d.Delegation)
+		if err != nil {
 			return err
 		}
-		t.procedure.Delegations = append(t.procedure.Delegations, *d.Delegation)
+		t.procedure.Delegations = append(t.procedure.Delegations, made)
 	}
 	for _, n := range d.Notices {
-		ctx := notify.Context{Delegation: d.Delegation}
+		ctx := notify.Context{Delegation: cmp.Or(d.Delegation, ev.Delegate)}
 		if n.To.Is(ev.By.Email) {
 			ctx.InReplyTo = ev.MessageID
 		}

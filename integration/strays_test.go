@@ -10,6 +10,7 @@ import (
 	"github.com/emersion/go-imap/v2"
 
 	"batan.go.id/layanan/internal/lab"
+	"batan.go.id/layanan/notify"
 )
 
 // TestStrays puts into the mailbox what is no answer of a person, and wants
@@ -31,13 +32,24 @@ func TestStrays(t *testing.T) {
 			expect(g.t, "mails", len(r.Mails), 2)
 		})
 	}
-	vacation := answer(task, "SETUJU")
-	vacation.headers = "Auto-Submitted: auto-replied\r\n"
-	ignored("an auto-reply", "ignore auto-reply", vacation, nil, "")
+	receipt := answer(task, "SETUJU")
+	receipt.headers, receipt.subject = "Auto-Submitted: auto-replied\r\n", "Dibaca: "+task.subject
+	ignored("a receipt", "ignore auto-reply", receipt, nil, "")
 	list := answer(task, "SETUJU")
 	list.headers, list.to, list.inReplyTo = "List-Id: <pengumuman.batan.go.id>\r\nPrecedence: list\r\n", layanan, ""
 	ignored("a mailing list", "ignore bulk", list, nil, "")
-	ignored("our own mail, copied into the inbox", "ignore own-mail", note{}, task.raw, strings.Trim(task.id, "<>"))
+	ignored("our own mail, copied into the inbox", "ignore own-mail", note{}, task.raw, notify.Redact(strings.Trim(task.id, "<>")))
+	g.scene("a vacation note", func(g *stage) {
+		vacation := answer(task, "SETUJU")
+		vacation.headers = "Auto-Submitted: auto-replied\r\n"
+		raw, id := vacation.raw()
+		g.dovecot.Deliver(g.t, layanan, raw)
+		expect(g.t, "outcome", g.daemon.handled(g.t, id), "away")
+		g.take(ka2, "escalation", number)
+		r := g.site.show(g.t, number)
+		expect(g.t, "history", r.events(), "registered absent escalation")
+		expect(g.t, "step", r.Step, "persetujuan")
+	})
 	twice, id := note{from: pemohon, to: layanan, subject: "Permohonan", body: form("Rapat kembar")}.raw()
 	g.scene("the same mail by two ways", func(g *stage) {
 		for _, way := range []string{"mx1", "mx2"} {

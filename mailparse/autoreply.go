@@ -31,6 +31,16 @@ func autoSubmitted(h header) bool {
 	return true
 }
 
+// isVacation reports whether an automatic answer is one for somebody who is away: no receipt, no answer to an
+// invitation, no program's own mail.
+func isVacation(h header, b *body, subject string) bool {
+	if b.disposition || calendarReply(h, b, subject) || listProgram(h) || beginsWith(strings.ToLower(subject), receipts) {
+		return false
+	}
+	v, _ := dropComments(h.get("auto-submitted"))
+	return firstWord(v) == "auto-replied" || autoHeader(h) || autoSubject(subject)
+}
+
 // programMarks are parts of the names and values by which vacation programs mark their answers.
 var programMarks = []string{"autorepl", "auto-repl", "auto_repl", "autorespon", "auto-respon", "auto_respon", "autoanswer", "auto-answer", "vacation", "out-of-office", "outofoffice", "automatic-reply"}
 

@@ -44,6 +44,7 @@ type Message struct {
 	Digest        [32]byte          `json:"-"` // SHA-256 of the raw bytes
 	BounceOf      string            `json:"-"` // Message-ID of the mail that a bounce returned
 	Own           bool              `json:"-"` // written by the service itself
+	Away          bool              `json:"-"` // a program answered for somebody who is away
 	Why           string            `json:"-"` // the header field that makes it an auto-reply or bulk; "" when no single one does
 	Cuts          []Cut             `json:"-"` // what is not new in Text, in order: what explain shows
 	Fields        map[string]string `json:"-"` // the form's values as written, by field id

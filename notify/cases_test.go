@@ -72,7 +72,7 @@ var cases = []noticeCase{
 	}},
 	{"task-returned", workflow.NoticeTask, kepala, func(s *story) { s.upTo("disposisi").say(kabid, "KEMBALIKAN", "karena daftar peserta belum ada") }},
 	{"task-delegated", workflow.NoticeTask, wakil, func(s *story) { delegate(s, time.Time{}) }},
-	{"task-delegated-days", workflow.NoticeTask, wakil, func(s *story) { delegate(s, time.Date(2026, 11, 27, 23, 59, 59, 0, wib)) }},
+	{"task-delegated-days", workflow.NoticeTask, wakil, func(s *story) { delegate(s, time.Date(2026, 11, 28, 0, 0, 0, 0, wib)); handed(s) }},
 	{"task-withdrawn", workflow.NoticeTask, kepala, func(s *story) { s.upTo("disposisi").say(kepala, "TARIK", "") }},
 	{"task-changed-asked", workflow.NoticeTask, kepala, func(s *story) {
 		s.upTo("persetujuan").say(kepala, "TANYA", "berapa pesertanya?").step(workflow.Event{Kind: workflow.Mailed, By: ani, Word: "UBAH", Proof: "dmarc",
@@ -88,6 +88,35 @@ var cases = []noticeCase{
 	{"escalation-trouble", workflow.NoticeEscalation, kasubbid, func(s *story) { s.upTo("persiapan").say(admin, "KENDALA", "kamera rusak\nmenunggu pengganti") }},
 	{"escalation-stuck", workflow.NoticeEscalation, operator, stuck},
 	{"progress", workflow.NoticeProgress, ani, func(s *story) { s.upTo("persetujuan").say(kepala, "SETUJU", "Silakan dilanjutkan.") }},
+	{"task-own-deputy", workflow.NoticeTask, wakil, func(s *story) { own(s, wakil) }},
+	{"task-own-above", workflow.NoticeTask, kepala, func(s *story) { own(s) }},
+	{"reminder-own", workflow.NoticeReminder, kepala, func(s *story) { own(s).alarm(1) }},
+	{"escalation-own", workflow.NoticeEscalation, operator, func(s *story) { own(s).alarm(3) }},
+	{"escalation-vacant", workflow.NoticeEscalation, operator, func(s *story) {
+		s.p.People["ka_ppiksn"] = []workflow.Person{kepala}
+		s.step(workflow.Event{Kind: workflow.Filed, By: kepala, MessageID: "own@batan.go.id", Form: filled(nil)})
+	}},
+	{"escalation-away", workflow.NoticeEscalation, wakil, func(s *story) {
+		s.upTo("persetujuan").step(workflow.Event{Kind: workflow.Absent, By: kepala, Token: workflow.LiveToken})
+	}},
+	{"escalation-away-above", workflow.NoticeEscalation, kepala, func(s *story) {
+		s.upTo("disposisi").step(workflow.Event{Kind: workflow.Absent, By: kabid, Token: workflow.LiveToken})
+	}},
+	{"escalation-away-operators", workflow.NoticeEscalation, operator, func(s *story) {
+		s.p.People["ka_ppiksn"] = []workflow.Person{kepala}
+		s.upTo("persetujuan").step(workflow.Event{Kind: workflow.Absent, By: kepala, Token: workflow.LiveToken})
+	}},
+	{"progress-others", workflow.NoticeProgress, kepala, func(s *story) { s.upTo("persetujuan").alarm(3).say(wakil, "SETUJU", "Silakan.") }},
+	{"progress-others-asked", workflow.NoticeProgress, kepala, func(s *story) {
+		s.upTo("persetujuan").alarm(3).say(wakil, "TANYA", "berapa pesertanya?")
+	}},
+	{"progress-others-rejected", workflow.NoticeProgress, kepala, func(s *story) {
+		s.upTo("persetujuan").alarm(3).say(wakil, "TOLAK", "karena ruangan dipakai")
+	}},
+	{"progress-delegate", workflow.NoticeProgress, ani, acting},
+	{"progress-delegate-holder", workflow.NoticeProgress, kepala, acting},
+	{"receipt-delegate", workflow.NoticeReceipt, wakil, acting},
+	{"progress-own", workflow.NoticeProgress, kabid, func(s *story) { own(s, wakil) }},
 	{"progress-returned", workflow.NoticeProgress, ani, func(s *story) { s.upTo("disposisi").say(kabid, "KEMBALIKAN", "karena daftar peserta belum ada") }},
 	{"progress-withdrawn", workflow.NoticeProgress, ani, func(s *story) { s.upTo("disposisi").say(kepala, "TARIK", "") }},
 	{"progress-trouble", workflow.NoticeProgress, ani, func(s *story) { s.upTo("persiapan").say(admin, "KENDALA", "kamera rusak") }},
@@ -192,10 +221,28 @@ func closed(s *story) *story {
 func delegate(s *story, until time.Time) {
 	d := &workflow.Delegation{To: wakil, Until: until}
 	if !until.IsZero() {
-		d.From = time.Date(2026, 11, 24, 0, 0, 0, 0, wib)
+		d.From, d.Decree = time.Date(2026, 11, 24, 0, 0, 0, 0, wib), "12/KP/2026"
 	}
 	s.upTo("persetujuan").step(workflow.Event{Kind: workflow.Mailed, By: kepala, Word: "DELEGASI", Note: wakil.Email, Proof: "dmarc", Delegate: d})
 }
+
+// handed lets the delegation of the last step begin.
+func handed(s *story) { s.step(workflow.Event{Kind: workflow.Handed, Delegate: s.last.Delegation}) }
+
+// acting lets the delegate decide.
+func acting(s *story) {
+	delegate(s, time.Time{})
+	s.say(wakil, "SETUJU", "Silakan.")
+}
+
+// own is a request of the kabid's, up to his own office.
+func own(s *story, deputies ...workflow.Person) *story {
+	s.p.People["kabid_pjkkd"] = append([]workflow.Person{kabid}, deputies...)
+	return s.step(workflow.Event{Kind: workflow.Filed, By: kabid, MessageID: "own@batan.go.id", Form: filled(nil)}).say(kepala, "SETUJU", "")
+}
+
+// plh lets wakil hold kepala's office for a week.
+var plh = workflow.Delegation{Role: "ka_ppiksn", By: kepala, To: wakil, From: time.Date(2026, 11, 23, 0, 0, 0, 0, wib), Until: time.Date(2026, 11, 28, 0, 0, 0, 0, wib), Decree: "12/KP/2026"}
 
 // apart are the notices that belong to no request.
 var apart = []struct {
@@ -207,6 +254,10 @@ var apart = []struct {
 	{"help-guide-attachments", workflow.Notice{Kind: workflow.NoticeHelp, To: ani, Unread: "FM-001.pdf, foto.jpg"}, notify.Context{InReplyTo: "hello@batan.go.id"}},
 	{"not-authorised-filing", workflow.Notice{Kind: workflow.NoticeNotAuthorised, To: stranger}, notify.Context{InReplyTo: "hello@example.org"}},
 	{"status-held", workflow.Notice{Kind: workflow.NoticeStatus, To: ani, Reason: workflow.Flooding}, notify.Context{InReplyTo: "hello@batan.go.id"}},
+	{"status-delegate", workflow.Notice{Kind: workflow.NoticeStatus, To: wakil, Role: "ka_ppiksn", Action: workflow.Delegate, By: kepala}, notify.Context{Delegation: &plh}},
+	{"status-delegate-holder", workflow.Notice{Kind: workflow.NoticeStatus, To: kepala, Role: "ka_ppiksn", Action: workflow.Delegate, By: kepala}, notify.Context{Delegation: &plh}},
+	{"status-expired", workflow.Notice{Kind: workflow.NoticeStatus, To: wakil, Role: "ka_ppiksn", Action: workflow.Expire, By: kepala}, notify.Context{Delegation: &plh}},
+	{"status-expired-holder", workflow.Notice{Kind: workflow.NoticeStatus, To: kepala, Role: "ka_ppiksn", Action: workflow.Expire, By: kepala}, notify.Context{Delegation: &plh}},
 	{"dead-letter", workflow.Notice{Kind: workflow.NoticeDeadLetter, To: operator, Role: workflow.Operators},
 		notify.Context{Topic: "Ada surat yang tidak dapat diproses", Detail: "Mohon periksa surat yang tidak dapat diproses."}},
 }

@@ -1,6 +1,7 @@
 package notify_test
 
 import (
+	"cmp"
 	"sync"
 	"testing"
 	"time"
@@ -127,7 +128,7 @@ func (s *story) alarm(n int) *story {
 
 // context is what the shell would give along.
 func (s *story) context(n workflow.Notice) notify.Context {
-	ctx := notify.Context{Now: s.now, Delegation: s.last.Delegation, ID: "0190"}
+	ctx := notify.Context{Now: s.now, Delegation: cmp.Or(s.last.Delegation, s.ev.Delegate), ID: "0190"}
 	if n.To.Is(s.ev.By.Email) {
 		ctx.InReplyTo = s.ev.MessageID
 	}

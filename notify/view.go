@@ -27,6 +27,10 @@ type view struct {
 	Word, Ask, Doubt string // the word that was said, with what should follow it, and what made it unsure
 	LeadTime         string
 	Delegate, Period string // to whom an office was delegated, and for how long
+	Decree, Ended    string // the number of the letter that orders it, and when it ended
+	Chief            string // in whose name the delegate decides
+	Behalf           string // in whose name By did what is told
+	Holder           bool   // the recipient is the one in whose name
 	Bounce           *workflow.Bounce
 	Topic, Detail    string
 	Attachments      string
@@ -43,6 +47,7 @@ type view struct {
 	Past       bool
 	Overdue    bool
 	Undo       bool
+	Own        bool // the requester holds the step's office: others decide
 	Stuck      bool // mails alone don't get the form complete: a person helps
 
 	offers []workflow.Offer
@@ -78,17 +83,25 @@ func (c *call) look() view {
 		Topic: clean(c.ctx.Topic, maxValue), Detail: clean(c.ctx.Detail, maxNote), Attachments: clean(n.Unread, maxValue),
 		Domains: "@" + strings.Join(c.id.Domains, ", @"), Examples: map[string]string{},
 		Requesting: n.Role == workflow.Requester, Open: req.Open(), Asked: req.Question != nil,
-		Urgent: req.Urgent, Past: req.Past, Overdue: req.Overdue(c.ctx.Now), Undo: n.Undo,
+		Urgent: req.Urgent, Past: req.Past, Overdue: req.Overdue(c.ctx.Now), Undo: n.Undo, Own: n.Own,
 		Stuck: req.Stuck() && len(c.procedure.Operators) > 0, Helping: n.Role == workflow.Operators, RequesterEmail: clean(req.Requester.Email, maxValue),
 	}
 	_, v.Domain = splitAddress(c.id.Address)
+	if n.Behalf.Email != "" {
+		v.Behalf = personName(n.Behalf)
+		v.By += " (a.n. " + v.Behalf + ")"
+	}
+	if n.Own {
+		v.Now.Actor = "pengganti " + v.Now.Actor
+	}
 	v.Entitled = v.Say(workflow.Advance) != ""
 	if v.Event == "" && req.Number != "" {
 		v.Event = sop.Title
 	}
 	c.lookAtFields(&v)
 	if d := c.ctx.Delegation; d != nil {
-		v.Delegate, v.Period = personName(d.To), formatPeriod(*d, c.zone())
+		v.Delegate, v.Period, v.Decree = personName(d.To), formatPeriod(*d, c.zone()), clean(d.Decree, maxName)
+		v.Chief, v.Ended, v.Holder = personName(d.By), formatTime(d.Until, c.zone()), n.To.Is(d.By.Email)
 	}
 	return v
 }
@@ -173,7 +186,7 @@ func doubtText(doubt string) string {
 	case "hedge":
 		return "ada kata yang menyiratkan keraguan" + word
 	case "position":
-		return "kata" + word + " tidak berada di awal kalimat"
+		return "kata" + word + " tidak berdiri sendiri di awal kalimat"
 	case "quotation":
 		return "kata itu berada di dalam tanda petik"
 	case "courtesy":
@@ -190,6 +203,10 @@ func doubtText(doubt string) string {
 		return "kata itu hanya terdapat di dalam berkas lampiran"
 	case "deleted":
 		return "ada kata yang dicoret"
+	case "hidden":
+		return "sebagian isi surat tersembunyi atau berada di dalam tanda tangan"
+	case "subject":
+		return "judul surat" + word + " bertentangan dengan isinya"
 	case "script":
 		return "ada huruf atau tanda tersembunyi yang tidak lazim"
 	case "difference":

@@ -21,7 +21,7 @@ func (b *bed) connect(t testing.TB) *store.Store {
 
 // known are the migrations of this program.
 func known(t testing.TB) []*goose.Source {
-	return must(goose.NewProvider(database.DialectSQLite3, sqliteBed(t).raw(t).DB.DB, migrations.FS))(t).ListSources()
+	return must(goose.NewProvider(database.DialectSQLite3, sqliteBed(t).raw(t).DB.DB, migrations.FS, goose.WithGoMigrations(migrations.AppendOnly(false))))(t).ListSources()
 }
 
 // newest is the version of the schema that this program knows.
@@ -78,7 +78,7 @@ func TestMigrationsGoDownAndUp(t *testing.T) {
 	both(t, func(t *testing.T, b *bed) {
 		s, raw := b.open(t), b.raw(t)
 		do(t, s, everything)
-		p := must(goose.NewProvider(dialects[b.driver], raw.DB.DB, migrations.FS))(t)
+		p := must(goose.NewProvider(dialects[b.driver], raw.DB.DB, migrations.FS, goose.WithGoMigrations(migrations.AppendOnly(b.driver == "postgres"))))(t)
 		must(p.DownTo(t.Context(), 0))(t)
 		tables := map[string]string{
 			"sqlite":   `SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'goose_%'`,

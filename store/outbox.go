@@ -3,14 +3,9 @@ package store
 import (
 	"context"
 	"fmt"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
 	"time"
-
-	"github.com/klauspost/compress/zstd"
-	"golang.org/x/sync/errgroup"
 )
 
 // Mail is a finished mail to one recipient.
@@ -35,30 +30,6 @@ type Mail struct {
 	Sent     time.Time
 }
 
-// codec compresses mails; both halves are safe for concurrent use. They are
-// made on first use, since making them costs a millisecond.
-var codec = sync.OnceValues(func() (*zstd.Encoder, *zstd.Decoder) {
-	enc, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1))
-	if err != nil {
-		panic(err) // the options are constant
-	}
-	dec, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(256<<20))
-	if err != nil {
-		panic(err)
-	}
-	return enc, dec
-})
-
-func pack(raw []byte) []byte {
-	enc, _ := codec()
-	return enc.EncodeAll(raw, nil)
-}
-
-func unpack(packed []byte) ([]byte, error) {
-	_, dec := codec()
-	return dec.DecodeAll(packed, nil)
-}
-
 // Enqueue puts a mail into the outbox; it is sent after the commit. The mail
 // returned is the outbox's own: its Message-ID and text may be filled in until
 // the transaction's function returns.
@@ -75,13 +46,7 @@ func (tx *Tx) Enqueue(m Mail) *Mail {
 }
 
 func (tx *Tx) writeOutbox() error {
-	packed := make([][]byte, len(tx.outbox))
-	var g errgroup.Group // none of it fails
-	g.SetLimit(runtime.GOMAXPROCS(0))
-	for i, m := range tx.outbox {
-		g.Go(func() error { packed[i] = pack(m.Raw); return nil })
-	}
-	_ = g.Wait()
+	packed := packAll(len(tx.outbox), func(i int) []byte { return tx.outbox[i].Raw })
 	var rows [][]any
 	for i, m := range tx.outbox {
 		rows = append(rows, []any{m.ID, m.Number, m.N, strings.ToLower(m.Recipient), m.Kind, m.Step, m.Visit, m.Answer, m.Topic, m.MessageID, packed[i],

@@ -180,11 +180,9 @@ func (tx *Tx) Save(r workflow.Request, entries []workflow.Entry) error {
 	q.value, q.dirty = r, true
 	for _, e := range entries {
 		q.Entries++
-		row := historyRow{Number: r.Number, Seq: q.Entries, Entry: e}
-		row.Entry.At = micro(e.At)
-		row.Hash = row.chain(q.Head)
-		q.Head = row.Hash
-		tx.history = append(tx.history, row)
+		l := newLink(r.Number, q.Entries, e, q.Head)
+		q.Head = l.Hash
+		tx.history = append(tx.history, l)
 	}
 	return nil
 }
@@ -213,13 +211,47 @@ func (tx *Tx) writeRequests() error {
 		due = excluded.due, alarm = excluded.alarm, entries = excluded.entries, head = excluded.head, body = excluded.body`, changed)
 }
 
-// NextAlarm is the earliest alarm of all requests; zero when there is none.
-func (s *Store) NextAlarm(ctx context.Context) (time.Time, error) {
-	found, err := rows[stamp](ctx, s, `SELECT alarm FROM requests WHERE alarm IS NOT NULL ORDER BY alarm LIMIT 1`)
-	if err != nil || len(found) == 0 {
-		return time.Time{}, err
+// OpenAt locks the requests that stand at the given steps and have not ended,
+// and gives them by number.
+func (tx *Tx) OpenAt(steps ...string) ([]workflow.Request, error) {
+	if len(steps) == 0 {
+		return nil, nil
 	}
-	return found[0].utc(), nil
+	numbers, err := txRows[string](tx, `SELECT number FROM requests WHERE state IN ('berjalan', 'menunggu') AND step IN `+in(len(steps))+` ORDER BY number`, list(steps)...)
+	if err != nil {
+		return nil, err
+	}
+	var out []workflow.Request
+	for some := range slices.Chunk(numbers, maxArgs) {
+		if err := tx.Load(some...); err != nil {
+			return nil, err
+		}
+		for _, n := range some { // some may have gone on before they were locked
+			if r := tx.requests[n].value; r.Open() && slices.Contains(steps, r.Step) {
+				out = append(out, r)
+			}
+		}
+	}
+	return out, nil
+}
+
+// NextAlarm is the earliest instant at which the clock has something to say of
+// a request or a delegation; zero when there is none.
+func (s *Store) NextAlarm(ctx context.Context) (time.Time, error) {
+	var next time.Time
+	for _, query := range []string{
+		`SELECT alarm FROM requests WHERE alarm IS NOT NULL ORDER BY alarm LIMIT 1`,
+		`SELECT next FROM delegations WHERE next IS NOT NULL ORDER BY next LIMIT 1`,
+	} {
+		found, err := rows[stamp](ctx, s, query)
+		if err != nil {
+			return time.Time{}, err
+		}
+		if len(found) > 0 && (next.IsZero() || found[0].utc().Before(next)) {
+			next = found[0].utc()
+		}
+	}
+	return next, nil
 }
 
 // Request reads one request; ErrNotFound when there is none.
@@ -233,6 +265,11 @@ func (s *Store) Request(ctx context.Context, number string) (workflow.Request, e
 		return r, fmt.Errorf("request %s: %w", number, ErrNotFound)
 	}
 	return r, json.Unmarshal([]byte(found[0]), &r)
+}
+
+// Numbers are those of all requests, in order.
+func (s *Store) Numbers(ctx context.Context) ([]string, error) {
+	return rows[string](ctx, s, `SELECT number FROM requests ORDER BY created, number`)
 }
 
 // Filter picks requests for a list; empty fields pick all.
@@ -271,33 +308,6 @@ func (s *Store) Requests(ctx context.Context, f Filter) ([]workflow.Request, err
 	for i, body := range found {
 		if err := json.Unmarshal([]byte(body), &out[i]); err != nil {
 			return nil, fmt.Errorf("store: request: %w", err)
-		}
-	}
-	return out, nil
-}
-
-// Delegations are those that have not ended by now.
-func (s *Store) Delegations(ctx context.Context, now time.Time) ([]workflow.Delegation, error) {
-	found, err := rows[string](ctx, s, delegationsSQL, stamp(now))
-	return delegations(found, err)
-}
-
-// Delegations are those that have not ended by now, as the transaction sees them.
-func (tx *Tx) Delegations(now time.Time) ([]workflow.Delegation, error) {
-	found, err := txRows[string](tx, delegationsSQL, stamp(now))
-	return delegations(found, err)
-}
-
-const delegationsSQL = `SELECT body FROM delegations WHERE until IS NULL OR until > ? ORDER BY id`
-
-func delegations(found []string, err error) ([]workflow.Delegation, error) {
-	if err != nil {
-		return nil, err
-	}
-	out := make([]workflow.Delegation, len(found))
-	for i, body := range found {
-		if err := json.Unmarshal([]byte(body), &out[i]); err != nil {
-			return nil, fmt.Errorf("store: delegation: %w", err)
 		}
 	}
 	return out, nil

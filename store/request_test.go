@@ -321,30 +321,3 @@ func TestDueAlarmsSkipWhatAnotherHas(t *testing.T) {
 		return nil
 	})
 }
-
-func TestDelegations(t *testing.T) {
-	both(t, func(t *testing.T, b *bed) {
-		s := b.open(t)
-		all := []workflow.Delegation{
-			{Role: "ka_ppiksn", By: workflow.Person{Email: "ka@x"}, To: workflow.Person{Email: "plh@x"}, From: noon, Until: noon.Add(time.Hour), Recorded: noon},
-			{Role: "kabid_pjkkd", To: workflow.Person{Email: "plt@x"}, From: noon, Recorded: noon},
-			{Role: "administrator", To: workflow.Person{Email: "b@x"}, From: noon.Add(time.Hour), Until: noon.Add(2 * time.Hour), Request: "VC-2026-0001", Recorded: noon},
-		}
-		do(t, s, func(tx *store.Tx) error {
-			for _, d := range all {
-				if err := tx.Delegate(d); err != nil {
-					return err
-				}
-			}
-			if diff := cmp.Diff(all, must(tx.Delegations(noon))(t)); diff != "" {
-				t.Error("in the transaction:", diff)
-			}
-			return nil
-		})
-		for at, want := range map[time.Duration][]workflow.Delegation{0: all, time.Hour: all[1:], 2 * time.Hour: all[1:2]} {
-			if diff := cmp.Diff(want, must(s.Delegations(t.Context(), noon.Add(at)))(t)); diff != "" {
-				t.Errorf("after %v: %s", at, diff)
-			}
-		}
-	})
-}

@@ -9,8 +9,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/jmoiron/sqlx"
-
-	"batan.go.id/layanan/workflow"
 )
 
 // Tx is one transaction. What it is told is gathered and written just before
@@ -20,16 +18,19 @@ type Tx struct {
 	ctx context.Context
 	tx  *sqlx.Tx
 
-	requests map[string]*request // loaded or made in this transaction
-	order    []string            // of the requests that changed
-	history  []historyRow
-	ledger   []LedgerEntry
-	outbox   []*Mail
-	dead     []DeadLetter
-	counters map[counterKey]*counter
-	left     []any          // numbers of requests that left a step
-	answers  map[string]int // by recipient, told in this transaction
-	handled  map[tally]int  // as the database had it
+	requests  map[string]*request // loaded or made in this transaction
+	order     []string            // of the requests that changed
+	history   []link
+	ledger    []LedgerEntry
+	outbox    []*Mail
+	dead      []DeadLetter
+	originals []Original
+	counters  map[counterKey]*counter
+	purged    []string       // numbers
+	left      []any          // numbers of requests that left a step
+	answers   map[string]int // by recipient, told in this transaction
+	handled   map[tally]int  // as the database had it
+	handed    bool           // a delegation was made, or has ended
 }
 
 // InTx runs f in a transaction and commits what it did, whole or not at all.
@@ -66,7 +67,7 @@ func (s *Store) InTx(ctx context.Context, f func(*Tx) error) error {
 
 // flush writes what was gathered, parents before children.
 func (tx *Tx) flush() error {
-	for _, write := range []func() error{tx.writeCounters, tx.writeRequests, tx.writeHistory, tx.writeLedger, tx.writeOutbox, tx.dropStale, tx.writeDead, tx.notify} {
+	for _, write := range []func() error{tx.writeCounters, tx.writeRequests, tx.writeHistory, tx.writeLedger, tx.writeOriginals, tx.writeOutbox, tx.dropStale, tx.writeDead, tx.writePurged, tx.notify} {
 		if err := write(); err != nil {
 			return err
 		}
@@ -146,16 +147,4 @@ func list[T any](values []T) []any {
 		out[i] = v
 	}
 	return out
-}
-
-// Procedure-wide facts.
-
-// Delegate records a delegation.
-func (tx *Tx) Delegate(d workflow.Delegation) error {
-	body, err := marshal(d)
-	if err != nil {
-		return err
-	}
-	_, err = tx.exec(`INSERT INTO delegations (id, until, number, body) VALUES (?, ?, ?, ?)`, newID(), stamp(d.Until), d.Request, body)
-	return err
 }

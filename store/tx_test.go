@@ -28,7 +28,8 @@ func everything(tx *store.Tx) error {
 	tx.Enqueue(mail(number, "ka@batan.go.id", 1))
 	tx.Record(store.LedgerEntry{Mailbox: "INBOX", UIDValidity: 1, UID: 7, MessageID: "<7@x>", Digest: "d7", BodyDigest: "b7", Handled: noon})
 	tx.Bury(store.DeadLetter{At: noon, Reason: "unreadable", Raw: []byte("x")})
-	return errors.Join(tx.Save(r, []workflow.Entry{entry("registered")}), tx.Delegate(workflow.Delegation{Role: "ka_ppiksn"}))
+	_, err = tx.Delegate(workflow.Delegation{Role: "ka_ppiksn"})
+	return errors.Join(tx.Save(r, []workflow.Entry{entry("registered")}), err)
 }
 
 var tables = []string{"counters", "requests", "history", "ledger", "outbox", "dead_letters", "delegations"}

@@ -31,14 +31,14 @@ func (w wakes) after(tx *Tx) {
 	if len(tx.outbox) > 0 {
 		ring(w.mail)
 	}
-	if len(tx.order) > 0 {
+	if len(tx.order) > 0 || tx.handed {
 		ring(w.alarm)
 	}
 }
 
 // notify tells the other daemons at the commit.
 func (tx *Tx) notify() error {
-	if !tx.s.postgres || len(tx.outbox)+len(tx.order) == 0 {
+	if !tx.s.postgres || len(tx.outbox)+len(tx.order) == 0 && !tx.handed {
 		return nil
 	}
 	_, err := tx.exec(`SELECT pg_notify(?, '')`, channel)

@@ -47,7 +47,9 @@ func TestCommitsRing(t *testing.T) {
 		register(t, s, 1)
 		register(t, s, 1)
 		check("requests", false, true)
-		do(t, s, func(tx *store.Tx) error { return tx.Delegate(workflow.Delegation{}) })
+		do(t, s, func(tx *store.Tx) error { _, err := tx.Delegate(workflow.Delegation{}); return err })
+		check("a delegation", false, true)
+		do(t, s, func(tx *store.Tx) error { return tx.Tell("none", time.Time{}) })
 		check("nothing to send or to wait for", false, false)
 		for range 3 {
 			do(t, s, func(tx *store.Tx) error { _, err := tx.NextNumber("VC", 2026); return err })

@@ -10,6 +10,7 @@ import (
 func (t *turn) visit(step string) {
 	r := &t.d.Request
 	r.Step, r.Visits = step, append(r.Visits, step)
+	r.Away, r.AwayAt = nil, time.Time{}
 }
 
 // enter moves the request to a step and gives its holders the task.
@@ -25,11 +26,14 @@ func (t *turn) enter(step string, task Notice) {
 
 // assign sends a notice about the step's task to everyone who may do it.
 func (t *turn) assign(n Notice) {
-	actors := t.p.actors(&t.d.Request, t.now)
-	t.told(actors)
-	for _, q := range actors {
-		n.To, n.Role = q, t.step().Actor
+	s := t.p.seat(&t.d.Request, t.now)
+	t.told(s.actors)
+	for _, q := range s.actors {
+		n.To, n.Role = q, s.role
 		t.notify(n)
+	}
+	if s.vacant() {
+		t.vacant(0)
 	}
 }
 
@@ -60,10 +64,12 @@ func (t *turn) advance(a *Action) {
 		t.answer(NoticeUnrecognised, NeedsText)
 		return
 	}
+	others := t.colleagues()
 	t.answered()
 	t.entry("advanced", t.note())
 	if a.To == Finished {
 		t.finish(from)
+		t.one(Advance, from, others)
 		return
 	}
 	progress := Notice{Kind: NoticeProgress, To: r.Requester, Role: Requester, Step: from.ID, Action: Advance, Word: t.ev.Word, Note: t.ev.Note}
@@ -73,14 +79,12 @@ func (t *turn) advance(a *Action) {
 	t.enter(a.To, Notice{Note: t.ev.Note})
 	t.notify(t.receipt(Advance, from.ID))
 	t.notify(progress)
+	t.one(Advance, from, others)
 }
 
 // note is the sender's note; for somebody acting for the holder, it says so.
 func (t *turn) note() string {
-	if boss := t.p.onBehalf(&t.d.Request, t.ev.By.Email, t.now); boss != "" {
-		return strings.TrimSpace("a.n. " + boss + "\n" + t.ev.Note)
-	}
-	return t.ev.Note
+	return strings.TrimSpace(t.p.capacity(&t.d.Request, t.ev.By.Email, t.now) + "\n" + t.ev.Note)
 }
 
 // report fills in the lower half of FM 001; false when the mail says nothing.
@@ -133,23 +137,24 @@ func (t *turn) reject(*Action) {
 		t.answer(NoticeUnrecognised, NeedsReason)
 		return
 	}
-	r := &t.d.Request
-	step := r.Step
+	r, step, others := &t.d.Request, t.step(), t.colleagues()
 	t.answered()
 	t.entry("rejected", t.note())
 	t.end(StateRejected)
-	t.notify(t.receipt(Reject, step))
-	t.notify(Notice{Kind: NoticeRejected, To: r.Requester, Role: Requester, Step: step, Note: t.ev.Note})
+	t.notify(t.receipt(Reject, step.ID))
+	t.notify(Notice{Kind: NoticeRejected, To: r.Requester, Role: Requester, Step: step.ID, Note: t.ev.Note})
+	t.one(Reject, step, others)
 }
 
 // sendBack returns the request to an earlier office.
 func (t *turn) sendBack(a *Action) {
-	r, from := &t.d.Request, t.d.Request.Step
+	r, from, others := &t.d.Request, t.step(), t.colleagues()
 	t.answered()
 	t.entry("returned", t.note())
 	t.enter(a.To, Notice{Action: Return, Note: t.ev.Note})
-	t.notify(t.receipt(Return, from))
-	t.notify(Notice{Kind: NoticeProgress, To: r.Requester, Role: Requester, Step: from, Action: Return, Note: t.ev.Note})
+	t.notify(t.receipt(Return, from.ID))
+	t.notify(Notice{Kind: NoticeProgress, To: r.Requester, Role: Requester, Step: from.ID, Action: Return, Note: t.ev.Note})
+	t.one(Return, from, others)
 }
 
 // ask pauses the SLA until the requester answers.
@@ -172,6 +177,7 @@ func (t *turn) ask() {
 	t.p.schedule(r)
 	t.notify(t.receipt(Ask, r.Step))
 	t.notify(Notice{Kind: NoticeQuestion, To: r.Requester, Role: Requester, Note: t.ev.Note})
+	t.one(Ask, t.step(), t.colleagues())
 }
 
 // resume ends the pause that a question began.
@@ -194,6 +200,7 @@ func (t *turn) reply() {
 		return
 	}
 	asked := *r.Question
+	t.rule = ruleRequester
 	t.entry("answered", t.ev.Text)
 	t.resume()
 	r.Last = nil
@@ -205,49 +212,18 @@ func (t *turn) reply() {
 
 // trouble tells the office above and the requester; the SLA runs on.
 func (t *turn) trouble() {
-	r, step := &t.d.Request, t.step()
+	r := &t.d.Request
 	if strings.TrimSpace(t.ev.Note) == "" {
 		t.answer(NoticeUnrecognised, NeedsText)
 		return
 	}
 	t.entry("trouble", t.note())
-	above, role := t.p.Above(step.Actor, r.Number, t.now)
+	above, role := t.p.Above(t.p.seat(r, t.now).role, r.Number, t.now)
 	for _, q := range above {
 		t.notify(Notice{Kind: NoticeEscalation, To: q, Role: role, Action: Trouble, Note: t.ev.Note})
 	}
 	t.notify(t.receipt(Trouble, r.Step))
 	t.notify(Notice{Kind: NoticeProgress, To: r.Requester, Role: Requester, Action: Trouble, Note: t.ev.Note})
-}
-
-// delegate lets somebody else hold the office; a delegate can't pass it on.
-func (t *turn) delegate() {
-	r, step := &t.d.Request, t.step()
-	to := t.ev.Delegate
-	if to == nil || to.To.Is(t.ev.By.Email) || to.To.Is(r.Requester.Email) || t.p.onBehalf(r, t.ev.By.Email, t.now) != "" {
-		t.answer(NoticeUnrecognised, NeedsPerson)
-		return
-	}
-	d := *to
-	d.Role, d.By, d.Recorded = step.Actor, t.ev.By, t.now
-	if d.From.IsZero() {
-		d.From = t.now
-	}
-	if d.Until.IsZero() {
-		d.Request = r.Number
-	} else if !d.Until.After(t.now) || !d.Until.After(d.From) { // would never run
-		t.answer(NoticeUnrecognised, NeedsPerson)
-		return
-	}
-	t.d.Delegation = &d
-	t.entry("delegated", d.To.Email)
-	t.notify(t.receipt(Delegate, r.Step))
-	if d.runs(r.Number, t.now) {
-		p := *t.p
-		p.Delegations = append(slices.Clone(p.Delegations), d)
-		t.p = &p
-		t.told([]Person{d.To})
-		t.notify(Notice{Kind: NoticeTask, To: d.To, Role: step.Actor, Action: Delegate})
-	}
 }
 
 // cancel ends the request at its requester's wish.

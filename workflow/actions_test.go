@@ -122,7 +122,7 @@ func TestDelegateThisRequest(t *testing.T) {
 	}
 	s.offers(plh, "DISPOSISI TOLAK TANYA KEMBALIKAN STATUS BANTUAN").offers(kabid, "DISPOSISI TOLAK TANYA KEMBALIKAN DELEGASI STATUS BANTUAN")
 	s.says(plh, "DELEGASI orang@batan.go.id", to(orang, time.Time{}, time.Time{})).refused(workflow.NeedsPerson, "unrecognised plh") // never passed on
-	s.says(plh, "DISPOSISI lanjutkan").stands(workflow.Running, "instruksi").sent("task kasubbid", "receipt plh", "progress ani")
+	s.says(plh, "DISPOSISI lanjutkan").stands(workflow.Running, "instruksi").sent("task kasubbid", "receipt plh", "progress ani", "progress kabid")
 	if e := s.d.Entries[0]; e.By != plh.Email || e.Note != "a.n. kabid@batan.go.id\nlanjutkan" {
 		t.Errorf("the entry is %+v", e)
 	}

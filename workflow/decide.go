@@ -26,6 +26,10 @@ func (p *Procedure) Decide(r Request, ev Event, now time.Time) Decision {
 		t.alarm()
 	case Bounced:
 		t.bounce()
+	case Absent:
+		t.absent()
+	case Handed:
+		t.handed()
 	case Refreshed:
 		p.schedule(&t.d.Request)
 	}
@@ -38,6 +42,9 @@ type turn struct {
 	ev  Event
 	now time.Time
 	d   Decision
+
+	rule   string // that lets the sender act
+	behalf Person // in whose name the sender decides, when a delegate does
 }
 
 // clone copies a request so deep that the original stays untouched.
@@ -48,6 +55,7 @@ func (r Request) clone() Request {
 	r.Pauses = slices.Clone(r.Pauses)
 	r.Told = slices.Clone(r.Told)
 	r.Refused = slices.Clone(r.Refused)
+	r.Away = slices.Clone(r.Away)
 	return r
 }
 
@@ -62,13 +70,17 @@ func (t *turn) step() *Step {
 
 // entry writes a line of history.
 func (t *turn) entry(event, note string) {
-	r := &t.d.Request
-	e := Entry{At: t.now, Event: event, By: Service, Step: r.Step, Visit: r.Visit(), Note: note, MessageID: t.ev.MessageID}
-	if t.ev.By.Email != "" && t.ev.Kind != Bounced {
-		e.By, e.Word, e.Proof = t.ev.By.Email, t.ev.Word, t.proof()
+	t.byService(event, note)
+	if e := &t.d.Entries[len(t.d.Entries)-1]; t.ev.By.Email != "" && t.ev.Kind != Bounced {
+		e.By, e.Word, e.Proof, e.Rule = t.ev.By.Email, t.ev.Word, t.proof(), t.rule
 	}
+}
+
+// byService writes a line of history about what follows of itself.
+func (t *turn) byService(event, note string) {
+	r := &t.d.Request
 	r.Entries++
-	t.d.Entries = append(t.d.Entries, e)
+	t.d.Entries = append(t.d.Entries, Entry{At: t.now, Event: event, By: Service, Step: r.Step, Visit: r.Visit(), Note: note, MessageID: t.ev.MessageID, Mail: t.ev.Mail})
 }
 
 // notify adds a notice, filling in what all have in common.
@@ -85,6 +97,10 @@ func (t *turn) notify(n Notice) {
 	if n.By.Email == "" {
 		n.By = t.ev.By
 	}
+	if n.By.Is(t.ev.By.Email) {
+		n.Behalf = t.behalf
+	}
+	n.Own = t.p.seat(r, t.now).own
 	n.Words = t.p.Offers(r, n.To.Email, t.now)
 	t.d.Notices = append(t.d.Notices, n)
 }
@@ -130,6 +146,9 @@ func (t *turn) mail() {
 	r, by := &t.d.Request, t.ev.By.Email
 	requester := r.Requester.Is(by)
 	action := t.p.SOP.action(t.step(), t.ev.Word)
+	if d := t.p.behalf(r, by, t.now); d != nil {
+		t.behalf = d.By
+	}
 	if t.mend(action) {
 		return
 	}
@@ -200,6 +219,7 @@ func (t *turn) command(a *Action) {
 	case !asks && t.proof() == "":
 		t.answer(NoticeConfirm, Unproven)
 	default:
+		t.rule = t.ruleOf(a)
 		t.act(a)
 	}
 }
@@ -246,44 +266,6 @@ func (t *turn) bounce() {
 	for _, o := range t.p.Operators {
 		t.notify(Notice{Kind: NoticeUndeliverable, To: o, Role: Operators, Bounce: b})
 	}
-}
-
-// Offers are the words that a person can use on the request now, in the SOP's
-// order: those of the step first.
-func (p *Procedure) Offers(r *Request, email string, now time.Time) []Offer {
-	var out []Offer
-	requester := r.Requester.Is(email)
-	_, _, staff := p.Staff(email)
-	add := func(a Action) {
-		ok := map[string]bool{
-			"anyone":    requester || staff,
-			"requester": requester,
-			"actor":     r.Open() && p.entitled(r, email, now),
-			"last":      r.Last != nil && r.Last.By.Is(email),
-		}[a.By]
-		switch a.Kind {
-		case Cancel, Change:
-			ok = ok && r.Open()
-		case SignOff:
-			ok = ok && r.State == StateFinished && r.SignedOff.IsZero()
-		case Delegate:
-			ok = ok && p.onBehalf(r, email, now) == ""
-		case Submit:
-			ok = false
-		}
-		if ok {
-			out = append(out, Offer{Word: a.Word, Help: a.Help, Hint: a.Hint, Kind: a.Kind})
-		}
-	}
-	if step := p.SOP.Step(r.Step); step != nil && r.Open() {
-		for _, a := range step.Actions {
-			add(a)
-		}
-	}
-	for _, a := range p.SOP.Actions {
-		add(a)
-	}
-	return out
 }
 
 func contains(addresses []string, email string) bool {

@@ -11,7 +11,9 @@ const (
 	Mailed    EventKind = "mailed"    // a mail came that belongs to this request
 	Alarmed   EventKind = "alarmed"   // the request's alarm has come
 	Bounced   EventKind = "bounced"   // a notice of this request did not arrive
+	Absent    EventKind = "absent"    // a program answered that somebody is away
 	Refreshed EventKind = "refreshed" // calendar, roles or SOP were loaded anew
+	Handed    EventKind = "handed"    // a delegation began that may concern this request
 )
 
 // TokenState says what the reply token of a mail is worth.
@@ -29,6 +31,7 @@ type Event struct {
 	Kind      EventKind
 	By        Person
 	MessageID string
+	Mail      string // hex SHA-256 of the mail, whole
 
 	Staff bool       // filed by a role holder for somebody else
 	Token TokenState // of the mail
@@ -42,7 +45,7 @@ type Event struct {
 	Problems []Problem
 	Unread   string // names of attachments that could not be read
 
-	Delegate *Delegation // what DELEGASI named: To, From, Until
+	Delegate *Delegation // what DELEGASI named: To, From, Until, Decree; the one that began
 	Bounce   *Bounce
 }
 

@@ -68,6 +68,9 @@ func (p *Procedure) schedule(r *Request) {
 	if next, ok := p.rung(r, r.Rungs); ok {
 		r.Alarm = next.at.UTC()
 	}
+	if !r.AwayAt.IsZero() && r.Open() && (r.Alarm.IsZero() || r.AwayAt.Before(r.Alarm)) {
+		r.Alarm = r.AwayAt
+	}
 }
 
 // alarm says what has fallen due since the clock last spoke: one mail to each
@@ -91,6 +94,7 @@ func (t *turn) alarm() {
 		escalate = escalate || next.escalate
 		r.Rungs++
 	}
+	t.standIn(!escalate)
 	switch {
 	case r.State == Waiting && remind:
 		t.entry("reminder", r.Requester.Email)
@@ -110,20 +114,29 @@ func (t *turn) alarm() {
 
 // remind tells the holders of the step, and returns them.
 func (t *turn) remind(late time.Duration) []Person {
-	step := t.step()
-	holders := t.p.Holders(step.Actor, t.d.Request.Number, t.now)
-	t.told(holders)
-	t.entry("reminder", addresses(holders))
-	for _, h := range holders {
-		t.notify(Notice{Kind: NoticeReminder, To: h, Role: step.Actor, Late: late})
+	s := t.p.seat(&t.d.Request, t.now)
+	if s.vacant() {
+		return t.vacant(late)
 	}
-	return holders
+	t.told(s.holders)
+	t.entry("reminder", addresses(s.holders))
+	for _, h := range s.holders {
+		t.notify(Notice{Kind: NoticeReminder, To: h, Role: s.role, Late: late})
+	}
+	return s.holders
 }
 
 // escalate tells the deputies, who may act from now on, and the office above,
 // but for those who have just been reminded.
 func (t *turn) escalate(late time.Duration, reminded []Person) {
 	r, step := &t.d.Request, t.step()
+	s := t.p.seat(r, t.now)
+	if s.vacant() {
+		if len(reminded) == 0 {
+			t.vacant(late)
+		}
+		return
+	}
 	r.Escalated = true
 	told := unique(reminded)
 	tell := func(people []Person, role string) {
@@ -135,12 +148,10 @@ func (t *turn) escalate(late time.Duration, reminded []Person) {
 	for _, to := range step.Escalations.To {
 		switch to {
 		case "deputies":
-			deputies := t.p.Deputies(step.Actor)
-			t.told(deputies)
-			tell(deputies, step.Actor)
+			t.told(s.deputies)
+			tell(s.deputies, s.role)
 		case "above":
-			people, role := t.p.Above(step.Actor, r.Number, t.now)
-			tell(people, role)
+			tell(t.p.Above(s.role, r.Number, t.now))
 		}
 	}
 	t.entry("escalation", addresses(told[len(reminded):]))

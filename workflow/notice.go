@@ -45,11 +45,13 @@ type Notice struct {
 	Action  Kind          // what the recipient (receipt) or somebody (progress) did
 	Word    string        // with which word
 	By      Person        // who did what is told
+	Behalf  Person        // in whose name, when By is a delegate (a.n.)
 	Note    string        // in that person's words
 	Reason  Reason        // why nothing moved
 	Doubt   string        // the word that made a command unsure
 	Changes []FieldChange // by UBAH
 	Undo    bool          // the recipient can take it back
+	Own     bool          // the requester holds the step's office, so that others decide
 	Late    time.Duration // office time since the deadline
 	Bounce  *Bounce
 	Unread  string // names of the recipient's attachments that could not be read

@@ -69,39 +69,6 @@ func (p *Procedure) operates(email string) bool {
 	return slices.ContainsFunc(p.Operators, func(q Person) bool { return q.Is(email) })
 }
 
-// actors are those who may decide at the request's step now: its holders, and
-// once it was escalated the deputies.
-func (p *Procedure) actors(r *Request, now time.Time) []Person {
-	step := p.SOP.Step(r.Step)
-	if step == nil || step.Actor == Requester {
-		return nil
-	}
-	holders := p.Holders(step.Actor, r.Number, now)
-	if r.Escalated {
-		holders = unique(append(holders, p.Deputies(step.Actor)...))
-	}
-	return holders
-}
-
-// entitled reports whether a person may decide at the request's step now.
-func (p *Procedure) entitled(r *Request, email string, now time.Time) bool {
-	return slices.ContainsFunc(p.actors(r, now), func(q Person) bool { return q.Is(email) })
-}
-
-// onBehalf is whom a delegate acts for; empty when the person holds the office.
-func (p *Procedure) onBehalf(r *Request, email string, now time.Time) string {
-	step := p.SOP.Step(r.Step)
-	if step == nil || slices.ContainsFunc(p.named(step.Actor), func(q Person) bool { return q.Is(email) }) {
-		return ""
-	}
-	for _, d := range p.Delegations {
-		if d.Role == step.Actor && d.To.Is(email) && d.runs(r.Number, now) {
-			return d.By.Email
-		}
-	}
-	return ""
-}
-
 // unique drops repeated addresses, keeping the first.
 func unique(people []Person) []Person {
 	var out []Person

@@ -44,6 +44,7 @@ type Request struct {
 
 	Created time.Time `json:"created"`
 	Closed  time.Time `json:"closed,omitzero"`
+	Purged  time.Time `json:"purged,omitzero"` // when personal data was taken out
 
 	// Visits names the step of each visit: every entry into a step and every
 	// change of the form is a new visit, and makes older tokens stale. The
@@ -56,6 +57,8 @@ type Request struct {
 	Rungs   int        `json:"rungs"`          // how much of the ladder has been told
 
 	Escalated bool      `json:"escalated,omitempty"` // deputies may act
+	Away      []string  `json:"away,omitempty"`      // addresses that a program called absent at this visit
+	AwayAt    time.Time `json:"away_at,omitzero"`    // when the deputies are told of it; zero: no need
 	Question  *Question `json:"question,omitempty"`
 	Last      *Answer   `json:"last,omitempty"` // what may be taken back
 	Report    *Report   `json:"report,omitempty"`
@@ -111,21 +114,7 @@ type Entry struct {
 	Word      string // the command, where there was one
 	Note      string
 	MessageID string // of the mail that caused it
-	Proof     string // what authenticated that mail: token, dmarc, dkim, staff
-}
-
-// Delegation lets somebody hold an office for a time (Plh./Plt.).
-type Delegation struct {
-	Role     string    `json:"role"`
-	By       Person    `json:"by"`
-	To       Person    `json:"to"`
-	From     time.Time `json:"from"`
-	Until    time.Time `json:"until,omitzero"`    // exclusive
-	Request  string    `json:"request,omitempty"` // for this request alone
-	Recorded time.Time `json:"recorded"`
-}
-
-// runs reports whether the delegation holds for a request at an instant.
-func (d Delegation) runs(number string, now time.Time) bool {
-	return (d.Request == "" || d.Request == number) && !now.Before(d.From) && (d.Until.IsZero() || now.Before(d.Until))
+	Mail      string // hex SHA-256 of that mail, whole
+	Proof     string // what authenticated it: token, dmarc, dkim, staff
+	Rule      string // that let its sender act; see turn.ruleOf
 }

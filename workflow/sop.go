@@ -38,6 +38,7 @@ type SOP struct {
 	LeadTime         Duration   `yaml:"lead_time"`
 	LeadTimePolicy   string     `yaml:"lead_time_policy"` // flag or reject
 	ClosedTo         []string   `yaml:"closed_to"`        // roles told at the end
+	Absence          string     `yaml:"absence"`          // of who should act: escalate or wait
 	WaitingReminders []Duration `yaml:"waiting_reminders"`
 	Roles            []Role     `yaml:"roles,required"`
 	Fields           []Field    `yaml:"fields,required"`
@@ -101,6 +102,9 @@ const (
 	SignOff  Kind = "sign-off" // the requester accepts the report
 	Withdraw Kind = "withdraw" // takes the last answer back
 	Answered Kind = "answer"   // the requester's answer to a question; has no word
+	Vacant   Kind = "vacant"   // nobody may decide; has no word
+	Away     Kind = "away"     // who should decide is away; has no word
+	Expire   Kind = "expire"   // a delegation ended; has no word
 )
 
 // Action is a word that may be said at a step, and what it does.
@@ -129,6 +133,7 @@ type Step struct {
 	Actions     []Action   `yaml:"actions,required"`
 	Reminders   []Percent  `yaml:"reminders"` // to the holder, in parts of the SLA
 	Escalations Escalation `yaml:"escalations"`
+	Absence     string     `yaml:"absence"` // as the SOP's, for this step
 
 	Pos strictyaml.Pos `yaml:"-"`
 }
@@ -159,7 +164,7 @@ func (p *Percent) UnmarshalText(text []byte) error {
 // ParseSOP reads and checks a SOP file; name is for its errors, which carry
 // line and column (strictyaml.Errors).
 func ParseSOP(name string, data []byte) (*SOP, error) {
-	s := &SOP{LeadTimePolicy: "flag"}
+	s := &SOP{LeadTimePolicy: "flag", Absence: "wait"}
 	if err := strictyaml.Decode(name, data, s); err != nil {
 		return nil, err
 	}

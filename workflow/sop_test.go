@@ -109,6 +109,8 @@ var broken = []struct {
 	{"duration of both kinds", []string{"sla: 1h", "sla: 1d2h"}},
 	{"bad percent", []string{"reminders: [100%, 150%]", "reminders: [100, 150%]"}},
 	{"prefix in small letters", []string{"prefix: VC", "prefix: v-c"}},
+	{"unknown way with an absence", []string{"absence: escalate", "absence: delegate"}},
+	{"unknown way with an absence at a step", []string{"    sla: 2h\n", "    sla: 2h\n    absence: ignore\n"}},
 	{"unknown policy", []string{"lead_time_policy: flag", "lead_time_policy: ignore"}},
 	{"unknown role of a step", []string{"actor: ka_ppiksn", "actor: ka_pppiksn"}},
 	{"unknown role above", []string{"above: ka_ppiksn", "above: menteri"}},

@@ -49,6 +49,7 @@ func (c *sopCheck) header() {
 	if s.LeadTimePolicy != "flag" && s.LeadTimePolicy != "reject" {
 		c.fault(s.Pos, "lead_time_policy", "want flag or reject, have %q", s.LeadTimePolicy)
 	}
+	c.absence(s.Pos, s.Absence)
 	for _, id := range s.ClosedTo {
 		if s.Role(id) == nil {
 			c.fault(s.Pos, "closed_to", "unknown role %q", id)
@@ -56,6 +57,13 @@ func (c *sopCheck) header() {
 	}
 	if len(s.Steps) > 0 && s.First().Actor != Requester {
 		c.fault(s.First().Pos, "actor", "the first step is the requester's: want %s, have %q", Requester, s.First().Actor)
+	}
+}
+
+// absence checks what is to happen when a program answers that somebody is away.
+func (c *sopCheck) absence(p strictyaml.Pos, want string) {
+	if want != "escalate" && want != "wait" {
+		c.fault(p, "absence", "want escalate or wait, have %q", want)
 	}
 }
 
@@ -183,6 +191,9 @@ func (c *sopCheck) step(i int) {
 		c.fault(st.Pos, "actor", "unknown role %q", st.Actor)
 	} else if i > 0 && st.Actor == Requester {
 		c.fault(st.Pos, "actor", "only the first step is the requester's")
+	}
+	if st.Absence != "" {
+		c.absence(st.Pos, st.Absence)
 	}
 	c.fields(st.Fields)
 	used := map[string]bool{}

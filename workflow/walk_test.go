@@ -3,6 +3,7 @@ package workflow_test
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -15,9 +16,17 @@ import (
 // TestWalk visits every state that a request of the built-in SOP can reach,
 // and in each of them lets everybody say every word, with every kind of proof
 // and none, lets the clock ring and forms and plain answers come. What it
-// shows is written in the laws below and in lawful.
+// shows is written in the laws below and in lawful. A stranger to the offices
+// asks, and then one who holds the second.
 func TestWalk(t *testing.T) {
-	w := newWalk(t)
+	for _, asker := range []workflow.Person{ani, kabid} {
+		t.Run(name(asker), func(t *testing.T) { walkAll(t, asker) })
+	}
+}
+
+func walkAll(t *testing.T, asker workflow.Person) {
+	t.Parallel()
+	w := newWalk(t, asker)
 	for len(w.queue) > 0 {
 		n := w.queue[0]
 		w.queue = w.queue[1:]
@@ -52,21 +61,22 @@ type walk struct {
 	nodes  map[string]*node
 	queue  []*node
 	events int
+	asker  workflow.Person
 	people []workflow.Person
 	twins  map[string]*node
 	seen   map[string]bool // kinds of action that moved a request
 }
 
-func newWalk(t *testing.T) *walk {
+func newWalk(t *testing.T, asker workflow.Person) *walk {
 	s := opening(t, monday)
 	s.p.Delegations = []workflow.Delegation{{Role: "kabid_pjkkd", By: kabid, To: plh, From: s.now.Add(-time.Hour)}}
-	w := &walk{t: t, p: s.p, nodes: map[string]*node{}, twins: map[string]*node{}, seen: map[string]bool{},
+	w := &walk{t: t, p: s.p, nodes: map[string]*node{}, twins: map[string]*node{}, seen: map[string]bool{}, asker: asker,
 		people: []workflow.Person{ani, kepala, wakepala, kabid, wakabid, plh, kasubbid, wasubbid, admin1, admin2, orang, operator}}
-	forOther := fullForm()
-	forOther["email"] = workflow.Value{Text: ani.Email}
+	forOther, own := fullForm(), fullForm()
+	forOther["email"], own["email"] = workflow.Value{Text: asker.Email}, workflow.Value{Text: asker.Email}
 	for _, start := range []*scene{
-		s.files(ani, fullForm()),
-		(&scene{t: t, p: s.p, now: s.now}).files(ani, without(fullForm(), "nip")),
+		s.files(asker, own),
+		(&scene{t: t, p: s.p, now: s.now}).files(asker, without(maps.Clone(own), "nip")),
 		(&scene{t: t, p: s.p, now: s.now}).files(admin1, without(forOther, "nip")),
 	} {
 		w.add(&node{r: start.r, now: start.now})
@@ -74,9 +84,9 @@ func newWalk(t *testing.T) *walk {
 	return w
 }
 
-// key is the stance and how much of the ladder was told. The ladder goes on for
-// ever; from its fourth rung it repeats.
-func (n *node) key() string { return fmt.Sprint(n.stance(), min(n.r.Rungs, 4)) }
+// key is the stance, how much of the ladder was told, and who is away. The
+// ladder goes on for ever; from its fourth rung it repeats.
+func (n *node) key() string { return fmt.Sprint(n.stance(), min(n.r.Rungs, 4), n.r.Away) }
 
 // stance abstracts from a request all on which a decision depends but for times
 // and texts.
@@ -118,8 +128,8 @@ var trusts = []struct {
 	proof string
 }{{workflow.LiveToken, ""}, {workflow.NoToken, "dmarc"}, {workflow.PastToken, ""}, {workflow.PastToken, "dmarc"}, {workflow.NoToken, ""}}
 
-// visit lets everything happen in a state. How much of the ladder was told
-// matters to the clock alone: where the mails of a twin are known, they lead on
+// visit lets everything happen in a state. How much of the ladder was told, and
+// who is away, matters to the clock and the programs that say so alone: where the mails of a twin are known, they lead on
 // from here too.
 func (w *walk) visit(n *node) {
 	w.lawful(n)
@@ -134,6 +144,10 @@ func (w *walk) visit(n *node) {
 	}
 	w.happens(n, workflow.Event{Kind: workflow.Alarmed}, n.now)
 	w.happens(n, workflow.Event{Kind: workflow.Refreshed}, n.now)
+	w.happens(n, workflow.Event{Kind: workflow.Handed, Delegate: &w.p.Delegations[0]}, n.now)
+	for _, by := range w.people {
+		w.happens(n, workflow.Event{Kind: workflow.Absent, By: by, Token: workflow.LiveToken, Word: "SETUJU", Note: "x", Text: "SETUJU"}, n.now.Add(time.Minute))
+	}
 	w.happens(n, workflow.Event{Kind: workflow.Bounced, Bounce: &workflow.Bounce{Recipient: kabid.Email, Kind: workflow.NoticeTask}}, n.now)
 	if m := asMap(w.t, n.r); !reflect.DeepEqual(m, n.model) {
 		w.t.Fatalf("a decision changed the request it was given:\n%v\n%v", n.model, m)
@@ -197,6 +211,8 @@ func (w *walk) happens(n *node, ev workflow.Event, now time.Time) {
 	err := lawful(w.p, n.r, ev, now, d)
 	if err == nil && ev.Kind == workflow.Mailed {
 		err = w.mailLaws(n, ev, d)
+	} else if err == nil && ev.Kind == workflow.Absent {
+		err = w.absenceLaws(n, ev, d)
 	} else if err == nil && moved(n.r, d) {
 		err = fmt.Errorf("a request was moved by %s", ev.Kind)
 	}
@@ -207,8 +223,26 @@ func (w *walk) happens(n *node, ev workflow.Event, now time.Time) {
 	for _, e := range d.Entries {
 		next.remember(e)
 	}
-	office := ev.Kind == workflow.Mailed && !ev.By.Is(ani.Email)
+	office := ev.Kind == workflow.Mailed && !ev.By.Is(w.asker.Email)
 	n.ways = append(n.ways, way{w.add(next), office})
+}
+
+// absenceLaws are what the answer of a program that somebody is away obeys: it
+// moves nothing and is not answered, and calls others at most once a visit.
+func (w *walk) absenceLaws(n *node, ev workflow.Event, d workflow.Decision) error {
+	by := ev.By.Email
+	counts := w.may(n, workflow.Advance, by) && n.r.State == workflow.Running && !slices.Contains(n.r.Away, by)
+	switch {
+	case moved(n.r, d):
+		return fmt.Errorf("the absence of %s moved the request", by)
+	case slices.ContainsFunc(d.Notices, func(o workflow.Notice) bool { return o.To.Is(by) }):
+		return fmt.Errorf("%s is away and gets an answer", by)
+	case len(d.Notices) > 0 && (!counts || n.r.Escalated || !d.Request.Escalated):
+		return fmt.Errorf("the absence of %s was told %v", by, sent(d.Notices))
+	case counts != (len(d.Entries) > 0):
+		return fmt.Errorf("the absence of %s left %d entries", by, len(d.Entries))
+	}
+	return nil
 }
 
 // remember keeps, from the history alone, which offices have done their step
@@ -252,7 +286,7 @@ func (w *walk) lawful(n *node) {
 func (w *walk) mailLaws(n *node, ev workflow.Event, d workflow.Decision) error {
 	by, went := ev.By.Email, moved(n.r, d)
 	completes := len(n.r.Problems) > 0 && len(ev.Form) > 0 // a form needs no more proof than the first one did
-	answers := n.r.Question != nil && ev.By.Is(ani.Email) && d.Request.Question == nil && d.Request.Open()
+	answers := n.r.Question != nil && ev.By.Is(w.asker.Email) && d.Request.Question == nil && d.Request.Open()
 	kind := w.kind(n.r.Step, ev.Word)
 	if went && !completes && !answers {
 		w.seen[string(kind)] = true
@@ -299,6 +333,9 @@ func (w *walk) may(n *node, kind workflow.Kind, by string) bool {
 	holders := map[string][]workflow.Person{
 		"persetujuan": {kepala}, "disposisi": {kabid, plh}, "instruksi": {kasubbid}, "persiapan": {admin1, admin2}, "laporan": {admin1, admin2}}
 	deputies := map[string][]workflow.Person{"persetujuan": {wakepala}, "disposisi": {wakabid}, "instruksi": {wasubbid}}
+	if w.asker == kabid { // neither he nor whom he chose decides
+		holders["disposisi"], deputies["disposisi"] = []workflow.Person{wakabid}, nil
+	}
 	is := func(q workflow.Person) bool { return q.Is(by) }
 	actor := slices.ContainsFunc(holders[n.r.Step], is) || n.r.Escalated && slices.ContainsFunc(deputies[n.r.Step], is)
 	switch kind {
@@ -307,9 +344,9 @@ func (w *walk) may(n *node, kind workflow.Kind, by string) bool {
 	case workflow.Delegate:
 		return actor && n.r.Open() && by != plh.Email
 	case workflow.Cancel, workflow.Change:
-		return by == ani.Email && n.r.Open()
+		return by == w.asker.Email && n.r.Open()
 	case workflow.SignOff:
-		return by == ani.Email && n.r.State == workflow.StateFinished && n.r.SignedOff.IsZero()
+		return by == w.asker.Email && n.r.State == workflow.StateFinished && n.r.SignedOff.IsZero()
 	case workflow.Withdraw:
 		return n.last == by
 	}

@@ -1,0 +1,81 @@
+package workflow
+
+import (
+	"slices"
+	"time"
+)
+
+// Delegation lets somebody hold an office for a time (Plh./Plt.).
+type Delegation struct {
+	ID       string    `json:"id,omitempty"` // of the store; a mail's has none yet
+	Role     string    `json:"role"`
+	By       Person    `json:"by"` // in whose name the delegate decides
+	To       Person    `json:"to"`
+	From     time.Time `json:"from"`
+	Until    time.Time `json:"until,omitzero"`     // exclusive
+	Request  string    `json:"request,omitempty"`  // for this request alone
+	Decree   string    `json:"decree,omitempty"`   // number of the letter that orders it (SK)
+	Recorder string    `json:"recorder,omitempty"` // who entered it, when By did not do so by mail
+	Recorded time.Time `json:"recorded"`
+}
+
+// runs reports whether the delegation holds for a request at an instant.
+func (d Delegation) runs(number string, now time.Time) bool {
+	return (d.Request == "" || d.Request == number) && !now.Before(d.From) && (d.Until.IsZero() || now.Before(d.Until))
+}
+
+// from reports whether somebody chose the delegate himself.
+func (d Delegation) from(q Person) bool { return d.Recorder == "" && d.By.Is(q.Email) }
+
+// delegate lets somebody else hold the office; a delegate can't pass it on.
+func (t *turn) delegate() {
+	r, step := &t.d.Request, t.step()
+	to := t.ev.Delegate
+	if to == nil || to.To.Is(t.ev.By.Email) || to.To.Is(r.Requester.Email) || !t.p.mayDelegate(r, t.ev.By.Email, t.now) {
+		t.answer(NoticeUnrecognised, NeedsPerson)
+		return
+	}
+	d := *to
+	d.Role, d.By, d.Recorded = step.Actor, t.ev.By, t.now
+	if d.From.IsZero() {
+		d.From = t.now
+	}
+	if d.Until.IsZero() {
+		d.Request = r.Number
+	} else if !d.Until.After(t.now) || !d.Until.After(d.From) { // would never run
+		t.answer(NoticeUnrecognised, NeedsPerson)
+		return
+	}
+	t.d.Delegation = &d
+	note := d.To.Email
+	if d.Decree != "" {
+		note += " (SK " + d.Decree + ")"
+	}
+	t.entry("delegated", note)
+	t.notify(t.receipt(Delegate, r.Step))
+	if d.Request != "" {
+		p := *t.p
+		p.Delegations = append(slices.Clone(p.Delegations), d)
+		t.p = &p
+		t.hand(d)
+	}
+}
+
+// handed gives a delegate whose time has begun the task, unless it was his
+// already.
+func (t *turn) handed() {
+	r, d := &t.d.Request, *t.ev.Delegate
+	without := *t.p
+	without.Delegations = slices.DeleteFunc(slices.Clone(t.p.Delegations), func(o Delegation) bool { return o == d })
+	if !t.p.entitled(r, d.To.Email, t.now) || without.entitled(r, d.To.Email, t.now) {
+		return
+	}
+	t.byService("handed-over", d.To.Email)
+	t.hand(d)
+}
+
+// hand gives a delegate the task.
+func (t *turn) hand(d Delegation) {
+	t.told([]Person{d.To})
+	t.notify(Notice{Kind: NoticeTask, To: d.To, Role: d.Role, Action: Delegate, By: d.By})
+}
