@@ -1,7 +1,6 @@
 package bot_test
 
 import (
-	"flag"
 	"fmt"
 	"strings"
 	"testing"
@@ -11,16 +10,14 @@ import (
 	"batan.go.id/layanan/store"
 )
 
-var floodSize = flag.Int("flood", 3_000, "requests of one sender in the flood; 50000 is the size of the promise")
-
 // One sender files without end, others file in between and are served in the
 // batch that their mail comes in.
 func TestFloodOfRequests(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *story) {
-		limit, honest := bot.DefaultLimits.MailsPerSender, 0
-		const every = 500
+		size, limit, honest := sized(50_000, 600), s.office.Limits.MailsPerSender, 0
+		const every = 100
 		began := time.Now()
-		for first := 0; first < *floodSize; first += every {
+		for first := 0; first < size; first += every {
 			var mails []string
 			for i := range every {
 				mails = append(mails, s.plain("ani", "Permohonan", request("ani", first+i)))
@@ -33,9 +30,9 @@ func TestFloodOfRequests(t *testing.T) {
 				t.Fatalf("%d tasks after %d mails", len(task), first+every)
 			}
 		}
-		t.Logf("%d mails took %v", *floodSize, time.Since(began))
+		t.Logf("%d mails took %v", size, time.Since(began))
 		s.expectSent(map[string]string{"ani": fmt.Sprintf("%d registered, 1 status", limit), "operator": "1 dead-letter", "ka": fmt.Sprintf("%d task", limit+honest)})
-		s.expectDead(map[string]int{"flood": *floodSize - honest - limit})
+		s.expectDead(map[string]int{"flood": size - honest - limit})
 
 		s.now = s.now.Add(time.Hour + time.Second) // the flood is over
 		s.pour(s.plain("ani", "Permohonan", request("ani", -1)))
@@ -50,7 +47,7 @@ func TestFloodOfRequests(t *testing.T) {
 func TestFloodInAnothersName(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *story) {
 		var forged []string
-		for i := range bot.DefaultLimits.MailsPerSender + 5 {
+		for i := range s.office.Limits.MailsPerSender + 5 {
 			forged = append(forged, s.plain("ani", "Permohonan", request("ani", i)))
 		}
 		s.pour(forged...)
@@ -86,13 +83,13 @@ func TestFuse(t *testing.T) {
 			return total
 		}
 		state := func() bot.Fuse {
-			f, err := bot.ReadFuse(t.Context(), s.store, testOffice(t), s.now)
+			f, err := bot.ReadFuse(t.Context(), s.store, s.office, s.now)
 			if err != nil {
 				t.Fatal(err)
 			}
 			return f
 		}
-		limit := bot.DefaultLimits.AnswersPerHour
+		limit := s.office.Limits.AnswersPerHour
 		crowd(limit)
 		if f := state(); f.Blown || f.Answers != limit || f.Limit != limit {
 			t.Errorf("%+v after %d answers", f, limit)

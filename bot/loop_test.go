@@ -73,10 +73,7 @@ func TestServiceOnAMailingList(t *testing.T) {
 // mails that are not ours, and for hundreds of ours.
 func TestBounceStorm(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *story) {
-		storm, requests := 10_000, 300
-		if s.store.Shared() {
-			storm = 2_000 // every question there is a round trip
-		}
+		storm, requests := sized(10_000, 900), sized(300, 60)
 		var forms []string
 		for i := range requests {
 			forms = append(forms, s.plain(fmt.Sprint("pegawai", i), "Permohonan", request("pegawai", i)))

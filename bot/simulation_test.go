@@ -1,12 +1,14 @@
 package bot_test
 
 import (
+	"flag"
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"batan.go.id/layanan/bot"
 	"batan.go.id/layanan/internal/lab"
 	"batan.go.id/layanan/mailbox"
 	"batan.go.id/layanan/store"
@@ -17,13 +19,29 @@ import (
 
 func TestMain(m *testing.M) { lab.Main(m) }
 
+var full = flag.Bool("full", false, "simulate in the size of the promise, not a tenth of it or less, and with the limits of a real office")
+
+// sized is a number in a simulation: as promised, or small enough for every day.
+func sized(promised, everyday int) int {
+	if *full {
+		return promised
+	}
+	return everyday
+}
+
 // onBoth plays a simulation on either database.
 func onBoth(t *testing.T, play func(*testing.T, *story)) {
 	t.Parallel()
-	t.Run("sqlite", func(t *testing.T) { t.Parallel(); play(t, newStory(t, "\n")) })
-	t.Run("postgres", func(t *testing.T) {
+	limited := func(t *testing.T, s *story) {
 		t.Parallel()
-		play(t, newStoryOn(t, "\n", "postgres", lab.PostgreSQL(t).Database(t)))
+		if !*full {
+			s.office.Limits = bot.Limits{MailsPerSender: 40, AnswersPerHour: 40}
+		}
+		play(t, s)
+	}
+	t.Run("sqlite", func(t *testing.T) { limited(t, newStory(t, "\n")) })
+	t.Run("postgres", func(t *testing.T) {
+		limited(t, newStoryOn(t, "\n", "postgres", lab.PostgreSQL(t).Database(t)))
 	})
 }
 

@@ -73,6 +73,7 @@ type story struct {
 	t      *testing.T
 	ending string
 	now    time.Time
+	office *bot.Office
 	bot    *bot.Bot
 	in     mailbox.Handler
 	store  *store.Store
@@ -104,7 +105,7 @@ func openStore(t *testing.T, driver, dsn string) *store.Store {
 }
 
 func storyOn(t *testing.T, ending string, st *store.Store, o *bot.Office) *story {
-	s := &story{t: t, ending: ending, store: st, seen: map[string]bool{}, last: map[string][]store.Mail{}, answered: map[string]int{}}
+	s := &story{t: t, ending: ending, store: st, office: o, seen: map[string]bool{}, last: map[string][]store.Mail{}, answered: map[string]int{}}
 	s.now = time.Date(2026, 11, 23, 9, 0, 0, 0, jakarta) // a Monday
 	s.bot = s.daemon(st, o)
 	s.in = s.bot.Inbox()
