@@ -63,7 +63,7 @@ func Verify(signature, content []byte, roots *x509.CertPool, now time.Time) (s *
 	case len(signature) > len(content)+len(content)/64+maxOverhead:
 		return nil, errors.New("the signature is too large")
 	case !shallow(signature):
-		return nil, errors.New("the signature can't be read")
+		return nil, errors.New("the signature is cut off or nested too deeply")
 	}
 	p, err := pkcs7.Parse(signature)
 	if err != nil {

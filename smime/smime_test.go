@@ -144,11 +144,12 @@ func TestVerify(t *testing.T) {
 		{"with a huge key", sign(t, text, ka, func(sd *pkcs7.SignedData) { sd.AddCertificate(huge(t, root)) }), text, pool(root), noon, "too large"},
 		{"no authorities", sign(t, text, ka, detach), text, nil, noon, "no certificate authority"},
 		{"empty list of authorities", sign(t, text, ka, detach), text, pool(), noon, "not trusted"},
-		{"nothing", nil, text, pool(root), noon, "can't be read"},
+		{"nothing", nil, text, pool(root), noon, "cut off or nested too deeply"},
 		{"large", make([]byte, 2<<20), text, pool(root), noon, "too large"},
-		{"deep", []byte(strings.Repeat("\x30\x80", 1<<19)), text, pool(root), noon, "can't be read"},
-		{"deep behind an end", []byte("\x30\x80\x00\x00" + strings.Repeat("\x30\x80\x00\x00", 1<<18)), text, pool(root), noon, "can't be read"},
-		{"deep by sizes", []byte(strings.Repeat("\x30\x84\x00\x0f\xff\xff", 1<<17)), text, pool(root), noon, "can't be read"},
+		{"deep", []byte(strings.Repeat("\x30\x80", 1<<19)), text, pool(root), noon, "cut off or nested too deeply"},
+		{"cut off", sign(t, text, ka, detach)[:500], text, pool(root), noon, "cut off or nested too deeply"},
+		{"deep behind an end", []byte("\x30\x80\x00\x00" + strings.Repeat("\x30\x80\x00\x00", 1<<18)), text, pool(root), noon, "cut off or nested too deeply"},
+		{"deep by sizes", []byte(strings.Repeat("\x30\x84\x00\x0f\xff\xff", 1<<17)), text, pool(root), noon, "cut off or nested too deeply"},
 	} {
 		s, err := smime.Verify(c.signature, []byte(c.content), c.roots, c.now)
 		switch {

@@ -49,3 +49,15 @@ func TestSignatureNotRequired(t *testing.T) {
 	s.says(kepala, "SETUJU", signed).says(kepala, "TARIK").stands(workflow.Running, "persetujuan")
 	s.says(ani, "BATAL").stands(workflow.StateCancelled, "persetujuan")
 }
+
+// TestAddress: letters that fold into ASCII ones make another address.
+func TestAddress(t *testing.T) {
+	for address, want := range map[string]bool{
+		"KASUBBID@batan.go.id": true, "kasubbid@batan.go.id": true,
+		"ka\u017fubbid@batan.go.id": false, "\u212Aasubbid@batan.go.id": false, "kasubbid@batan.go.id.": false, "": false,
+	} {
+		if kasubbid.Is(address) != want {
+			t.Errorf("%q is kasubbid: %v", address, !want)
+		}
+	}
+}
