@@ -3,7 +3,7 @@
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 LDFLAGS := -s -w -X main.version=$(VERSION)
 
-.PHONY: demo test build lint fuzz bench golden
+.PHONY: demo test build lint vuln fuzz bench golden
 
 # The main job on embedded defaults: one request from form to closed report.
 demo:
@@ -23,6 +23,12 @@ lint:
 	go vet ./...
 	go tool staticcheck ./...
 	go mod tidy -diff
+
+# Known vulnerabilities in what is called, for whoever can reach the database
+# (https://vuln.go.dev, or GOVULNDB); so nothing else depends on it.
+GOVULNDB ?= https://vuln.go.dev
+vuln:
+	go run golang.org/x/vuln/cmd/govulncheck@v1.9.0 -db $(GOVULNDB) ./...
 
 # Each fuzz target for FUZZTIME.
 FUZZTIME ?= 30s

@@ -14,12 +14,26 @@ const (
 	alarmPause = 10 * time.Minute // of an alarm that could not be handled
 )
 
-// clock sleeps until the earliest alarm and feeds it to its request.
+// clock sleeps until the earliest alarm and feeds it to its request; once a day
+// it anchors the histories.
 func (b *Bot) clock(ctx context.Context) error {
+	var anchored, reminded time.Time
 	for {
+		if day := b.anchorDay(); day.After(anchored) {
+			if err := b.anchor(ctx, day); err != nil {
+				return err
+			}
+			anchored = day
+		}
 		next, err := b.opts.Store.NextAlarm(ctx)
 		if err != nil {
 			return err
+		}
+		if since := b.now().Sub(reminded); since.Abs() >= alarmPoll { // also when the clock was set back
+			if err := b.inTurn(ctx, (*turn).remind); err != nil {
+				return err
+			}
+			reminded = b.now()
 		}
 		pause := alarmPoll
 		if !next.IsZero() {

@@ -20,9 +20,9 @@ func (o *Office) Foresee(p Plan, now time.Time) []string {
 	case Bury:
 		return []string{"keep it as a dead letter: " + p.Why}
 	case Guide:
-		return []string{"answer with the form to fill in (help), at most once a day"}
+		return []string{"answer with the form to fill in (help); if it did so today, keep it as a dead letter: no-form"}
 	case Refuse:
-		return []string{"answer not-authorised, once: " + p.Event.By.Email + " may not file requests"}
+		return []string{"answer not-authorised, once: " + p.Event.By.Email + " may not file requests", "keep it as a dead letter: unknown-sender"}
 	case Note:
 		return []string{"answer nothing", "note in request " + p.Number + " that the sender is away; call the deputies, if it waits for nobody else and the SOP wants it"}
 	case Return:

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -102,8 +103,14 @@ type letter struct {
 	mailbox.Message
 	plan    Plan
 	skip    bool // came before the mailbox was ours
+	retried bool // a person wants it handled
 	verdict mailbox.Verdict
 	outcome store.LedgerEntry
+}
+
+// result is what was made of a letter, with the request that it belongs to.
+func (l *letter) result() string {
+	return strings.TrimSpace(l.outcome.Outcome + " " + l.outcome.Number)
 }
 
 // Handle implements mailbox.Handler: a whole batch in one transaction; when
@@ -181,13 +188,18 @@ func (in *inbound) read(msgs []mailbox.Message) []*letter {
 
 // entry is what the ledger remembers of a message.
 func (in *inbound) entry(l *letter) store.LedgerEntry {
-	whole, body := sha256.Sum256(l.Raw), sha256.Sum256(bodyOf(l.Raw))
 	e := store.LedgerEntry{Mailbox: in.b.opts.IMAP.Username + " " + l.ID.Mailbox, UIDValidity: l.ID.UIDValidity, UID: l.ID.UID,
-		MessageID: l.plan.messageID(), Digest: hex.EncodeToString(whole[:]), BodyDigest: hex.EncodeToString(body[:])}
+		MessageID: l.plan.messageID(), Digest: digest(l.Raw), BodyDigest: digest(bodyOf(l.Raw))}
 	if len(l.Raw) == 0 { // nothing to compare by but its place
 		e.Digest = fmt.Sprintf("none %s %d %d", l.ID.Mailbox, l.ID.UIDValidity, l.ID.UID)
 	}
 	return e
+}
+
+// digest is the hex SHA-256 that ledger and history know a mail by.
+func digest(raw []byte) string {
+	sum := sha256.Sum256(raw)
+	return hex.EncodeToString(sum[:])
 }
 
 // bodyOf is what follows the header, which another route would have changed.
@@ -212,9 +224,10 @@ func (in *inbound) commit(ctx context.Context, letters []*letter) error {
 			}
 		}
 		var entries []store.LedgerEntry
-		var numbers []string
+		var numbers, senders []string
 		for _, l := range letters {
 			entries = append(entries, l.outcome)
+			senders = append(senders, l.plan.senders()...)
 			if l.plan.Number != "" {
 				numbers = append(numbers, l.plan.Number)
 			}
@@ -223,7 +236,7 @@ func (in *inbound) commit(ctx context.Context, letters []*letter) error {
 		if err != nil {
 			return err
 		}
-		if err := tx.Load(numbers...); err != nil {
+		if err := errors.Join(tx.Load(numbers...), tx.LoadHandled(t.now.Add(-limitWindow), senders...)); err != nil {
 			return err
 		}
 		for i, l := range letters {

@@ -65,7 +65,7 @@ func (o *Office) Interpret(raw []byte) Plan {
 	case o.mayFile(m.From):
 		p.Purpose = Guide
 	default:
-		return p.ignore("unrelated")
+		return p.bury("unknown-sender")
 	}
 	return p
 }

@@ -17,6 +17,7 @@ type Office struct {
 	Procedure  *workflow.Procedure
 	Identity   notify.Identity
 	AuthservID string
+	Limits     Limits
 	grammar    *mailparse.Grammar
 	renderer   *notify.Renderer
 	number     *regexp.Regexp // of a request
@@ -24,7 +25,7 @@ type Office struct {
 
 // NewOffice prepares the templates and the grammar of mails.
 func NewOffice(p *workflow.Procedure, id notify.Identity, authservID string) (*Office, error) {
-	o := &Office{Procedure: p, Identity: id, AuthservID: authservID, number: regexp.MustCompile(`(?i)\b` + p.SOP.Prefix + `-\d{4}-\d{4,}\b`)}
+	o := &Office{Procedure: p, Identity: id, AuthservID: authservID, Limits: DefaultLimits, number: regexp.MustCompile(`(?i)\b` + p.SOP.Prefix + `-\d{4}-\d{4,}\b`)}
 	var err error
 	if o.renderer, err = notify.NewRenderer(id, p); err != nil {
 		return nil, err

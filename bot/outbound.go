@@ -41,16 +41,19 @@ func (b *Bot) sendMails(ctx context.Context, i int) error {
 	defer func() { _ = s.Close() }()
 	claimant := b.name + "/" + string(rune('a'+i))
 	used, rescued, trouble := b.steady(), time.Time{}, 0
-	for ctx.Err() == nil {
+	for due := true; ctx.Err() == nil; {
 		if now := b.steady(); b.opts.Store.Shared() && now.Sub(rescued) > rescuePause {
 			if err := b.opts.Store.Rescue(ctx, now, false); err != nil {
 				return err
 			}
 			rescued = now
 		}
-		mails, err := b.opts.Store.Claim(ctx, claimant, b.now(), b.steady().Add(claimTTL), mailBatch)
-		if err != nil {
-			return err
+		var mails []store.Mail
+		if due {
+			var err error
+			if mails, err = b.opts.Store.Claim(ctx, claimant, b.now(), b.steady().Add(claimTTL), mailBatch); err != nil {
+				return err
+			}
 		}
 		if len(mails) > 0 {
 			lost, err := b.sendBatch(ctx, s, claimant, mails)
@@ -69,7 +72,8 @@ func (b *Bot) sendMails(ctx context.Context, i int) error {
 			_ = s.Close() // the server may have gone already
 		}
 		if len(mails) < mailBatch {
-			if err := b.awaitMail(ctx, len(mails) == 0); err != nil {
+			var err error
+			if due, err = b.awaitMail(ctx, due && len(mails) == 0); err != nil {
 				return err
 			}
 		}
@@ -77,12 +81,14 @@ func (b *Bot) sendMails(ctx context.Context, i int) error {
 	return ctx.Err()
 }
 
-// awaitMail sleeps until the outbox may have something to send; at least for a
-// moment when it just had nothing, since another sender may be at what is due.
-func (b *Bot) awaitMail(ctx context.Context, empty bool) error {
+// awaitMail sleeps until the outbox may have something to send, and says
+// whether it has: a look is cheaper than a claim. It sleeps at least for a
+// moment when a claim brought nothing, since another sender may be at what is
+// due.
+func (b *Bot) awaitMail(ctx context.Context, empty bool) (due bool, err error) {
 	next, err := b.opts.Store.NextDue(ctx)
 	if err != nil {
-		return err
+		return false, err
 	}
 	pause := mailPoll
 	if !next.IsZero() {
@@ -95,11 +101,12 @@ func (b *Bot) awaitMail(ctx context.Context, empty bool) error {
 	defer t.Stop()
 	select {
 	case <-ctx.Done():
-		return ctx.Err()
+		return false, ctx.Err()
 	case <-b.opts.Store.MailWake():
+		return true, nil
 	case <-t.C:
+		return !next.IsZero() && !b.now().Before(next), nil
 	}
-	return nil
 }
 
 // result is the end of one try.

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"flag"
 	"fmt"
+	"log/slog"
 	"net/mail"
 	"os"
 	"path/filepath"
@@ -78,10 +79,16 @@ type story struct {
 	uid    uint32
 	seen   map[string]bool
 	last   map[string][]store.Mail // by recipient's name, newest last
+
+	answered map[string]int // mails that a robot has answered, see answers
 }
 
 func newStory(t *testing.T, ending string) *story {
-	return storyOn(t, ending, openStore(t, "sqlite", filepath.Join(t.TempDir(), "story.db")), testOffice(t))
+	return newStoryOn(t, ending, "sqlite", filepath.Join(t.TempDir(), "story.db"))
+}
+
+func newStoryOn(t *testing.T, ending, driver, dsn string) *story {
+	return storyOn(t, ending, openStore(t, driver, dsn), testOffice(t))
 }
 
 func openStore(t *testing.T, driver, dsn string) *store.Store {
@@ -97,7 +104,7 @@ func openStore(t *testing.T, driver, dsn string) *store.Store {
 }
 
 func storyOn(t *testing.T, ending string, st *store.Store, o *bot.Office) *story {
-	s := &story{t: t, ending: ending, store: st, seen: map[string]bool{}, last: map[string][]store.Mail{}}
+	s := &story{t: t, ending: ending, store: st, seen: map[string]bool{}, last: map[string][]store.Mail{}, answered: map[string]int{}}
 	s.now = time.Date(2026, 11, 23, 9, 0, 0, 0, jakarta) // a Monday
 	s.bot = s.daemon(st, o)
 	s.in = s.bot.Inbox()
@@ -106,7 +113,8 @@ func storyOn(t *testing.T, ending string, st *store.Store, o *bot.Office) *story
 
 // daemon is a bot that sees the story's clock.
 func (s *story) daemon(st *store.Store, o *bot.Office) *bot.Bot {
-	return bot.New(bot.Options{Store: st, Office: o, Now: func() time.Time { return s.now }, ProcessBacklog: true, IMAP: mailbox.Config{Username: service}})
+	return bot.New(bot.Options{Store: st, Office: o, Now: func() time.Time { return s.now }, ProcessBacklog: true,
+		Log: slog.New(slog.DiscardHandler), IMAP: mailbox.Config{Username: service}})
 }
 
 const service = "layanan_batannet@batan.go.id"

@@ -13,8 +13,6 @@ import (
 	"batan.go.id/layanan/mailbox"
 )
 
-func TestMain(m *testing.M) { lab.Main(m) }
-
 // TestTwoAnswersAtOnce: two of a team answer in the same instant, and two
 // daemons read the answers at once (on SQLite, which serves one daemon, two
 // readers do). One answer counts; the other is told how things stand.

@@ -7,25 +7,14 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
 	"golang.org/x/sync/errgroup"
 
-	"batan.go.id/layanan/mailbox"
 	"batan.go.id/layanan/notify"
 	"batan.go.id/layanan/store"
 	"batan.go.id/layanan/workflow"
-)
-
-// How many answers in which nothing moved one address gets (no loop can feed
-// on us), and how long a stranger or a guide is not answered again.
-const (
-	maxAnswers   = 10
-	answerWindow = time.Hour
-	guideWindow  = 24 * time.Hour
-	refuseWindow = 30 * 24 * time.Hour
 )
 
 // turn is the work of one transaction: it stores what is decided, together
@@ -64,8 +53,23 @@ func (t *turn) delegations() error {
 }
 
 // handle does what a letter's plan says, and notes the outcome for the ledger.
+// The mail itself is kept when it belongs to a request; a dead letter is kept
+// as such.
 func (t *turn) handle(l *letter) error {
 	l.outcome.Handled, l.outcome.Outcome = t.now, string(l.plan.Purpose)
+	if len(l.Raw) > 0 {
+		l.plan.Event.Mail = l.outcome.Digest
+	}
+	if err := t.carryOut(l); err != nil {
+		return err
+	}
+	if l.outcome.Number != "" && len(l.Raw) > 0 {
+		t.tx.Keep(store.Original{Digest: l.outcome.Digest, Number: l.outcome.Number, At: t.now, Sender: clean(l.plan.Message.From), Raw: l.Raw})
+	}
+	return nil
+}
+
+func (t *turn) carryOut(l *letter) error {
 	switch l.plan.Purpose {
 	case File:
 		return t.file(l)
@@ -91,6 +95,9 @@ func (t *turn) handle(l *letter) error {
 // asked to complete, and sent the form anew for.
 func (t *turn) file(l *letter) error {
 	ev := l.plan.Event
+	if held, err := t.flooded(l, &ev); err != nil || held {
+		return err
+	}
 	open, err := t.tx.Waiting(ev.By.Email, ev.Form.Text("email"))
 	if err != nil {
 		return err
@@ -135,6 +142,9 @@ func (t *turn) follow(l *letter) error {
 	ev := l.plan.Event
 	ev.Token = t.office.Identity.Keys.State(l.plan.Message.Tokens, &r, ev.By.Email)
 	t.office.elsewhere(&ev, l.plan.Message, &r)
+	if held, err := t.flooded(l, &ev); err != nil || held {
+		return err
+	}
 	return t.decide(r, ev)
 }
 
@@ -152,6 +162,10 @@ func (t *turn) returned(l *letter) error {
 	if err != nil {
 		return err
 	}
+	if m.State == "bounced" {
+		l.outcome.Outcome, l.outcome.Number = "bounce known", m.Number
+		return nil
+	}
 	r, err := t.tx.Request(m.Number)
 	if err != nil {
 		return err
@@ -164,56 +178,28 @@ func (t *turn) returned(l *letter) error {
 	return t.decide(r, ev)
 }
 
-// guide tells somebody who may file how to, once a day.
+// guide tells somebody who may file how to, once a day; what comes on the same
+// day is for a person to read.
 func (t *turn) guide(l *letter) error {
-	return t.once("help "+l.plan.Event.By.Email, guideWindow, workflow.Notice{Kind: workflow.NoticeHelp, To: l.plan.Event.By, Answer: true, Unread: l.plan.Event.Unread},
-		notify.Context{InReplyTo: l.plan.messageID()})
-}
-
-// refuse tells somebody who may not file, once.
-func (t *turn) refuse(l *letter) error {
-	return t.once("not-authorised "+l.plan.Event.By.Email, refuseWindow, workflow.Notice{Kind: workflow.NoticeNotAuthorised, To: l.plan.Event.By, Answer: true},
-		notify.Context{InReplyTo: l.plan.messageID()})
-}
-
-// bury keeps a message that can't be handled, and tells the operators once a
-// day while such messages come.
-func (t *turn) bury(l *letter) error {
-	l.verdict, l.outcome.Outcome = mailbox.Failed, "dead-letter "+l.plan.Why
-	d := store.DeadLetter{At: t.now, Reason: l.plan.Why, MessageID: l.outcome.MessageID, Raw: l.Raw,
-		Mailbox: l.ID.Mailbox, UIDValidity: l.ID.UIDValidity, UID: l.ID.UID}
-	if l.Err != nil {
-		d.Detail = clean(l.Err.Error())
-	}
-	if m := l.plan.Message; m != nil {
-		d.Sender, d.Subject = clean(m.From), clean(m.Subject)
-	}
-	t.tx.Bury(d)
-	return t.tellOperators("dead-letters", guideWindow, "Ada surat yang tidak dapat diproses",
-		"Mohon periksa surat yang tidak dapat diproses dengan perintah “layanan dead-letters list”. "+
-			"Yang terbaru ("+d.Reason+") berasal dari "+orDash(d.Sender)+" dengan perihal “"+orDash(d.Subject)+"”.")
-}
-
-// tellOperators sends the operators a notice on a topic, at most once in a while.
-func (t *turn) tellOperators(topic string, window time.Duration, subject, detail string) error {
-	for _, o := range t.procedure.Operators {
-		n := workflow.Notice{Kind: workflow.NoticeDeadLetter, To: o, Role: workflow.Operators}
-		if err := t.once(topic+" "+o.Email, window, n, notify.Context{Topic: subject, Detail: detail}); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// once sends a notice that belongs to no request, unless the topic was told
-// within the window.
-func (t *turn) once(topic string, window time.Duration, n workflow.Notice, ctx notify.Context) error {
-	topic = strings.ToLower(topic)
-	told, err := t.tx.Told(topic, t.now.Add(-window))
+	told, err := t.once("help "+l.plan.Event.By.Email, guideWindow, workflow.Notice{Kind: workflow.NoticeHelp, To: l.plan.Event.By, Unread: l.plan.Event.Unread}, l.plan.messageID())
 	if err != nil || told {
 		return err
 	}
-	return t.enqueue(workflow.Request{}, n, ctx, topic)
+	l.plan = l.plan.bury("no-form")
+	return t.bury(l)
+}
+
+// refuse tells somebody who may not file, once, and keeps the form: a person
+// may know better.
+func (t *turn) refuse(l *letter) error {
+	_, err := t.once("not-authorised "+l.plan.Event.By.Email, refuseWindow, workflow.Notice{Kind: workflow.NoticeNotAuthorised, To: l.plan.Event.By}, l.plan.messageID())
+	if err != nil {
+		return err
+	}
+	l.plan = l.plan.bury("unknown-sender")
+	err = t.bury(l)
+	l.outcome.Outcome = string(Refuse) // rather than what else became of it
+	return err
 }
 
 // decide applies an event to a request and stores all that follows.
@@ -257,7 +243,14 @@ func (t *turn) store(ev workflow.Event, d workflow.Decision) error {
 		if n.To.Is(ev.By.Email) {
 			ctx.InReplyTo = ev.MessageID
 		}
-		if err := t.enqueue(d.Request, n, ctx, ""); err != nil {
+		topic, silent, err := t.silent(&d.Request, &n, ev.Text)
+		if err != nil {
+			return err
+		}
+		if silent {
+			continue
+		}
+		if err := t.enqueue(d.Request, n, ctx, topic); err != nil {
 			return err
 		}
 	}
@@ -267,15 +260,8 @@ func (t *turn) store(ev workflow.Event, d workflow.Decision) error {
 	return nil
 }
 
-// enqueue puts a notice's mail into the outbox, unless its recipient has had
-// too many answers; render writes it.
+// enqueue puts a notice's mail into the outbox; render writes it.
 func (t *turn) enqueue(r workflow.Request, n workflow.Notice, ctx notify.Context, topic string) error {
-	if n.Answer {
-		full, err := t.rationed(n.To.Email)
-		if err != nil || full {
-			return err
-		}
-	}
 	ctx.Now, ctx.ID = t.now, uuid.Must(uuid.NewV7()).String()
 	job := rendering{request: r, notice: n, ctx: ctx}
 	for _, q := range t.office.renderer.Recipients(n) {
@@ -311,23 +297,4 @@ func (t *turn) render() error {
 	}
 	t.jobs = nil
 	return g.Wait()
-}
-
-// rationed reports whether an address has had its answers of this hour; the
-// operators are told once.
-func (t *turn) rationed(email string) (bool, error) {
-	n, err := t.tx.Answers(email, t.now.Add(-answerWindow))
-	if err != nil || n < maxAnswers {
-		return false, err
-	}
-	t.b.log.Warn("no more answers this hour", "to", email)
-	return true, t.tellOperators("flood "+email, answerWindow, "Terlalu banyak surat dari satu alamat",
-		fmt.Sprintf("Alamat %s telah mendapat %d jawaban dalam satu jam. Surat berikutnya tetap diproses, tetapi tidak dijawab sampai satu jam berlalu. Mohon periksa apakah alamat itu membalas secara otomatis.", email, maxAnswers))
-}
-
-func orDash(s string) string {
-	if s = strings.Join(strings.Fields(s), " "); s == "" {
-		return "(tidak ada)"
-	}
-	return s
 }

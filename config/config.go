@@ -27,6 +27,7 @@ type Config struct {
 	SOP       string // the name of a built-in procedure, or the path of its file
 	SOPIsFile bool   // SOP is a path
 	Trust     Trust
+	Limits    Limits
 	Shadow    bool     // every mail goes to the operators instead
 	Warnings  []string // what is allowed but unwise, one sentence each
 
@@ -147,4 +148,10 @@ type Holiday struct {
 type Trust struct {
 	AuthservID string   // whose Authentication-Results count; empty: nobody's
 	Domains    []string // who may file a request, in lower case
+}
+
+// Limits bound the mail that goes out, whatever comes in.
+type Limits struct {
+	AnswersPerHour int // to everybody, in which nothing moved
+	MailsPerSender int // that are processed within an hour; the others are held
 }

@@ -21,6 +21,7 @@ type file struct {
 	Calendar         calendarKeys
 	SOP              string
 	Trust            trustKeys
+	Limits           limitKeys
 	Shadow           bool
 
 	Inline inline `yaml:"database_password,hidden"`
@@ -78,6 +79,11 @@ type trustKeys struct {
 	Domains    []string
 }
 
+type limitKeys struct {
+	AnswersPerHour int `yaml:"answers_per_hour"`
+	MailsPerSender int `yaml:"mails_per_sender"`
+}
+
 // defaults is what holds for keys that are absent.
 func defaults() file {
 	return file{
@@ -101,7 +107,8 @@ func defaults() file {
 		Calendar: calendarKeys{
 			Hours: hours{spans: map[string]string{"mon-thu": "07:30-16:00", "fri": "07:30-16:30"}},
 		},
-		SOP: "video-konferensi",
+		SOP:    "video-konferensi",
+		Limits: limitKeys{AnswersPerHour: 500, MailsPerSender: 500},
 	}
 }
 

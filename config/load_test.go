@@ -97,8 +97,9 @@ func TestSample(t *testing.T) {
 			Hours:    map[string]string{"mon-thu": "07:30-16:00", "fri": "07:30-16:30"},
 			Holidays: []config.Holiday{{Dates: "2026-01-01"}, {Dates: "2026-03-20/2026-03-24"}},
 		},
-		SOP:   "video-konferensi",
-		Trust: config.Trust{AuthservID: "mx.batan.go.id", Domains: []string{"batan.go.id"}},
+		SOP:    "video-konferensi",
+		Trust:  config.Trust{AuthservID: "mx.batan.go.id", Domains: []string{"batan.go.id"}},
+		Limits: config.Limits{AnswersPerHour: 500, MailsPerSender: 500},
 	}
 	sameZone := cmp.Comparer(func(a, b *time.Location) bool { return a.String() == b.String() })
 	if d := cmp.Diff(want, load(t, dir), ignorePos, sameZone); d != "" {

@@ -91,6 +91,17 @@ func (c *checker) trust(k *trustKeys, address string) Trust {
 	return t
 }
 
+// limits refuses what would let nothing through, or everything.
+func (c *checker) limits(k *limitKeys) Limits {
+	const most = 1_000_000
+	for key, n := range map[string]int{"limits.answers_per_hour": k.AnswersPerHour, "limits.mails_per_sender": k.MailsPerSender} {
+		if n < 1 || n > most {
+			c.fail(key, "must be from 1 to %d, is %d", most, n)
+		}
+	}
+	return Limits{AnswersPerHour: k.AnswersPerHour, MailsPerSender: k.MailsPerSender}
+}
+
 // loops refuses a service that would write to itself.
 func (c *checker) loops(cfg *Config) {
 	for i, a := range cfg.Service.Operators {

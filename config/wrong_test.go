@@ -37,6 +37,7 @@ var wrong = []struct {
 	{"wrong size", []string{"25MiB", "25 miles"}},
 	{"zero size", []string{"25MiB", "0"}},
 	{"size beyond all numbers", []string{"25MiB", "9999999999GiB"}},
+	{"limits that let nothing through", []string{"answers_per_hour: 500", "answers_per_hour: 0", "mails_per_sender: 500", "mails_per_sender: 9999999"}},
 	{"time zone", []string{"Asia/Jakarta", "Asia/Jakrta"}},
 	{"the machine's time zone", []string{"Asia/Jakarta", "Local"}},
 	{"service address", []string{"address: layanan_batannet@batan.go.id", "address: layanan_batannet"}},

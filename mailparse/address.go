@@ -15,14 +15,41 @@ const maxAddresses = 500
 func parseAddresses(s string) []address {
 	var out []address
 	for _, item := range splitList(s) {
-		if a, ok := parseAddress(item); ok {
-			out = append(out, a)
+		name, addr, comment := cutAddress(item)
+		if addr == "" {
+			continue
 		}
-		if len(out) == maxAddresses {
+		if name = cleanName(name); name == "" {
+			name = cleanName(comment)
+		}
+		if out = append(out, address{name, addr}); len(out) == maxAddresses {
 			break
 		}
 	}
 	return out
+}
+
+// bareAddresses reads an address list without its names.
+func bareAddresses(s string) []string {
+	var out []string
+	for _, item := range splitList(s) {
+		if _, addr, _ := cutAddress(item); addr != "" {
+			if out = append(out, addr); len(out) == maxAddresses {
+				break
+			}
+		}
+	}
+	return out
+}
+
+// firstAddress is the first address of a list, "" when there is none.
+func firstAddress(s string) string {
+	for _, item := range splitList(s) {
+		if _, addr, _ := cutAddress(item); addr != "" {
+			return addr
+		}
+	}
+	return ""
 }
 
 // splitList splits at commas, semicolons and group names, outside of quotes, comments and brackets.
@@ -57,10 +84,9 @@ func splitList(s string) []string {
 	return append(out, s[start:])
 }
 
-// parseAddress reads one mailbox.
-func parseAddress(s string) (address, bool) {
+// cutAddress reads one mailbox: its address, and what stands beside it, still encoded.
+func cutAddress(s string) (name, addr, comment string) {
 	text, comment := dropComments(s)
-	name, addr := "", ""
 	if i := strings.LastIndexByte(text, '<'); i >= 0 {
 		name = text[:i]
 		addr, _, _ = strings.Cut(text[i+1:], ">")
@@ -79,11 +105,7 @@ func parseAddress(s string) (address, bool) {
 			addr = text
 		}
 	}
-	addr = bareAddress(addr)
-	if name = cleanName(name); name == "" {
-		name = cleanName(comment)
-	}
-	return address{name, addr}, addr != ""
+	return name, bareAddress(addr), comment
 }
 
 // dropComments takes "(comments)" out of an address, and returns the last of them.

@@ -70,3 +70,48 @@ func TestQuotesNeverCommand(t *testing.T) {
 		}
 	})
 }
+
+// TestNaturalApprovals holds what heads of office write from their telephones: with a note, a name, a greeting. Each is
+// a plain yes.
+func TestNaturalApprovals(t *testing.T) {
+	for _, body := range []string{
+		"SETUJU, mohon dipersiapkan ruang rapat lt. 3", "Setuju. Gunakan ruang rapat utama.", "SETUJU\nTolong siapkan kamera tambahan.", "Setuju. Siapkan 2 kamera.", "Setuju. Pastikan koneksi stabil.",
+		"Setuju. Harap dilaporkan setelah selesai.", "Setuju. Mohon uji coba H-1.", "Disetujui. Teruskan ke Kabid.", "Setuju, dan tolong rekam acaranya", "Setuju. Pak Andi tolong bantu.",
+		"Baik, setuju. Mohon dikawal sampai selesai.", "Ok. Setuju.", "Siap.\nSetuju.", "SETUJU - sudah saya cek", "Sudah saya baca, setuju", "Maaf baru balas, setuju", "Tidak ada masalah. Setuju.",
+		"Setuju. Mohon Kabid PJKKD menugaskan staf.", "Kepada Yth. Sdr. Joko\n\nDisetujui, silakan diproses", "Bismillah setuju", "Jawaban: Setuju", "setujuuu", "Setuju mbak Ani", "Setuju :)",
+		"SETUJU\n\nDr. Ir. Budi Santoso, M.Sc.\nKepala PPIKSN", "Setuju\nttd\nBudi", "SETUJU\n\nSalam,\nB. Santoso", "Dengan ini kami sampaikan bahwa permohonan disetujui", "Setuju, ditindaklanjuti oleh Kabid PJKKD",
+		"Setuju. Selamat bekerja.", "Setuju untuk VC-2026-0001", "I approve",
+	} {
+		if m := mailparse.Parse(replyWith(body), testGrammar()); m.Command == nil || m.Command.Word != "SETUJU" {
+			t.Errorf("%q: %+v", body, m.Command)
+		}
+	}
+}
+
+// TestUnknownWordsLeaveADoubt: whatever a word that the reader does not know may mean, it is no part of a plain yes.
+func TestUnknownWordsLeaveADoubt(t *testing.T) {
+	g := testGrammar()
+	rapid.Check(t, func(r *rapid.T) {
+		strange := rapid.StringMatching("[bcdfghjklmnpqrstvwxyz]{3,4}[aiueo]{2}[bcdfghjklmnpqrstvwxyz]{2,3}").Draw(r, "word")
+		body := rapid.SampledFrom([]string{"Setuju %", "Setuju, %", "% setuju", "Setuju permohonan ini %", "Disetujui, mohon % diproses", "Disposisi ke %", "Siap %", "Setuju. %.", "Setuju. Mohon % diproses."}).Draw(r, "body")
+		body = strings.Replace(body, "%", strange, 1)
+		if m := mailparse.Parse(replyWith(body), g); m.Command != nil && m.Command.Word != "" {
+			r.Fatalf("%q: %+v", body, m.Command)
+		}
+	})
+}
+
+// TestTakenBackLater holds approvals that the sentences behind them bind, put off or take back.
+func TestTakenBackLater(t *testing.T) {
+	for _, body := range []string{
+		"Setuju. Gimana?", "Setuju. Ga jadi pak.", "Setuju. Saya sih tidak.", "Setuju. Tidak usah diproses.", "Approved. Actually no.", "Setuju. Permohonan ini saya tolak.", "Setuju. Diproses jika lengkap.",
+		"Setuju. Ya tapi jamnya digeser.", "Setuju. Sebagian saja.", "Setuju. Hari pertama saja.", "Setuju. Untuk VC-2026-0002.", "Setuju. Pindah ke Jumat.", "Setuju. Prosesnya nanti.", "Setuju. Oops.", "Setuju. Bercanda.",
+		"Setuju. Dalam mimpi.", "Setuju.\nDemikian, mohon tidak diproses.", "Setuju. 𝗧𝗶𝗱𝗮𝗸 jadi.", "Setuju. " + strings.Repeat("Mohon diproses. ", 2000), "Setuju. " + strings.Repeat("mohon diproses ", 150) + "batal.",
+		"Setuju\n\nBudi\n\nPS: ga jadi", "Setuju. Mohon berkasnya diperbaiki dan dikirim kembali.", "Setuju. Saya bicarakan dengan Deputi dan tunggu kabarnya.", "Siap. Jaringan rusak.", "Siap. Masih setting.", "Sudah siap. Uji coba gagal.",
+		"Setuju\nKENDALA", "Setuju, mohon persetujuan Kepala", "Kami setuju dan mohon arahan Bapak", "Setuju diajukan ke pimpinan", "Setuju segera saya sampaikan", "Setuju dengan Pak Budi", "Setuju usul Kabid", "Bapak setuju", "Permohonan saya disetujui",
+	} {
+		if m := mailparse.Parse(replyWith(body), testGrammar()); m.Command != nil && m.Command.Word != "" {
+			t.Errorf("%.80q: FALSE COMMAND %s", body, m.Command.Word)
+		}
+	}
+}

@@ -76,8 +76,10 @@ func endsNear(lines []line, i int) bool {
 }
 
 func endsAttribution(s string) bool {
-	s = strings.TrimRight(s, " \t*_")
-	if s == "" {
+	if s == "" || foldedASCII[s[len(s)-1]] != 0 || s[len(s)-1] == '.' { // most lines
+		return false
+	}
+	if s = strings.TrimRight(s, " \t*_"); s == "" {
 		return false
 	}
 	switch c := s[len(s)-1]; c {

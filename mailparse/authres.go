@@ -9,14 +9,14 @@ func readAuth(h header, trusted, from string) *Auth {
 		return nil
 	}
 	for _, v := range h.all("authentication-results") {
-		items := splitResults(v)
+		items := splitResults(strings.ToLower(v))
 		id, _, _ := strings.Cut(strings.TrimSpace(items[0]), " ")
 		if !strings.EqualFold(strings.Trim(id, `"`), trusted) {
 			continue
 		}
 		a := &Auth{By: strings.ToLower(trusted)}
 		for _, item := range items[1:] {
-			a.add(quotedFields(strings.ToLower(item)), from)
+			a.add(quotedFields(item), from)
 		}
 		return a
 	}
@@ -65,7 +65,11 @@ func alignedWith(props []string, from string) bool {
 			domain = domainOf(strings.Trim(value, `"`))
 		}
 	}
-	return domain != "" && from != "" && orgDomain(domain) == orgDomain(domainOf(from))
+	if domain == "" || from == "" {
+		return false
+	}
+	sender := domainOf(from)
+	return domain == sender || orgDomain(domain) == orgDomain(sender)
 }
 
 // quotedFields splits at blanks outside of quotes: a quoted text may hold anything its sender liked.
@@ -81,6 +85,9 @@ func quotedFields(s string) []string {
 
 // splitResults splits at semicolons and drops comments, both outside of quotes. There is always a first item.
 func splitResults(s string) []string {
+	if !strings.ContainsAny(s, `"\()`) {
+		return strings.Split(s, ";")
+	}
 	var out []string
 	var cur strings.Builder
 	cur.Grow(len(s))

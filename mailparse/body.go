@@ -58,7 +58,7 @@ func (b *body) gather(p *part, w *walker) {
 			p.body, files = cutUU(p.body)
 		}
 		plain, html := b.lines(p, w)
-		b.borrowed = b.borrowed || p.name != "" && p.disp != ""
+		b.borrowed = b.borrowed || p.name != "" && p.disp != "" || !mailText[p.typ]
 		b.add(plain, html)
 		for _, f := range files {
 			b.gather(f, w)
@@ -79,6 +79,9 @@ func (b *body) gather(p *part, w *walker) {
 		}
 	}
 }
+
+// mailText are the types in which people write mails; others are files that programs show inline.
+var mailText = set("text/plain", "text/html", "text/enriched", "text/markdown", "text")
 
 // isText reports whether a leaf is part of the mail's own text.
 func (b *body) isText(p *part) bool {

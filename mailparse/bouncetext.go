@@ -95,16 +95,16 @@ func looksLikeBounce(h header, b *body, root *part, m *Message) bool {
 		return true
 	}
 	low, sender := strings.ToLower(m.Subject), bounceSender(h, m)
-	if !sender && (passedOn(h, m) || autoSubject(m.Subject)) {
+	null, subject, named := nullPath(h), holdsAny(low, bounceSubjects), beginsWith(low, bounceNames)
+	returns := b.returned != nil && !daemonAddress(firstAddress(b.returned.header.get("from"))) // else a person encloses a report
+	if !sender && (!subject && !named && !returns || passedOn(h, m) || autoSubject(m.Subject)) {
 		return false
 	}
-	null, subject := nullPath(h), holdsAny(low, bounceSubjects)
-	returns := b.returned != nil && !daemonAddress(firstAddress(b.returned.header.get("from"))) // else a person encloses a report
 	program := null || silentSender(m.From) || autoSubmitted(h)
 	switch {
 	case sender && (subject || null || strings.HasPrefix(m.From, "mailer-daemon@")), subject && (null || m.From == ""):
 		return true
-	case beginsWith(low, bounceNames), subject && (program || returns || holdsMail(m.Text)):
+	case named, subject && (program || returns || holdsMail(m.Text)):
 		return failing(m.Text) || reasoned(strings.ToLower(m.Text[:min(len(m.Text), maxFailing)]))
 	case sender:
 		return failing(m.Text)

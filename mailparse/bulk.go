@@ -14,8 +14,9 @@ func isBulk(h header, service string) bool {
 			return true
 		}
 	}
-	for _, name := range []string{"x-campaign", "x-campaign-id", "x-campaignid", "x-mc-user", "x-mailchimp-campaign-id", "x-newsletter"} {
-		if h.has(name) {
+	for i := range h {
+		switch h[i].name {
+		case "x-campaign", "x-campaign-id", "x-campaignid", "x-mc-user", "x-mailchimp-campaign-id", "x-newsletter":
 			return true
 		}
 	}
@@ -48,11 +49,4 @@ func ourList(h header, service string) bool {
 func silentSender(addr string) bool {
 	local, _, _ := strings.Cut(addr, "@")
 	return beginsWith(foldKey(local), []string{"noreply", "donotreply", "dontreply", "noresponder", "neantworten", "jangandibalas", "tidakdibalas", "mohontidakdibalas", "newsletter"})
-}
-
-func firstAddress(s string) string {
-	if as := parseAddresses(s); len(as) > 0 {
-		return as[0].addr
-	}
-	return ""
 }

@@ -14,6 +14,7 @@ var signoffsAbroad = set(
 )
 
 const (
+	maxSignoff    = 60 // bytes
 	maxBlockLine  = 90
 	maxBlockLines = 14
 )
@@ -45,7 +46,7 @@ func (g *Grammar) closingBlock(lines []line) (at int, words string) {
 		switch {
 		case signed != "" && strings.Count(t, " ") <= 4 && namedBlock(lines[i+1:], 1):
 			return i, signed
-		case signoffsAbroad[foldWords(t)] && named(lines[i+1:]):
+		case len(t) <= maxSignoff && signoffsAbroad[foldWords(t)] && named(lines[i+1:]):
 			return i, foldWords(t)
 		case isClosing(t) && namedBlock(lines[i+1:], 1):
 			for i++; strings.TrimSpace(lines[i].text) == ""; i++ {
@@ -67,7 +68,7 @@ func proven(lines []line) bool {
 			if seen++; len(t) > maxBlockLine {
 				return false
 			}
-			if isOfficial(t) || isOffice(t) || signoffsAbroad[foldWords(t)] {
+			if isOfficial(t) || isOffice(t) || len(t) <= maxSignoff && signoffsAbroad[foldWords(t)] {
 				return true
 			}
 		}
@@ -86,7 +87,7 @@ func (g *Grammar) unspoken(t string) bool {
 		}
 	}
 	for _, w := range wordsOf(t) {
-		if hesitation(w.s, false) != "" || contraries[w.s] || undoing[w.s] || taking[w.s] || wavering[w.s] {
+		if telling[w.s] && (hesitation(w.s, false) != "" || contraries[w.s] || undoing[w.s] || taking[w.s] || wavering[w.s]) {
 			return false
 		}
 		if id, _ := g.words.at([]word{w}); id != "" && g.words.kinds[id] != WordFree && w.s != "laporan" {
@@ -157,7 +158,7 @@ func isName(t string) bool {
 
 // isOfficial recognises an official number: "NIP. 19800101 200501 2 001".
 func isOfficial(t string) bool {
-	if countDigits(t) < 6 {
+	if c := foldedASCII[t[0]]; c != 0 && c != 'n' || countDigits(t) < 6 {
 		return false
 	}
 	f := foldWords(t)
@@ -191,7 +192,7 @@ func isOffice(t string) bool {
 func prose(t string) bool {
 	small := 0
 	for w := range strings.FieldsSeq(t) {
-		if c := w[0]; c >= 'a' && c <= 'z' && !officeWords[foldKey(w)] && !strings.ContainsAny(w, "@./") && w != "dan" && w != "di" {
+		if c := w[0]; c >= 'a' && c <= 'z' && w != "dan" && w != "di" && !strings.ContainsAny(w, "@./") && !officeWords[foldKey(w)] {
 			if small++; small > 1 {
 				return true
 			}

@@ -93,7 +93,7 @@ func (g *Grammar) skipGreetings(text string) string {
 		switch t := strings.TrimSpace(l); {
 		case t == "", g.isOwn(t):
 			text = rest
-		case isGreeting(t):
+		case isGreeting(t) && !g.endsInCommand(t):
 			text = g.skipAddress(t, rest)
 		default:
 			return strings.TrimLeft(text, " \t")

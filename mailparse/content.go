@@ -38,12 +38,11 @@ func (g *Grammar) readReturned(m *Message, rep *report) {
 // readContent reads form and command of a person's mail, and names its kind.
 func (g *Grammar) readContent(m *Message, b *body, fresh, page []line) {
 	m.Command = g.agreedCommand(m, fresh, page)
-	note := readNote(m.Reply)
 	switch {
 	case m.Command == nil || m.Command.Word == "":
 	case b.borrowed: // a file may hold anybody's words
 		m.Command.Word, m.Command.Doubt = "", "attachment"
-	case note == politeNote:
+	case readNote(m.Reply) == politeNote:
 		m.Command.Word, m.Command.Doubt = "", "automatic"
 	}
 	word := m.Command != nil && m.Command.Word != ""
@@ -54,7 +53,8 @@ func (g *Grammar) readContent(m *Message, b *body, fresh, page []line) {
 	form.read(fresh)
 	form.read(page) // a table's cells are clearer there than in the plain text
 	doubt := m.Command != nil && m.Command.Doubt != ""
-	if len(form.values) == 0 && g.automatic(m, b, note) {
+	if len(form.values) == 0 && g.automatic(m, b) {
+		note := readNote(m.Reply)
 		m.Kind, m.Command, m.Away = KindAutoReply, nil, note == awayNote || note == politeNote
 		return
 	}
@@ -108,7 +108,8 @@ func (g *Grammar) readContent(m *Message, b *body, fresh, page []line) {
 
 // automatic reports whether the words of a mail without a newly written form are a program's. What only reads so may be
 // a person's, who gives a command or attaches the form.
-func (g *Grammar) automatic(m *Message, b *body, note machineNote) bool {
+func (g *Grammar) automatic(m *Message, b *body) bool {
+	note := readNote(m.Reply)
 	if note == noNote || note != programNote && (m.Command != nil || len(b.documents) > 0) {
 		return false
 	}
@@ -121,7 +122,11 @@ func (g *Grammar) agreedCommand(m *Message, fresh, page []line) *Command {
 	r := commandReader{g, m.isWriter, m.Request}
 	c := r.readCommand(commandText(fresh))
 	if c != nil && c.Word != "" && (g.words.kinds[c.Word] == WordApprove || g.words.kinds[c.Word] == WordFirm) {
-		if d := uncertain(append(fresh[:len(fresh):len(fresh)], page...)); d != "" {
+		d := uncertain(fresh, page)
+		if d == "" && g.words.kinds[c.Word] == WordApprove {
+			d = g.subjectDoubt(m.Subject)
+		}
+		if d != "" {
 			c.Word, c.Doubt = "", d
 		}
 	}
@@ -142,6 +147,30 @@ func (g *Grammar) agreedCommand(m *Message, fresh, page []line) *Command {
 	c.Word = ""
 	return c
 }
+
+// subjectDoubt finds a subject that contradicts an approval: it names two requests, or begins with another order.
+func (g *Grammar) subjectDoubt(subject string) string {
+	low := strings.ToLower(subject)
+	if n, rest, ok := g.numberIn(low); ok {
+		if other, _, more := g.numberIn(rest); more && other != n {
+			return `subject: "` + strings.ToUpper(other) + `"`
+		}
+		low = strings.Replace(low, n, "", 1)
+	}
+	ws := wordsOf(low)
+	for len(ws) > 0 && subjectPrefixes[ws[0].s] {
+		ws = ws[1:]
+	}
+	if len(ws) == 0 {
+		return ""
+	}
+	if id, _ := g.words.at(ws); id != "" && g.words.kinds[id] == WordFirm || ws[0].s == "jangan" || ws[0].s == "recall" {
+		return `subject: "` + ws[0].s + `"`
+	}
+	return ""
+}
+
+var subjectPrefixes = set("re", "fw", "fwd", "bls", "balas", "trs", "terusan", "aw", "r", "rv")
 
 // isWriter reports whether a folded word is part of the writer's own name or address.
 func (m *Message) isWriter(w string) bool {
@@ -165,11 +194,14 @@ func (g *Grammar) holdsWord(lines []line, id string) bool {
 	return false
 }
 
+const maxCommandLines = 200
+
 // commandText is what the command is looked for in.
 func commandText(fresh []line) string {
 	var out strings.Builder
+	out.Grow(64 * min(len(fresh), maxCommandLines))
 	for i, l := range fresh {
-		if i == 200 || l.foot {
+		if i == maxCommandLines || l.foot {
 			break
 		}
 		if l.signed {

@@ -26,8 +26,11 @@ var deviceWords = set(
 	"phone", "smartphone", "ponsel", "handphone", "hp", "tablet", "perangkat", "seluler", "mobile", "device", "yahoo", "gmail", "outlook", "aplikasi", "spark", "proton", "protonmail", "zimbra", "bluemail", "airmail", "mailbird", "thunderbird", "aquamail", "telkomsel", "indosat", "xl",
 )
 
-// makers are the names that stand in such lines of every language.
-var makers = []string{"iPhone", "iPad", "Outlook", "Galaxy", "Samsung", "Xiaomi", "Huawei", "Android"}
+// makers are the names that stand in such lines of every language, by their first letter; iMakers have the capital P.
+var (
+	makers  = [26][]string{'O' - 'A': {"Outlook"}, 'G' - 'A': {"Galaxy"}, 'S' - 'A': {"Samsung"}, 'X' - 'A': {"Xiaomi"}, 'H' - 'A': {"Huawei"}, 'A' - 'A': {"Android"}}
+	iMakers = []string{"iPhone", "iPad"}
+)
 
 // deviceLine reports whether a line was added by a device.
 func deviceLine(s string) bool {
@@ -38,9 +41,14 @@ func deviceLine(s string) bool {
 		byMeans := p == "sent from" || strings.HasPrefix(p, "dikirim ") && p != "dikirim dari" // "Dikirim melalui kurir" is a person's
 		return strings.Count(f, " ") <= 14 && !strings.Contains(f, " is ") && (!byMeans || namesDevice(f))
 	}
-	for _, m := range makers {
-		if strings.Contains(s, m) {
-			return sentAbroad(foldWords(s))
+	return namesMaker(s) && sentAbroad(foldWords(s))
+}
+
+// namesMaker finds a maker by its capital: prose has few capitals.
+func namesMaker(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c >= 'A' && c <= 'Z' && (beginsWith(s[i:], makers[c-'A']) || c == 'P' && i > 0 && beginsWith(s[i-1:], iMakers)) {
+			return true
 		}
 	}
 	return false

@@ -1,6 +1,7 @@
 package mailparse
 
 import (
+	"maps"
 	"strings"
 	"unicode"
 )
@@ -28,9 +29,22 @@ func set(words ...string) map[string]bool {
 	return m
 }
 
+// telling are the words of all those lists; most words of a mail are in none of them.
+var telling = union(negations, conditions, questions, futures, hedges, requests, contraries, undoing, taking, wavering, set("segera"))
+
+func union(sets ...map[string]bool) map[string]bool {
+	all := map[string]bool{}
+	for _, s := range sets {
+		maps.Copy(all, s)
+	}
+	return all
+}
+
 // hesitation names what makes a word doubtful near a command. after is for words behind it.
 func hesitation(w string, after bool) string {
 	switch {
+	case !telling[w]:
+		return ""
 	case negations[w]:
 		return `negation: "` + w + `"`
 	case conditions[w]:

@@ -18,9 +18,7 @@ func readHeader(m *Message, h header, g *Grammar) {
 	}
 	for _, name := range []string{"to", "cc"} {
 		for _, v := range h.all(name) {
-			for _, a := range parseAddresses(v) {
-				m.To = append(m.To, a.addr)
-			}
+			m.To = append(m.To, bareAddresses(v)...)
 		}
 	}
 	m.Sender = firstAddress(h.get("sender"))

@@ -61,6 +61,14 @@ func trimEnd(s string) string {
 	return s[:n]
 }
 
+// trimStart takes the blanks off the beginning of a line.
+func trimStart(s string) string {
+	for s != "" && (s[0] == ' ' || s[0] == '\t') {
+		s = s[1:]
+	}
+	return s
+}
+
 // joinLines is the text of lines, without empty ones around it.
 func joinLines(lines []line) string {
 	n := 0

@@ -1,6 +1,7 @@
 package mailparse
 
 import (
+	"slices"
 	"unicode"
 	"unicode/utf8"
 )
@@ -29,6 +30,7 @@ func folded(word string) bool {
 
 // appendFold appends the folded text to out.
 func appendFold(out []byte, s string, spaces bool) []byte {
+	out = slices.Grow(out, len(s))
 	gap, start := false, len(out)
 	for i := 0; i < len(s); {
 		r, n := rune(foldedASCII[s[i]]), 1
@@ -48,7 +50,11 @@ func appendFold(out []byte, s string, spaces bool) []byte {
 			out = append(out, ' ')
 		}
 		gap = false
-		out = utf8.AppendRune(out, r)
+		if r < utf8.RuneSelf {
+			out = append(out, byte(r))
+		} else {
+			out = utf8.AppendRune(out, r)
+		}
 	}
 	return out
 }

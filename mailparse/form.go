@@ -137,8 +137,11 @@ func (r *formReader) besideValue(c string) (isLabel bool) {
 
 // addDate adds a date to an activity before it that has none yet, where both belong to one field.
 func (r *formReader) addDate(c string) bool {
+	if r.last != idCombined {
+		return false
+	}
 	v, days := r.values[idCombined], calendar{loc: r.g.Location}
-	if r.last != idCombined || len(days.find(v)) > 0 || len(days.find(c)) == 0 {
+	if len(days.find(v)) > 0 || len(days.find(c)) == 0 {
 		return false
 	}
 	r.values[idCombined] = v + " / " + strings.TrimSpace(c)
@@ -154,6 +157,9 @@ const (
 
 // section is the part of the form whose heading a line is.
 func section(text string) int {
+	if text == "" || foldedASCII[text[0]] != 0 && strings.IndexByte("PpLl", text[0]) < 0 { // most lines
+		return noPart
+	}
 	t := strings.TrimLeft(text, " \t*_#")
 	if len(t) > 60 || t == "" || !strings.ContainsRune("PpLl", rune(t[0])) {
 		return noPart

@@ -53,8 +53,8 @@ func (b *formBuilder) place(f *Form, id, v string) {
 			b.warn(mark)
 		}
 	case "email":
-		if as := parseAddresses(strings.ReplaceAll(v, " at ", "@")); len(as) > 0 {
-			v = as[0].addr
+		if addr := firstAddress(strings.ReplaceAll(v, " at ", "@")); addr != "" {
+			v = addr
 		} else {
 			b.blame(id, &Reason{Code: ReasonAddress, Text: v})
 		}

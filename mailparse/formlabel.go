@@ -7,6 +7,9 @@ type piece struct{ id, value string }
 
 // split finds the labels of a text and the values behind their colons; lead is what stands before the first.
 func (r *formReader) split(c string) (pieces []piece, lead string) {
+	if strings.IndexByte(c, ':') < 0 && strings.IndexByte(c, '=') < 0 && strings.IndexByte(c, '-') < 0 && isPlainASCII(c) {
+		return nil, "" // most lines of prose
+	}
 	start := 0 // where the value being read begins
 	for i := 0; i < len(c) && len(pieces) < 10; i++ {
 		if c[i] > '=' && c[i] < 0x80 { // a letter

@@ -1,6 +1,7 @@
 package mailparse
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 )
@@ -14,8 +15,8 @@ func (g *Grammar) freshLines(m *Message, b *body) (fresh, page []line) {
 	if len(b.plain) > 0 && !blankLines(b.html) {
 		var cuts []Cut
 		page, cuts = g.sift(b.html)
-		short, long := foldWords(replyText(page)), foldWords(replyText(fresh))
-		begins := short != "" && strings.HasPrefix(long, short+" ")
+		short, long := foldLines(page), foldLines(fresh)
+		begins := len(short) > 0 && len(short) < len(long) && long[len(short)] == ' ' && bytes.HasPrefix(long, short) && endsLine(fresh, len(short))
 		if len(b.text) == len(b.plain) && len(short) < len(long) && (begins || quotedByProgram(cuts) && !quoted(m.Cuts)) {
 			fresh, m.Cuts = page, cuts
 			for i := range m.Cuts {
@@ -23,13 +24,52 @@ func (g *Grammar) freshLines(m *Message, b *body) (fresh, page []line) {
 			}
 		}
 	}
-	for _, l := range append(fresh[:len(fresh):len(fresh)], page...) {
-		if l.turned {
-			m.Warnings = append(m.Warnings, "The new text holds marks that turn the reading order; they were left out.")
-			break
+	if len(b.plain) > 0 && page == nil { // nothing is shown there, but something may have been struck out
+		for _, l := range b.html {
+			if l.struck || l.veiled || l.turned {
+				page = append(page, l)
+			}
 		}
 	}
+	turned := func(l line) bool { return l.turned }
+	if slices.ContainsFunc(fresh, turned) || slices.ContainsFunc(page, turned) {
+		m.Warnings = append(m.Warnings, "The new text holds marks that turn the reading order; they were left out.")
+	}
 	return fresh, page
+}
+
+// foldLines is the reply as it is compared.
+func foldLines(fresh []line) []byte {
+	out := make([]byte, 0, 64*len(fresh))
+	for _, l := range fresh {
+		out = l.fold(out)
+	}
+	return out
+}
+
+// fold appends the line as it is compared, behind a blank.
+func (l *line) fold(out []byte) []byte {
+	if l.signed {
+		return out
+	}
+	n := len(out)
+	if n > 0 {
+		out = append(out, ' ')
+	}
+	from := len(out)
+	if out = appendFold(out, l.text, true); len(out) == from {
+		out = out[:n]
+	}
+	return out
+}
+
+// endsLine reports whether a line ends where the folded lines have so many bytes.
+func endsLine(lines []line, size int) bool {
+	var out []byte
+	for i := 0; i < len(lines) && len(out) < size; i++ {
+		out = lines[i].fold(out)
+	}
+	return len(out) == size
 }
 
 // quoted reports whether one of the cuts is an older mail's text.
@@ -87,14 +127,18 @@ func replyText(fresh []line) string {
 }
 
 // uncertain says why the shown text may not be what its writer means to order: "deleted" where words were struck out,
-// "script" where marks turn the reading order, "" where neither is so.
-func uncertain(lines []line) string {
-	for _, l := range lines {
-		switch {
-		case l.struck:
-			return "deleted"
-		case l.turned:
-			return "script"
+// "script" where marks turn the reading order, "hidden" where readers may see less or more, "" where all is plain.
+func uncertain(texts ...[]line) string {
+	for _, lines := range texts {
+		for _, l := range lines {
+			switch {
+			case l.struck:
+				return "deleted"
+			case l.turned:
+				return "script"
+			case l.veiled:
+				return "hidden"
+			}
 		}
 	}
 	return ""

@@ -17,14 +17,11 @@ func isGreeting(s string) bool {
 	if len(s) > 200 {
 		return false
 	}
-	g, f := greetingStarts.begin(s)
-	switch {
-	case g != "":
+	if g, f := greetingStarts.begin(s); g != "" {
 		return strings.Count(f, " ") < maxGreetingWords && !greetingGoesOn(s) && guileless(s)
-	case loneGreetings[foldWords(s)]:
-		return true
 	}
-	return addressed(s) && guileless(s)
+	f := foldWords(s)
+	return loneGreetings[f] || addressed(s, f) && guileless(s)
 }
 
 // loneGreetings are greetings only when nothing stands beside them.
@@ -33,13 +30,15 @@ var loneGreetings = set("pagi", "siang", "sore", "malam", "salam", "ass", "wr wb
 // persons begin a line that calls somebody: "Pak Agus,", "Rekan-rekan Yth."
 var persons = set("pak", "bu", "bapak", "ibu", "mas", "mbak", "bang", "kak", "rekan", "rekan2", "sdr", "sdri", "saudara", "tim", "para", "prof", "dr", "bpk")
 
-// addressed reports whether a line calls a person or an office: it begins with one, and ends in a comma or honours it.
-func addressed(s string) bool {
-	if len(s) > 80 {
+// addressed reports whether a line, folded to f, calls a person or an office: it begins with one, and ends in a comma or
+// honours it.
+func addressed(s, f string) bool {
+	first, _, _ := strings.Cut(f, " ")
+	if len(s) > 80 || !persons[first] {
 		return false
 	}
-	words := strings.Fields(foldWords(s))
-	if len(words) < 2 || len(words) > 8 || !persons[words[0]] {
+	words := strings.Fields(f)
+	if len(words) < 2 || len(words) > 8 {
 		return false
 	}
 	for i, w := range words {
@@ -53,7 +52,7 @@ func addressed(s string) bool {
 // guileless reports whether no word of a line denies, asks or takes back.
 func guileless(s string) bool {
 	for _, w := range wordsOf(s) {
-		if (hesitation(w.s, false) != "" || contraries[w.s]) && !strings.Contains(s, "apa kabar") {
+		if telling[w.s] && (hesitation(w.s, false) != "" || contraries[w.s]) && !strings.Contains(s, "apa kabar") {
 			return false
 		}
 	}
@@ -94,7 +93,7 @@ func greetingGoesOn(s string) bool {
 			return false
 		}
 		f := foldWords(rest)
-		if f != "" && !greetingTail(f) && !isGreeting(rest) && !strings.HasPrefix(f, "semoga ") {
+		if f != "" && !greetingTail(f) && !(s[i] == '.' && isName(rest)) && !isGreeting(rest) && !strings.HasPrefix(f, "semoga ") {
 			return true
 		}
 		next := strings.IndexAny(rest, ",.!;:")

@@ -58,17 +58,13 @@ func readField(s string) (f printedField) {
 
 // fieldEnd is where a field's name ends: at a colon, a wide colon or a tab; -1 when it is too long.
 func fieldEnd(s string) int {
-	for i := 0; i < len(s) && i < maxFieldName; i++ {
-		switch s[i] {
-		case ':', '\t':
-			return i
-		case 0xef:
-			if strings.HasPrefix(s[i:], "：") {
-				return i
-			}
+	end := -1
+	for _, sign := range []string{":", "\t", "："} {
+		if i := strings.Index(s[:min(len(s), maxFieldName+len(sign)-1)], sign); i >= 0 {
+			s, end = s[:i], i
 		}
 	}
-	return -1
+	return end
 }
 
 // dated reports whether the value holds what a mail's date does.
@@ -83,7 +79,7 @@ const headerFields = 8
 // page or of dashes above it, in any language.
 func (s *sifter) headerAt(i int, t string) bool {
 	lines, ruled, titled := s.lines, s.lines[i].rule, dashedTitle(t)
-	if titled || len(t) >= 5 && strings.Trim(t, "_-=–—*") == "" {
+	if titled || len(t) >= 5 && foldedASCII[t[0]] == 0 && strings.Trim(t, "_-=–—*") == "" {
 		for i++; i < len(lines) && strings.TrimSpace(lines[i].text) == ""; i++ {
 		}
 		if ruled = i < len(lines); !ruled {
@@ -169,6 +165,9 @@ func shapedHeader(lines []line, least int, clock bool) bool {
 
 // dashedTitle recognises a few words between dashes, in any language: "-------- 轉寄郵件 --------".
 func dashedTitle(t string) bool {
+	if !strings.HasPrefix(t, "--") || !strings.HasSuffix(t, "--") {
+		return false
+	}
 	title := strings.Trim(t, "-–— ")
-	return strings.HasPrefix(t, "--") && strings.HasSuffix(t, "--") && title != "" && len(title) <= 80 && strings.Count(title, " ") <= 4
+	return title != "" && len(title) <= 80 && strings.Count(title, " ") <= 4
 }

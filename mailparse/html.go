@@ -18,6 +18,7 @@ type line struct {
 	signed bool   // part of the signature: no reply and no command, but the form may be read from it
 	struck bool   // words of it were struck out, and left out
 	turned bool   // it held marks that turn the reading order
+	veiled bool   // what a reader sees may differ: hidden words beside it, or it is hidden itself
 }
 
 // Limits of a page.
@@ -31,13 +32,13 @@ const (
 func htmlLines(page string) []line {
 	z := html.NewTokenizerFragment(strings.NewReader(page), "body")
 	z.SetMaxBuf(2 * maxText)
-	r := &renderer{}
+	r := &renderer{lines: make([]line, 0, len(page)/128+8)}
 	for range maxHTMLTokens {
 		switch tt := z.Next(); tt {
 		case html.ErrorToken:
 			return r.finish()
 		case html.TextToken:
-			r.write(string(z.Text()))
+			r.write(textOf(z))
 		case html.StartTagToken, html.SelfClosingTagToken:
 			r.open(readTag(z), tt == html.SelfClosingTagToken)
 		case html.EndTagToken:
@@ -48,8 +49,19 @@ func htmlLines(page string) []line {
 	return r.finish()
 }
 
+// textOf is the token's text; most hold nothing that must be decoded.
+func textOf(z *html.Tokenizer) []byte {
+	if raw := z.Raw(); bytes.IndexByte(raw, '&') < 0 && isPlainASCII(raw) {
+		return raw
+	}
+	return z.Text()
+}
+
 // tag is a start tag with the attributes that matter here; style is css without blanks.
-type tag struct{ name, class, id, css, style, marker string }
+type tag struct {
+	name, class, id, css, style, marker, alt string
+	box, checked                             bool // a box to tick
+}
 
 func readTag(z *html.Tokenizer) tag {
 	name, more := z.TagName()
@@ -64,27 +76,29 @@ func readTag(z *html.Tokenizer) tag {
 			t.id += strings.ToLower(string(v)) + " "
 		case "style":
 			t.css = strings.ToLower(string(v))
-			t.style = strings.ToLower(string(dropBlanks(v)))
+			t.style += ";" + strings.ReplaceAll(t.css, " ", "")
+		case "hidden":
+			t.style += ";display:none"
+		case "color":
+			t.style += ";color:" + strings.ToLower(string(v))
+		case "size":
+			if string(v) == "0" {
+				t.style += ";font-size:0"
+			}
+		case "alt":
+			t.alt = string(v)
+		case "checked":
+			t.checked = true
 		case "data-marker":
 			t.marker = strings.ToLower(string(v))
 		case "type":
 			if t.name == "blockquote" && string(v) == "cite" {
 				t.marker = "cite"
 			}
+			t.box = t.name == "input" && (bytes.EqualFold(v, []byte("checkbox")) || bytes.EqualFold(v, []byte("radio")))
 		}
 	}
 	return t
-}
-
-// dropBlanks takes the blanks out of b, in place.
-func dropBlanks(b []byte) []byte {
-	out := b[:0]
-	for _, c := range b {
-		if c != ' ' {
-			out = append(out, c)
-		}
-	}
-	return out
 }
 
 // renderer writes lines. Quoting is a stack of the elements that began it.
@@ -95,25 +109,31 @@ type renderer struct {
 	pre    int
 	hidden element // what is left out until it closes
 	struck bool    // what is left out was struck out
+	veiled bool    // what is left out is hidden from readers
 	quotes []element
 	toEnd  string // the rule by which everything from here on is quoted
 	rows   []row
 	next   line // flags of the line being written
 }
 
-func (r *renderer) write(s string) {
-	if r.hidden.name != "" || s == "" {
-		r.next.struck = r.next.struck || r.struck && strings.TrimSpace(s) != ""
+func (r *renderer) write(s []byte) {
+	if r.hidden.name != "" || len(s) == 0 {
+		said := len(bytes.TrimSpace(s)) > 0
+		r.next.struck = r.next.struck || r.struck && said
+		r.next.veiled = r.next.veiled || r.veiled && said || r.hidden.name == "style" && hidingSheet(string(s))
 		return
 	}
-	s, turned := dropTurns(cleanText(s))
-	r.next.turned = r.next.turned || turned
+	if !isPlainASCII(s) {
+		clean, turned := dropTurns(cleanText(string(s)))
+		s = []byte(clean)
+		r.next.turned = r.next.turned || turned
+	}
 	if r.pre > 0 {
-		for i, l := range strings.Split(s, "\n") {
+		for i, l := range bytes.Split(s, []byte("\n")) {
 			if i > 0 {
 				r.flush(true)
 			}
-			r.cur.WriteString(l)
+			r.cur.Write(l)
 		}
 		return
 	}
@@ -131,13 +151,13 @@ func (r *renderer) write(s string) {
 			r.cur.WriteByte(' ')
 		}
 		r.space = false
-		r.cur.WriteString(s[start:i])
+		r.cur.Write(s[start:i])
 	}
 }
 
 // flush ends the line; an empty one is kept only when asked for.
 func (r *renderer) flush(keepEmpty bool) {
-	text := trimEnd(r.cur.String())
+	text := string(bytes.TrimRight(r.cur.Bytes(), " \t"))
 	r.cur.Reset()
 	r.space = false
 	switch {
@@ -169,11 +189,24 @@ func (r *renderer) open(t tag, selfClosed bool) {
 		return
 	}
 	switch t.name {
-	case "script", "style", "head", "title", "template", "svg", "object", "noscript", "select", "textarea", "s", "strike", "del":
+	case "script", "style", "head", "title", "template", "svg", "object", "noscript", "select", "textarea", "button", "datalist", "dialog", "iframe", "video", "audio", "canvas", "math", "s", "strike", "del":
 		if !selfClosed {
-			r.hide(t.name, t.name == "s" || t.name == "strike" || t.name == "del")
+			r.hide(t.name, t.name == "s" || t.name == "strike" || t.name == "del", false)
 		}
 		return
+	case "input":
+		if t.box {
+			r.box(t.checked)
+		}
+		return
+	case "img":
+		if isSigns(t.alt) {
+			r.write([]byte(t.alt))
+		}
+	case "bdo":
+		r.next.turned = true
+	case "q":
+		r.write([]byte("“"))
 	case "br":
 		r.flush(true)
 		return
@@ -196,16 +229,26 @@ func (r *renderer) open(t tag, selfClosed bool) {
 	}
 	if t.style != "" && !voidElement(t.name) && !selfClosed {
 		if struck := strings.Contains(t.style, "line-through"); struck || hiddenStyle(t.style) {
-			r.hide(t.name, struck)
+			r.hide(t.name, struck, !struck)
 			return
 		}
+		r.next.veiled = r.next.veiled || veiledStyle(t.style)
 	}
 	r.track(t, selfClosed)
 }
 
 // hide leaves out what an element holds.
-func (r *renderer) hide(name string, struck bool) {
-	r.hidden, r.struck = element{name: name, depth: 1}, struck
+func (r *renderer) hide(name string, struck, veiled bool) {
+	r.hidden, r.struck, r.veiled = element{name: name, depth: 1}, struck, veiled
+}
+
+// box shows a box to tick as a sign.
+func (r *renderer) box(checked bool) {
+	if checked {
+		r.write([]byte("☑ "))
+	} else {
+		r.write([]byte("☐ "))
+	}
 }
 
 func (r *renderer) close(name string) {
@@ -222,6 +265,8 @@ func (r *renderer) close(name string) {
 		r.paragraph()
 	case "div", "blockquote", "section", "article", "li", "center", "form", "dt", "dd":
 		r.flush(false)
+	case "q":
+		r.write([]byte("”"))
 	case "td", "th":
 		r.cell()
 	case "tr":
@@ -247,6 +292,9 @@ func (r *renderer) finish() []line {
 	r.flush(false)
 	for len(r.rows) > 0 {
 		r.closeRow()
+	}
+	if r.next.struck || r.next.veiled || r.next.turned { // nothing is left to show
+		r.lines = append(r.lines, r.next)
 	}
 	return r.lines
 }

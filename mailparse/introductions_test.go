@@ -21,7 +21,7 @@ var introductions = []string{
 	"Noong Huw, Hul 12, 2018 nang 9:15 AM, sinulat ni Ani Wijaya <\nani@batan.go.id>:",
 	"Mnamo Alh, 12 Jul 2018 saa 9:15 Ani Wijaya <ani@batan.go.id> aliandika:",
 	"गुरु, 12 जुल॰ 2018 को 9:15 am बजे को Ani Wijaya <ani@batan.go.id> ने लिखा:",
-	"در تاریخ پنجشنبه ۱۲ ژوئیهٔ ۲۰۱۸،‏ ۹:۱۵ Ani Wijaya <ani@batan.go.id> نوشت:",
+	"در تاریخ پنجشنبه ۱۲ ژوئیهٔ ۲۰۱۸،\u200f ۹:۱۵ Ani Wijaya <ani@batan.go.id> نوشت:",
 	"O xoves, 12 de xul. de 2018 ás 09:15, Ani Wijaya (<ani@batan.go.id>) escribiu:",
 	"Ani Wijaya <ani@batan.go.id> igorleak hau idatzi du (2018 uzt. 12, og. 09:15):",
 	"Thu, 12 Jul 2018 09:15 +0700, Ani Wijaya <ani@batan.go.id>:",

@@ -172,9 +172,11 @@ func sameLetters(a, b string) bool {
 
 // trimBullet takes numbering and bullets off a label: "1. ", "a)", "(2)", "IV. ", "- ", "*".
 func trimBullet(s string) string {
-	s = strings.TrimLeftFunc(s, func(r rune) bool {
-		return unicode.IsSpace(r) || strings.ContainsRune("-–—*•·▪●○►>_#|+\u25a0", r)
-	})
+	if s != "" && foldedASCII[s[0]] == 0 {
+		s = strings.TrimLeftFunc(s, func(r rune) bool {
+			return unicode.IsSpace(r) || strings.ContainsRune("-–—*•·▪●○►>_#|+\u25a0", r)
+		})
+	}
 	t := strings.TrimLeft(s, "(")
 	n := 0
 	for n < len(t) && isDigit(t[n]) {

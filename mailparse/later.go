@@ -168,6 +168,8 @@ func harmless(w, next string, ws []word) bool {
 	switch w {
 	case "salah":
 		return next == "satu"
+	case "setelah":
+		return next == "selesai" || next == "acara" || next == "kegiatan" || next == "pelaksanaan"
 	case "jangan":
 		return next == "lupa" || next == "sampai" || next == "ada" || next == "terlambat" || next == "telat" || next == "ragu" || next == "segan" || next == "sungkan"
 	case "ragu":

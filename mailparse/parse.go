@@ -55,7 +55,7 @@ func (g *Grammar) quotedForm(b *body) *formReader {
 	r := newFormReader(g)
 	r.quoted = true
 	r.read(b.text)
-	if len(b.html) > 0 {
+	if len(b.plain) > 0 && len(b.html) > 0 { // without plain, the text is the page
 		r.read(b.html)
 	}
 	return r

@@ -8,7 +8,8 @@ import (
 // phrases is a list of folded beginnings of lines, found by their first word: most lines are told apart by it.
 type phrases struct {
 	byWord map[string][]string
-	other  []string // of scripts that put no blank between words
+	starts [32]uint32 // by the lower five bits of a first letter, in either case: the lengths of such words, a bit for each
+	other  []string   // of scripts that put no blank between words
 }
 
 func newPhrases(list ...string) phrases {
@@ -20,6 +21,7 @@ func newPhrases(list ...string) phrases {
 		}
 		first, _, _ := strings.Cut(s, " ")
 		p.byWord[first] = append(p.byWord[first], s)
+		p.starts[first[0]&31] |= 1 << len(first)
 	}
 	return p
 }
@@ -62,16 +64,19 @@ func (p *phrases) begin(s string) (phrase, folded string) {
 	}
 	n := 0
 	for n < len(s) {
-		r, size := rune(s[n]), 1
-		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(s[n:])
-		}
-		if !isLetterRune(r) {
+		size := 1
+		if s[n] < utf8.RuneSelf {
+			if foldedASCII[s[n]] == 0 {
+				break
+			}
+		} else if r, k := utf8.DecodeRuneInString(s[n:]); isLetterRune(r) {
+			size = k
+		} else {
 			break
 		}
 		n += size
 	}
-	if n > 24 {
+	if n > 24 || p.starts[s[0]&31]>>n&1 == 0 {
 		return "", ""
 	}
 	var low [24]byte

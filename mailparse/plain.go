@@ -195,7 +195,12 @@ func (y *yes) plain(i int) bool {
 	case y.writer(w.s) && !notNames[w.s] && (i+1 == len(y.body) || y.body[i+1].parted):
 		return true
 	case isDigit(w.s[0]):
-		return numbered[y.body[i-1].s]
+		prev := y.body[i-1].s
+		return numbered[prev] || prev == "h" && len(w.s) == 1 || i+1 < len(y.body) && counted[y.body[i+1].s]
+	case w.s == "h": // "H-1"
+		return i+1 < len(y.body) && isDigit(y.body[i+1].s[0])
+	case leaders[w.s]:
+		return i+1 < len(y.body) && y.capital(i+1)
 	case readyWords[w.s] && (y.class == classReady || y.class == classTaken):
 		return true
 	}
@@ -203,7 +208,7 @@ func (y *yes) plain(i int) bool {
 }
 
 // pairs are words that are plain only beside each other.
-var pairs = map[[2]string]bool{{"uji", "coba"}: true, {"diuji", "coba"}: true, {"lebih", "lanjut"}: true, {"terimakasih", "banyak"}: true, {"jangan", "lupa"}: true, {"jangan", "sampai"}: true}
+var pairs = map[[2]string]bool{{"uji", "coba"}: true, {"diuji", "coba"}: true, {"lebih", "lanjut"}: true, {"terimakasih", "banyak"}: true, {"tepat", "waktu"}: true, {"sampai", "selesai"}: true, {"hingga", "selesai"}: true, {"setelah", "selesai"}: true, {"setelah", "acara"}: true, {"setelah", "kegiatan"}: true, {"jangan", "lupa"}: true, {"jangan", "sampai"}: true}
 
 // settled are what "saja" may follow: "lanjutkan saja". Elsewhere it means "only".
 var settled = set("lanjut", "lanjutkan", "dilanjutkan", "proses", "diproses", "teruskan", "diteruskan", "laksanakan", "dilaksanakan", "jalankan", "jalan", "silakan", "silahkan", "langsung")

@@ -187,8 +187,6 @@ func (g *Grammar) commandFollows(ws []word) bool {
 	return id != "" && ws[0].s != "siap"
 }
 
-func parted(between string) bool { return strings.ContainsAny(between, ",.;:!-\n") }
-
 func phraseAt(ws []word, phrases [][]string) int {
 	for _, p := range phrases {
 		if len(p) <= len(ws) && matches(ws, p) {

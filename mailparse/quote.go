@@ -144,7 +144,7 @@ func (s *sifter) markAt(i int) string {
 
 // isQuoteMark recognises "> text" and "ab> text".
 func isQuoteMark(s string) bool {
-	t := strings.TrimLeft(s, " \t")
+	t := trimStart(s)
 	if t == "" {
 		return false
 	}
@@ -212,7 +212,7 @@ func groupWise(t string) bool {
 // stripMarks takes quote marks off the beginning of a line.
 func stripMarks(s string) string {
 	for {
-		t := strings.TrimLeft(s, " \t")
+		t := trimStart(s)
 		if !strings.HasPrefix(t, ">") {
 			return s
 		}

@@ -127,9 +127,7 @@ func (r *report) addressees() []string {
 		}
 	}
 	for _, name := range []string{"to", "cc"} {
-		for _, a := range parseAddresses(r.returned.get(name)) {
-			out = append(out, a.addr)
-		}
+		out = append(out, bareAddresses(r.returned.get(name))...)
 	}
 	return out
 }

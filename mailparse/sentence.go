@@ -16,7 +16,7 @@ const maxSentenceWords = 200
 
 // wordsOf cuts a text into folded words; "tdk" and its kin become one spelling, "terima kasih" one word.
 func wordsOf(text string) []word {
-	out := make([]word, 0, 8)
+	out := make([]word, 0, min(len(text)/5+2, maxSentenceWords))
 	start, sign := -1, false
 	flush := func(end int) {
 		if start >= 0 && len(out) < maxSentenceWords {
@@ -26,8 +26,10 @@ func wordsOf(text string) []word {
 			}
 			if n, ok := respelt[s]; ok {
 				s = n
-			} else if n, ok := respelt[squeezeLetters(s)]; ok {
-				s = n
+			} else if q := squeezeLetters(s); len(q) < len(s) {
+				if n, ok := respelt[q]; ok {
+					s = n
+				}
 			}
 			switch n := len(out); {
 			case s == "kasih" && n > 0 && out[n-1].s == "terima": // thanks, not the word TERIMA
@@ -93,7 +95,7 @@ func firstSentence(text string) (sentence string, end int) {
 }
 
 // abbreviations end in a dot that ends no sentence.
-var abbreviations = set("yth", "bp", "bpk", "sdr", "sdri", "dr", "drs", "ir", "prof", "ka", "kasubbid", "kabid", "subbid", "bid", "no", "tgl", "pkl", "jl", "s.d", "a.n", "u.p", "d.a", "hj", "h", "ext", "telp", "st", "mt", "m", "s")
+var abbreviations = set("yth", "bp", "bpk", "sdr", "sdri", "dr", "drs", "ir", "prof", "ka", "kasubbid", "kabid", "subbid", "bid", "no", "tgl", "pkl", "jl", "s.d", "a.n", "u.p", "d.a", "hj", "h", "ext", "telp", "lt", "gd", "kav", "st", "mt", "m", "s")
 
 // endsSentence tells a full stop from the dot of a number, an address or an abbreviation.
 func endsSentence(text string, i int) bool {
@@ -101,7 +103,8 @@ func endsSentence(text string, i int) bool {
 		return false
 	}
 	j := strings.LastIndexAny(text[:i], " \n\t(\"")
-	return !abbreviations[strings.ToLower(text[j+1:i])]
+	last := text[j+1 : i]
+	return !abbreviations[strings.ToLower(last)] && !(len(last) == 1 && last[0] >= 'A' && last[0] <= 'Z') // an initial
 }
 
 // lineEndsSentence judges a line break at text[i].

@@ -46,6 +46,7 @@ func (s *sifter) signature() {
 func (s *sifter) signElement() {
 	other, first := false, -1
 	for i, l := range s.fresh {
+		s.fresh[i].veiled = l.veiled || l.mark == RuleElement // an order is not looked for there
 		t := strings.TrimSpace(l.text)
 		switch {
 		case t == "":

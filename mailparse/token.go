@@ -45,6 +45,20 @@ func (g *Grammar) numberIn(low string) (number, rest string, ok bool) {
 	return number, rest, best >= 0
 }
 
+// mayHoldNumber is the cheap test of a long text: "-2026-" stands in it.
+func mayHoldNumber(s string) bool {
+	for {
+		i := strings.IndexByte(s, '-')
+		if i < 0 {
+			return false
+		}
+		s = s[i+1:]
+		if len(s) > 4 && s[4] == '-' && isDigit(s[0]) {
+			return true
+		}
+	}
+}
+
 // numberEnd is the length of "2026-0001" at the beginning of s, 0 when it is not there.
 func numberEnd(s string) int {
 	if len(s) < 9 || s[4] != '-' {
@@ -88,7 +102,10 @@ func numberOf(token string) string {
 // that are answered, the body.
 func (g *Grammar) findTokens(h header, m *Message, text string) {
 	add := func(s string) {
-		for s != "" {
+		if !mayHoldNumber(s) {
+			return
+		}
+		for s = strings.ToLower(s); s != ""; {
 			var t string
 			if t, s = g.tokenIn(s); t == "" {
 				return
@@ -102,9 +119,7 @@ func (g *Grammar) findTokens(h header, m *Message, text string) {
 	addressed := m.To
 	for _, name := range []string{"delivered-to", "x-original-to", "envelope-to", "x-forwarded-to"} {
 		for _, v := range h.all(name) {
-			for _, a := range parseAddresses(v) {
-				addressed = append(addressed[:len(addressed):len(addressed)], a.addr)
-			}
+			addressed = append(addressed[:len(addressed):len(addressed)], bareAddresses(v)...)
 		}
 	}
 	for _, addr := range addressed {
@@ -113,12 +128,12 @@ func (g *Grammar) findTokens(h header, m *Message, text string) {
 		}
 	}
 	for i := range m.InReplyTo {
-		add(strings.ToLower(m.InReplyTo[i]))
+		add(m.InReplyTo[i])
 	}
 	for i := len(m.References) - 1; i >= 0; i-- { // the last is the mail that is answered
-		add(strings.ToLower(m.References[i]))
+		add(m.References[i])
 	}
-	add(strings.ToLower(text))
+	add(text)
 }
 
 // findRequest names the request: by token, by References, by the subject.

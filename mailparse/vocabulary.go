@@ -16,7 +16,9 @@ var plainWords = vocabulary(`
 	mengenai kepada kpd bagi guna melalui selaku selanjutnya berikut bersama telah sudah langsung masing demikian dapat bisa boleh
 
 	mohon tolong silakan silahkan harap segera lanjut mangga gas karena pakai gunakan pastikan dipastikan berfungsi stabil cadangan standby prioritaskan libatkan kelancaran kebersihan dokumentasikan utama
-	bekerja bertugas diucapkan wr wb
+	bekerja bertugas diucapkan wr wb ttd semangat utamakan suara kualitas tambahan tambahkan baru besar cukup hati perkembangan kabari logbook buku inventaris kunci meja kursi papan software aplikasi akun tautan link host undang
+	notulen notula absensi konsumsi snack spanduk dekorasi parkir keamanan satpam piket lembur rekaman rekam foto dokumentasi tim rapikan rawat simpan jaringannya internetnya selesai selesaikan tuntas
+	efektif efisien maksimal optimal profesional tertib khidmat meriah berjalan berkoordinasi bersiap hubungi menghubungi dilibatkan diikutsertakan didampingi diundang
 
 	permohonan peminjaman pengajuan acara kegiatan rapat video konferensi vc vicon vidcon vcon teleconference telekonferensi videoconference conference zoom webex
 	jadwal surat form formulir dokumen nota dinas tugas laporan hasilnya ruang ruangan lantai lt gedung gd kawasan kantor serpong bandung yogyakarta jogja yogya jakarta batan lokasi tempat
@@ -39,7 +41,7 @@ var readyWords = vocabulary(`berhasil coba jelas normal nyala menyala aktif leng
 	teruji tuntas beres oke operasional sudah telah memuaskan puas benar mulai jam pukul`)
 
 // leaders come before a name: "Pak Budi", "unit PSTNT", "kawasan Pasar Jumat".
-var leaders = vocabulary(`pak bu bapak ibu bpk bp mas mbak bang kak sdr sdri saudara saudari unit bidang bid subbid subbidang kepala ka kabid kasubbid pusat kawasan gedung gd ruang ruangan r kantor balai laboratorium lab tim admin pasar dari`)
+var leaders = vocabulary(`pak bu bapak ibu bpk bp mas mbak bang kak sdr sdri saudara saudari unit bidang bid subbid subbidang kepala ka kabid kasubbid pusat kawasan gedung gd ruang ruangan r kantor balai biro bagian direktorat sekretariat laboratorium lab tim admin pasar dari`)
 
 // notNames are no names, however they are written.
 var notNames = vocabulary(`senin selasa rabu kamis jumat sabtu minggu januari februari pebruari maret april mei juni juli agustus september oktober november nopember desember lain lainnya
@@ -47,6 +49,9 @@ var notNames = vocabulary(`senin selasa rabu kamis jumat sabtu minggu januari fe
 
 // numbered come before a number: "ruang 71", "lantai 2".
 var numbered = vocabulary(`ruang ruangan r lantai lt gedung gd kawasan kamar`)
+
+// counted are what a number may stand before: "siapkan 2 kamera".
+var counted = vocabulary(`kamera mikrofon mikropon mic mike laptop komputer proyektor layar tv monitor speaker kabel kursi meja buah set orang peserta titik teknisi petugas operator admin`)
 
 // officials are who else may have done what a passive says was done: "disetujui Kabid".
 var officials = vocabulary(`ka kabid kabag kapus kasubbid kasubid kepala pimpinan direktur deputi atasan admin administrator operator petugas staf tim bidang bid subbid unit pusat sdr beliau rekan kantor ppiksn pjkkd rapat`)

@@ -1,5 +1,6 @@
 // Package migrations is the database schema, as files. One set serves
-// PostgreSQL and SQLite; what the two spell alike is told in store/doc.go.
+// PostgreSQL and SQLite; what the two spell alike is told in store/doc.go, what
+// they don't is in AppendOnly.
 package migrations
 
 import "embed"

@@ -186,7 +186,7 @@ func doubtText(doubt string) string {
 	case "hedge":
 		return "ada kata yang menyiratkan keraguan" + word
 	case "position":
-		return "kata" + word + " tidak berada di awal kalimat"
+		return "kata" + word + " tidak berdiri sendiri di awal kalimat"
 	case "quotation":
 		return "kata itu berada di dalam tanda petik"
 	case "courtesy":
@@ -203,6 +203,10 @@ func doubtText(doubt string) string {
 		return "kata itu hanya terdapat di dalam berkas lampiran"
 	case "deleted":
 		return "ada kata yang dicoret"
+	case "hidden":
+		return "sebagian isi surat tersembunyi atau berada di dalam tanda tangan"
+	case "subject":
+		return "judul surat" + word + " bertentangan dengan isinya"
 	case "script":
 		return "ada huruf atau tanda tersembunyi yang tidak lazim"
 	case "difference":

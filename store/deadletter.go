@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/google/uuid"
 )
 
 // DeadLetter is a message that could not be handled, kept whole.
@@ -62,14 +64,27 @@ func (r deadRow) letter() (DeadLetter, error) {
 	return d, err
 }
 
+// DeadFilter picks dead letters for a list; empty fields pick all that wait.
+type DeadFilter struct {
+	Settled bool   // the settled ones too
+	Reason  string // code
+	Sender  string // address, whatever its case
+}
+
 // DeadLetters lists those that wait for somebody, oldest first, without their
-// content; all set lists the settled ones too.
-func (s *Store) DeadLetters(ctx context.Context, all bool) ([]DeadLetter, error) {
-	query := `SELECT id, at, reason, detail, sender, subject, message_id, mailbox, uidvalidity, uid, state, why FROM dead_letters`
-	if !all {
-		query += ` WHERE state = 'waiting'`
+// content.
+func (s *Store) DeadLetters(ctx context.Context, f DeadFilter) ([]DeadLetter, error) {
+	query, args := `SELECT id, at, reason, detail, sender, subject, message_id, mailbox, uidvalidity, uid, state, why FROM dead_letters WHERE 1 = 1`, []any(nil)
+	if !f.Settled {
+		query += ` AND state = 'waiting'`
 	}
-	found, err := rows[deadRow](ctx, s, query+` ORDER BY at, id`)
+	if f.Reason != "" {
+		query, args = query+` AND reason = ?`, append(args, f.Reason)
+	}
+	if f.Sender != "" {
+		query, args = query+` AND lower(sender) = ?`, append(args, strings.ToLower(f.Sender))
+	}
+	found, err := rows[deadRow](ctx, s, query+` ORDER BY at, id`, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -82,13 +97,45 @@ func (s *Store) DeadLetters(ctx context.Context, all bool) ([]DeadLetter, error)
 	return out, nil
 }
 
+// DeadWaiting counts those that wait for somebody, by reason.
+func (tx *Tx) DeadWaiting() (map[string]int, error) {
+	type row struct {
+		Reason string `db:"reason"`
+		N      int    `db:"n"`
+	}
+	found, err := txRows[row](tx, `SELECT reason, count(*) AS n FROM dead_letters WHERE state = 'waiting' GROUP BY reason`)
+	if err != nil {
+		return nil, err
+	}
+	waiting := map[string]int{}
+	for _, r := range found {
+		waiting[r.Reason] = r.N
+	}
+	for _, d := range tx.dead {
+		waiting[d.Reason]++
+	}
+	return waiting, nil
+}
+
+// AnyDead reports whether one waits for somebody.
+func (tx *Tx) AnyDead() (bool, error) {
+	found, err := txRows[string](tx, `SELECT id FROM dead_letters WHERE state = 'waiting' LIMIT 1`)
+	return len(found) > 0, err
+}
+
 // DeadLetter reads one, whole, by its id or the id's unique beginning or end;
 // ErrNotFound when there is none or more than one.
 func (s *Store) DeadLetter(ctx context.Context, id string) (DeadLetter, error) {
 	if id = strings.ToLower(id); id == "" || strings.Trim(id, "0123456789abcdef-") != "" { // no % or _ for LIKE
 		return DeadLetter{}, fmt.Errorf("dead letter %q: %w", id, ErrNotFound)
 	}
-	found, err := rows[deadRow](ctx, s, `SELECT id, at, reason, detail, sender, subject, message_id, mailbox, uidvalidity, uid, mail, state, why FROM dead_letters WHERE id LIKE ? OR id LIKE ?`, id+"%", "%"+id)
+	query, args := `SELECT id, at, reason, detail, sender, subject, message_id, mailbox, uidvalidity, uid, mail, state, why FROM dead_letters WHERE `, []any{id}
+	if len(id) == len(uuid.Nil.String()) { // whole, and found by the index
+		query += `id = ?`
+	} else {
+		query, args = query+`id LIKE ? OR id LIKE ?`, []any{id + "%", "%" + id}
+	}
+	found, err := rows[deadRow](ctx, s, query, args...)
 	if err != nil {
 		return DeadLetter{}, err
 	}

@@ -44,7 +44,7 @@ func TestHistoryIsAChain(t *testing.T) {
 			}
 			seen[e.Hash] = true
 		}
-		if h[0].Entry != entry("registered") {
+		if h[0].Entry != entry("registered") || h[0].Salt == h[1].Salt || len(h[0].Salt) < 26 || len(h[0].Personal) != 64 {
 			t.Errorf("%+v", h[0].Entry)
 		}
 		if n := must(s.Verify(t.Context(), tampered))(t); n != 4 || len(h) != 4 {
@@ -57,14 +57,21 @@ func TestHistoryIsAChain(t *testing.T) {
 }
 
 // The hash is the same on either database, and will be in later versions: old
-// histories must stay verifiable.
+// histories must stay verifiable. This one was written by hand.
 func TestHashStaysWhatItIs(t *testing.T) {
-	const want = "9e873d10ebad2e2ff78243f3718c86e1e82ff651c51aa86de0758698e40e267e"
+	const (
+		personal = "48fef03d3cf53839f92fc9396bf0aa43a469be6ecf8689fc8da1b73d7a78335e"
+		hash     = "1419498e445a13ac12f8597c01dc9c7688ade3ba98bbd69af4f4bf83b09c4020"
+	)
 	both(t, func(t *testing.T, b *bed) {
-		s := b.open(t)
-		register(t, s, 1)
-		if h := must(s.History(t.Context(), tampered))(t); h[0].Hash != want {
-			t.Error(h[0].Hash)
+		s, raw := b.open(t), b.raw(t)
+		do(t, s, func(tx *store.Tx) error { return tx.Save(request(tampered, 1), nil) })
+		raw.exec(t, `UPDATE requests SET entries = 1, head = ?`, hash)
+		raw.exec(t, `INSERT INTO history (number, seq, at, event, author, step, visit, word, note, message_id, proof, rule, mail, salt, personal, hash)
+			VALUES (?, 1, '2026-11-23 05:00:00.123456+00:00', 'registered', 'ani@batan.go.id', 'permohonan', 1, 'SETUJU', 'baik', '<1@x>', 'token', 'form', 'abab', 'garam', ?, ?)`,
+			tampered, personal, hash)
+		if n, err := s.Verify(t.Context(), tampered); n != 1 || err != nil {
+			t.Error(n, err)
 		}
 	})
 }
@@ -116,7 +123,10 @@ type forgery struct {
 	bad  int
 }
 
-var textColumns = []string{"event", "author", "step", "word", "note", "message_id", "proof", "hash"}
+// blanked is what a purge does to an entry.
+const blanked = "UPDATE history SET author = '', note = '', message_id = '', proof = '', salt = ''"
+
+var textColumns = []string{"event", "author", "step", "word", "note", "message_id", "proof", "rule", "mail", "salt", "personal", "hash"}
 
 // forgeries are all the kinds of tampering, at entry i of n; j is another entry.
 func forgeries(i, j, n int) []forgery {
@@ -125,11 +135,12 @@ func forgeries(i, j, n int) []forgery {
 		return fmt.Sprintf("UPDATE history SET seq = %d WHERE number = '%s' AND seq = %d", to, tampered, from)
 	}
 	head := " WHERE number = '" + tampered + "'"
-	const copied = "number, seq, at, event, author, step, visit, word, note, message_id, proof, hash"
+	const copied = "number, seq, at, event, author, step, visit, word, note, message_id, proof, rule, mail, salt, personal, hash"
 	add := func(seq int) string {
 		return fmt.Sprintf("INSERT INTO history (%s) SELECT %s FROM history%s", copied, strings.Replace(copied, "seq", fmt.Sprint(seq), 1), at)
 	}
 	all := []forgery{
+		{"personal part blanked", []string{blanked + at}, i},
 		{"at", []string{"UPDATE history SET at = '2026-11-23 05:00:00.123457+00:00'" + at}, i},
 		{"visit", []string{"UPDATE history SET visit = visit + 1" + at}, i},
 		{"deleted", []string{"DELETE FROM history" + at}, i},
@@ -168,6 +179,7 @@ func TestTamperingIsFound(t *testing.T) {
 		s, raw := b.open(t), b.raw(t)
 		chained(t, s, n)
 		raw.SetMaxOpenConns(1)
+		b.disarm(t, raw)
 		for _, keep := range []string{"history", "requests"} {
 			raw.exec(t, "CREATE TABLE kept_"+keep+" AS SELECT * FROM "+keep)
 		}
@@ -198,6 +210,7 @@ func TestUnreadableEntryIsBroken(t *testing.T) {
 	b := sqliteBed(t)
 	s, raw := b.open(t), b.raw(t)
 	chained(t, s, 3)
+	b.disarm(t, raw)
 	for _, column := range []string{"at", "visit"} {
 		raw.exec(t, "UPDATE history SET "+column+" = 'kemarin' WHERE seq = 2")
 		good, err := s.Verify(t.Context(), tampered)
@@ -214,6 +227,7 @@ func TestEmptiedHistoryIsBroken(t *testing.T) {
 		s, raw := b.open(t), b.raw(t)
 		chained(t, s, 3)
 		do(t, s, func(tx *store.Tx) error { return tx.Save(request("VC-2026-0003", 1), nil) })
+		b.disarm(t, raw)
 		raw.exec(t, "DELETE FROM history")
 		_, err := s.Verify(t.Context(), tampered)
 		var broken *store.Broken

@@ -16,6 +16,7 @@ type LedgerEntry struct {
 	Outcome     string
 	Number      string
 	Handled     time.Time
+	Sender      string // who made something happen by it, see Handled; "" nobody
 }
 
 // Known reports which of the given mails were handled before, or come earlier
@@ -117,7 +118,7 @@ func (tx *Tx) Record(e LedgerEntry) { tx.ledger = append(tx.ledger, e) }
 func (tx *Tx) writeLedger() error {
 	var rows [][]any
 	for _, e := range tx.ledger {
-		rows = append(rows, []any{newID(), e.Mailbox, e.UIDValidity, e.UID, e.MessageID, e.Digest, e.BodyDigest, e.Outcome, e.Number, stamp(e.Handled)})
+		rows = append(rows, []any{newID(), e.Mailbox, e.UIDValidity, e.UID, e.MessageID, e.Digest, e.BodyDigest, e.Outcome, e.Number, stamp(e.Handled), e.Sender})
 	}
-	return tx.insert(`INSERT INTO ledger (id, mailbox, uidvalidity, uid, message_id, digest, body_digest, outcome, number, handled)`, ``, rows)
+	return tx.insert(`INSERT INTO ledger (id, mailbox, uidvalidity, uid, message_id, digest, body_digest, outcome, number, handled, sender)`, ``, rows)
 }

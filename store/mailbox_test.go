@@ -3,6 +3,7 @@ package store_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -77,7 +78,7 @@ func TestDeadLetters(t *testing.T) {
 			}
 			return nil
 		})
-		list := must(s.DeadLetters(t.Context(), false))(t)
+		list := must(s.DeadLetters(t.Context(), store.DeadFilter{}))(t)
 		if len(list) != 2 || list[0].Reason != "too-large" || list[0].State != "waiting" || list[1].Raw != nil {
 			t.Fatalf("%+v", list)
 		}
@@ -98,17 +99,53 @@ func TestDeadLetters(t *testing.T) {
 			}
 		}
 
+		for _, f := range []store.DeadFilter{{Reason: "unreadable"}, {Sender: "ANI@x"}, {Reason: "unreadable", Sender: "ani@x", Settled: true}} {
+			if got := must(s.DeadLetters(t.Context(), f))(t); len(got) != 1 || got[0].ID != first.ID {
+				t.Errorf("%+v picks %d", f, len(got))
+			}
+		}
+		if got := must(s.DeadLetters(t.Context(), store.DeadFilter{Sender: "ani@x", Reason: "too-large"}))(t); len(got) != 0 {
+			t.Errorf("%+v", got)
+		}
+		waits := func(tx *store.Tx, want ...string) error {
+			found, err := tx.DeadWaiting()
+			var got []string
+			for reason, n := range found {
+				got = append(got, fmt.Sprint(n, " ", reason))
+			}
+			if slices.Sort(got); !slices.Equal(got, want) {
+				t.Errorf("%q wait, want %q", got, want)
+			}
+			any, errAny := tx.AnyDead()
+			if any != (len(want) > 0) {
+				t.Errorf("any: %v", any)
+			}
+			return errors.Join(err, errAny)
+		}
+		errUndo := errors.New("undo")
+		err := s.InTx(t.Context(), func(tx *store.Tx) error {
+			if err := waits(tx, "1 too-large", "1 unreadable"); err != nil {
+				return err
+			}
+			tx.Bury(store.DeadLetter{At: noon, Reason: "too-large"})
+			return errors.Join(waits(tx, "1 unreadable", "2 too-large"), errUndo)
+		})
+		if !errors.Is(err, errUndo) {
+			t.Fatal(err)
+		}
+
 		do(t, s, func(tx *store.Tx) error { return tx.Settle(first.ID, "discarded", "sampah") })
+		do(t, s, func(tx *store.Tx) error { return waits(tx, "1 too-large") })
 		for _, id := range []string{first.ID, "none"} {
 			err := s.InTx(t.Context(), func(tx *store.Tx) error { return tx.Settle(id, "retried", "") })
 			if !errors.Is(err, store.ErrConflict) {
 				t.Errorf("settle %s: %v", id, err)
 			}
 		}
-		if waiting := must(s.DeadLetters(t.Context(), false))(t); len(waiting) != 1 || waiting[0].ID != second.ID {
+		if waiting := must(s.DeadLetters(t.Context(), store.DeadFilter{}))(t); len(waiting) != 1 || waiting[0].ID != second.ID {
 			t.Errorf("%+v", waiting)
 		}
-		if all := must(s.DeadLetters(t.Context(), true))(t); len(all) != 2 || all[1].State != "discarded" || all[1].Why != "sampah" {
+		if all := must(s.DeadLetters(t.Context(), store.DeadFilter{Settled: true}))(t); len(all) != 2 || all[1].State != "discarded" || all[1].Why != "sampah" {
 			t.Errorf("%+v", all)
 		}
 	})

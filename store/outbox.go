@@ -3,14 +3,9 @@ package store
 import (
 	"context"
 	"fmt"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
 	"time"
-
-	"github.com/klauspost/compress/zstd"
-	"golang.org/x/sync/errgroup"
 )
 
 // Mail is a finished mail to one recipient.
@@ -35,30 +30,6 @@ type Mail struct {
 	Sent     time.Time
 }
 
-// codec compresses mails; both halves are safe for concurrent use. They are
-// made on first use, since making them costs a millisecond.
-var codec = sync.OnceValues(func() (*zstd.Encoder, *zstd.Decoder) {
-	enc, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1))
-	if err != nil {
-		panic(err) // the options are constant
-	}
-	dec, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(256<<20))
-	if err != nil {
-		panic(err)
-	}
-	return enc, dec
-})
-
-func pack(raw []byte) []byte {
-	enc, _ := codec()
-	return enc.EncodeAll(raw, nil)
-}
-
-func unpack(packed []byte) ([]byte, error) {
-	_, dec := codec()
-	return dec.DecodeAll(packed, nil)
-}
-
 // Enqueue puts a mail into the outbox; it is sent after the commit. The mail
 // returned is the outbox's own: its Message-ID and text may be filled in until
 // the transaction's function returns.
@@ -75,13 +46,7 @@ func (tx *Tx) Enqueue(m Mail) *Mail {
 }
 
 func (tx *Tx) writeOutbox() error {
-	packed := make([][]byte, len(tx.outbox))
-	var g errgroup.Group // none of it fails
-	g.SetLimit(runtime.GOMAXPROCS(0))
-	for i, m := range tx.outbox {
-		g.Go(func() error { packed[i] = pack(m.Raw); return nil })
-	}
-	_ = g.Wait()
+	packed := packAll(len(tx.outbox), func(i int) []byte { return tx.outbox[i].Raw })
 	var rows [][]any
 	for i, m := range tx.outbox {
 		rows = append(rows, []any{m.ID, m.Number, m.N, strings.ToLower(m.Recipient), m.Kind, m.Step, m.Visit, m.Answer, m.Topic, m.MessageID, packed[i],
@@ -100,31 +65,6 @@ func (tx *Tx) dropStale() error {
 	}
 	_, err := tx.exec(`UPDATE outbox SET state = 'dropped', error = 'the step was left' WHERE number IN `+in(len(tx.left))+` AND state = 'queued' AND `+stale, tx.left...)
 	return err
-}
-
-// Answers counts the rationed mails to a recipient since an instant.
-func (tx *Tx) Answers(recipient string, since time.Time) (int, error) {
-	n, err := txRows[int](tx, `SELECT count(*) FROM outbox WHERE recipient = ? AND answer AND created > ?`, strings.ToLower(recipient), stamp(since))
-	if err != nil {
-		return 0, err
-	}
-	return n[0] + tx.answers[strings.ToLower(recipient)], nil
-}
-
-// Told reports whether a mail on the topic was made since an instant; never of
-// the topic "", which mails without one have.
-func (tx *Tx) Told(topic string, since time.Time) (bool, error) {
-	if topic == "" {
-		return false, nil
-	}
-	if slices.ContainsFunc(tx.outbox, func(m *Mail) bool { return m.Topic == topic }) {
-		return true, nil
-	}
-	n, err := txRows[int](tx, `SELECT count(*) FROM outbox WHERE topic = ? AND topic <> '' AND created > ?`, topic, stamp(since))
-	if err != nil {
-		return false, err
-	}
-	return n[0] > 0, nil
 }
 
 type mailRow struct {
@@ -274,8 +214,8 @@ func (s *Store) Mails(ctx context.Context, number string) ([]Mail, error) {
 	return out, nil
 }
 
-// Bounced marks a sent mail as returned and gives it, without its content;
-// ErrNotFound when no mail of ours has that Message-ID.
+// Bounced marks a sent mail as returned and gives it as it was, without its
+// content; ErrNotFound when no mail of ours has that Message-ID.
 func (tx *Tx) Bounced(messageID, status string) (Mail, error) {
 	found, err := txRows[mailRow](tx, mailColumns+`message_id = ?`, messageID)
 	if err != nil {
@@ -283,6 +223,9 @@ func (tx *Tx) Bounced(messageID, status string) (Mail, error) {
 	}
 	if len(found) == 0 {
 		return Mail{}, fmt.Errorf("mail %s: %w", messageID, ErrNotFound)
+	}
+	if found[0].State == "bounced" {
+		return found[0].mail(), nil
 	}
 	_, err = tx.exec(`UPDATE outbox SET state = 'bounced', error = ? WHERE message_id = ?`, status, messageID)
 	return found[0].mail(), err

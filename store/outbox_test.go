@@ -225,27 +225,27 @@ func TestAnswersAreCounted(t *testing.T) {
 func TestTopicsAreToldOnce(t *testing.T) {
 	both(t, func(t *testing.T, b *bed) {
 		s := b.open(t)
-		told := func(tx *store.Tx, topic string, since time.Time, want bool) {
+		told := func(tx *store.Tx, topic string, since time.Time, want int) {
 			t.Helper()
 			if got := must(tx.Told(topic, since))(t); got != want {
 				t.Errorf("told %q since %v: %v", topic, since.Sub(noon), got)
 			}
 		}
 		do(t, s, func(tx *store.Tx) error {
-			told(tx, "help ani@x", noon.Add(-time.Hour), false)
+			told(tx, "help ani@x", noon.Add(-time.Hour), 0)
 			m := mail("", "ani@x", 0)
 			m.Topic = "help ani@x"
 			tx.Enqueue(m)
 			tx.Enqueue(mail("", "budi@x", 0)) // without a topic
-			told(tx, "help ani@x", noon.Add(-time.Hour), true)
-			told(tx, "help budi@x", noon.Add(-time.Hour), false)
-			told(tx, "", noon.Add(-time.Hour), false)
+			told(tx, "help ani@x", noon.Add(-time.Hour), 1)
+			told(tx, "help budi@x", noon.Add(-time.Hour), 0)
+			told(tx, "", noon.Add(-time.Hour), 0)
 			return nil
 		})
 		do(t, s, func(tx *store.Tx) error {
-			told(tx, "help ani@x", noon.Add(-time.Hour), true)
-			told(tx, "help ani@x", noon, false)
-			told(tx, "", noon.Add(-time.Hour), false)
+			told(tx, "help ani@x", noon.Add(-time.Hour), 1)
+			told(tx, "help ani@x", noon, 0)
+			told(tx, "", noon.Add(-time.Hour), 0)
 			return nil
 		})
 	})

@@ -180,11 +180,9 @@ func (tx *Tx) Save(r workflow.Request, entries []workflow.Entry) error {
 	q.value, q.dirty = r, true
 	for _, e := range entries {
 		q.Entries++
-		row := historyRow{Number: r.Number, Seq: q.Entries, Entry: e}
-		row.Entry.At = micro(e.At)
-		row.Hash = row.chain(q.Head)
-		q.Head = row.Hash
-		tx.history = append(tx.history, row)
+		l := newLink(r.Number, q.Entries, e, q.Head)
+		q.Head = l.Hash
+		tx.history = append(tx.history, l)
 	}
 	return nil
 }
@@ -267,6 +265,11 @@ func (s *Store) Request(ctx context.Context, number string) (workflow.Request, e
 		return r, fmt.Errorf("request %s: %w", number, ErrNotFound)
 	}
 	return r, json.Unmarshal([]byte(found[0]), &r)
+}
+
+// Numbers are those of all requests, in order.
+func (s *Store) Numbers(ctx context.Context) ([]string, error) {
+	return rows[string](ctx, s, `SELECT number FROM requests ORDER BY created, number`)
 }
 
 // Filter picks requests for a list; empty fields pick all.

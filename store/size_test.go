@@ -28,8 +28,8 @@ func fill(t testing.TB, b *bed, raw *rawDB) {
 		`INSERT INTO outbox (id, number, n, recipient, kind, step, visit, answer, topic, message_id, mail, state, attempts, due, claimed_by, error, created) ` + series +
 			`SELECT 'm' || i, ` + number + `, 1, 'a' || i % 5000 || '@x', 'task', 'laporan', 9, i % 3 = 0, CASE WHEN i % 3 = 0 THEN 'help ' || i ELSE '' END,
 			'<' || i || '@x>', '', CASE WHEN i > 199000 THEN 'queued' ELSE 'sent' END, 0, ` + at + `, '', '', ` + at + ` FROM s`,
-		`INSERT INTO ledger (id, mailbox, uidvalidity, uid, message_id, digest, body_digest, outcome, number, handled) ` + series +
-			`SELECT 'l' || i, 'INBOX', 1, i, '<' || i || '@y>', 'd' || i, 'b' || i, 'file', '', ` + at + ` FROM s`,
+		`INSERT INTO ledger (id, mailbox, uidvalidity, uid, message_id, digest, body_digest, outcome, number, handled, sender) ` + series +
+			`SELECT 'l' || i, 'INBOX', 1, i, '<' || i || '@y>', 'd' || i, 'b' || i, 'file', '', ` + at + `, 'a' || i % 5000 || '@x' FROM s`,
 	} {
 		q = strings.ReplaceAll(q, "TIME", at)
 		if b.driver == "postgres" {
@@ -77,6 +77,8 @@ var everyday = []struct {
 	})},
 	{"Answers", inTx(func(tx *store.Tx) error { _, err := tx.Answers("a7@x", noon.Add(-time.Hour)); return err })},
 	{"Told", inTx(func(tx *store.Tx) error { _, err := tx.Told("help 100002", noon.Add(-time.Hour)); return err })},
+	{"AllAnswers", inTx(func(tx *store.Tx) error { _, err := tx.AllAnswers(noon.Add(-time.Hour)); return err })},
+	{"Handled", inTx(func(tx *store.Tx) error { _, err := tx.Handled("a7@x", noon.Add(-time.Hour)); return err })},
 	{"Bounced", inTx(func(tx *store.Tx) error { _, err := tx.Bounced("<100001@x>", "5.1.1"); return err })},
 	{"Save", inTx(func(tx *store.Tx) error {
 		var all []string

@@ -147,14 +147,15 @@ func (s *Store) Migrate(ctx context.Context) (from, to int64, err error) {
 }
 
 func (s *Store) provider() (*goose.Provider, error) {
+	triggers := goose.WithGoMigrations(migrations.AppendOnly(s.postgres))
 	if !s.postgres {
-		return goose.NewProvider(database.DialectSQLite3, s.db.DB, migrations.FS)
+		return goose.NewProvider(database.DialectSQLite3, s.db.DB, migrations.FS, triggers)
 	}
 	locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 300)) // try every second, for 5 minutes
 	if err != nil {
 		return nil, err
 	}
-	return goose.NewProvider(database.DialectPostgres, s.db.DB, migrations.FS, goose.WithSessionLocker(locker))
+	return goose.NewProvider(database.DialectPostgres, s.db.DB, migrations.FS, triggers, goose.WithSessionLocker(locker))
 }
 
 // Check makes sure that the database can be written to; it leaves no trace.

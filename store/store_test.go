@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -134,7 +135,8 @@ func request(number string, visits int) workflow.Request {
 }
 
 func entry(event string) workflow.Entry {
-	return workflow.Entry{At: noon, Event: event, By: "ani@batan.go.id", Step: "permohonan", Visit: 1, Word: "SETUJU", Note: "baik", MessageID: "<1@x>", Proof: "token"}
+	return workflow.Entry{At: noon, Event: event, By: "ani@batan.go.id", Step: "permohonan", Visit: 1, Word: "SETUJU", Note: "baik", MessageID: "<1@x>",
+		Mail: strings.Repeat("ab", 32), Proof: "token", Rule: "holder ka_ppiksn"}
 }
 
 // mail is a queued mail; n orders it in its request's thread to the recipient.

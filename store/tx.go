@@ -18,16 +18,19 @@ type Tx struct {
 	ctx context.Context
 	tx  *sqlx.Tx
 
-	requests map[string]*request // loaded or made in this transaction
-	order    []string            // of the requests that changed
-	history  []historyRow
-	ledger   []LedgerEntry
-	outbox   []*Mail
-	dead     []DeadLetter
-	counters map[counterKey]*counter
-	left     []any          // numbers of requests that left a step
-	handed   bool           // a delegation was made, or has ended
-	answers  map[string]int // by recipient, told in this transaction
+	requests  map[string]*request // loaded or made in this transaction
+	order     []string            // of the requests that changed
+	history   []link
+	ledger    []LedgerEntry
+	outbox    []*Mail
+	dead      []DeadLetter
+	originals []Original
+	counters  map[counterKey]*counter
+	purged    []string       // numbers
+	left      []any          // numbers of requests that left a step
+	handed    bool           // a delegation was made, or has ended
+	answers   map[string]int // by recipient, told in this transaction
+	handled   map[tally]int  // as the database had it
 }
 
 // InTx runs f in a transaction and commits what it did, whole or not at all.
@@ -48,7 +51,7 @@ func (s *Store) InTx(ctx context.Context, f func(*Tx) error) error {
 		return s.fault(err)
 	}
 	defer func() { _ = raw.Rollback() }() // does nothing after the commit
-	tx := &Tx{s: s, ctx: ctx, tx: raw, requests: map[string]*request{}, counters: map[counterKey]*counter{}, answers: map[string]int{}}
+	tx := &Tx{s: s, ctx: ctx, tx: raw, requests: map[string]*request{}, counters: map[counterKey]*counter{}, answers: map[string]int{}, handled: map[tally]int{}}
 	if err := f(tx); err != nil {
 		return err
 	}
@@ -64,7 +67,7 @@ func (s *Store) InTx(ctx context.Context, f func(*Tx) error) error {
 
 // flush writes what was gathered, parents before children.
 func (tx *Tx) flush() error {
-	for _, write := range []func() error{tx.writeCounters, tx.writeRequests, tx.writeHistory, tx.writeLedger, tx.writeOutbox, tx.dropStale, tx.writeDead, tx.notify} {
+	for _, write := range []func() error{tx.writeCounters, tx.writeRequests, tx.writeHistory, tx.writeLedger, tx.writeOriginals, tx.writeOutbox, tx.dropStale, tx.writeDead, tx.writePurged, tx.notify} {
 		if err := write(); err != nil {
 			return err
 		}

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"go.yaml.in/yaml/v4"
 
+	"batan.go.id/layanan/internal/cputime"
 	"batan.go.id/layanan/strictyaml"
 )
 
@@ -194,9 +195,9 @@ func TestHostileFilesAreQuick(t *testing.T) {
 		"dollars":              "id: \"" + strings.Repeat("${WHO}", 150_000) + "\"",
 		"many documents":       strings.Repeat("---\n", strictyaml.MaxSize/4),
 	} {
-		start := time.Now()
+		start := cputime.Used()
 		_, err := decode(text)
-		if took := time.Since(start); took > time.Minute {
+		if took := cputime.Used() - start; took > time.Minute {
 			t.Errorf("%s: took %s", name, took)
 		}
 		if err != nil && len(err.Error()) > 1<<16 {

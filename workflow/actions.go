@@ -200,6 +200,7 @@ func (t *turn) reply() {
 		return
 	}
 	asked := *r.Question
+	t.rule = ruleRequester
 	t.entry("answered", t.ev.Text)
 	t.resume()
 	r.Last = nil

@@ -44,6 +44,7 @@ type turn struct {
 	d   Decision
 
 	behalf Person // in whose name the sender decides, when a delegate does
+	rule   string // that lets the sender act
 }
 
 // clone copies a request so deep that the original stays untouched.
@@ -71,7 +72,7 @@ func (t *turn) step() *Step {
 func (t *turn) entry(event, note string) {
 	t.byService(event, note)
 	if e := &t.d.Entries[len(t.d.Entries)-1]; t.ev.By.Email != "" && t.ev.Kind != Bounced {
-		e.By, e.Word, e.Proof = t.ev.By.Email, t.ev.Word, t.proof()
+		e.By, e.Word, e.Proof, e.Rule = t.ev.By.Email, t.ev.Word, t.proof(), t.rule
 	}
 }
 
@@ -79,7 +80,7 @@ func (t *turn) entry(event, note string) {
 func (t *turn) byService(event, note string) {
 	r := &t.d.Request
 	r.Entries++
-	t.d.Entries = append(t.d.Entries, Entry{At: t.now, Event: event, By: Service, Step: r.Step, Visit: r.Visit(), Note: note, MessageID: t.ev.MessageID})
+	t.d.Entries = append(t.d.Entries, Entry{At: t.now, Event: event, By: Service, Step: r.Step, Visit: r.Visit(), Note: note, MessageID: t.ev.MessageID, Mail: t.ev.Mail})
 }
 
 // notify adds a notice, filling in what all have in common.
@@ -218,6 +219,7 @@ func (t *turn) command(a *Action) {
 	case !asks && t.proof() == "":
 		t.answer(NoticeConfirm, Unproven)
 	default:
+		t.rule = t.ruleOf(a)
 		t.act(a)
 	}
 }

@@ -31,6 +31,7 @@ type Event struct {
 	Kind      EventKind
 	By        Person
 	MessageID string
+	Mail      string // hex SHA-256 of the mail, whole
 
 	Staff bool       // filed by a role holder for somebody else
 	Token TokenState // of the mail

@@ -37,6 +37,7 @@ func (t *turn) asker(told []Problem) {
 // nothing is missing, and waits for its requester otherwise.
 func (t *turn) complete() {
 	r := &t.d.Request
+	t.rule = ruleForm
 	told := slices.Clone(t.ev.Problems)
 	for _, q := range r.Problems {
 		if q.Text != "" { // illegible in an earlier mail, and perhaps still so

@@ -93,4 +93,5 @@ const (
 	Asked         Reason = "asked"           // STATUS, BANTUAN
 	TooLate       Reason = "too-late"        // TARIK after the next office acted
 	LeadTimeShort Reason = "lead-time-short" // policy reject
+	Flooding      Reason = "flooding"        // too many mails; this one is held
 )

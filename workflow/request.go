@@ -44,6 +44,7 @@ type Request struct {
 
 	Created time.Time `json:"created"`
 	Closed  time.Time `json:"closed,omitzero"`
+	Purged  time.Time `json:"purged,omitzero"` // when personal data was taken out
 
 	// Visits names the step of each visit: every entry into a step and every
 	// change of the form is a new visit, and makes older tokens stale. The
@@ -113,5 +114,7 @@ type Entry struct {
 	Word      string // the command, where there was one
 	Note      string
 	MessageID string // of the mail that caused it
-	Proof     string // what authenticated that mail: token, dmarc, dkim, staff
+	Mail      string // hex SHA-256 of that mail, whole
+	Proof     string // what authenticated it: token, dmarc, dkim, staff
+	Rule      string // that let its sender act; see turn.ruleOf
 }

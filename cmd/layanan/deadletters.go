@@ -15,12 +15,30 @@ import (
 type deadLettersCmd struct {
 	List    deadListCmd    `cmd:"" help:"List messages that could not be processed."`
 	Show    deadShowCmd    `cmd:"" help:"Print one, whole."`
-	Retry   deadRetryCmd   `cmd:"" help:"Process one again."`
-	Discard deadDiscardCmd `cmd:"" help:"Settle one without processing it."`
+	Assign  deadAssignCmd  `cmd:"" help:"Process one again, as a mail about a request."`
+	Retry   deadRetryCmd   `cmd:"" help:"Process some again."`
+	Discard deadDiscardCmd `cmd:"" help:"Settle some without processing them."`
+}
+
+// deadPick picks dead letters that wait for somebody.
+type deadPick struct {
+	Reason string `help:"Those with this reason code." placeholder:"CODE"`
+	From   string `help:"Those from this address." placeholder:"ADDRESS"`
+}
+
+func (p deadPick) filter() store.DeadFilter {
+	return store.DeadFilter{Reason: p.Reason, Sender: p.From}
+}
+
+// deadChoice picks by id, or all that a filter fits.
+type deadChoice struct {
+	ID []string `arg:"" optional:"" help:"Their ids, or the ids' unique beginnings or ends."`
+	deadPick
 }
 
 type (
 	deadListCmd struct {
+		deadPick
 		All  bool `help:"Also those that were retried or discarded."`
 		JSON bool `help:"Print JSON."`
 	}
@@ -28,13 +46,18 @@ type (
 		ID   string `arg:"" help:"Its id, or the id's unique beginning or end."`
 		JSON bool   `help:"Print JSON."`
 	}
-	deadRetryCmd struct {
+	deadAssignCmd struct {
 		ID     string `arg:"" help:"Its id, or the id's unique beginning or end."`
+		Number string `arg:"" help:"The request's number."`
 		DryRun bool   `help:"Only say what would be done."`
 	}
+	deadRetryCmd struct {
+		deadChoice
+		DryRun bool `help:"Only say what would be done."`
+	}
 	deadDiscardCmd struct {
-		ID  string `arg:"" help:"Its id, or the id's unique beginning or end."`
-		Why string `help:"Why it needs no processing; kept with it."`
+		deadChoice
+		Why string `help:"Why they need no processing; kept with them."`
 	}
 )
 
@@ -63,7 +86,9 @@ func (c *deadListCmd) Run(w *world) error {
 		return err
 	}
 	defer st.Close()
-	letters, err := st.DeadLetters(w.ctx, c.All)
+	filter := c.filter()
+	filter.Settled = c.All
+	letters, err := st.DeadLetters(w.ctx, filter)
 	if err != nil {
 		return err
 	}
@@ -116,37 +141,96 @@ func (c *deadShowCmd) Run(w *world) error {
 	return err
 }
 
-// Run processes a message again, by the rules and the settings of today.
+// fullIDs completes ids.
+func fullIDs(w *world, st *store.Store, ids ...string) ([]string, error) {
+	full := make([]string, len(ids))
+	for i, id := range ids {
+		d, err := findDead(w, st, id)
+		if err != nil {
+			return nil, err
+		}
+		full[i] = d.ID
+	}
+	return full, nil
+}
+
+// ids are the ids of the dead letters that were chosen.
+func (c deadChoice) ids(w *world, st *store.Store) ([]string, error) {
+	switch filtered := c.deadPick != (deadPick{}); {
+	case len(c.ID) > 0 && filtered:
+		return nil, usageError{errors.New("name ids, or pick by --reason and --from, not both")}
+	case len(c.ID) == 0 && !filtered:
+		return nil, usageError{errors.New("name an id, or pick by --reason or --from")}
+	case !filtered:
+		return fullIDs(w, st, c.ID...)
+	}
+	letters, err := st.DeadLetters(w.ctx, c.filter())
+	ids := make([]string, len(letters))
+	for i, d := range letters {
+		ids[i] = d.ID
+	}
+	return ids, err
+}
+
+// Run processes a message again, by the rules and the settings of today, as
+// one about a request.
+func (c *deadAssignCmd) Run(w *world) error {
+	return retryDead(w, func(st *store.Store) ([]string, error) { return fullIDs(w, st, c.ID) },
+		bot.RetryOptions{Number: strings.ToUpper(c.Number), DryRun: c.DryRun})
+}
+
+// Run processes messages again, by the rules and the settings of today.
 func (c *deadRetryCmd) Run(w *world) error {
+	return retryDead(w, func(st *store.Store) ([]string, error) { return c.ids(w, st) }, bot.RetryOptions{DryRun: c.DryRun})
+}
+
+// retryDead processes messages one by one; one that still can't be processed
+// does not hold up the others, but the command fails.
+func retryDead(w *world, choose func(*store.Store) ([]string, error), opts bot.RetryOptions) error {
 	_, st, office, err := w.openOffice()
 	if err != nil {
 		return err
 	}
 	defer st.Close()
-	d, err := findDead(w, st, c.ID)
+	ids, err := choose(st)
 	if err != nil {
 		return err
 	}
-	says, err := bot.Retry(w.ctx, st, office, d, c.DryRun)
-	if err != nil {
-		return err
+	var faults []error
+	for _, id := range ids {
+		d, err := st.DeadLetter(w.ctx, id)
+		var says []string
+		if err == nil {
+			says, err = bot.Retry(w.ctx, st, office, d, opts)
+		}
+		if err != nil && len(ids) > 1 {
+			err = fmt.Errorf("%s: %w", id, err)
+		}
+		faults = append(faults, err)
+		for _, s := range says {
+			fmt.Fprintln(w.out, s)
+		}
 	}
-	for _, s := range says {
-		fmt.Fprintln(w.out, s)
-	}
-	return nil
+	return errors.Join(faults...)
 }
 
-// Run settles a message with a word why.
+// Run settles messages with a word why: all or none.
 func (c *deadDiscardCmd) Run(w *world) error {
 	_, st, err := w.open()
 	if err != nil {
 		return err
 	}
 	defer st.Close()
-	d, err := findDead(w, st, c.ID)
+	ids, err := c.ids(w, st)
 	if err != nil {
 		return err
 	}
-	return st.InTx(w.ctx, func(tx *store.Tx) error { return tx.Settle(d.ID, "discarded", c.Why) })
+	return st.InTx(w.ctx, func(tx *store.Tx) error {
+		for _, id := range ids {
+			if err := tx.Settle(id, "discarded", c.Why); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }

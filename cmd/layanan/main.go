@@ -32,7 +32,10 @@ type cli struct {
 	Intake      intakeCmd      `cmd:"" help:"Register a request that came by phone, SMS or walk-in."`
 	Delegate    delegateCmd    `cmd:"" help:"Let somebody hold an office for a time, list or end that."`
 	DeadLetters deadLettersCmd `cmd:"" help:"Messages that could not be processed."`
-	Audit       auditCmd       `cmd:"" help:"Verify the histories."`
+	Fuse        fuseCmd        `cmd:"" help:"The limit over all answers: its state, and its reset."`
+	Audit       auditCmd       `cmd:"" help:"Verify and export the histories."`
+	Purge       purgeCmd       `cmd:"" help:"Take personal data out of what ended long ago."`
+	Privacy     privacyCmd     `cmd:"" help:"Show what is held about a person."`
 	Sop         sopCmd         `cmd:"" help:"Show, check and draw the procedure."`
 	Version     versionCmd     `cmd:"" help:"Print version, commit and Go version."`
 }
@@ -91,7 +94,7 @@ func complain(w io.Writer, err error) int {
 	}
 	if !errors.Is(err, errQuiet) {
 		for line := range strings.SplitSeq(strings.TrimSpace(err.Error()), "\n") {
-			fmt.Fprintf(w, "layanan: %s\n", line)
+			fmt.Fprintf(w, "layanan: %s\n", printable(line))
 		}
 	}
 	var usage usageError

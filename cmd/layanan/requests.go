@@ -70,7 +70,9 @@ type historyJSON struct {
 	Word      string  `json:"word"`
 	Note      string  `json:"note"`
 	MessageID string  `json:"message_id"`
+	Mail      string  `json:"mail"` // SHA-256 of the mail that caused it
 	Proof     string  `json:"proof"`
+	Rule      string  `json:"rule"`
 	Hash      string  `json:"hash"`
 }
 
@@ -120,6 +122,21 @@ func (g *registry) describe(r *workflow.Request) requestJSON {
 		Requester: r.Requester.Email, Form: r.Form, Urgent: r.Urgent, Created: g.at(r.Created), Closed: g.at(r.Closed)}
 }
 
+func (g *registry) entry(h store.HistoryEntry) historyJSON {
+	return historyJSON{At: g.at(h.At), Event: h.Event, By: h.By, Step: h.Step, Word: h.Word, Note: h.Note, MessageID: h.MessageID, Mail: h.Mail, Proof: h.Proof, Rule: h.Rule, Hash: h.Hash}
+}
+
+func (g *registry) mail(m store.Mail) mailJSON {
+	at, state := m.Sent, m.State
+	if at.IsZero() {
+		at = m.Created
+	}
+	if state == "sending" { // claimed, not yet known to have left
+		state = "queued"
+	}
+	return mailJSON{At: g.at(at), To: m.Recipient, Notice: m.Kind, State: state, Error: m.Error, MessageID: m.MessageID}
+}
+
 // filter turns the flags into a query.
 func (f *requestFilter) filter(g *registry) (store.Filter, error) {
 	out := store.Filter{State: workflow.State(f.Status), Step: f.Step}
@@ -145,15 +162,21 @@ func (f *requestFilter) filter(g *registry) (store.Filter, error) {
 		out.Since = t
 		return out, nil
 	}
-	if n, err := strconv.Atoi(strings.TrimSuffix(f.Since, "d")); err == nil && strings.HasSuffix(f.Since, "d") && n >= 0 {
-		out.Since = g.now.AddDate(0, 0, -n)
-		return out, nil
-	}
-	if d, err := time.ParseDuration(f.Since); err == nil && d >= 0 {
-		out.Since = g.now.Add(-d)
+	if t, ok := ago(g.now, f.Since); ok {
+		out.Since = t
 		return out, nil
 	}
 	return out, usageError{fmt.Errorf("--since %q: want a date such as 2026-01-31 or a span such as 30d", f.Since)}
+}
+
+// ago is the instant a span such as 30d or 12h before now.
+func ago(now time.Time, span string) (time.Time, bool) {
+	if days, ok := strings.CutSuffix(span, "d"); ok {
+		n, err := strconv.Atoi(days)
+		return now.AddDate(0, 0, -n), err == nil && n >= 0
+	}
+	d, err := time.ParseDuration(span)
+	return now.Add(-d), err == nil && d >= 0
 }
 
 // find gives the requests that the flags pick.
@@ -231,21 +254,14 @@ func (c *requestsShowCmd) Run(w *world) error {
 		return err
 	}
 	for _, h := range history {
-		d.History = append(d.History, historyJSON{At: g.at(h.At), Event: h.Event, By: h.By, Step: h.Step, Word: h.Word, Note: h.Note, MessageID: h.MessageID, Proof: h.Proof, Hash: h.Hash})
+		d.History = append(d.History, g.entry(h))
 	}
 	mails, err := g.st.Mails(w.ctx, number)
 	if err != nil {
 		return err
 	}
 	for _, m := range mails {
-		at, state := m.Sent, m.State
-		if at.IsZero() {
-			at = m.Created
-		}
-		if state == "sending" { // claimed, not yet known to have left
-			state = "queued"
-		}
-		d.Mails = append(d.Mails, mailJSON{At: g.at(at), To: m.Recipient, Notice: m.Kind, State: state, Error: m.Error, MessageID: m.MessageID})
+		d.Mails = append(d.Mails, g.mail(m))
 	}
 	if c.JSON {
 		return printJSON(w.out, d)

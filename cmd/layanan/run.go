@@ -23,10 +23,7 @@ func (c *runCmd) Run(w *world) error {
 		return err
 	}
 	defer st.Close()
-	log := slog.New(slog.NewTextHandler(w.err, nil))
-	if c.LogFormat == "json" {
-		log = slog.New(slog.NewJSONHandler(w.err, nil))
-	}
+	log := newLog(w.err, c.LogFormat)
 	for _, warning := range cfg.Warnings {
 		log.Warn(warning)
 	}

@@ -197,7 +197,12 @@ func loadOffice(cfg *config.Config) (*bot.Office, error) {
 	if cfg.Shadow {
 		id.Shadow = p.Operators
 	}
-	return bot.NewOffice(p, id, cfg.Trust.AuthservID)
+	o, err := bot.NewOffice(p, id, cfg.Trust.AuthservID)
+	if err != nil {
+		return nil, err
+	}
+	o.Limits = bot.Limits{AnswersPerHour: cfg.Limits.AnswersPerHour, MailsPerSender: cfg.Limits.MailsPerSender}
+	return o, nil
 }
 
 func imapConfig(cfg *config.Config, log *slog.Logger) mailbox.Config {

@@ -1,0 +1,211 @@
+package bot
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"batan.go.id/layanan/notify"
+	"batan.go.id/layanan/workflow"
+)
+
+// Limits bound the mail that goes out, whatever comes in. The office may set
+// those that depend on its size.
+type Limits struct {
+	MailsPerSender int // that make something happen within an hour; what comes beyond is held
+	AnswersPerHour int // to everybody, in which nothing moved; the fuse blows there
+}
+
+// DefaultLimits suit an office of some hundred people.
+var DefaultLimits = Limits{MailsPerSender: 500, AnswersPerHour: 500}
+
+// The limits that no office needs to set: how many answers in which nothing
+// moved one address gets (no loop can feed on us), how many notices of the
+// operators' own trouble, and how long a stranger or a guide is not answered
+// again.
+const (
+	maxAnswers   = 10
+	maxTroubles  = 10
+	limitWindow  = time.Hour
+	guideWindow  = 24 * time.Hour
+	refuseWindow = 30 * 24 * time.Hour
+)
+
+// once answers a mail that belongs to no request, unless the topic was told
+// within the window or there are too many answers; it tells whether it did.
+func (t *turn) once(topic string, window time.Duration, n workflow.Notice, answers string) (bool, error) {
+	topic = strings.ToLower(topic)
+	told, err := t.tx.Told(topic, t.now.Add(-window))
+	if err != nil || told > 0 {
+		return false, err
+	}
+	n.Answer = true
+	if full, err := t.full(n.To.Email); err != nil || full {
+		return false, err
+	}
+	return true, t.enqueue(workflow.Request{}, n, notify.Context{InReplyTo: answers}, topic)
+}
+
+// full reports whether an address, or everybody, has had the answers of this
+// hour.
+func (t *turn) full(email string) (bool, error) {
+	if full, err := t.rationed(email); err != nil || full {
+		return full, err
+	}
+	return t.fused()
+}
+
+// tellOperators sends the operators a notice.
+func (t *turn) tellOperators(topic, subject, detail string) error {
+	for _, o := range t.procedure.Operators {
+		n := workflow.Notice{Kind: workflow.NoticeDeadLetter, To: o, Role: workflow.Operators}
+		if err := t.enqueue(workflow.Request{}, n, notify.Context{Topic: subject, Detail: detail}, topic); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tellOperatorsOnce does so at most once within the window.
+func (t *turn) tellOperatorsOnce(topic string, window time.Duration, subject, detail string) error {
+	topic = strings.ToLower(topic)
+	told, err := t.tx.Told(topic, t.now.Add(-window))
+	if err != nil || told > 0 {
+		return err
+	}
+	return t.tellOperators(topic, subject, detail)
+}
+
+// silent reports whether a notice is better not sent; else it gives the topic
+// to send it under. Only what answers a mail in which nothing moved, and what
+// tells the operators of mails that came back, is ever kept silent.
+func (t *turn) silent(r *workflow.Request, n *workflow.Notice, said string) (topic string, silent bool, err error) {
+	if n.Kind == workflow.NoticeUndeliverable {
+		return t.troubled(n.To.Email)
+	}
+	if !n.Answer {
+		return "", false, nil
+	}
+	topic, window := t.repetition(r, n, said)
+	if told, err := t.tx.Told(topic, t.now.Add(-window)); err != nil || told > 0 {
+		return "", true, err
+	}
+	silent, err = t.full(n.To.Email)
+	return topic, silent, err
+}
+
+// repetition is the topic under which an answer would say the same again, and
+// how long it is not said again: what a person asked for is always said; a
+// stranger is refused once a day, whatever the request; and whoever sends the
+// same words to a request that stands where it stood is answered once an hour.
+// Somebody who mistypes in another way is helped at once, and so is somebody
+// who tries again later; a robot that repeats itself gets one answer.
+func (t *turn) repetition(r *workflow.Request, n *workflow.Notice, said string) (string, time.Duration) {
+	switch {
+	case n.Reason == workflow.Asked, n.Reason == "": // incomplete says what is new
+		return "", 0
+	case n.Kind == workflow.NoticeNotAuthorised && n.Role == "":
+		return "not-authorised " + strings.ToLower(n.To.Email), guideWindow
+	}
+	words := sha256.Sum256([]byte(strings.ToLower(strings.Join(strings.Fields(said), " "))))
+	return fmt.Sprintf("%s %s %s %d %s %s", n.Kind, n.Reason, r.Number, r.Visit(), strings.ToLower(n.To.Email), hex.EncodeToString(words[:8])), limitWindow
+}
+
+// rationed reports whether an address has had its answers of this hour; the
+// operators are told once.
+func (t *turn) rationed(email string) (bool, error) {
+	n, err := t.tx.Answers(email, t.now.Add(-limitWindow))
+	if err != nil || n < maxAnswers {
+		return false, err
+	}
+	t.b.log.Warn("no more answers this hour", "to", email)
+	return true, t.tellOperatorsOnce("flood "+email, limitWindow, "Terlalu banyak surat dari satu alamat",
+		fmt.Sprintf("Alamat %s telah mendapat %d jawaban dalam satu jam. Surat berikutnya tetap diproses, tetapi tidak dijawab sampai satu jam berlalu. Mohon periksa apakah alamat itu membalas secara otomatis.", email, maxAnswers))
+}
+
+// troubled keeps mails that came back from filling the operators' mailboxes:
+// the histories have them all.
+func (t *turn) troubled(email string) (topic string, full bool, err error) {
+	topic = "undeliverable " + strings.ToLower(email)
+	n, err := t.tx.Told(topic, t.now.Add(-limitWindow))
+	if err != nil || n < maxTroubles {
+		return topic, false, err
+	}
+	return "", true, t.tellOperatorsOnce("undeliverables", limitWindow, "Banyak surat layanan tidak sampai",
+		fmt.Sprintf("Dalam satu jam lebih dari %d surat layanan tidak sampai. Yang berikutnya hanya dicatat dalam riwayat permohonannya sampai satu jam berlalu. Mohon periksa server surat dengan perintah “layanan check”.", maxTroubles))
+}
+
+// flooded reports whether a sender's mails that made something happen are too
+// many for this hour: this one is held then, as a dead letter. Proven mails
+// count apart, so that nobody's name can be used up by somebody else.
+func (t *turn) flooded(l *letter, ev *workflow.Event) (bool, error) {
+	sender := countedAs(ev)
+	n, err := t.tx.Handled(sender, t.now.Add(-limitWindow))
+	if err != nil || l.retried || n < t.office.Limits.MailsPerSender {
+		l.outcome.Sender = sender
+		return false, err
+	}
+	l.plan = l.plan.bury("flood")
+	if err := t.bury(l); err != nil {
+		return true, err
+	}
+	if err := t.tellOperatorsOnce("held "+sender, guideWindow, "Surat dari satu alamat ditahan",
+		fmt.Sprintf("Dari %s telah diproses %d surat dalam satu jam. Yang berikutnya ditahan. Jika memang dikehendaki, mohon teruskan dengan perintah “layanan dead-letters retry --reason flood --from %s”.", ev.By.Email, n, ev.By.Email)); err != nil {
+		return true, err
+	}
+	_, err = t.once("held-sender "+ev.By.Email, guideWindow, workflow.Notice{Kind: workflow.NoticeStatus, To: ev.By, Reason: workflow.Flooding}, l.plan.messageID())
+	return true, err
+}
+
+// countedAs is whose mail a mail counts as.
+func countedAs(ev *workflow.Event) string {
+	return strings.TrimSpace(strings.ToLower(ev.By.Email) + " " + cmp.Or(ev.Proof, string(ev.Token)))
+}
+
+// senders are those as whose mail a plan's may count; which of them, only its
+// request can tell.
+func (p Plan) senders() (all []string) {
+	if p.Purpose != File && p.Purpose != Follow {
+		return nil
+	}
+	ev := p.Event
+	for _, ev.Token = range []workflow.TokenState{workflow.NoToken, workflow.LiveToken, workflow.PastToken} {
+		all = append(all, countedAs(&ev))
+	}
+	return slices.Compact(all)
+}
+
+// fuseMark is the instant from which answers may be given, and are counted.
+const fuseMark = "fuse"
+
+// fused reports whether the fuse has blown: no answers for an hour. The
+// operators are told when it does.
+func (t *turn) fused() (bool, error) {
+	lifted, err := t.tx.Marked(fuseMark)
+	if err != nil || lifted.After(t.now) {
+		return err == nil, err
+	}
+	n, err := t.tx.AllAnswers(later(lifted, t.now.Add(-limitWindow)))
+	if err != nil || n < t.office.Limits.AnswersPerHour {
+		return false, err
+	}
+	blew, err := t.tx.Mark(fuseMark, t.now.Add(limitWindow), t.now)
+	if err != nil || !blew {
+		return true, err
+	}
+	t.b.log.Error("the fuse has blown: no answers for an hour", "answers", n)
+	return true, t.tellOperators("", "Sekring jawaban putus",
+		fmt.Sprintf("Dalam satu jam layanan telah mengirim %d jawaban atas surat yang tidak mengubah apa pun. Selama satu jam berikutnya surat tetap diproses, tetapi surat semacam itu tidak dijawab. "+
+			"Mohon periksa penyebabnya dengan perintah “layanan dead-letters list”, lalu pulihkan lebih cepat dengan “layanan fuse reset”.", n))
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}

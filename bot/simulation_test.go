@@ -1,0 +1,134 @@
+package bot_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"batan.go.id/layanan/internal/lab"
+	"batan.go.id/layanan/mailbox"
+	"batan.go.id/layanan/store"
+)
+
+// Simulations of what others can make us send: the mail that goes out is
+// counted.
+
+func TestMain(m *testing.M) { lab.Main(m) }
+
+// onBoth plays a simulation on either database.
+func onBoth(t *testing.T, play func(*testing.T, *story)) {
+	t.Parallel()
+	t.Run("sqlite", func(t *testing.T) { t.Parallel(); play(t, newStory(t, "\n")) })
+	t.Run("postgres", func(t *testing.T) {
+		t.Parallel()
+		play(t, newStoryOn(t, "\n", "postgres", lab.PostgreSQL(t).Database(t)))
+	})
+}
+
+// pour hands mails to the bot as the mailbox does, a batch at a time.
+func (s *story) pour(mails ...string) {
+	s.t.Helper()
+	for len(mails) > 0 {
+		n := min(len(mails), 100)
+		var batch []mailbox.Message
+		for _, m := range mails[:n] {
+			s.uid++
+			raw := []byte(m)
+			batch = append(batch, mailbox.Message{ID: mailbox.ID{Mailbox: "INBOX", UIDValidity: 1, UID: s.uid}, Raw: raw, Size: int64(len(raw)), Received: s.now})
+		}
+		if _, err := s.in.Handle(s.t.Context(), batch); err != nil {
+			s.t.Fatal(err)
+		}
+		mails = mails[n:]
+		s.collect()
+	}
+}
+
+// plain is a mail with nothing special about it; its subject and text are the
+// rest, with more headers in between where there are any.
+func (s *story) plain(from, subject, rest string) string {
+	s.uid++
+	if !strings.Contains(from, "@") {
+		from += "@batan.go.id"
+	}
+	if name, _, _ := strings.Cut(rest, ":"); !slices.Contains([]string{"In-Reply-To", "List-Id", "Content-Type", "Authentication-Results"}, name) {
+		rest = "\n" + rest
+	}
+	return fmt.Sprintf("From: %s\nTo: %s\nSubject: %s\nDate: %s\nMessage-ID: <%d.s@mail>\n%s", from, service, subject, s.now.Format(time.RFC1123Z), s.uid, rest)
+}
+
+func request(who string, n int) string {
+	return fmt.Sprintf("Nama: %s\nNIP: 19850217 201012 2 003\nUnit Kerja: PSTNT\nKegiatan: Rapat %s %d\nTanggal: Senin, 14 Desember 2026 pukul 09.00 WIB\n", strings.ToUpper(who[:1])+who[1:], who, n)
+}
+
+// sent counts the mails to somebody by their kind: "12 task, 3 registered".
+func (s *story) sent(who string) string {
+	s.collect()
+	n := map[string]int{}
+	var kinds []string
+	for _, m := range s.last[who] {
+		if n[m.Kind]++; n[m.Kind] == 1 {
+			kinds = append(kinds, m.Kind)
+		}
+	}
+	slices.Sort(kinds)
+	for i, k := range kinds {
+		kinds[i] = fmt.Sprint(n[k], " ", k)
+	}
+	return strings.Join(kinds, ", ")
+}
+
+func (s *story) expectSent(want map[string]string) {
+	s.t.Helper()
+	for who, mails := range want {
+		if got := s.sent(who); got != mails {
+			s.t.Errorf("%s got %q, want %q", who, got, mails)
+		}
+	}
+}
+
+// pass lets time go by, an hour at a time; somebody may act in each.
+func (s *story) pass(hours int, act func()) {
+	for range hours {
+		s.play("wait 1h", nil)
+		act()
+	}
+}
+
+// answers lets somebody answer every mail that came since the last call, with
+// what says.
+func (s *story) answers(who string, says func(store.Mail) string) {
+	s.t.Helper()
+	for rounds := 0; ; rounds++ {
+		s.collect()
+		fresh := s.last[who][s.answered[who]:]
+		if len(fresh) == 0 {
+			return
+		}
+		if rounds > 100 {
+			s.t.Fatalf("%s and the service answer each other without end", who)
+		}
+		s.answered[who] = len(s.last[who])
+		for _, m := range fresh {
+			o := opened(s.t, m.Raw)
+			s.pour(strings.Replace(s.plain(who, "Re: "+o.subject, fmt.Sprintf("In-Reply-To: <%s>\n\n%s\n", m.MessageID, says(m))), "To: "+service, "To: "+o.reply, 1))
+		}
+	}
+}
+
+func (s *story) expectDead(want map[string]int) {
+	s.t.Helper()
+	all, err := s.store.DeadLetters(s.t.Context(), store.DeadFilter{})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	got := map[string]int{}
+	for _, d := range all {
+		got[d.Reason]++
+	}
+	if fmt.Sprint(got) != fmt.Sprint(want) {
+		s.t.Errorf("dead letters: %v, want %v", got, want)
+	}
+}
