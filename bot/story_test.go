@@ -84,7 +84,7 @@ type story struct {
 }
 
 func newStory(t *testing.T, ending string) *story {
-	return newStoryOn(t, ending, "sqlite", filepath.Join(t.TempDir(), "story.db"))
+	return storyOn(t, ending, openStore(t, "sqlite", filepath.Join(t.TempDir(), "story.db")), testOffice(t))
 }
 
 func newStoryOn(t *testing.T, ending, driver, dsn string) *story {
@@ -113,8 +113,8 @@ func storyOn(t *testing.T, ending string, st *store.Store, o *bot.Office) *story
 
 // daemon is a bot that sees the story's clock.
 func (s *story) daemon(st *store.Store, o *bot.Office) *bot.Bot {
-	return bot.New(bot.Options{Store: st, Office: o, Now: func() time.Time { return s.now }, ProcessBacklog: true,
-		Log: slog.New(slog.DiscardHandler), IMAP: mailbox.Config{Username: service}})
+	return bot.New(bot.Options{Store: st, Office: o, Now: func() time.Time { return s.now }, ProcessBacklog: true, Log: slog.New(slog.DiscardHandler),
+		IMAP: mailbox.Config{Username: service}})
 }
 
 const service = "layanan_batannet@batan.go.id"

@@ -53,8 +53,7 @@ func (g *Grammar) readContent(m *Message, b *body, fresh, page []line) {
 	form.read(fresh)
 	form.read(page) // a table's cells are clearer there than in the plain text
 	doubt := m.Command != nil && m.Command.Doubt != ""
-	if len(form.values) == 0 && g.automatic(m, b) {
-		note := readNote(m.Reply)
+	if note := readNote(m.Reply); len(form.values) == 0 && g.automatic(m, b, note) {
 		m.Kind, m.Command, m.Away = KindAutoReply, nil, note == awayNote || note == politeNote
 		return
 	}
@@ -108,8 +107,7 @@ func (g *Grammar) readContent(m *Message, b *body, fresh, page []line) {
 
 // automatic reports whether the words of a mail without a newly written form are a program's. What only reads so may be
 // a person's, who gives a command or attaches the form.
-func (g *Grammar) automatic(m *Message, b *body) bool {
-	note := readNote(m.Reply)
+func (g *Grammar) automatic(m *Message, b *body, note machineNote) bool {
 	if note == noNote || note != programNote && (m.Command != nil || len(b.documents) > 0) {
 		return false
 	}

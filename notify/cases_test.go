@@ -253,11 +253,11 @@ var apart = []struct {
 	{"help-guide", workflow.Notice{Kind: workflow.NoticeHelp, To: ani}, notify.Context{InReplyTo: "hello@batan.go.id"}},
 	{"help-guide-attachments", workflow.Notice{Kind: workflow.NoticeHelp, To: ani, Unread: "FM-001.pdf, foto.jpg"}, notify.Context{InReplyTo: "hello@batan.go.id"}},
 	{"not-authorised-filing", workflow.Notice{Kind: workflow.NoticeNotAuthorised, To: stranger}, notify.Context{InReplyTo: "hello@example.org"}},
+	{"status-held", workflow.Notice{Kind: workflow.NoticeStatus, To: ani, Reason: workflow.Flooding}, notify.Context{InReplyTo: "hello@batan.go.id"}},
 	{"status-delegate", workflow.Notice{Kind: workflow.NoticeStatus, To: wakil, Role: "ka_ppiksn", Action: workflow.Delegate, By: kepala}, notify.Context{Delegation: &plh}},
 	{"status-delegate-holder", workflow.Notice{Kind: workflow.NoticeStatus, To: kepala, Role: "ka_ppiksn", Action: workflow.Delegate, By: kepala}, notify.Context{Delegation: &plh}},
 	{"status-expired", workflow.Notice{Kind: workflow.NoticeStatus, To: wakil, Role: "ka_ppiksn", Action: workflow.Expire, By: kepala}, notify.Context{Delegation: &plh}},
 	{"status-expired-holder", workflow.Notice{Kind: workflow.NoticeStatus, To: kepala, Role: "ka_ppiksn", Action: workflow.Expire, By: kepala}, notify.Context{Delegation: &plh}},
-	{"status-held", workflow.Notice{Kind: workflow.NoticeStatus, To: ani, Reason: workflow.Flooding}, notify.Context{InReplyTo: "hello@batan.go.id"}},
 	{"dead-letter", workflow.Notice{Kind: workflow.NoticeDeadLetter, To: operator, Role: workflow.Operators},
 		notify.Context{Topic: "Ada surat yang tidak dapat diproses", Detail: "Mohon periksa surat yang tidak dapat diproses."}},
 }

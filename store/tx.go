@@ -28,9 +28,9 @@ type Tx struct {
 	counters  map[counterKey]*counter
 	purged    []string       // numbers
 	left      []any          // numbers of requests that left a step
-	handed    bool           // a delegation was made, or has ended
 	answers   map[string]int // by recipient, told in this transaction
 	handled   map[tally]int  // as the database had it
+	handed    bool           // a delegation was made, or has ended
 }
 
 // InTx runs f in a transaction and commits what it did, whole or not at all.

@@ -43,8 +43,8 @@ type turn struct {
 	now time.Time
 	d   Decision
 
-	behalf Person // in whose name the sender decides, when a delegate does
 	rule   string // that lets the sender act
+	behalf Person // in whose name the sender decides, when a delegate does
 }
 
 // clone copies a request so deep that the original stays untouched.

@@ -29,8 +29,8 @@ func TestEntriesNameMailAndRule(t *testing.T) {
 			s := reached(t, "disposisi", monday).says(kabid, "DELEGASI plh@batan.go.id", to(plh, time.Time{}, time.Time{}))
 			return s.says(plh, "DISPOSISI", mailed)
 		}},
-		{"a deputy for whom asks", "advanced", "instead of ka_ppiksn", func(t *testing.T) *scene { return asked(t, kepala, nil).says(wakepala, "SETUJU", mailed) }},
-		{"the office above for whom asks", "advanced", "instead of kabid_pjkkd", func(t *testing.T) *scene {
+		{"a deputy for whom asks", "advanced", "deputy ka_ppiksn", func(t *testing.T) *scene { return asked(t, kepala, nil).says(wakepala, "SETUJU", mailed) }},
+		{"the office above for whom asks", "advanced", "holder ka_ppiksn", func(t *testing.T) *scene {
 			return asked(t, kabid, alone("kabid_pjkkd", kabid)).says(kepala, "SETUJU").says(kepala, "DISPOSISI", mailed)
 		}},
 		{"who is away", "absent", "", func(t *testing.T) *scene { return filed(t).away(kepala, mailed) }},

@@ -3,8 +3,7 @@ package workflow
 import "slices"
 
 // The rules by which a person may act, as the history names them; an office's
-// is "holder ka_ppiksn", "delegate ka_ppiksn", "deputy ka_ppiksn" or "instead of
-// ka_ppiksn". They name
+// is "holder ka_ppiksn", "delegate ka_ppiksn" or "deputy ka_ppiksn". They name
 // offices and never people, since they outlive a purge.
 const (
 	ruleForm      = "form"        // whoever may file, and who is asked for the rest of the form
@@ -12,14 +11,13 @@ const (
 	ruleLast      = "last-answer" // one's own answer may be taken back
 	ruleHolder    = "holder "
 	ruleDelegate  = "delegate "
-	ruleDeputy    = "deputy "     // once the step was escalated
-	ruleInstead   = "instead of " // the requester, who holds the office
+	ruleDeputy    = "deputy " // once the step was escalated
 )
 
 // ruleOf is the rule that lets the sender take an action now.
 func (t *turn) ruleOf(a *Action) string {
 	r, by := &t.d.Request, t.ev.By.Email
-	actor, s := t.step().Actor, t.p.seat(r, t.now)
+	actor := t.p.seat(r, t.now).role // the office above, where the requester holds the step's own
 	holds := slices.ContainsFunc(t.p.named(actor), func(q Person) bool { return q.Is(by) })
 	switch {
 	case a.By == "requester":
@@ -28,12 +26,10 @@ func (t *turn) ruleOf(a *Action) string {
 		return ruleLast
 	case a.By != "actor":
 		return ""
-	case t.p.behalf(r, by, t.now) != nil:
-		return ruleDelegate + s.role
 	case holds:
 		return ruleHolder + actor
-	case s.own:
-		return ruleInstead + actor
+	case t.p.behalf(r, by, t.now) != nil:
+		return ruleDelegate + actor
 	}
 	return ruleDeputy + actor
 }
