@@ -29,6 +29,11 @@ func TestEntriesNameMailAndRule(t *testing.T) {
 			s := reached(t, "disposisi", monday).says(kabid, "DELEGASI plh@batan.go.id", to(plh, time.Time{}, time.Time{}))
 			return s.says(plh, "DISPOSISI", mailed)
 		}},
+		{"a deputy for whom asks", "advanced", "deputy ka_ppiksn", func(t *testing.T) *scene { return asked(t, kepala, nil).says(wakepala, "SETUJU", mailed) }},
+		{"the office above for whom asks", "advanced", "holder ka_ppiksn", func(t *testing.T) *scene {
+			return asked(t, kabid, alone("kabid_pjkkd", kabid)).says(kepala, "SETUJU").says(kepala, "DISPOSISI", mailed)
+		}},
+		{"who is away", "absent", "", func(t *testing.T) *scene { return filed(t).away(kepala, mailed) }},
 		{"the requester", "cancelled", "requester", func(t *testing.T) *scene { return filed(t).says(ani, "BATAL", mailed) }},
 		{"the requester's answer", "answered", "requester", func(t *testing.T) *scene {
 			return filed(t).says(kepala, "TANYA berapa?").writes(ani, "Dua puluh orang.", mailed)
