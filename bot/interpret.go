@@ -126,8 +126,10 @@ func (o *Office) event(m *mailparse.Message) workflow.Event {
 	if o.delegates(ev.Word) {
 		ev.Delegate = o.delegation(ev.Note, m)
 	}
-	if other := o.otherRequest(m); other != "" && ev.Word != "" {
-		ev.Word, ev.Doubt = "", `difference: "`+other+`"`
+	if ev.Word != "" {
+		if other := o.otherRequest(m); other != "" {
+			ev.Word, ev.Doubt = "", `difference: "`+other+`"`
+		}
 	}
 	_, _, ev.Staff = o.Procedure.Staff(m.From)
 	return ev

@@ -64,6 +64,7 @@ func benchMails() map[string]string {
 		strings.Repeat("<p style=\"margin:0px 0px 8px\">"+benchQuote+"</p>\n", 20) + "</blockquote></div>\n"
 	return map[string]string{
 		"plain-reply": benchHead(re, "text/plain; charset=utf-8") + "\nSetuju, segera ditindaklanjuti.\n\nTerima kasih.\n\n" + quoted,
+		"quoted-form": benchHead(re, "text/plain; charset=utf-8") + "\nBerikut kami lengkapi.\n\n" + benchForm + "\nTerima kasih.\n\n" + benchIntro + "\n\n> " + strings.ReplaceAll(form, "\n", "\n> ") + "\n",
 		"plain-form":  benchHead("Permohonan", "text/plain; charset=utf-8") + "\n" + form,
 		"html-reply":  benchHead(re, "text/html; charset=utf-8") + "\n" + page,
 		"alternative": benchHead("Permohonan", "multipart/alternative; boundary=B") + "\n--B\nContent-Type: text/plain; charset=utf-8\n\n" + form + strings.Repeat(benchProse, 20) + quoted +

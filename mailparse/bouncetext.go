@@ -95,9 +95,12 @@ func looksLikeBounce(h header, b *body, root *part, m *Message) bool {
 		return true
 	}
 	low, sender := strings.ToLower(m.Subject), bounceSender(h, m)
+	if passedOn(h, m) {
+		return false
+	}
 	null, subject, named := nullPath(h), holdsAny(low, bounceSubjects), beginsWith(low, bounceNames)
 	returns := b.returned != nil && !daemonAddress(firstAddress(b.returned.header.get("from"))) // else a person encloses a report
-	if !sender && (!subject && !named && !returns || passedOn(h, m) || autoSubject(m.Subject)) {
+	if !sender && (!subject && !named && !returns || autoSubject(m.Subject)) {
 		return false
 	}
 	program := null || silentSender(m.From) || autoSubmitted(h)

@@ -18,6 +18,9 @@ const maxDateTokens = 400
 
 // dateTokens cuts a text up. "s.d.", "s/d" and "sd" become the word "sd"; the "th" of "12th" is left out.
 func dateTokens(text string) []dateToken {
+	if text == "" {
+		return nil
+	}
 	low := strings.ToLower(text)
 	if len(low) != len(text) { // letters that change their length: places would be wrong
 		low = text

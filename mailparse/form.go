@@ -279,7 +279,7 @@ func (r *formReader) plain(c, trimmed string, first bool) {
 		r.last, r.more, r.pending = r.pending, 0, ""
 	case r.addDate(c):
 	case r.last != "" && first && r.more < 3 && !labelled(trimmed) && (r.lastLen >= 55 || indented(c)):
-		if v := r.values[r.last]; v != "" && r.last != "nip" && r.last != "email" {
+		if v := r.values[r.last]; r.lately[r.last] != "" && r.last != "nip" && r.last != "email" { // an earlier text's value is whole
 			r.values[r.last] = v + " " + trimmed
 		}
 		r.more++

@@ -104,6 +104,9 @@ func (r *formReader) separate(s string, j int, id string) bool {
 // wideGap reads "Nama      Budi" and "Nama ..... Budi": a label, and two or more blanks or a leader.
 func (r *formReader) wideGap(c string) (id, value string, ok bool) {
 	c = strings.TrimLeft(c, " ")
+	if !r.g.labels.mayBegin(c) {
+		return "", "", false
+	}
 	for _, gap := range []string{"  ", "...", "…", "___"} {
 		if label, value, found := strings.Cut(c, gap); found && len(label) <= 2*r.g.labels.max {
 			if id, ok = r.g.labels.find(label, false); ok {

@@ -42,8 +42,8 @@ func htmlLines(page string) []line {
 		case html.StartTagToken, html.SelfClosingTagToken:
 			r.open(readTag(z), tt == html.SelfClosingTagToken)
 		case html.EndTagToken:
-			name, _ := z.TagName()
-			r.close(atom.String(name))
+			name, _ := tagName(z, "</")
+			r.close(name)
 		}
 	}
 	return r.finish()
@@ -57,6 +57,16 @@ func textOf(z *html.Tokenizer) []byte {
 	return z.Text()
 }
 
+// tagName is the name of the tag that begins with the sign, and whether attributes follow it; most are known, in lower
+// case, and all that stands in the tag.
+func tagName(z *html.Tokenizer, sign string) (name string, more bool) {
+	if a := atom.Lookup(bytes.TrimSuffix(z.Raw()[len(sign):], []byte(">"))); a != 0 {
+		return a.String(), false
+	}
+	s, more := z.TagName()
+	return atom.String(s), more
+}
+
 // tag is a start tag with the attributes that matter here; style is css without blanks.
 type tag struct {
 	name, class, id, css, style, marker, alt string
@@ -64,8 +74,8 @@ type tag struct {
 }
 
 func readTag(z *html.Tokenizer) tag {
-	name, more := z.TagName()
-	t := tag{name: atom.String(name)}
+	name, more := tagName(z, "<")
+	t := tag{name: name}
 	for more {
 		var k, v []byte
 		k, v, more = z.TagAttr()

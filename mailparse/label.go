@@ -19,9 +19,10 @@ const (
 
 // labelIndex finds a field by what people write before the colon.
 type labelIndex struct {
-	exact map[string]string // foldKey of a label or alias → field id
-	keys  []labelKey        // the exact keys that are long enough to be misspelt
-	max   int               // longest key
+	exact  map[string]string // foldKey of a label or alias → field id
+	starts [26]uint32        // by a key's first letter: its second one, a bit for each
+	keys   []labelKey        // the exact keys that are long enough to be misspelt
+	max    int               // longest key
 }
 
 // labelKey is a key and the set of the letters in it: texts that share few letters are no slips of each other.
@@ -89,6 +90,9 @@ func newLabelIndex(fields []Field) labelIndex {
 	}
 	for k := range x.exact {
 		x.max = max(x.max, len(k))
+		if len(k) > 1 && isLower(k[0]) && isLower(k[1]) {
+			x.starts[k[0]-'a'] |= 1 << (k[1] - 'a')
+		}
 		if utf8.RuneCountInString(k) >= 3 {
 			x.keys = append(x.keys, labelKey{k, letterSet(k)})
 		}
@@ -96,9 +100,24 @@ func newLabelIndex(fields []Field) labelIndex {
 	return x
 }
 
+// mayBegin is the cheap test of a text: one of the labels begins with the same two letters. Whatever may be a bullet or
+// numbering passes.
+func (x *labelIndex) mayBegin(text string) bool {
+	if len(text) < 2 {
+		return true
+	}
+	a, b := foldedASCII[text[0]], foldedASCII[text[1]]
+	if !isLower(a) || !isLower(b) || a == 'i' || a == 'v' || a == 'x' {
+		return true
+	}
+	return x.starts[a-'a']>>(b-'a')&1 == 1
+}
+
+func isLower(c byte) bool { return c >= 'a' && c <= 'z' }
+
 // find returns the field that a text names. near accepts small slips of spelling.
 func (x *labelIndex) find(text string, near bool) (id string, ok bool) {
-	if text == "" || len(text) > 80 || len(text) > 3*x.max {
+	if text == "" || len(text) > 80 || len(text) > 3*x.max || !near && !x.mayBegin(text) {
 		return "", false
 	}
 	var stack [96]byte
