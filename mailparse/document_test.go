@@ -167,7 +167,7 @@ func TestUnreadableAttachment(t *testing.T) {
 		want []string
 	}{
 		{"a photo", file{"formulir.jpg", "image/jpeg", photo}, []string{`The attachment "formulir.jpg" is a picture; its text cannot be read.`}},
-		{"a small picture", file{"logo.jpg", "image/jpeg", photo[:1000]}, []string{}},
+		{"a small picture", file{"logo.jpg", "image/jpeg", photo[:1000]}, []string{`The attachment "logo.jpg" is a picture; its text cannot be read.`}},
 		{"a scan", file{"formulir.pdf", "application/pdf", strings.Replace(pdfForm(false), "Tj", "", -1)}, []string{`The attachment "formulir.pdf" holds no text; it may be a scan.`}},
 		{"a damaged file", file{"formulir.pdf", "application/pdf", "?"}, []string{`The attachment "formulir.pdf" is damaged.`}},
 		{"half a file", file{"formulir.rtf", "application/rtf", `{\rtf1 Nama`}, []string{`The attachment "formulir.rtf" is damaged; only a part of it was read.`}},

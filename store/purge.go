@@ -93,7 +93,7 @@ func (tx *Tx) writePurged() error {
 	for _, query := range []string{
 		`UPDATE history SET author = '', note = '', message_id = '', proof = '', salt = '' WHERE ` + those + ` AND event <> '` + workflow.Purged + `'`,
 		`UPDATE outbox SET recipient = '', topic = '', mail = '', error = '' WHERE ` + those,
-		`UPDATE ledger SET message_id = '' WHERE ` + those,
+		`UPDATE ledger SET message_id = '', sender = '' WHERE ` + those,
 		`DELETE FROM mails WHERE ` + those,
 		`DELETE FROM delegations WHERE ` + those,
 	} {
@@ -129,7 +129,7 @@ func (s *Store) sweep(ctx context.Context, before time.Time, dryRun bool, p *Pur
 		if dryRun {
 			return nil
 		}
-		_, err := tx.exec(`UPDATE ledger SET message_id = '' WHERE handled < ? AND message_id <> ''`, stamp(before))
+		_, err := tx.exec(`UPDATE ledger SET message_id = '', sender = '' WHERE handled < ? AND (message_id <> '' OR sender <> '')`, stamp(before))
 		return err
 	})
 }

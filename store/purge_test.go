@@ -29,7 +29,7 @@ func lived(t testing.TB, s *store.Store, number, who string, closed time.Time) {
 	at := r.Created
 	do(t, s, func(tx *store.Tx) error {
 		tx.Keep(store.Original{Digest: "digest-" + number, Number: number, At: at, Sender: email, Raw: []byte("From: " + who + "\r\n\r\nisi " + who)})
-		tx.Record(store.LedgerEntry{Mailbox: "INBOX", UIDValidity: 1, UID: uint32(number[len(number)-1]), MessageID: "<pesan-" + who + "@x>", Digest: "digest-" + number, Number: number, Handled: at})
+		tx.Record(store.LedgerEntry{Mailbox: "INBOX", UIDValidity: 1, UID: uint32(number[len(number)-1]), MessageID: "<pesan-" + who + "@x>", Digest: "digest-" + number, Number: number, Sender: email, Handled: at})
 		m := tx.Enqueue(mail(number, email, 1))
 		m.Raw, m.MessageID = []byte("Yth. "+who), "<"+number+".1@layanan>"
 		tx.Bury(store.DeadLetter{At: at, Sender: email, Subject: "surat " + who, Raw: []byte("mati " + who)})
