@@ -28,7 +28,7 @@ var deviceWords = set(
 
 // makers are the names that stand in such lines of every language, by their first letter; iMakers have the capital P.
 var (
-	makers  = [26][]string{'O' - 'A': {"Outlook"}, 'G' - 'A': {"Galaxy"}, 'S' - 'A': {"Samsung"}, 'X' - 'A': {"Xiaomi"}, 'H' - 'A': {"Huawei"}, 'A' - 'A': {"Android"}}
+	makers  = [26][]string{'O' - 'A': {"Outlook"}, 'G' - 'A': {"Galaxy"}, 'S' - 'A': {"Samsung"}, 'X' - 'A': {"Xiaomi"}, 'H' - 'A': {"Huawei"}, 0: {"Android"}}
 	iMakers = []string{"iPhone", "iPad"}
 )
 

@@ -166,8 +166,8 @@ func (y *yes) sendPart(i int) (n int, note bool) {
 // isTask recognises the passive of what an approved request becomes: "ditindaklanjuti", "dilaksanakan".
 func isTask(w string) bool {
 	stem, ok := strings.CutPrefix(w, "di")
-	stem = strings.TrimSuffix(strings.TrimSuffix(stem, "kan"), "i")
-	return ok && tasks[stem]
+	stem = strings.TrimSuffix(stem, "kan")
+	return ok && (tasks[stem] || tasks[strings.TrimSuffix(stem, "i")])
 }
 
 // blame names the word at i.

@@ -57,9 +57,6 @@ func (g *Grammar) wish(ws []word) bool {
 	id, _ := g.words.at(ws[1:])
 	switch ws[0].s {
 	case "mohon", "tolong", "minta":
-		if g.words.kinds[id] == WordFree && id != "" && len(ws) <= 3 && !strings.Contains(ws[1].s, "tanya") {
-			return true // "mohon bantuan"
-		}
 		return id != "" && g.words.kinds[id] == WordFirm && !strings.Contains(ws[1].s, "tolak") && ws[1].s != "tidak" && id != "DELEGASI"
 	case "mau", "ingin", "hendak", "numpang", "boleh":
 		return g.words.kinds[id] == WordFree
