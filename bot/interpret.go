@@ -111,7 +111,7 @@ func (o *Office) relayed(m *mailparse.Message) string {
 
 // event is the mail as the procedure sees it.
 func (o *Office) event(m *mailparse.Message) workflow.Event {
-	ev := workflow.Event{Kind: workflow.Mailed, By: o.person(m.From, m.FromName), MessageID: clean(m.MessageID), Text: clean(m.Reply)}
+	ev := workflow.Event{Kind: workflow.Mailed, By: o.person(m.From, m.FromName), MessageID: clean(m.MessageID), Text: clean(m.Reply), Thanks: m.Thanks}
 	if m.Auth != nil && !m.Ambiguous {
 		ev.Proof = cmp.Or(m.Auth.Proof, o.relayed(m))
 	}

@@ -61,6 +61,7 @@ func (g *Grammar) readContent(m *Message, b *body, fresh, page []line) {
 	switch {
 	case m.Request != "":
 		m.Kind = KindReply
+		m.Thanks = !word && len(m.Attachments) == 0 && onlyThanks(commandText(fresh))
 		if !word {
 			form.sentences(commandText(fresh), false)
 		}

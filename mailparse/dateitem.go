@@ -59,7 +59,7 @@ func (r *dateReader) joined(a, b *dateItem, link byte) bool {
 		return b.complete()
 	case link == ',':
 		return b.day.d == a.day.d+1 || b.day.d > a.day.d && r.introduced(a)
-	case link == tokOr:
+	case link == tokOr, link == tokRange && !r.sign(b.from-1, "-~–"): // a word: "14 s.d. 12 Juli" is a fault to tell
 		return true
 	}
 	return b.day.d > a.day.d || r.introduced(a)

@@ -46,7 +46,7 @@ func newDateLexicon() map[string]lexeme {
 	}
 	add(tokMonth, 1,
 		"januari jan january djanuari", "februari feb pebruari february peb febuari pebuari", "maret mar mrt march", "april apr", "mei may mey", "juni jun june djuni juny",
-		"juli jul july djuli", "agustus agu agt agst agts ags agus august aug", "september sep sept", "oktober okt october oct oktobr", "november nov nopember nop", "desember des december dec")
+		"juli jul july jully djuli", "agustus agu agt agst agust agts ags agus august aug", "september sep sept", "oktober okt october oct oktobr", "november nov nopember nop", "desember des december dec")
 	add(tokWeekday, 0, "minggu ahad sunday sun min mgg", "senin senen sen monday mon", "selasa sel tuesday tue", "rabu rebo rab wednesday wed", "kamis kemis kam thursday thu",
 		"jumat jum jumaat jumuat friday fri", "sabtu saptu sab saturday sat")
 	add(tokZone, 7, "wib", "wita", "wit")

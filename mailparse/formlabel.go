@@ -19,7 +19,7 @@ func (r *formReader) split(c string) (pieces []piece, lead string) {
 		if width == 0 {
 			continue
 		}
-		id, at := r.labelBefore(c[start:i], len(pieces) == 0)
+		id, at := r.labelBefore(c[start:i], len(pieces))
 		if id == "" {
 			continue
 		}
@@ -66,9 +66,9 @@ func separatorWidth(c string, i int) int {
 // separators are all but the colon; of two that begin alike the longer comes first.
 var separators = []string{"=>", "=", "->", " - ", " – ", "→", "："}
 
-// labelBefore finds the label that ends at the end of s: all of s, or, behind another value, its last words.
-func (r *formReader) labelBefore(s string, whole bool) (id string, at int) {
-	if whole {
+// labelBefore finds the label that ends at the end of s: all of s, or, behind the values of other pieces, its last words.
+func (r *formReader) labelBefore(s string, pieces int) (id string, at int) {
+	if pieces == 0 {
 		if id, ok := r.g.labels.find(s, true); ok {
 			return id, 0
 		}
@@ -84,7 +84,7 @@ func (r *formReader) labelBefore(s string, whole bool) (id string, at int) {
 			break
 		}
 		word := s[j+1 : end]
-		if id, ok := r.g.labels.find(word, false); ok && (id != idTime && id != idPlace) && r.separate(s, j, id) {
+		if id, ok := r.g.labels.find(word, false); ok && (id != idTime && id != idPlace) && (r.separate(s, j, id) || pieces > 1 && s[j] == ' ') {
 			return id, j + 1
 		}
 		i = j

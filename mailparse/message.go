@@ -45,6 +45,7 @@ type Message struct {
 	BounceOf      string            `json:"-"` // Message-ID of the mail that a bounce returned
 	Signed        *Signed           `json:"-"` // nil when no S/MIME signature covers the mail
 	Ambiguous     bool              `json:"-"` // the header can be read in two ways: what a server or a signature vouched for may not be what is read here
+	Thanks        bool              `json:"-"` // the new text says nothing but thanks, or that it was read
 	Own           bool              `json:"-"` // written by the service itself
 	Away          bool              `json:"-"` // a program answered for somebody who is away
 	Why           string            `json:"-"` // the header field that makes it an auto-reply or bulk; "" when no single one does

@@ -169,6 +169,8 @@ func (t *turn) mail() {
 	switch {
 	case r.Question != nil && requester && !ours && strings.TrimSpace(t.ev.Text) != "":
 		t.reply()
+	case t.ev.Word == "" && t.ev.Thanks && requester && !t.p.entitled(r, by, t.now):
+		t.d.Reason = Thanked
 	case t.ev.Word == "" && t.ev.Doubt != "":
 		t.answer(NoticeUnrecognised, Doubtful)
 	case t.ev.Word == "":
@@ -218,6 +220,8 @@ func (t *turn) command(a *Action) {
 		t.answer(NoticeStatus, Ended)
 	case !allowed && a.By == "last":
 		t.answer(NoticeStatus, TooLate)
+	case !allowed && a.By == "requester" && contains(r.Told, by):
+		t.answer(NoticeStatus, NotHere)
 	case !allowed && contains(r.Told, by):
 		t.answer(NoticeStatus, Done)
 	case !allowed:

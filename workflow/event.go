@@ -45,6 +45,7 @@ type Event struct {
 	Note     string // what was written after it
 	Doubt    string // why no command was understood although one seemed meant
 	Text     string // all that was newly written
+	Thanks   bool   // and that is nothing but thanks
 	Form     Form   // fields that the mail filled in
 	Problems []Problem
 	Unread   string // names of attachments that could not be read

@@ -91,6 +91,7 @@ const (
 	Done           Reason = "done"            // somebody has acted already
 	Unproven       Reason = "unproven"        // From matches, nothing proves it
 	NotEntitled    Reason = "not-entitled"    // not this person's to decide
+	Thanked        Reason = "thanked"         // nothing was asked, so nothing is answered
 	Asked          Reason = "asked"           // STATUS, BANTUAN
 	TooLate        Reason = "too-late"        // TARIK after the next office acted
 	LeadTimeShort  Reason = "lead-time-short" // policy reject

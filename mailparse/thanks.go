@@ -1,0 +1,21 @@
+package mailparse
+
+// thanksWords are what a mail is made of that only thanks, or says that it was read.
+var thanksWords = vocabulary(`terimakasih banyak atas nya bantuan bantuannya info infonya informasi informasinya kerjasama kerjasamanya perhatian perhatiannya layanan layanannya laporan laporannya
+	pak bu bapak ibu mas mbak semua tim admin ya yah baik baiklah oke ok siap noted sama kembali salam dan untuk sudah kami saya terima diterima dengan senang hati sukses mantap thank you very much for your so`)
+
+// onlyThanks reports whether a text says nothing but thanks, or that it was read.
+func onlyThanks(text string) bool {
+	ws := wordsOf(text)
+	if len(ws) == 0 || len(ws) > 20 || oddSign(text) != "" {
+		return false
+	}
+	thanks := false
+	for _, w := range ws {
+		if !thanksWords[w.s] {
+			return false
+		}
+		thanks = thanks || w.s == "terimakasih" || w.s == "noted" || w.s == "baik" || w.s == "siap" || w.s == "thank"
+	}
+	return thanks
+}
