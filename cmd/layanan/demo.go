@@ -214,7 +214,7 @@ func (p *play) perform(ctx context.Context) error {
 		who, says string
 		brings    []string // the first is answered next
 	}{
-		{"roliana", "Setuju, silakan dilanjutkan.", []string{"rakhmat task", "roliana receipt", "ani progress"}},
+		{"roliana", "Setuju, silakan dilanjutkan.", []string{"rakhmat task", "roliana receipt", "yusi progress", "ani progress"}},
 		{"rakhmat", "Disposisi ke Kasubbid.", []string{"suratman task", "rakhmat receipt", "ani progress"}},
 		{"suratman", "Instruksikan ke Sdr. Junaidi.", []string{"junaidi task", "dewi task", "suratman receipt", "ani progress"}},
 		{"junaidi", "SIAP. Perangkat terpasang dan teruji.", []string{"junaidi task", "dewi task", "junaidi receipt", "ani ready"}},
