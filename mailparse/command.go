@@ -11,6 +11,7 @@ import (
 type wordIndex struct {
 	forms []wordForm
 	kinds map[string]string // id → kind
+	last  map[string]bool   // words that a form ends with
 }
 
 type wordForm struct {
@@ -19,12 +20,13 @@ type wordForm struct {
 }
 
 func newWordIndex(list []Word) wordIndex {
-	x := wordIndex{kinds: map[string]string{}}
+	x := wordIndex{kinds: map[string]string{}, last: map[string]bool{}}
 	for _, w := range list {
 		x.kinds[w.ID] = w.Kind
 		for _, f := range append([]string{w.ID}, w.Forms...) {
 			if words := foldedWords(f); len(words) > 0 {
 				x.forms = append(x.forms, wordForm{words, w.ID})
+				x.last[words[len(words)-1]] = true
 			}
 		}
 	}
@@ -107,7 +109,11 @@ func (g *Grammar) skipGreetings(text string) string {
 
 // endsInCommand reports whether a line that greets goes on to the command: "Bismillah setuju".
 func (g *Grammar) endsInCommand(s string) bool {
-	ws := wordsOf(s)
+	ws := wordsOf(s[strings.LastIndexByte(strings.TrimRight(s, " .,!"), ' ')+1:])
+	if len(ws) == 0 || !g.words.last[ws[len(ws)-1].s] {
+		return false
+	}
+	ws = wordsOf(s)
 	for i := 1; i < len(ws); i++ {
 		if id, n := g.words.at(ws[i:]); id != "" && i+n == len(ws) && g.words.kinds[id] != WordFree {
 			return true

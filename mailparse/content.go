@@ -53,9 +53,11 @@ func (g *Grammar) readContent(m *Message, b *body, fresh, page []line) {
 	form.read(fresh)
 	form.read(page) // a table's cells are clearer there than in the plain text
 	doubt := m.Command != nil && m.Command.Doubt != ""
-	if note := readNote(m.Reply); len(form.values) == 0 && g.automatic(m, b, note) {
-		m.Kind, m.Command, m.Away = KindAutoReply, nil, note == awayNote || note == politeNote
-		return
+	if len(form.values) == 0 {
+		if note := readNote(m.Reply); g.automatic(m, b, note) {
+			m.Kind, m.Command, m.Away = KindAutoReply, nil, note == awayNote || note == politeNote
+			return
+		}
 	}
 	a := newAttached()
 	switch {
