@@ -8,10 +8,10 @@ import (
 )
 
 // The bounds of imap.max_message_size: less is no mail, and a message has to
-// fit into memory.
+// fit into memory (and the database unpacks no larger one).
 const (
 	minMessage = 1 << 10
-	maxMessage = 1 << 30
+	maxMessage = 256 << 20
 )
 
 func (c *checker) imap(k *imapKeys) IMAP {
@@ -33,7 +33,7 @@ func (c *checker) imap(k *imapKeys) IMAP {
 		c.fail("imap.backlog", "want skip or process, have %q", k.Backlog)
 	}
 	if k.MaxMessageSize < minMessage || k.MaxMessageSize > maxMessage {
-		c.fail("imap.max_message_size", "must be from 1KiB to 1GiB")
+		c.fail("imap.max_message_size", "must be from 1KiB to 256MiB")
 	}
 	return m
 }

@@ -1,7 +1,9 @@
 package store_test
 
 import (
+	"errors"
 	"testing"
+	"time"
 
 	"batan.go.id/layanan/store"
 	"batan.go.id/layanan/workflow"
@@ -34,6 +36,9 @@ func TestHostileTextsAreOnlyText(t *testing.T) {
 				if _, err := tx.Waiting(text); err != nil {
 					return err
 				}
+				if err := asked(tx, text); err != nil {
+					return err
+				}
 				return tx.Save(r, []workflow.Entry{e})
 			})
 			h := must(s.History(t.Context(), tampered))(t)
@@ -45,6 +50,15 @@ func TestHostileTextsAreOnlyText(t *testing.T) {
 			}
 			must(s.Requests(t.Context(), store.Filter{State: workflow.State(text), Step: text}))(t)
 			must(s.Held(t.Context(), text))(t)
+			if found := must(s.DeadLetters(t.Context(), store.DeadFilter{Reason: text, Sender: text}))(t); len(found) != 1 {
+				t.Errorf("%q: %d dead letters", text, len(found))
+			}
+			if d, err := s.DeadLetter(t.Context(), text); err == nil && d.ID != text {
+				t.Errorf("%q finds the dead letter %s", text, d.ID)
+			}
+			if _, held, err := s.Acquire(t.Context(), text, text, noon, time.Minute); !held || err != nil {
+				t.Errorf("%q: %v, %v", text, held, err)
+			}
 			if n, err := s.Verify(t.Context(), tampered); n != i+2 || err != nil {
 				t.Fatalf("%q: %d, %v", text, n, err)
 			}
@@ -53,4 +67,21 @@ func TestHostileTextsAreOnlyText(t *testing.T) {
 			t.Errorf("%v", n)
 		}
 	})
+}
+
+// asked puts a text wherever a transaction takes one.
+func asked(tx *store.Tx, text string) error {
+	_, bounced := tx.Bounced(text, text)
+	_, bouncedTo := tx.BouncedTo(text, text, text)
+	_, answers := tx.Answers(text, noon)
+	_, marked := tx.Mark(text, noon, noon)
+	_, open := tx.OpenAt(text, text)
+	_, delegated := tx.Delegate(workflow.Delegation{Role: text, By: workflow.Person{Email: text}, To: workflow.Person{Email: text}, From: noon, Until: noon.Add(time.Hour), Decree: text})
+	if errors.Is(bounced, store.ErrNotFound) {
+		bounced = nil
+	}
+	if errors.Is(bouncedTo, store.ErrNotFound) {
+		bouncedTo = nil
+	}
+	return errors.Join(bounced, bouncedTo, answers, marked, open, delegated, tx.LoadHandled(noon, text))
 }

@@ -2,8 +2,13 @@ package store_test
 
 import (
 	"bytes"
+	"crypto/rand"
+	"fmt"
+	"runtime"
 	"testing"
 	"time"
+
+	"github.com/klauspost/compress/zstd"
 
 	"batan.go.id/layanan/store"
 )
@@ -52,4 +57,63 @@ func TestOriginalsAreKept(t *testing.T) {
 			t.Errorf("%d bytes take %d: not compressed", len(raw), n)
 		}
 	})
+}
+
+// The sizes at which zstd writes another header.
+func TestOriginalsOfEverySize(t *testing.T) {
+	s := sqliteBed(t).open(t)
+	sizes := []int{0, 1, 254, 255, 256, 257, 1<<16 + 255, 1<<16 + 256, 1<<20 - 1, 1 << 20, 1<<20 + 1}
+	random := make([]byte, 1<<20+1)
+	must(rand.Read(random))(t)
+	do(t, s, func(tx *store.Tx) error {
+		for i, n := range sizes {
+			tx.Keep(store.Original{Digest: fmt.Sprintf("%02d", i), Number: tampered, At: noon, Raw: random[:n]})
+		}
+		return nil
+	})
+	all := originals(t, s, tampered)
+	for i, n := range sizes {
+		if len(all) != len(sizes) || !bytes.Equal(all[i].Raw, random[:n]) {
+			t.Fatalf("a mail of %d bytes came back otherwise", n)
+		}
+	}
+}
+
+// TestStoredBombs: bytes in the database that unpack to more than they say, or
+// to more than any mail has, are an error that takes no memory to find.
+func TestStoredBombs(t *testing.T) {
+	var streamed bytes.Buffer // says nothing of its size
+	w := must(zstd.NewWriter(&streamed))(t)
+	packed := must(zstd.NewWriter(nil))(t)
+	block := make([]byte, 1<<20)
+	var many []byte // a small mail, and then more and more
+	for range 300 {
+		must(w.Write(block))(t)
+		many = packed.EncodeAll(block, many)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	b := sqliteBed(t)
+	s, raw := b.open(t), b.raw(t)
+	do(t, s, func(tx *store.Tx) error {
+		tx.Keep(store.Original{Digest: "d", Number: tampered, At: noon, Raw: []byte("kecil")})
+		tx.Bury(store.DeadLetter{At: noon, Reason: "unreadable", Raw: []byte("kecil")})
+		return nil
+	})
+	id := must(s.DeadLetters(t.Context(), store.DeadFilter{}))(t)[0].ID
+	for name, bomb := range map[string][]byte{
+		"streamed": streamed.Bytes(), "many mails in one": many, "more than a mail": packed.EncodeAll(make([]byte, 300<<20), nil), "no mail": []byte("kecil"),
+	} {
+		raw.exec(t, `UPDATE mails SET mail = ?`, bomb)
+		raw.exec(t, `UPDATE dead_letters SET mail = ?`, bomb)
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		original := s.Originals(t.Context(), tampered, func(store.Original) error { return nil })
+		_, letter := s.DeadLetter(t.Context(), id)
+		runtime.ReadMemStats(&after)
+		if used := (after.TotalAlloc - before.TotalAlloc) >> 20; original == nil || letter == nil || used > 30 {
+			t.Errorf("%s, %d bytes: %v, %v, %d MiB", name, len(bomb), original, letter, used)
+		}
+	}
 }

@@ -15,7 +15,7 @@ var codec = sync.OnceValues(func() (*zstd.Encoder, *zstd.Decoder) {
 	if err != nil {
 		panic(err) // the options are constant
 	}
-	dec, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(256<<20))
+	dec, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(maxUnpacked), zstd.WithDecodeAllCapLimit(true))
 	if err != nil {
 		panic(err)
 	}
@@ -27,9 +27,29 @@ func pack(raw []byte) []byte {
 	return enc.EncodeAll(raw, nil)
 }
 
+// maxUnpacked is the size in bytes of the largest mail, as the configuration
+// allows it.
+const maxUnpacked = 256 << 20
+
+// unpack gives back a mail. It takes the room that the mail says it needs, and
+// no more; only those of less than 256 bytes don't say.
 func unpack(packed []byte) ([]byte, error) {
+	if len(packed) == 0 {
+		return nil, nil
+	}
+	var h zstd.Header
+	if err := h.Decode(packed); err != nil {
+		return nil, err
+	}
+	size := uint64(255)
+	if h.HasFCS {
+		size = h.FrameContentSize
+	}
+	if size > maxUnpacked {
+		return nil, zstd.ErrDecoderSizeExceeded
+	}
 	_, dec := codec()
-	return dec.DecodeAll(packed, nil)
+	return dec.DecodeAll(packed, make([]byte, 0, size))
 }
 
 // packAll packs n mails, on all processors; nothing stays nothing.

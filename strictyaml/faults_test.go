@@ -189,6 +189,7 @@ func TestHostileFilesAreQuick(t *testing.T) {
 		"many unknown keys":    manyKeys(60_000),
 		"many anchors":         "words: [" + strings.Repeat("&a x,", 150_000) + "]",
 		"many aliases":         "id: &a x\nwords: [" + strings.Repeat("*a ,", 200_000) + "]",
+		"a billion laughs":     laughs(9),
 		"open brackets":        strings.Repeat("[", strictyaml.MaxSize),
 		"question marks":       strings.Repeat("? ", strictyaml.MaxSize/2),
 		"comments":             strings.Repeat("#\n", strictyaml.MaxSize/2),
@@ -200,10 +201,23 @@ func TestHostileFilesAreQuick(t *testing.T) {
 		if took := cputime.Used() - start; took > time.Minute {
 			t.Errorf("%s: took %s", name, took)
 		}
+		if err == nil && name != "dollars" {
+			t.Errorf("%s: read without a fault", name)
+		}
 		if err != nil && len(err.Error()) > 1<<16 {
 			t.Errorf("%s: %d bytes of messages", name, len(err.Error()))
 		}
 	}
+}
+
+// laughs are lists of ten aliases to lists of ten aliases: 10^n words.
+func laughs(n int) string {
+	var b strings.Builder
+	b.WriteString("id: x\nwords:\n- &l0 lol\n")
+	for i := range n {
+		fmt.Fprintf(&b, "- &l%d [%s*l%d]\n", i+1, strings.Repeat(fmt.Sprintf("*l%d, ", i), 9), i)
+	}
+	return b.String()
 }
 
 func manyKeys(n int) string {

@@ -161,6 +161,7 @@ var broken = []struct {
 	{"escalation before the reminders", []string{"after: 200%", "after: 120%"}},
 	{"unknown requirement", []string{"    sla: 1h\n", "    sla: 1h\n    trust: {require: stamp}\n"}},
 	{"signature of a requester", []string{"    sla: 5m\n", "    sla: 5m\n    trust: {require: signature}\n"}},
+	{"a bomb of aliases", []string{"*", "id: &a [x, x]\ntitle: &b [*a, *a, *a]\nnumber: [*b, *b, *b]\n"}},
 	{"escalation to nobody", []string{"to: [deputies, above]", "to: []"}},
 	{"escalation to the unknown", []string{"to: [deputies, above]", "to: [everybody]"}},
 }
