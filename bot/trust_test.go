@@ -133,12 +133,11 @@ func TestWhoSentIt(t *testing.T) {
 			s.mail("ani", vc("Rapat anggaran"))
 			token := s.token("ka", "task")
 			s.out()
-			altered := strings.Replace(token, "@", "a@", 1)
-			if i := strings.IndexByte(token, '@') - 1; token[i] != 'a' {
-				altered = token[:i] + "a" + token[i+1:]
-			} else {
-				altered = token[:i] + "b" + token[i+1:]
+			last, other := strings.IndexByte(token, '@')-1, "a"
+			if token[last] == 'a' {
+				other = "b"
 			}
+			altered := token[:last] + other + token[last+1:]
 			s.hand(strings.NewReplacer("TOKEN", token, "REQUESTERS", s.token("ani", "registered"), "ALTERED", altered).Replace(c.head) +
 				"Message-ID: <it@mail>\nContent-Type: text/plain; charset=utf-8\n\nSetuju\n")
 			var out []string
