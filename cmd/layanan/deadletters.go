@@ -120,7 +120,7 @@ func findDead(w *world, st *store.Store, id string) (store.DeadLetter, error) {
 	return d, err
 }
 
-// Run prints the message as it came.
+// Run prints the message: as it came, but for a terminal.
 func (c *deadShowCmd) Run(w *world) error {
 	cfg, st, err := w.open()
 	if err != nil {
@@ -137,8 +137,7 @@ func (c *deadShowCmd) Run(w *world) error {
 			Raw []byte `json:"raw"`
 		}{describeDead(d, cfg), d.Raw})
 	}
-	_, err = w.out.Write(d.Raw)
-	return err
+	return writeMail(w.out, d.Raw, isTerminal(w.out))
 }
 
 // fullIDs completes ids.

@@ -3,11 +3,8 @@ package main
 import (
 	"bufio"
 	"fmt"
-	"os"
 	"strings"
 	"time"
-
-	"golang.org/x/term"
 
 	"batan.go.id/layanan/bot"
 )
@@ -47,7 +44,7 @@ func (c *intakeCmd) Run(w *world) error {
 		}
 		given[id] = v
 	}
-	if f, ok := w.in.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+	if isTerminal(w.in) {
 		c.ask(w, office, given)
 	}
 	number, problems, err := bot.Intake(w.ctx, st, office, staff, given, time.Now())

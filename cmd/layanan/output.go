@@ -3,9 +3,12 @@ package main
 import (
 	"encoding/json"
 	"io"
+	"os"
 	"strings"
 	"time"
 	"unicode"
+
+	"golang.org/x/term"
 )
 
 // printJSON prints a value for other programs, indented for people.
@@ -53,4 +56,20 @@ func printable(s string) string {
 		}
 		return r
 	}, s)
+}
+
+// writeMail writes a mail byte for byte, so that it can be handed on; on a
+// terminal it plays no tricks.
+func writeMail(out io.Writer, raw []byte, terminal bool) error {
+	if terminal {
+		raw = []byte(printable(strings.ToValidUTF8(string(raw), "\uFFFD")))
+	}
+	_, err := out.Write(raw)
+	return err
+}
+
+// isTerminal reports whether a person reads or writes there.
+func isTerminal(stream any) bool {
+	f, ok := stream.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
 }

@@ -219,7 +219,7 @@ func (c *requestsListCmd) Run(w *world) error {
 		if d.Urgent {
 			due += " MENDESAK"
 		}
-		t.AppendRow(table.Row{d.Number, d.Status, d.Step, d.Actor, due, d.Requester, printable(shorten(r.Form.Text("kegiatan"), 40))})
+		t.AppendRow(table.Row{d.Number, d.Status, d.Step, d.Actor, due, printable(d.Requester), printable(shorten(r.Form.Text("kegiatan"), 40))})
 	}
 	t.Render()
 	return nil
@@ -344,7 +344,7 @@ func (c *requestsExportCmd) Run(w *world) error {
 	}
 	for _, r := range requests {
 		d := g.describe(&r)
-		record := []string{d.Number, string(d.Status), d.Step, d.Actor, stamp(d.Due), strconv.FormatBool(d.Overdue), strconv.FormatBool(d.Urgent), d.Requester, stamp(d.Created), stamp(d.Closed)}
+		record := []string{d.Number, string(d.Status), d.Step, d.Actor, stamp(d.Due), strconv.FormatBool(d.Overdue), strconv.FormatBool(d.Urgent), inert(d.Requester), stamp(d.Created), stamp(d.Closed)}
 		for _, fd := range g.sop.Fields {
 			record = append(record, inert(r.Form.Text(fd.ID)))
 		}
