@@ -36,7 +36,7 @@ func (y *yes) part(i int) (n int, note bool) {
 		}
 	case classYes:
 	}
-	if i > y.n-1 && y.class == classYes && isPassive(w) && isTask(w) {
+	if y.class == classYes && isPassive(w) && isTask(w) { // "setuju didisposisikan ke Kabid": not a second yes
 		return 1, true
 	}
 	if n := y.sure(i); n > 0 {

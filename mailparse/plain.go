@@ -37,7 +37,7 @@ func newYes(r *commandReader, sentence string, body []word, n int) *yes {
 		y.class = classTaken
 	case strings.Contains(w, "instruksi"):
 		y.class, y.carries = classSend, true
-	case strings.Contains(w, "disposisi"), strings.HasPrefix(strings.TrimPrefix(strings.TrimPrefix(w, "di"), "me"), "nerus"), strings.Contains(w, "terus"):
+	case strings.Contains(w, "disposisi"), strings.Contains(w, "terus"), strings.Contains(w, "nerus"):
 		y.class = classSend
 	}
 	return y
@@ -190,7 +190,7 @@ func (y *yes) plain(i int) bool {
 		return true
 	case isPlain(w.s), w.s == "oleh" && isPassive(y.body[i-1].s) && isVerb(y.body[i-1].s):
 		return true
-	case i+1 == len(y.body) && w.parted && len(y.sentence) > 0 && y.capital(i) && !notNames[w.s] && !interjections[w.s] && strings.ToUpper(y.sentence) != y.sentence && contraries[w.s] == undoing[w.s]: // signed: "Setuju, Budi"
+	case i+1 == len(y.body) && w.parted && y.signs(i): // "Setuju, Budi"
 		return true
 	case y.writer(w.s) && !notNames[w.s] && (i+1 == len(y.body) || y.body[i+1].parted):
 		return true
@@ -229,6 +229,12 @@ func (y *yes) named(i int) bool {
 		}
 	}
 	return false
+}
+
+// signs reports whether the last word may be its writer's name.
+func (y *yes) signs(i int) bool {
+	w := y.body[i].s
+	return y.capital(i) && strings.ToUpper(y.sentence) != y.sentence && !notNames[w] && !interjections[w] && !contraries[w] && !undoing[w]
 }
 
 func (y *yes) capital(i int) bool {
