@@ -80,7 +80,7 @@ func TestNaturalApprovals(t *testing.T) {
 		"Baik, setuju. Mohon dikawal sampai selesai.", "Ok. Setuju.", "Siap.\nSetuju.", "SETUJU - sudah saya cek", "Sudah saya baca, setuju", "Maaf baru balas, setuju", "Tidak ada masalah. Setuju.",
 		"Setuju. Mohon Kabid PJKKD menugaskan staf.", "Kepada Yth. Sdr. Joko\n\nDisetujui, silakan diproses", "Bismillah setuju", "Jawaban: Setuju", "setujuuu", "Setuju mbak Ani", "Setuju :)",
 		"SETUJU\n\nDr. Ir. Budi Santoso, M.Sc.\nKepala PPIKSN", "Setuju\nttd\nBudi", "SETUJU\n\nSalam,\nB. Santoso", "Dengan ini kami sampaikan bahwa permohonan disetujui", "Setuju, ditindaklanjuti oleh Kabid PJKKD",
-		"Setuju. Selamat bekerja.", "Setuju untuk VC-2026-0001", "I approve",
+		"Setuju. Selamat bekerja.", "Setuju, mohon didahulukan.", "SETUJU untuk ditindaklanjuti sesuai ketentuan yang berlaku", "Setuju untuk VC-2026-0001", "I approve",
 	} {
 		if m := mailparse.Parse(replyWith(body), testGrammar()); m.Command == nil || m.Command.Word != "SETUJU" {
 			t.Errorf("%q: %+v", body, m.Command)

@@ -208,7 +208,7 @@ func (y *yes) plain(i int) bool {
 }
 
 // pairs are words that are plain only beside each other.
-var pairs = map[[2]string]bool{{"uji", "coba"}: true, {"diuji", "coba"}: true, {"lebih", "lanjut"}: true, {"terimakasih", "banyak"}: true, {"tepat", "waktu"}: true, {"sampai", "selesai"}: true, {"hingga", "selesai"}: true, {"setelah", "selesai"}: true, {"setelah", "acara"}: true, {"setelah", "kegiatan"}: true, {"jangan", "lupa"}: true, {"jangan", "sampai"}: true}
+var pairs = map[[2]string]bool{{"uji", "coba"}: true, {"diuji", "coba"}: true, {"lebih", "lanjut"}: true, {"terimakasih", "banyak"}: true, {"tepat", "waktu"}: true, {"sesuai", "ketentuan"}: true, {"sesuai", "rencana"}: true, {"sesuai", "aturan"}: true, {"sesuai", "permintaan"}: true, {"sampai", "selesai"}: true, {"hingga", "selesai"}: true, {"setelah", "selesai"}: true, {"setelah", "acara"}: true, {"setelah", "kegiatan"}: true, {"jangan", "lupa"}: true, {"jangan", "sampai"}: true}
 
 // settled are what "saja" may follow: "lanjutkan saja". Elsewhere it means "only".
 var settled = set("lanjut", "lanjutkan", "dilanjutkan", "proses", "diproses", "teruskan", "diteruskan", "laksanakan", "dilaksanakan", "jalankan", "jalan", "silakan", "silahkan", "langsung")

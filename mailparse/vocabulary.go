@@ -15,7 +15,7 @@ var plainWords = vocabulary(`
 	dan serta dengan dgn dg untuk utk di ke dari dr pada agar supaya yang yg ini itu tersebut tsb dimaksud para juga sesuai dalam secara sebagai sbg atas terhadap tentang
 	mengenai kepada kpd bagi guna melalui selaku selanjutnya berikut bersama telah sudah langsung masing demikian dapat bisa boleh
 
-	mohon tolong silakan silahkan harap segera lanjut mangga gas karena pakai gunakan pastikan dipastikan berfungsi stabil cadangan standby prioritaskan libatkan kelancaran kebersihan dokumentasikan utama
+	mohon tolong silakan silahkan harap segera lanjut mangga gas karena pakai gunakan pastikan dipastikan berfungsi stabil cadangan standby prioritaskan diprioritaskan didahulukan dahulukan diutamakan dipercepat percepat libatkan kelancaran kebersihan dokumentasikan utama
 	bekerja bertugas diucapkan wr wb ttd tahap tahapan semangat utamakan suara kualitas tambahan tambahkan baru besar cukup hati perkembangan kabari logbook buku inventaris kunci meja kursi papan software aplikasi akun tautan link host undang
 	notulen notula absensi konsumsi snack spanduk dekorasi parkir keamanan satpam piket lembur rekaman rekam foto dokumentasi tim rapikan rawat simpan jaringannya internetnya selesai selesaikan tuntas
 	efektif efisien maksimal optimal profesional tertib khidmat meriah berjalan berkoordinasi bersiap hubungi menghubungi dilibatkan diikutsertakan didampingi diundang
