@@ -107,7 +107,7 @@ func TestTakenBackLater(t *testing.T) {
 		"Setuju. Gimana?", "Setuju. Ga jadi pak.", "Setuju. Saya sih tidak.", "Setuju. Tidak usah diproses.", "Approved. Actually no.", "Setuju. Permohonan ini saya tolak.", "Setuju. Diproses jika lengkap.",
 		"Setuju. Ya tapi jamnya digeser.", "Setuju. Sebagian saja.", "Setuju. Hari pertama saja.", "Setuju. Untuk VC-2026-0002.", "Setuju. Pindah ke Jumat.", "Setuju. Prosesnya nanti.", "Setuju. Oops.", "Setuju. Bercanda.",
 		"Setuju. Dalam mimpi.", "Setuju.\nDemikian, mohon tidak diproses.", "Setuju. 𝗧𝗶𝗱𝗮𝗸 jadi.", "Setuju. " + strings.Repeat("Mohon diproses. ", 2000), "Setuju. " + strings.Repeat("mohon diproses ", 150) + "batal.",
-		"Setuju\n\nBudi\n\nPS: ga jadi", "Setuju. Mohon berkasnya diperbaiki dan dikirim kembali.", "Setuju. Saya bicarakan dengan Deputi dan tunggu kabarnya.", "Siap. Jaringan rusak.", "Siap. Masih setting.", "Sudah siap. Uji coba gagal.",
+		"Setuju\n\nBudi\n\nPS: ga jadi", "Setuju\n\nDikirim dari iPhone saya\n\nEh jangan dulu", "Setuju\n\nSent from my iPhone\n\nCancel that, tolak", "Setuju. Mohon berkasnya diperbaiki dan dikirim kembali.", "Setuju. Saya bicarakan dengan Deputi dan tunggu kabarnya.", "Siap. Jaringan rusak.", "Siap. Masih setting.", "Sudah siap. Uji coba gagal.",
 		"Setuju\nKENDALA", "Setuju, mohon persetujuan Kepala", "Kami setuju dan mohon arahan Bapak", "Setuju diajukan ke pimpinan", "Setuju segera saya sampaikan", "Setuju dengan Pak Budi", "Setuju usul Kabid", "Bapak setuju", "Permohonan saya disetujui",
 	} {
 		if m := mailparse.Parse(replyWith(body), testGrammar()); m.Command != nil && m.Command.Word != "" {

@@ -1,6 +1,9 @@
 package mailparse
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
 
 // classify finds out whether a person wrote the mail; it leaves Kind empty when one did.
 func classify(m *Message, root *part, b *body, g *Grammar) {
@@ -129,7 +132,7 @@ func (g *Grammar) agreedCommand(m *Message, fresh, page []line) *Command {
 	r := commandReader{g, m.isWriter, m.Request}
 	c := r.readCommand(commandText(fresh))
 	if c != nil && c.Word != "" && (g.words.kinds[c.Word] == WordApprove || g.words.kinds[c.Word] == WordFirm) {
-		d := uncertain(fresh, page)
+		d := cmp.Or(uncertain(fresh, page), postscript(fresh))
 		if d == "" && g.words.kinds[c.Word] == WordApprove {
 			d = g.subjectDoubt(m.Subject)
 		}
@@ -153,6 +156,19 @@ func (g *Grammar) agreedCommand(m *Message, fresh, page []line) *Command {
 	}
 	c.Word = ""
 	return c
+}
+
+// postscript finds an order below what a device adds that takes back the one above it: "Eh jangan dulu".
+func postscript(fresh []line) string {
+	for _, l := range fresh {
+		if !l.foot || len(l.text) > 200 {
+			continue
+		}
+		if ws := wordsOf(l.text); len(ws) > 0 && (taking[ws[0].s] || interjections[ws[0].s] || ws[0].s == "ps" || ws[0].s == "nb" || ws[0].s == "jangan") {
+			return `contradiction: "` + ws[0].s + `"`
+		}
+	}
+	return ""
 }
 
 // subjectDoubt finds a subject that contradicts an approval: it names two requests, or begins with another order.
