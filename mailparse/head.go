@@ -36,7 +36,7 @@ func (y *yes) part(i int) (n int, note bool) {
 		}
 	case classYes:
 	}
-	if y.class == classYes && isPassive(w) && isTask(w) { // "setuju didisposisikan ke Kabid": not a second yes
+	if y.class == classYes && isTask(w) { // "setuju didisposisikan ke Kabid": not a second yes
 		return 1, true
 	}
 	if n := y.sure(i); n > 0 {
@@ -57,9 +57,9 @@ func (y *yes) part(i int) (n int, note bool) {
 		return 0, false
 	case w == "sesuai" && i+1 < len(y.body) && (accords[cutParticle(y.body[i+1].s)] || y.body[i+1].s == "dengan"):
 		return 2, true
-	case y.class == classSend && (isPassive(w) || w == "segera"):
+	case y.class == classSend && w == "segera": // "Disposisi segera kami proses"
 		return 0, false
-	case isPassive(w) && isTask(w), orders[w] && !(y.passive() && i+1 == len(y.body)):
+	case orders[w] && !(y.passive() && i+1 == len(y.body)):
 		return 1, true
 	}
 	return y.object(i), false

@@ -1,6 +1,7 @@
 package mailparse
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -105,7 +106,7 @@ func (r *commandReader) bindingSentence(ws []word, s string, joined bool) string
 
 // shortNote reports whether a sentence of a few words leaves the approval alone: plain words, or a name at the end.
 func (r *commandReader) shortNote(ws []word, s string, y *yes, last, apart bool) bool {
-	if holdsWord(ws, set("jangan")) { // a harmless one
+	if slices.ContainsFunc(ws, func(w word) bool { return w.s == "jangan" }) { // a harmless one
 		return true
 	}
 	if clause(ws) == len(ws) {
@@ -173,17 +174,17 @@ func harmless(w, next string, ws []word) bool {
 	case "jangan":
 		return next == "lupa" || next == "sampai" || next == "ada" || next == "terlambat" || next == "telat" || next == "ragu" || next == "segan" || next == "sungkan"
 	case "ragu":
-		return holdsWord(ws, set("jangan"))
+		return slices.ContainsFunc(ws, func(w word) bool { return w.s == "jangan" })
 	case "tidak":
-		return next == "ada" && holdsWord(ws, set("masalah", "keberatan", "catatan"))
+		return next == "ada" && holdsWord(ws, objections)
 	case "maaf":
 		return holdsWord(ws, late)
 	case "tunggu", "menunggu":
 		return strings.HasPrefix(next, "laporan") || strings.HasPrefix(next, "hasil")
 	case "dulu":
-		return holdsWord(ws, set("uji", "diuji", "cek", "dicek"))
+		return holdsWord(ws, trials)
 	case "pastikan":
-		return !holdsWord(ws, set("lengkap", "dulu", "anggaran", "izin", "dana"))
+		return !holdsWord(ws, demands)
 	}
 	return false
 }
@@ -201,5 +202,13 @@ var late = set("terlambat", "telat", "lama", "baru", "lambat", "merepotkan", "me
 
 // standsAlone reports whether a sentence that begins with "kalau" asks to be told, so that it is whole.
 func standsAlone(ws []word) bool {
-	return holdsWord(ws, set("hubungi", "menghubungi", "kabari", "lapor", "laporkan", "beritahu", "beritahukan", "info", "infokan", "informasikan", "telepon", "telpon", "kontak", "tanyakan", "konfirmasi", "wa", "email"))
+	return holdsWord(ws, contacts)
 }
+
+// What makes words harmless that may undo an approval: beside "tidak ada", beside "dulu", in place of "pastikan", after "kalau".
+var (
+	objections = set("masalah", "keberatan", "catatan")
+	trials     = set("uji", "diuji", "cek", "dicek")
+	demands    = set("lengkap", "dulu", "anggaran", "izin", "dana")
+	contacts   = set("hubungi", "menghubungi", "kabari", "lapor", "laporkan", "beritahu", "beritahukan", "info", "infokan", "informasikan", "telepon", "telpon", "kontak", "tanyakan", "konfirmasi", "wa", "email")
+)

@@ -100,11 +100,14 @@ func (y *yes) spokenOf(prefix []word) string {
 	if y.class != classYes || !y.passive() {
 		return ""
 	}
-	if titles[prefix[0].s] || holdsWord(prefix, set("izin", "ijin", "alhamdulillah", "terimakasih")) {
+	if titles[prefix[0].s] || holdsWord(prefix, begging) {
 		return `hedge: "` + prefix[0].s + `"`
 	}
 	return ""
 }
+
+// begging are words before a passive that ask for it, or give thanks for it.
+var begging = set("izin", "ijin", "alhamdulillah", "terimakasih")
 
 // reported recognises a disposition or an instruction that is spoken of: "Instruksi Bapak sudah kami laksanakan",
 // "Kami teruskan permohonan dari Ibu Ani".

@@ -99,10 +99,7 @@ func (c *deadListCmd) Run(w *world) error {
 		}
 		return printJSON(w.out, out)
 	}
-	t := table.NewWriter()
-	t.SetOutputMirror(w.out)
-	t.SetStyle(table.StyleLight)
-	t.AppendHeader(table.Row{"id", "at", "reason", "from", "subject", "state"})
+	t := newTable(w.out, "id", "at", "reason", "from", "subject", "state")
 	for _, l := range letters {
 		d := describeDead(l, cfg)
 		t.AppendRow(table.Row{d.ID, d.At.short(), d.Reason, printable(d.From), printable(shorten(d.Subject, 40)), d.State})

@@ -122,10 +122,7 @@ func (c *delegateListCmd) Run(w *world) error {
 		}
 		return printJSON(w.out, out)
 	}
-	t := table.NewWriter()
-	t.SetOutputMirror(w.out)
-	t.SetStyle(table.StyleLight)
-	t.AppendHeader(table.Row{"id", "role", "by", "to", "from", "until", "request", "sk"})
+	t := newTable(w.out, "id", "role", "by", "to", "from", "until", "request", "sk")
 	for _, f := range found {
 		d := describeDelegation(f, cfg)
 		t.AppendRow(table.Row{d.ID, d.Role, printable(d.By), printable(d.To), d.From.short(), d.Until.short(), d.Request, printable(d.SK)})

@@ -206,10 +206,7 @@ func (c *requestsListCmd) Run(w *world) error {
 		}
 		return printJSON(w.out, out)
 	}
-	t := table.NewWriter()
-	t.SetOutputMirror(w.out)
-	t.SetStyle(table.StyleLight)
-	t.AppendHeader(table.Row{"number", "status", "step", "actor", "due", "requester", "event"})
+	t := newTable(w.out, "number", "status", "step", "actor", "due", "requester", "event")
 	for _, r := range requests {
 		d := g.describe(&r)
 		due := d.Due.short()
