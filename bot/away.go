@@ -8,15 +8,14 @@ import (
 
 // away hands the request that it names a program's word that somebody is away.
 func (t *turn) away(l *letter) error {
-	r, err := t.tx.Request(l.plan.Number)
+	r, err := t.named(&l.plan)
 	if errors.Is(err, store.ErrNotFound) {
-		return nil
+		l.plan = l.plan.ignore("auto-reply")
+		return t.ignore(l)
 	}
 	if err != nil {
 		return err
 	}
 	l.outcome.Number = r.Number
-	ev := l.plan.Event
-	ev.Token = t.office.Identity.Keys.State(l.plan.Message.Tokens, &r, ev.By.Email)
-	return t.decide(r, ev)
+	return t.decide(r, t.about(l, &r))
 }

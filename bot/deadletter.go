@@ -21,12 +21,13 @@ var deadReasons = map[string]string{
 	"unknown-sender":  "dari pengirim di luar kantor",
 	"no-form":         "tanpa formulir",
 	"no-such-request": "tentang permohonan yang tidak ada",
+	"unproven":        "tanpa bukti pengirim",
 	"flood":           "terlalu banyak dari satu alamat",
 }
 
 // everyday are the reasons that can wait for the daily notice: such mail comes
 // to every mailbox, and of a flood the operators hear by itself.
-var everyday = []string{"unknown-sender", "no-form", "flood"}
+var everyday = []string{"unknown-sender", "no-form", "flood", "unproven"}
 
 // bury keeps a message that can't be handled. The operators are told at once
 // of the first of a day.

@@ -47,6 +47,28 @@ func (o *Office) form(f *mailparse.Form, written map[string]string, missing []st
 	return form, problems
 }
 
+// vetRequester makes a problem of the Email in a role holder's form for
+// somebody whom nobody may ask in the name of: who is not of the office's
+// domains, the service itself, who only runs it, an address that reaches many.
+func (o *Office) vetRequester(ev *workflow.Event) {
+	email := strings.ToLower(strings.TrimSpace(ev.Form.Text("email")))
+	if email == "" || ev.By.Is(email) || o.mayBeRequester(email) {
+		return
+	}
+	ev.Problems = append(slices.Clone(ev.Problems), workflow.Problem{Field: "email", Text: ev.Form.Text("email"), Reason: workflow.Unserved})
+	delete(ev.Form, "email")
+}
+
+// mayBeRequester reports whether a role holder may file for an address.
+func (o *Office) mayBeRequester(email string) bool {
+	local, domain, _ := strings.Cut(email, "@")
+	base, _, _ := strings.Cut(local, "+")
+	_, _, staff := o.Procedure.Staff(email)
+	operator := slices.ContainsFunc(o.Procedure.Operators, func(q workflow.Person) bool { return q.Is(email) })
+	return slices.Contains(o.Identity.Domains, domain) && base+"@"+domain != strings.ToLower(o.Identity.Address) &&
+		(staff || !operator) && !slices.Contains(o.Never, email)
+}
+
 // texts are the form's values by field id: as understood, or as written where
 // they could not be.
 func texts(f *mailparse.Form, written map[string]string) map[string]string {

@@ -234,9 +234,7 @@ func (in *inbound) commit(ctx context.Context, letters []*letter) error {
 		for _, l := range letters {
 			entries = append(entries, l.outcome)
 			senders = append(senders, l.plan.senders()...)
-			if l.plan.Number != "" {
-				numbers = append(numbers, l.plan.Number)
-			}
+			numbers = append(numbers, l.plan.candidates()...)
 		}
 		known, err := tx.Known(entries)
 		if err != nil {

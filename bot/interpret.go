@@ -33,11 +33,13 @@ const (
 type Plan struct {
 	Purpose Purpose
 	Why     string // for Ignore and Bury: a reason code
-	Number  string // of the request, where the mail names one
+	Number  string // of the request that the mail seems to belong to; see turn.named
 	Event   workflow.Event
 	Message *mailparse.Message
 
-	signer *smime.Signer // whose signature covers the mail; nil when nobody's does
+	signer   *smime.Signer // whose signature covers the mail; nil when nobody's does
+	vouched  []string      // fields that the sender's own signature covers, where that is the proof; nil else
+	assigned bool          // a person said that it belongs to Number
 }
 
 // Interpret says what a mail means. It is pure; what the request that it
@@ -48,13 +50,13 @@ func (o *Office) Interpret(raw []byte) Plan {
 	switch {
 	case m.Own:
 		return p.ignore("own-mail")
-	case m.Kind == mailparse.KindAutoReply && m.Away && m.Request != "" && !failed(m.Auth) && len(m.AllFrom) == 1:
+	case m.Kind == mailparse.KindAutoReply && m.Away && m.Request != "" && len(m.AllFrom) == 1:
 		p.Purpose, p.Event.Kind = Note, workflow.Absent
 	case m.Kind == mailparse.KindAutoReply, m.Kind == mailparse.KindBulk:
 		return p.ignore(string(m.Kind))
 	case m.Kind == mailparse.KindBounce:
 		return o.bounce(p)
-	case failed(m.Auth) && o.relayed(m) == "":
+	case p.Event.Failed != "" && len(m.Tokens) == 0:
 		return p.ignore("unauthenticated")
 	case !notify.ValidAddress(m.From), strings.ToLower(m.From) != m.From: // the sign for Kelvin would become a k, another's
 		return p.bury("no-sender")
@@ -112,7 +114,9 @@ func (o *Office) relayed(m *mailparse.Message) string {
 // event is the mail as the procedure sees it.
 func (o *Office) event(m *mailparse.Message) workflow.Event {
 	ev := workflow.Event{Kind: workflow.Mailed, By: o.person(m.From, m.FromName), MessageID: clean(m.MessageID), Text: clean(m.Reply), Thanks: m.Thanks}
-	if m.Auth != nil && !m.Ambiguous {
+	if failed(m.Auth) && o.relayed(m) == "" {
+		ev.Failed = "our server's word against the sender"
+	} else if m.Auth != nil && !m.Ambiguous {
 		ev.Proof = cmp.Or(m.Auth.Proof, o.relayed(m))
 	}
 	if names := attached(m.Attachments, false); names != "" { // an answer may be all in its attachment
@@ -126,24 +130,22 @@ func (o *Office) event(m *mailparse.Message) workflow.Event {
 	if o.delegates(ev.Word) {
 		ev.Delegate = o.delegation(ev.Note, m)
 	}
-	if ev.Word != "" {
-		if other := o.otherRequest(m); other != "" {
-			ev.Word, ev.Doubt = "", `difference: "`+other+`"`
-		}
+	o.otherRequest(&ev, m.Reply, m.Request)
+	if _, _, ev.Staff = o.Procedure.Staff(m.From); ev.Staff {
+		o.vetRequester(&ev)
 	}
-	_, _, ev.Staff = o.Procedure.Staff(m.From)
 	return ev
 }
 
-// otherRequest is a request's number in what was newly written that is not the
-// one the mail belongs to: then nobody knows which of the two is meant.
-func (o *Office) otherRequest(m *mailparse.Message) string {
-	for _, n := range o.number.FindAllString(m.Reply, -1) {
-		if !strings.EqualFold(n, m.Request) {
-			return strings.ToUpper(n)
+// otherRequest makes a command a doubt when what was newly written names a
+// request that is not the one the mail belongs to: then nobody knows which of
+// the two is meant.
+func (o *Office) otherRequest(ev *workflow.Event, reply, number string) {
+	for _, n := range o.number.FindAllString(reply, -1) {
+		if ev.Word != "" && !strings.EqualFold(n, number) {
+			ev.Word, ev.Doubt = "", `difference: "`+strings.ToUpper(n)+`"`
 		}
 	}
-	return ""
 }
 
 func (o *Office) delegates(word string) bool {

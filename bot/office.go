@@ -19,6 +19,7 @@ type Office struct {
 	AuthservID string
 	Signatures Signatures // set before the office is used
 	Limits     Limits
+	Never      []string // addresses that no form may name as requester, in lower case
 	grammar    *mailparse.Grammar
 	renderer   *notify.Renderer
 	number     *regexp.Regexp // of a request
@@ -80,6 +81,8 @@ func sureness(sop *workflow.SOP, word string) string {
 		return mailparse.WordApprove
 	case kinds[workflow.Change]:
 		return mailparse.WordForm
+	case kinds[workflow.Confirm]:
+		return mailparse.WordYes
 	case kinds[workflow.Ask], kinds[workflow.Trouble], kinds[workflow.Status], kinds[workflow.Help], // "Status?" is asked rightly
 		kinds[workflow.Delegate]: // whose words beside the address are the office's to judge
 		return mailparse.WordFree

@@ -39,7 +39,7 @@ func Retry(ctx context.Context, st *store.Store, o *Office, d store.DeadLetter, 
 	}
 	b := New(Options{Store: st, Office: o})
 	l := &letter{plan: plan, retried: true}
-	l.Raw, l.outcome.Digest = d.Raw, digest(d.Raw)
+	l.Raw, l.Received, l.outcome.Digest = d.Raw, d.At, digest(d.Raw)
 	err := b.inTurn(ctx, func(t *turn) error {
 		if err := t.handle(l); err != nil {
 			return err
@@ -66,6 +66,6 @@ func (p Plan) assign(ctx context.Context, st *store.Store, number string) (Plan,
 	case p.Purpose == Return, p.Purpose == Ignore, p.Purpose == Bury && p.Why != "unknown-sender":
 		return p, fmt.Errorf("the message can't belong to a request: %s", cmp.Or(p.Why, string(p.Purpose)))
 	}
-	p.Purpose, p.Why, p.Number = Follow, "", number
+	p.Purpose, p.Why, p.Number, p.assigned = Follow, "", number, true
 	return p, nil
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/emersion/go-message"
 
 	"batan.go.id/layanan/bot"
+	"batan.go.id/layanan/mailparse"
 	"batan.go.id/layanan/notify"
 	"batan.go.id/layanan/workflow"
 )
@@ -144,10 +145,10 @@ func (d *desk) walk(t *testing.T, visit func(m sentMail)) {
 	d.decide(t, workflow.Event{Kind: workflow.Filed, By: ani, MessageID: "form@batan.go.id", Form: form})
 	each()
 	start := time.Date(2026, 12, 3, 9, 0, 0, 0, wib)
-	d.decide(t, workflow.Event{Kind: workflow.Mailed, By: ani, Proof: "dmarc", Form: workflow.Form{"tanggal": {Text: "3 Desember 2026", Date: true, Start: start, End: start}}})
+	d.decide(t, workflow.Event{Kind: workflow.Mailed, By: ani, Token: workflow.LiveToken, Form: workflow.Form{"tanggal": {Text: "3 Desember 2026", Date: true, Start: start, End: start}}})
 	each()
 	say := func(by workflow.Person, word, note string) {
-		d.decide(t, workflow.Event{Kind: workflow.Mailed, By: by, Word: word, Note: note, Text: note, Proof: "dmarc", Form: workflow.Form{"hasil": {Text: note}}})
+		d.decide(t, workflow.Event{Kind: workflow.Mailed, By: by, Word: word, Note: note, Text: note, Token: workflow.LiveToken, Form: workflow.Form{"hasil": {Text: note}}})
 		each()
 	}
 	say(kepala, "", "hmm")
@@ -211,7 +212,7 @@ func TestLinksComeBack(t *testing.T) {
 				if p.Purpose != bot.Follow || p.Number != d.req.Number || p.Event.Word != word || p.Event.Doubt != "" {
 					t.Errorf("%s: %s of %q, word %q, doubt %q", where, p.Purpose, p.Number, p.Event.Word, p.Event.Doubt)
 				}
-				if state := d.id.Keys.State(p.Message.Tokens, &d.req, m.notice.To.Email); state != workflow.LiveToken {
+				if state := d.id.Keys.State(texts(p.Message.Tokens), &d.req, m.notice.To.Email); state != workflow.LiveToken {
 					t.Errorf("%s: token %q", where, state)
 				}
 				if strings.Contains(strings.ToLower(p.Event.Note), m.tokenOfMail) {
@@ -303,7 +304,7 @@ func TestAnswersComeBack(t *testing.T) {
 				if p.Purpose != bot.Follow || p.Event.Word != o.Word || p.Event.Doubt != "" {
 					t.Errorf("%s, %s to %s, %q: %s, word %q, doubt %q", s.name, m.notice.Kind, m.notice.To.Email, said, p.Purpose, p.Event.Word, p.Event.Doubt)
 				}
-				if state := d.id.Keys.State(p.Message.Tokens, &d.req, m.notice.To.Email); state != workflow.LiveToken {
+				if state := d.id.Keys.State(texts(p.Message.Tokens), &d.req, m.notice.To.Email); state != workflow.LiveToken {
 					t.Errorf("%s, %s: token %q", s.name, m.notice.Kind, state)
 				}
 				if strings.Contains(strings.ToLower(p.Event.Note), m.tokenOfMail) || strings.Contains(p.Event.Note, "otomatis") {
@@ -381,4 +382,12 @@ func TestNaturalAnswers(t *testing.T) {
 			t.Errorf("%q: word %q (%s), want %s", said, p.Event.Word, p.Event.Doubt, word)
 		}
 	}
+}
+
+// texts are the tokens as they were written.
+func texts(tokens []mailparse.Token) (out []string) {
+	for _, t := range tokens {
+		out = append(out, t.Text)
+	}
+	return out
 }

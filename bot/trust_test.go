@@ -6,6 +6,7 @@ import (
 	"net/mail"
 	"strings"
 	"testing"
+	"time"
 
 	"batan.go.id/layanan/bot"
 	"batan.go.id/layanan/store"
@@ -90,7 +91,8 @@ func TestWhoSentIt(t *testing.T) {
 		{"our server's word of another sender", trusted + "dmarc=pass header.from=example.org\n" + ka + subject, "confirm ka", ""},
 		{"a signature of a stranger", trusted + "dkim=pass header.d=example.org\n" + ka + subject, "confirm ka", ""},
 		{"SPF of an envelope", trusted + "spf=pass smtp.mailfrom=batan.go.id\n" + ka + subject, "confirm ka", ""},
-		{"failed, though with the token", trusted + "dmarc=fail\n" + ka + subject + "To: TOKEN\n", "", ""},
+		{"failed, though with the token", trusted + "dmarc=fail\n" + ka + subject + "To: TOKEN\n", "confirm ka", ""},
+		{"failed, with another's token", trusted + "dmarc=fail\n" + ka + subject + "To: REQUESTERS\n", "", ""},
 		{"the token of another's mail", ka + subject + "To: REQUESTERS\n", "confirm ka", ""},
 		{"a token that was altered", ka + subject + "To: ALTERED\n", "confirm ka", ""},
 
@@ -139,7 +141,7 @@ func TestWhoSentIt(t *testing.T) {
 			}
 			altered := token[:last] + other + token[last+1:]
 			s.hand(strings.NewReplacer("TOKEN", token, "REQUESTERS", s.token("ani", "registered"), "ALTERED", altered).Replace(c.head) +
-				"Message-ID: <it@mail>\nContent-Type: text/plain; charset=utf-8\n\nSetuju\n")
+				"Date: " + s.now.Format(time.RFC1123Z) + "\nMessage-ID: <it@mail>\nContent-Type: text/plain; charset=utf-8\n\nSetuju\n")
 			var out []string
 			for line := range strings.Lines(string(s.out())) {
 				if f := strings.Fields(line); f[0] != "dead-letter" {
@@ -226,7 +228,7 @@ func TestKeysAreReplaced(t *testing.T) {
 	first, second := s.token("ka", "task#1"), s.token("ka", "task")
 	answer := func(to, id string) string {
 		s.out()
-		s.hand("From: ka@batan.go.id\nTo: " + to + "\nMessage-ID: <" + id + "@mail>\n\nSetuju\n")
+		s.hand("From: ka@batan.go.id\nTo: " + to + "\nSubject: Re: [VC-2026-0002]\nMessage-ID: <" + id + "@mail>\n\nSetuju\n")
 		return string(s.out())
 	}
 	use(fresh, old)

@@ -86,9 +86,14 @@ func (t *turn) carryOut(l *letter) error {
 	case Bury:
 		return t.bury(l)
 	default:
-		l.outcome.Outcome = "ignore " + l.plan.Why
-		return nil
+		return t.ignore(l)
 	}
+}
+
+// ignore does nothing, and notes why.
+func (t *turn) ignore(l *letter) error {
+	l.outcome.Outcome = "ignore " + l.plan.Why
+	return nil
 }
 
 // file makes a request of a form; or completes the one that its sender was
@@ -105,7 +110,12 @@ func (t *turn) file(l *letter) error {
 	open = slices.DeleteFunc(open, func(r workflow.Request) bool { return !r.Awaits(ev) })
 	if len(open) == 1 {
 		l.outcome.Number = open[0].Number
+		ev = t.about(l, &open[0])
+		ev.Numbered = true // a form that speaks of the same event names its request
 		return t.decide(open[0], ev)
+	}
+	if forAnother(&ev) && ev.Proof == "" {
+		return t.askForm(l, ev)
 	}
 	ev.Kind = workflow.Filed
 	number, err := t.register(ev)
@@ -125,25 +135,29 @@ func (t *turn) register(ev workflow.Event) (string, error) {
 
 // follow hands a letter to the request that it names.
 func (t *turn) follow(l *letter) error {
-	r, err := t.tx.Request(l.plan.Number)
-	filled := l.plan.Message.Form != nil && len(l.plan.Message.Missing) == 0
-	switch {
-	case errors.Is(err, store.ErrNotFound) && filled && t.office.mayFile(l.plan.Event.By.Email):
-		return t.file(l) // an old thread was used for a new request
-	case errors.Is(err, store.ErrNotFound):
-		l.plan = l.plan.bury("no-such-request")
-		return t.bury(l)
-	case err != nil:
+	switch f, err := t.confirmsForm(&l.plan); {
+	case err == nil:
+		return t.confirmed(l, f)
+	case !errors.Is(err, store.ErrNotFound):
 		return err
-	case !r.Open() && filled && l.plan.Event.Word == "" && r.Requester.Is(l.plan.Event.By.Email):
+	}
+	r, err := t.named(&l.plan)
+	if errors.Is(err, store.ErrNotFound) {
+		return t.unnamed(l)
+	}
+	if err != nil {
+		return err
+	}
+	ev := t.about(l, &r)
+	switch {
+	case ev.Failed != "" && ev.Token != workflow.LiveToken && ev.Confirms == 0: // whoever is named had no part in it
+		l.plan = l.plan.ignore("unauthenticated")
+		return t.ignore(l)
+	case !r.Open() && l.plan.filled() && ev.Word == "" && r.Requester.Is(ev.By.Email):
 		return t.file(l)
 	}
 	l.outcome.Number = r.Number
-	ev := l.plan.Event
-	ev.Token = t.office.Identity.Keys.State(l.plan.Message.Tokens, &r, ev.By.Email)
-	if p := l.plan; p.signer != nil && t.office.Identity.Keys.State(p.Message.Signed.Tokens, &r, ev.By.Email) == workflow.LiveToken {
-		ev.Signature = "smime " + p.signer.String() // a signature without the task's token may have been given for another
-	}
+	t.office.otherRequest(&ev, l.plan.Message.Reply, r.Number)
 	t.office.elsewhere(&ev, l.plan.Message, &r)
 	if held, err := t.flooded(l, &ev); err != nil || held {
 		return err
@@ -151,16 +165,50 @@ func (t *turn) follow(l *letter) error {
 	return t.decide(r, ev)
 }
 
-// returned records that a notice of ours did not arrive.
+// unnamed handles a letter that seemed to belong to a request, and belongs to
+// none.
+func (t *turn) unnamed(l *letter) error {
+	m, from := l.plan.Message, l.plan.Message.From
+	missing := false
+	if m.Request != "" {
+		_, err := t.tx.Request(m.Request)
+		if missing = errors.Is(err, store.ErrNotFound); err != nil && !missing {
+			return err
+		}
+	}
+	switch {
+	case l.plan.Event.Failed != "":
+		l.plan = l.plan.ignore("unauthenticated")
+		return t.ignore(l)
+	case l.plan.filled() && t.office.mayFile(from):
+		return t.file(l) // an old thread was used for a new request
+	case missing:
+		l.plan = l.plan.bury("no-such-request")
+		return t.bury(l)
+	case l.plan.filled():
+		return t.refuse(l)
+	case t.office.mayFile(from):
+		return t.guide(l)
+	}
+	l.plan = l.plan.bury("unknown-sender")
+	return t.bury(l)
+}
+
+// filled reports whether a mail brings a whole form.
+func (p *Plan) filled() bool { return p.Message.Form != nil && len(p.Message.Missing) == 0 }
+
+// returned records that a notice of ours did not arrive. It counts for the mail
+// that the report returns, or whose token it is addressed to; what only speaks
+// of a request and a recipient anybody could write.
 func (t *turn) returned(l *letter) error {
 	ev := l.plan.Event
 	m, err := t.tx.Bounced(clean(l.plan.Message.BounceOf), ev.Bounce.Status)
-	if errors.Is(err, store.ErrNotFound) { // many reports return no Message-ID, but the subject
-		m, err = t.tx.BouncedTo(l.plan.Number, ev.Bounce.Recipient, ev.Bounce.Status)
+	if errors.Is(err, store.ErrNotFound) {
+		m, err = t.bouncedBack(&l.plan)
 	}
 	if errors.Is(err, store.ErrNotFound) || err == nil && m.Number == "" {
 		l.outcome.Outcome = "bounce unknown"
-		return nil
+		return t.unmatched(&l.plan)
 	}
 	if err != nil {
 		return err

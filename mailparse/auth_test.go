@@ -127,7 +127,8 @@ func TestTokens(t *testing.T) {
 		{"subject", "Subject: Re: [VC-2026-0009] Permohonan\n\nx", "", "VC-2026-0009"},
 		{"subject, small, more than four digits", "Subject: re: [vc-2026-12345] x\n\nx", "", "VC-2026-12345"},
 		{"number without brackets", "Subject: Re: VC-2026-0009 Permohonan\n\nx", "", ""},
-		{"References before subject", "Subject: [VC-2026-0009]\nReferences: <vc-2026-0008.1@batan.go.id>\n\nx", "", "VC-2026-0008"},
+		{"subject before References", "Subject: [VC-2026-0009]\nReferences: <vc-2026-0008.1@batan.go.id>\n\nx", "", "VC-2026-0009"},
+		{"References", "References: <vc-2026-0008.1@batan.go.id>\n\nx", "", "VC-2026-0008"},
 		{"too short", "Subject: x\n\nKode: vc-2026-0003-ccccccccccccccccccc\n", "", ""},
 		{"too long", "Subject: x\n\nKode: vc-2026-0003-ccccccccccccccccccccc\n", "", ""},
 		{"not base32", "Subject: x\n\nKode: vc-2026-0003-ccccccccccccccccccc1\n", "", ""},
@@ -139,7 +140,7 @@ func TestTokens(t *testing.T) {
 			m := mailparse.Parse([]byte("From: a@batan.go.id\n"+tt.mail), testGrammar())
 			got := ""
 			if len(m.Tokens) > 0 {
-				got = m.Tokens[0]
+				got = m.Tokens[0].Text
 			}
 			if got != tt.token || m.Request != tt.request {
 				t.Errorf("token %q, request %q", got, m.Request)

@@ -11,6 +11,7 @@ import (
 type wordIndex struct {
 	forms []wordForm
 	kinds map[string]string // id → kind
+	yes   map[string]string // form of a word of kind yes → id; no sentence begins with those
 	last  map[string]bool   // words that a form ends with
 }
 
@@ -20,11 +21,15 @@ type wordForm struct {
 }
 
 func newWordIndex(list []Word) wordIndex {
-	x := wordIndex{kinds: map[string]string{}, last: map[string]bool{}}
+	x := wordIndex{kinds: map[string]string{}, yes: map[string]string{}, last: map[string]bool{}}
 	for _, w := range list {
 		x.kinds[w.ID] = w.Kind
 		for _, f := range append([]string{w.ID}, w.Forms...) {
-			if words := foldedWords(f); len(words) > 0 {
+			words := foldedWords(f)
+			switch {
+			case w.Kind == WordYes && len(words) == 1:
+				x.yes[words[0]] = w.ID
+			case w.Kind != WordYes && len(words) > 0:
 				x.forms = append(x.forms, wordForm{words, w.ID})
 				x.last[words[len(words)-1]] = true
 			}
@@ -71,6 +76,9 @@ type commandReader struct {
 // readCommand reads the command from what the sender newly wrote; nil when no command word is in its first sentence.
 func (g *commandReader) readCommand(reply string) *Command {
 	text := g.skipGreetings(reply)
+	if id := g.bareYes(text); id != "" {
+		return &Command{Word: id}
+	}
 	for range 4 { // sentences that are nothing but politeness
 		sentence, end := firstSentence(text)
 		ws := wordsOf(sentence)

@@ -131,16 +131,20 @@ func (g *Grammar) automatic(m *Message, b *body, note machineNote) bool {
 func (g *Grammar) agreedCommand(m *Message, fresh, page []line) *Command {
 	r := commandReader{g, m.isWriter, m.Request}
 	c := r.readCommand(commandText(fresh))
-	if c != nil && c.Word != "" && (g.words.kinds[c.Word] == WordApprove || g.words.kinds[c.Word] == WordFirm) {
+	if c == nil {
+		return nil
+	}
+	kind := g.words.kinds[c.Word]
+	if c.Word != "" && (kind == WordApprove || kind == WordFirm || kind == WordYes) {
 		d := cmp.Or(uncertain(fresh, page), postscript(fresh))
-		if d == "" && g.words.kinds[c.Word] == WordApprove {
+		if d == "" && kind != WordFirm {
 			d = g.subjectDoubt(m.Subject)
 		}
 		if d != "" {
 			c.Word, c.Doubt = "", d
 		}
 	}
-	if c == nil || c.Word == "" || len(page) == 0 {
+	if c.Word == "" || len(page) == 0 {
 		return c
 	}
 	other := r.readCommand(commandText(page))

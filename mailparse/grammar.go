@@ -48,6 +48,8 @@ const (
 	WordFirm = ""
 	// WordFree is followed by free text, as TANYA and KENDALA are: nothing after it matters.
 	WordFree = "free"
+	// WordYes confirms what the mail that is answered asked, and counts only alone: YA. Its forms are single words.
+	WordYes = "yes"
 	// WordForm is like WordFree and comes with form fields: UBAH.
 	WordForm = "form"
 )

@@ -27,7 +27,7 @@ type Message struct {
 	Form        *Form        `json:"form"`
 	Missing     []string     `json:"missing,omitempty"` // required fields that are absent or unreadable
 	Command     *Command     `json:"command"`
-	Request     string       `json:"request,omitempty"` // number of the request the mail belongs to, VC-2026-0001
+	Request     string       `json:"request,omitempty"` // number of the request that the mail seems to belong to, VC-2026-0001; see [Token]
 	Bounce      *Bounce      `json:"bounce"`
 	Auth        *Auth        `json:"auth"`
 	Attachments []Attachment `json:"attachments"`
@@ -39,7 +39,8 @@ type Message struct {
 	To            []string          `json:"-"` // bare addresses of To and Cc
 	InReplyTo     []string          `json:"-"` // Message-IDs, without angle brackets
 	References    []string          `json:"-"` // Message-IDs, without angle brackets
-	Tokens        []string          `json:"-"` // reply tokens, lower-case, the most trusted first: address, Message-ID, body
+	Tokens        []Token           `json:"-"` // what looks like reply tokens, the most trusted first
+	Numbered      string            `json:"-"` // the request's number that stands in brackets in the subject
 	AutoSubmitted string            `json:"-"` // first word of Auto-Submitted (RFC 3834), lower-case
 	Digest        [32]byte          `json:"-"` // SHA-256 of the raw bytes
 	BounceOf      string            `json:"-"` // Message-ID of the mail that a bounce returned

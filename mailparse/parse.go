@@ -29,7 +29,7 @@ func Parse(raw []byte, g *Grammar) *Message {
 
 	g.findTokens(root.header, m, m.Text)
 	if m.Signed = root.signed(); m.Signed != nil {
-		m.Signed.Tokens = g.tokensIn(nil, m.Text)
+		m.Signed.Tokens = g.tokensIn(m.Text, maxTokens)
 	}
 	g.findRequest(m)
 	classify(m, root, &b, g)

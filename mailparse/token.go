@@ -90,80 +90,123 @@ func isBase32(s string) bool {
 	return true
 }
 
-// numberOf is the request number that a token carries, upper-case.
-func numberOf(token string) string {
+// NumberOf is the request number that a token carries, upper-case.
+func NumberOf(token string) string {
 	if len(token) <= tokenTail+1 {
 		return ""
 	}
 	return strings.ToUpper(token[:len(token)-tokenTail-1])
 }
 
-// findTokens looks in all the places where a token travels, in the order of trust: the plus address, the Message-IDs
-// that are answered, the body.
-func (g *Grammar) findTokens(h header, m *Message, text string) {
-	add := func(s string) { m.Tokens = g.tokensIn(m.Tokens, s) }
-	user, domain, _ := strings.Cut(g.Service, "@")
-	addressed := m.To
-	for _, name := range []string{"delivered-to", "x-original-to", "envelope-to", "x-forwarded-to"} {
-		for _, v := range h.all(name) {
-			addressed = append(addressed[:len(addressed):len(addressed)], bareAddresses(v)...)
-		}
-	}
-	for _, addr := range addressed {
-		if u, d, _ := strings.Cut(addr, "@"); user != "" && d == domain && strings.HasPrefix(u, user+"+") {
-			add(u[len(user)+1:])
-		}
-	}
-	for i := range m.InReplyTo {
-		add(m.InReplyTo[i])
-	}
-	for i := len(m.References) - 1; i >= 0; i-- { // the last is the mail that is answered
-		add(m.References[i])
-	}
-	add(text)
+// Token is a text that has the shape of a reply token, and where it stood. Whether it is one, only who has the key can
+// say; until then it names nothing.
+type Token struct {
+	Text  string // lower-case
+	Way   Way
+	Field string // of the header, in lower case; "" in the body
 }
 
-// tokensIn adds the tokens of a text to a list of at most 20.
-func (g *Grammar) tokensIn(list []string, text string) []string {
-	if !mayHoldNumber(text) {
-		return list
+// Way is how a token travels. What stands first in the list is trusted first.
+type Way string
+
+// The ways, in that order.
+const (
+	ByAddress    Way = "address"     // the service's plus address
+	ByInReplyTo  Way = "in-reply-to" // the Message-ID that is answered
+	ByReferences Way = "references"
+	ByBody       Way = "body"
+)
+
+// Ways are all of them, the most trusted first.
+var Ways = []Way{ByAddress, ByInReplyTo, ByReferences, ByBody}
+
+// maxTokens is how many tokens of one mail are looked at.
+const maxTokens = 20
+
+// findTokens looks in all the places where a token travels.
+func (g *Grammar) findTokens(h header, m *Message, text string) {
+	add := func(way Way, field, s string) {
+		for _, t := range g.tokensIn(s, maxTokens-len(m.Tokens)) {
+			m.Tokens = append(m.Tokens, Token{t, way, field})
+		}
 	}
-	for low := strings.ToLower(text); low != ""; {
+	user, domain, _ := strings.Cut(g.Service, "@")
+	for _, field := range []string{"to", "cc", "delivered-to", "x-original-to", "envelope-to", "x-forwarded-to"} {
+		for _, v := range h.all(field) {
+			for _, addr := range bareAddresses(v) {
+				if u, d, _ := strings.Cut(addr, "@"); user != "" && d == domain && strings.HasPrefix(u, user+"+") {
+					add(ByAddress, field, u[len(user)+1:])
+				}
+			}
+		}
+	}
+	for _, id := range m.InReplyTo {
+		add(ByInReplyTo, "in-reply-to", id)
+	}
+	for i := len(m.References) - 1; i >= 0; i-- { // the last is the mail that is answered
+		add(ByReferences, "references", m.References[i])
+	}
+	add(ByBody, "", text)
+}
+
+// tokensIn are the tokens of a text, each once, at most as many as given.
+func (g *Grammar) tokensIn(text string, limit int) []string {
+	if !mayHoldNumber(text) {
+		return nil
+	}
+	var list []string
+	for low := strings.ToLower(text); low != "" && len(list) < limit; {
 		var t string
 		if t, low = g.tokenIn(low); t == "" {
 			break
 		}
-		if !contains(list, t) && len(list) < 20 {
+		if !contains(list, t) {
 			list = append(list, t)
 		}
 	}
 	return list
 }
 
-// findRequest names the request: by token, by References, by the subject.
+// findRequest names the request that the mail seems to belong to: by a token that nobody has verified yet, by the
+// subject, by the Message-IDs of ours that have no token.
 func (g *Grammar) findRequest(m *Message) {
+	m.Numbered = g.subjectNumber(m.Subject)
 	if len(m.Tokens) > 0 {
-		m.Request = numberOf(m.Tokens[0])
+		m.Request = NumberOf(m.Tokens[0].Text)
 		return
 	}
-	for i := len(m.References) - 1; i >= 0; i-- {
+	m.Request = m.Numbered
+	for i := len(m.References) - 1; i >= 0 && m.Request == ""; i-- {
 		if n, _, ok := g.numberIn(strings.ToLower(m.References[i])); ok {
 			m.Request = strings.ToUpper(n)
-			return
 		}
 	}
-	low := strings.ToLower(m.Subject)
-	for {
+}
+
+// subjectNumber is the request's number that stands in brackets in a subject, upper-case; "" when none does.
+func (g *Grammar) subjectNumber(subject string) string {
+	for low := strings.ToLower(subject); ; {
 		i := strings.IndexByte(low, '[')
 		if i < 0 {
-			return
+			return ""
 		}
 		low = low[i+1:]
-		if n, rest, ok := g.numberIn(low); ok && strings.HasPrefix(low, n) && strings.HasPrefix(rest, "]") {
-			m.Request = strings.ToUpper(n)
-			return
+		if n := g.numberAt(low); n > 0 && strings.HasPrefix(low[n:], "]") {
+			return strings.ToUpper(low[:n])
 		}
 	}
+}
+
+// numberAt is the length of the request number at the beginning of lower-case text, 0 when there is none.
+func (g *Grammar) numberAt(low string) int {
+	for _, p := range g.Prefixes {
+		if rest, ok := strings.CutPrefix(low, strings.ToLower(p)+"-"); ok && p != "" {
+			if n := numberEnd(rest); n > 0 {
+				return len(p) + 1 + n
+			}
+		}
+	}
+	return 0
 }
 
 func contains(list []string, s string) bool {

@@ -36,7 +36,7 @@ func (c *call) offered(o workflow.Offer) bool {
 	case workflow.NoticeTask, workflow.NoticeEscalation, workflow.NoticeAnswer, workflow.NoticeUnrecognised, workflow.NoticeStatus, workflow.NoticeHelp:
 		return true
 	case workflow.NoticeConfirm:
-		return o.Word == c.n.Word
+		return o.Kind == workflow.Confirm || o.Word == c.n.Word && c.view.Say(workflow.Confirm) == "" // an SOP may have no word for it
 	case workflow.NoticeReceipt:
 		return c.n.Undo && o.Kind == workflow.Withdraw
 	case workflow.NoticeClosed:
@@ -58,6 +58,8 @@ func (c *call) reply(o workflow.Offer) string {
 	fields := c.reportFields()
 	said := clean(strings.Join(noteLines(c.n.Note), " "), maxPrefilled)
 	switch {
+	case o.Kind == workflow.Confirm:
+		return o.Word
 	case c.n.Kind == workflow.NoticeConfirm && said != "":
 		return o.Word + " " + said
 	case o.Kind == workflow.Advance && len(fields) > 0:
@@ -119,5 +121,6 @@ func (c *call) code() string {
 	if c.token == "" {
 		return ""
 	}
-	return strings.ToUpper(c.token[:len(c.req.Number)]) + c.token[len(c.req.Number):]
+	number := len(c.req.Number) + len(c.ctx.Form) // one of the two
+	return strings.ToUpper(c.token[:number]) + c.token[number:]
 }

@@ -43,7 +43,7 @@ var cases = []noticeCase{
 	}},
 	{"incomplete-again", workflow.NoticeIncomplete, ani, func(s *story) { s.file(filled(broken), problems...).say(ani, "", "") }},
 	{"incomplete-photo", workflow.NoticeIncomplete, ani, func(s *story) {
-		s.file(filled(broken), problems...).step(workflow.Event{Kind: workflow.Mailed, By: ani, Unread: "IMG_0042.jpg"})
+		s.file(filled(broken), problems...).step(workflow.Event{Kind: workflow.Mailed, By: ani, Token: workflow.LiveToken, Unread: "IMG_0042.jpg"})
 	}},
 	{"incomplete-urgent", workflow.NoticeIncomplete, ani, func(s *story) {
 		f := filled(urgent)
@@ -69,7 +69,7 @@ var cases = []noticeCase{
 	{"task-persiapan", workflow.NoticeTask, admin, func(s *story) { s.upTo("persiapan") }},
 	{"task-laporan", workflow.NoticeTask, admin, func(s *story) { s.upTo("laporan") }},
 	{"task-changed", workflow.NoticeTask, kepala, func(s *story) {
-		s.upTo("persetujuan").step(workflow.Event{Kind: workflow.Mailed, By: ani, Word: "UBAH", Proof: "dmarc",
+		s.upTo("persetujuan").step(workflow.Event{Kind: workflow.Mailed, By: ani, Word: "UBAH", Token: workflow.LiveToken,
 			Form: dated("4 Desember 2026 pukul 13.00", time.Date(2026, 12, 4, 13, 0, 0, 0, wib))})
 	}},
 	{"task-returned", workflow.NoticeTask, kepala, func(s *story) { s.upTo("disposisi").say(kabid, "KEMBALIKAN", "karena daftar peserta belum ada") }},
@@ -77,7 +77,7 @@ var cases = []noticeCase{
 	{"task-delegated-days", workflow.NoticeTask, wakil, func(s *story) { delegate(s, time.Date(2026, 11, 28, 0, 0, 0, 0, wib)); handed(s) }},
 	{"task-withdrawn", workflow.NoticeTask, kepala, func(s *story) { s.upTo("disposisi").say(kepala, "TARIK", "") }},
 	{"task-changed-asked", workflow.NoticeTask, kepala, func(s *story) {
-		s.upTo("persetujuan").say(kepala, "TANYA", "berapa pesertanya?").step(workflow.Event{Kind: workflow.Mailed, By: ani, Word: "UBAH", Proof: "dmarc",
+		s.upTo("persetujuan").say(kepala, "TANYA", "berapa pesertanya?").step(workflow.Event{Kind: workflow.Mailed, By: ani, Word: "UBAH", Token: workflow.LiveToken,
 			Form: workflow.Form{"pelaksanaan": {Text: "Ruang Rapat Kecil"}}})
 	}},
 	{"reminder", workflow.NoticeReminder, kepala, func(s *story) { s.upTo("persetujuan").alarm(2) }},
@@ -140,7 +140,7 @@ var cases = []noticeCase{
 	{"receipt-delegated-day", workflow.NoticeReceipt, kepala, func(s *story) { delegate(s, time.Date(2026, 11, 25, 0, 0, 0, 0, wib)) }},
 	{"receipt-delegated-hours", workflow.NoticeReceipt, kepala, func(s *story) { delegate(s, time.Date(2026, 11, 25, 12, 0, 0, 0, wib)) }},
 	{"receipt-changed", workflow.NoticeReceipt, ani, func(s *story) {
-		s.upTo("persetujuan").step(workflow.Event{Kind: workflow.Mailed, By: ani, Word: "UBAH", Note: "Pelaksanaan: Ruang Rapat Kecil", Proof: "dmarc",
+		s.upTo("persetujuan").step(workflow.Event{Kind: workflow.Mailed, By: ani, Word: "UBAH", Note: "Pelaksanaan: Ruang Rapat Kecil", Token: workflow.LiveToken,
 			Form: workflow.Form{"pelaksanaan": {Text: "Ruang Rapat Kecil"}}})
 	}},
 	{"receipt-signed-off", workflow.NoticeReceipt, ani, func(s *story) { closed(s).say(ani, "TERIMA", "") }},
@@ -155,10 +155,10 @@ var cases = []noticeCase{
 	}},
 	{"unrecognised", workflow.NoticeUnrecognised, kepala, func(s *story) { s.upTo("persetujuan").say(kepala, "", "") }},
 	{"unrecognised-doubtful", workflow.NoticeUnrecognised, kepala, func(s *story) {
-		s.upTo("persetujuan").step(workflow.Event{Kind: workflow.Mailed, By: kepala, Doubt: `condition: "asal"`, Proof: "dmarc"})
+		s.upTo("persetujuan").step(workflow.Event{Kind: workflow.Mailed, By: kepala, Doubt: `condition: "asal"`, Token: workflow.LiveToken})
 	}},
 	{"unrecognised-incomplete", workflow.NoticeUnrecognised, ani, func(s *story) {
-		s.file(filled(broken)).step(workflow.Event{Kind: workflow.Mailed, By: ani, Doubt: `courtesy: "terima kasih"`, Proof: "dmarc"})
+		s.file(filled(broken)).step(workflow.Event{Kind: workflow.Mailed, By: ani, Doubt: `courtesy: "terima kasih"`, Token: workflow.LiveToken})
 	}},
 	{"unrecognised-reason", workflow.NoticeUnrecognised, kepala, func(s *story) { s.upTo("persetujuan").say(kepala, "TOLAK", "") }},
 	{"unrecognised-text", workflow.NoticeUnrecognised, kepala, func(s *story) { s.upTo("persetujuan").say(kepala, "TANYA", "") }},
@@ -211,12 +211,12 @@ var cases = []noticeCase{
 
 // stuck lets three rounds pass in vain.
 func stuck(s *story) {
-	s.file(filled(broken), problems...).say(ani, "", "").say(ani, "", "").step(workflow.Event{Kind: workflow.Mailed, By: ani, Problems: problems,
+	s.file(filled(broken), problems...).say(ani, "", "").say(ani, "", "").step(workflow.Event{Kind: workflow.Mailed, By: ani, Token: workflow.LiveToken, Problems: problems,
 		Text: "NIP saya 12345, tanggalnya menyusul karena ruang rapat belum pasti."})
 }
 
 func closed(s *story) *story {
-	return s.upTo("laporan").step(workflow.Event{Kind: workflow.Mailed, By: admin, Word: "LAPORAN", Note: "berjalan lancar", Proof: "dmarc",
+	return s.upTo("laporan").step(workflow.Event{Kind: workflow.Mailed, By: admin, Word: "LAPORAN", Note: "berjalan lancar", Token: workflow.LiveToken,
 		Form: workflow.Form{"laporan": {Text: "Perangkat terpasang dan uji coba berjalan lancar"}, "hasil": {Text: "Baik"}}})
 }
 
@@ -226,7 +226,7 @@ func delegate(s *story, until time.Time) {
 	if !until.IsZero() {
 		d.From, d.Decree = time.Date(2026, 11, 24, 0, 0, 0, 0, wib), "12/KP/2026"
 	}
-	s.upTo("persetujuan").step(workflow.Event{Kind: workflow.Mailed, By: kepala, Word: "DELEGASI", Note: wakil.Email, Proof: "dmarc", Delegate: d})
+	s.upTo("persetujuan").step(workflow.Event{Kind: workflow.Mailed, By: kepala, Word: "DELEGASI", Note: wakil.Email, Token: workflow.LiveToken, Delegate: d})
 }
 
 // handed lets the delegation of the last step begin.
@@ -289,6 +289,6 @@ func rendered(tb testing.TB, id notify.Identity) map[string]letter {
 // signing makes the SOP ask for a signature at the first office.
 func signing(s *story) *story {
 	s.p.SOP.Steps = slices.Clone(s.p.SOP.Steps)
-	s.p.SOP.Step("persetujuan").Trust.Require = workflow.Signature
+	s.p.SOP.Step("persetujuan").Trust.Require = workflow.RequireSignature
 	return s
 }

@@ -28,7 +28,7 @@ func (c *call) seal(to workflow.Person, copyOf int, subject, text, html string) 
 	m.SetMessageIDWithValue(id)
 	m.SetGenHeader("Auto-Submitted", "auto-generated")
 	c.thread(m)
-	m.SetGenHeader("X-Auto-Response-Suppress", "All")
+	m.SetGenHeader("X-Auto-Response-Suppress", c.suppress())
 	m.SetGenHeader("X-Layanan-Notice", string(c.n.Kind))
 	if c.req.Number != "" {
 		m.SetGenHeader("X-Layanan-Request", c.req.Number)
@@ -49,6 +49,15 @@ func (c *call) seal(to workflow.Person, copyOf int, subject, text, html string) 
 		return Mail{}, err
 	}
 	return Mail{To: to.Email, MessageID: id, Raw: b.Bytes()}, nil
+}
+
+// suppress is what Exchange is asked not to answer: everything; but that the
+// holder of a task is away we want to hear (OOF is not named).
+func (c *call) suppress() string {
+	if c.n.Kind == workflow.NoticeTask {
+		return "DR, RN, NRN, AutoReply"
+	}
+	return "All"
 }
 
 // setSubject writes the subject with its tag in plain letters on the first
@@ -85,6 +94,8 @@ func (c *call) messageID(copyOf int) string {
 	_, domain := splitAddress(c.id.Address)
 	local := c.ctx.ID
 	switch {
+	case c.ctx.Form != "": // may be asked about again
+		local = c.token + "." + c.ctx.ID
 	case c.token != "":
 		local = c.token + "." + strconv.Itoa(c.n.N)
 	case c.req.Number != "":

@@ -93,7 +93,7 @@ func TestDoubts(t *testing.T) {
 		`courtesy: "siap pak"`:  "ungkapan “siap pak” lazim juga dipakai sebagai jawaban sopan",
 		`something new: "abcd"`: "belum jelas bagi kami. ",
 	} {
-		s := newStory(t).upTo("persetujuan").step(workflow.Event{Kind: workflow.Mailed, By: kepala, Doubt: doubt, Proof: "dmarc"})
+		s := newStory(t).upTo("persetujuan").step(workflow.Event{Kind: workflow.Mailed, By: kepala, Doubt: doubt, Token: workflow.LiveToken})
 		n := s.notice(t, workflow.NoticeUnrecognised, kepala)
 		l := post(t, renderer(t, identity, s.p), s.last.Request, n, s.context(n))
 		if !strings.Contains(l.text, want) {

@@ -123,6 +123,9 @@ func (c *call) tables() []table {
 	case workflow.NoticeClosed:
 		return c.wholeForm()
 	}
+	if c.ctx.Form != "" {
+		return []table{{Title: sop.Form, Rows: c.request()}}
+	}
 	if c.req.Number == "" {
 		return nil
 	}

@@ -59,6 +59,7 @@ type Context struct {
 	ID         string // unique; Message-ID of a mail that belongs to no request
 	Topic      string // subject of a notice to the operators
 	Detail     string // its text
+	Form       string // number of the form that a confirm asks about, where there is no request yet
 }
 
 // call is one notice on its way to a mail.
@@ -85,7 +86,12 @@ func (r *Renderer) Recipients(n workflow.Notice) []workflow.Person {
 // Recipients, in their order.
 func (r *Renderer) Render(req workflow.Request, n workflow.Notice, ctx Context) ([]Mail, error) {
 	c := &call{Renderer: r, n: n, req: req, ctx: ctx}
-	if req.Number != "" && n.Kind != workflow.NoticeNotAuthorised {
+	switch {
+	case n.Kind == workflow.NoticeConfirm && ctx.Form != "":
+		c.token = r.id.Keys.Confirmation(ctx.Form, 0, n.To.Email)
+	case n.Kind == workflow.NoticeConfirm && req.Number != "":
+		c.token = r.id.Keys.Confirmation(req.Number, n.N, n.To.Email)
+	case req.Number != "" && n.Kind != workflow.NoticeNotAuthorised:
 		c.token = r.id.Keys.For(&req, n.Role, n.To.Email)
 	}
 	c.view = c.look()

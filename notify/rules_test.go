@@ -38,7 +38,7 @@ func TestHeaders(t *testing.T) {
 		belongs := l.req.Number != ""
 		want := map[string]string{
 			"Auto-Submitted":           "auto-generated",
-			"X-Auto-Response-Suppress": "All",
+			"X-Auto-Response-Suppress": map[bool]string{true: "DR, RN, NRN, AutoReply", false: "All"}[l.notice.Kind == workflow.NoticeTask],
 			"X-Layanan-Notice":         string(l.notice.Kind),
 			"X-Layanan-Request":        l.req.Number,
 			"X-Layanan-Step":           l.notice.Step,
@@ -88,6 +88,9 @@ func TestHeaders(t *testing.T) {
 func token(id notify.Identity, l letter) string {
 	if l.req.Number == "" || l.notice.Kind == workflow.NoticeNotAuthorised {
 		return ""
+	}
+	if l.notice.Kind == workflow.NoticeConfirm {
+		return id.Keys.Confirmation(l.req.Number, l.notice.N, l.notice.To.Email)
 	}
 	return id.Keys.For(&l.req, l.notice.Role, l.notice.To.Email)
 }

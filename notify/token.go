@@ -31,6 +31,47 @@ func sign(key []byte, number, step string, visit int, recipient string) string {
 	return strings.ToLower(number) + "-" + tokenEncoding.EncodeToString(mac.Sum(nil))[:tokenBits/5]
 }
 
+// Confirmation is the token of a mail that asks whether a reading is the
+// recipient's own (confirm); n is the reading's number. No step has its name.
+func (k Keys) Confirmation(number string, n int, recipient string) string {
+	return sign(k[0], number, confirmation, n, recipient)
+}
+
+const confirmation = "?confirm"
+
+// Confirms is the number of the reading that the sender's tokens confirm, 0
+// when they confirm none.
+func (k Keys) Confirms(tokens []string, r *workflow.Request, sender string) int {
+	for _, token := range tokens {
+		for _, rd := range r.Readings {
+			if k.made(token, r.Number, confirmation, rd.N, sender) {
+				return rd.N
+			}
+		}
+	}
+	return 0
+}
+
+// ConfirmsForm reports whether a token confirms the form that was kept under a
+// number (see [FormNumber]).
+func (k Keys) ConfirmsForm(token, number, sender string) bool {
+	return k.made(token, number, confirmation, 0, sender)
+}
+
+// FormNumber is what a form that waits to be confirmed goes by: like a
+// request's number, but of no year, since it has none yet.
+func FormNumber(prefix string, random uint64) string {
+	return fmt.Sprintf("%s-%s-%012d", prefix, noYear, random%1e12)
+}
+
+// IsFormNumber reports whether a number is one of [FormNumber].
+func IsFormNumber(number string) bool {
+	_, rest, ok := strings.Cut(number, "-")
+	return ok && strings.HasPrefix(rest, noYear+"-")
+}
+
+const noYear = "0000"
+
 // For is the token of a mail about a request to a person in a role. The
 // requester's stays good as long as the request; an office's dies with the visit.
 func (k Keys) For(r *workflow.Request, role, recipient string) string {

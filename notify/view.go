@@ -24,6 +24,7 @@ type view struct {
 	Due, Closed      string
 	Late             string // office time since the deadline
 	Missing, Changed string // labels of fields
+	Replaced         string // the same as Changed, with what stood there before
 	Word, Ask, Doubt string // the word that was said, with what should follow it, and what made it unsure
 	LeadTime         string
 	Delegate, Period string // to whom an office was delegated, and for how long
@@ -96,7 +97,7 @@ func (c *call) look() view {
 		v.Now.Actor = "pengganti " + v.Now.Actor
 	}
 	v.Entitled = v.Say(workflow.Advance) != ""
-	if v.Event == "" && req.Number != "" {
+	if v.Event == "" && req.Number+c.ctx.Form != "" {
 		v.Event = sop.Title
 	}
 	c.lookAtFields(&v)
@@ -109,7 +110,7 @@ func (c *call) look() view {
 
 // lookAtFields gathers what is said about fields.
 func (c *call) lookAtFields(v *view) {
-	var missing, changed, optional []string
+	var missing, changed, replaced, optional []string
 	for _, f := range c.procedure.SOP.Fields {
 		if v.Examples[f.Type] == "" {
 			v.Examples[f.Type] = f.Example
@@ -125,7 +126,9 @@ func (c *call) lookAtFields(v *view) {
 	}
 	for _, ch := range c.n.Changes {
 		changed = append(changed, ch.Label)
+		replaced = append(replaced, ch.Label+" (semula “"+clean(ch.Old, maxName)+"”)")
 	}
+	v.Replaced = joinAnd(replaced)
 	v.Missing, v.Changed, v.Optional = joinAnd(missing), joinAnd(changed), joinAnd(optional)
 }
 
@@ -133,7 +136,7 @@ func (c *call) lookAtFields(v *view) {
 // must be signed.
 func (c *call) signed() bool {
 	st := c.procedure.SOP.Step(c.req.Step)
-	return st != nil && st.Trust.Require == workflow.Signature
+	return c.procedure.Require == workflow.RequireSignature || st != nil && st.Trust.Require == workflow.RequireSignature
 }
 
 func (c *call) stage(id string) stage {

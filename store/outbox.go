@@ -214,6 +214,31 @@ func (s *Store) Mails(ctx context.Context, number string) ([]Mail, error) {
 	return out, nil
 }
 
+// SentTo is the request of the first of these Message-IDs that belongs to a mail
+// which really left for the recipient; "" when none does.
+func (tx *Tx) SentTo(recipient string, messageIDs ...string) (string, error) {
+	if len(messageIDs) == 0 {
+		return "", nil
+	}
+	type row struct {
+		MessageID string `db:"message_id"`
+		Number    string `db:"number"`
+	}
+	found, err := txRows[row](tx, `SELECT message_id, number FROM outbox WHERE message_id IN `+in(len(messageIDs))+` AND recipient = ? AND number <> '' AND state NOT IN ('queued', 'dropped')`,
+		append(list(messageIDs), strings.ToLower(recipient))...)
+	if err != nil {
+		return "", err
+	}
+	for _, id := range messageIDs {
+		for _, r := range found {
+			if r.MessageID == id {
+				return r.Number, nil
+			}
+		}
+	}
+	return "", nil
+}
+
 // Bounced marks a sent mail as returned and gives it as it was, without its
 // content; ErrNotFound when no mail of ours has that Message-ID.
 func (tx *Tx) Bounced(messageID, status string) (Mail, error) {

@@ -20,6 +20,7 @@ type Holding struct {
 	Ledger      []LedgerEntry      // of the mails that the person sent
 	DeadLetters []DeadLetter       // mails of the person that could not be handled
 	Delegations []workflow.Delegation
+	Forms       []Form // that wait for the person's word, or name the person
 }
 
 // PersonEntry is a history entry of some request.
@@ -34,7 +35,7 @@ func (s *Store) Held(ctx context.Context, email string) (Holding, error) {
 	if email = strings.ToLower(strings.TrimSpace(email)); email == "" {
 		return h, nil
 	}
-	for _, gather := range []func(context.Context, string, *Holding) error{s.heldRequests, s.heldEntries, s.heldOriginals, s.heldMails, s.heldLedger, s.heldLetters, s.heldDelegations} {
+	for _, gather := range []func(context.Context, string, *Holding) error{s.heldRequests, s.heldEntries, s.heldOriginals, s.heldMails, s.heldLedger, s.heldLetters, s.heldDelegations, s.heldForms} {
 		if err := gather(ctx, email, &h); err != nil {
 			return Holding{}, err
 		}

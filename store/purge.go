@@ -14,6 +14,7 @@ type Purge struct {
 	Mails       int      // of ours that belong to no request
 	DeadLetters int      // settled ones
 	Delegations int      // that have ended
+	Forms       int      // that wait to be confirmed, or were
 }
 
 // purgeBatch is how many requests go into one transaction.
@@ -114,6 +115,7 @@ func (s *Store) sweep(ctx context.Context, before time.Time, dryRun bool, p *Pur
 			{&p.Mails, `outbox WHERE number = '' AND created < ? AND state NOT IN ('queued', 'sending')`},
 			{&p.DeadLetters, `dead_letters WHERE at < ? AND state <> 'waiting'`},
 			{&p.Delegations, `delegations WHERE until < ?`},
+			{&p.Forms, `forms WHERE created < ?`},
 		} {
 			n, err := txRows[int](tx, `SELECT count(*) FROM `+t.table, stamp(before))
 			if err != nil {

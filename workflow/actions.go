@@ -9,7 +9,7 @@ import (
 // visit begins a new visit at a step; tokens of earlier ones are stale.
 func (t *turn) visit(step string) {
 	r := &t.d.Request
-	r.Step, r.Visits = step, append(r.Visits, step)
+	r.Step, r.Visits, r.VisitedAt = step, append(r.Visits, step), t.now
 	r.Away, r.AwayAt = nil, time.Time{}
 }
 
@@ -195,10 +195,11 @@ func (t *turn) resume() {
 func (t *turn) reply() {
 	r := &t.d.Request
 	t.ev.Word, t.ev.Note = "", t.ev.Text
-	if t.proof() == "" {
-		t.answer(NoticeConfirm, Unproven)
+	if !t.proven {
+		t.unproven(t.p.Require)
 		return
 	}
+	t.use()
 	asked := *r.Question
 	t.rule = ruleRequester
 	t.entry("answered", t.ev.Text)
@@ -244,7 +245,6 @@ func (t *turn) cancel() {
 func (t *turn) change() {
 	r := &t.d.Request
 	var changes []FieldChange
-	var note []string
 	form := Form{}
 	for _, fd := range t.p.SOP.Fields {
 		v, old := t.ev.Form[fd.ID], r.Form[fd.ID]
@@ -253,7 +253,6 @@ func (t *turn) change() {
 		}
 		form[fd.ID] = v
 		changes = append(changes, FieldChange{Label: fd.Label, Old: old.Text, New: v.Text})
-		note = append(note, fd.Label+": "+old.Text+" → "+v.Text)
 	}
 	if len(changes) == 0 || len(t.ev.Problems) > 0 {
 		t.answer(NoticeUnrecognised, NeedsFields)
@@ -263,7 +262,7 @@ func (t *turn) change() {
 	if t.dated(form) {
 		t.weighDate()
 	}
-	t.entry("changed", strings.Join(note, "\n"))
+	t.entry("changed", listChanges(changes))
 	t.visit(r.Step)
 	t.p.schedule(r)
 	t.assign(Notice{Kind: NoticeTask, Action: Change, Changes: changes})

@@ -17,6 +17,7 @@ import (
 // the request where it was and gets the one answer that helps the sender.
 func (p *Procedure) Decide(r Request, ev Event, now time.Time) Decision {
 	t := &turn{p: p, ev: ev, now: now.UTC(), d: Decision{Request: r.clone()}}
+	t.weighProof()
 	switch ev.Kind {
 	case Filed:
 		t.file()
@@ -45,6 +46,10 @@ type turn struct {
 
 	rule   string // that lets the sender act
 	behalf Person // in whose name the sender decides, when a delegate does
+
+	proven    bool   // that the mail is from whom it names
+	proof     string // by what, for the record
+	confirmed string // the mail whose reading the sender confirms
 }
 
 // clone copies a request so deep that the original stays untouched.
@@ -72,7 +77,7 @@ func (t *turn) step() *Step {
 func (t *turn) entry(event, note string) {
 	t.byService(event, note)
 	if e := &t.d.Entries[len(t.d.Entries)-1]; t.ev.By.Email != "" && t.ev.Kind != Bounced {
-		e.By, e.Word, e.Proof, e.Rule = t.ev.By.Email, t.ev.Word, t.proof(), t.rule
+		e.By, e.Word, e.Proof, e.Rule = t.ev.By.Email, t.ev.Word, t.proof, t.rule
 	}
 }
 
@@ -115,21 +120,6 @@ func (t *turn) told(people []Person) {
 	}
 }
 
-// proof is all that shows who sent the mail; "" when nothing does.
-func (t *turn) proof() string {
-	var all []string
-	if t.ev.Token != NoToken {
-		all = append(all, "token")
-	}
-	if t.ev.Proof != "" {
-		all = append(all, t.ev.Proof)
-	}
-	if t.ev.Signature != "" {
-		all = append(all, t.ev.Signature)
-	}
-	return strings.Join(all, ", ")
-}
-
 // answer tells the sender why nothing moved.
 func (t *turn) answer(kind NoticeKind, why Reason) {
 	t.d.Reason = why
@@ -153,7 +143,13 @@ func (t *turn) roleOf(q Person) string {
 func (t *turn) mail() {
 	r, by := &t.d.Request, t.ev.By.Email
 	requester := r.Requester.Is(by)
+	if t.ev.Confirms > 0 && !t.recall() {
+		return
+	}
 	action := t.p.SOP.action(t.step(), t.ev.Word)
+	if action != nil && action.Kind == Confirm { // and nothing was asked
+		action, t.ev.Word = nil, ""
+	}
 	if d := t.p.behalf(r, by, t.now); d != nil {
 		t.behalf = d.By
 	}
@@ -228,11 +224,12 @@ func (t *turn) command(a *Action) {
 		t.refuse()
 	case t.ev.Token == PastToken && !asks && a.Kind != Withdraw:
 		t.answer(NoticeStatus, Stale)
-	case !asks && a.By == "actor" && t.step().Trust.Require == Signature && t.ev.Signature == "":
-		t.answer(NoticeUnrecognised, NeedsSignature)
-	case !asks && t.proof() == "":
-		t.answer(NoticeConfirm, Unproven)
+	case !asks && a.By == "actor" && !t.suffices(t.step().Trust.Require):
+		t.unproven(t.step().Trust.Require)
+	case !asks && !t.proven:
+		t.unproven(t.p.Require)
 	default:
+		t.use()
 		t.rule = t.ruleOf(a)
 		t.act(a)
 	}

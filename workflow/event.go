@@ -33,9 +33,14 @@ type Event struct {
 	MessageID string
 	Mail      string // hex SHA-256 of the mail, whole
 
-	Staff bool       // filed by a role holder for somebody else
-	Token TokenState // of the mail
-	Proof string     // what authenticated it besides a token, for the record: dmarc=pass …, staff; "" nothing
+	Staff    bool       // filed by a role holder for somebody else
+	Token    TokenState // of the mail
+	Confirms int        // number of the reading whose token the mail carries; 0: of none
+	Proof    string     // what authenticated it besides a token, for the record: dmarc=pass …, staff; "" nothing
+	Failed   string     // what our own server found against its sender; "" nothing
+	Numbered bool       // its subject names the request
+	Date     time.Time  // of the mail; zero when it has none
+	Arrived  time.Time
 
 	// Signature is the certificate with which the sender signed the mail and,
 	// in it, the token of the task as it stands; "" when there is none.
@@ -70,6 +75,7 @@ type Procedure struct {
 	Calendar    *Calendar
 	People      map[string][]Person // by role, as the configuration names them
 	Operators   []Person
+	Require     string       // the least that every answer needs: RequireToken, …
 	Delegations []Delegation // those that have not ended
 }
 

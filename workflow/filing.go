@@ -11,7 +11,7 @@ import (
 func (t *turn) file() {
 	r := &t.d.Request
 	first := t.p.SOP.First()
-	r.Step, r.Visits, r.Entered = first.ID, []string{first.ID}, t.now
+	r.Step, r.Visits, r.VisitedAt, r.Entered = first.ID, []string{first.ID}, t.now, t.now
 	r.Origin = t.ev.MessageID
 	r.Requester = t.ev.By
 	t.complete()
@@ -45,6 +45,7 @@ func (t *turn) complete() {
 		}
 	}
 	t.asker(told)
+	replaced := t.replaced()
 	r.Form = r.Form.merge(t.ev.Form)
 	for _, q := range t.ev.Problems { // what was to replace it is illegible: neither holds
 		delete(r.Form, q.Field)
@@ -60,9 +61,51 @@ func (t *turn) complete() {
 	before := len(r.Problems)
 	if r.Problems = t.p.SOP.problems(r.Form, told); len(r.Problems) > 0 {
 		t.incomplete(before)
+	} else {
+		t.register()
+	}
+	t.tellReplaced(replaced)
+}
+
+// replaced are the legible values that the mail gives anew.
+func (t *turn) replaced() []FieldChange {
+	var out []FieldChange
+	for _, fd := range t.p.SOP.Fields {
+		v, old := t.ev.Form[fd.ID], t.d.Request.Form[fd.ID]
+		if strings.TrimSpace(v.Text) != "" && old.says(fd.Type) && !v.same(old) {
+			out = append(out, FieldChange{Label: fd.Label, Old: old.Text, New: v.Text})
+		}
+	}
+	return out
+}
+
+// tellReplaced tells the requester which of the values given before are others
+// now, with whatever else he or she is told; and the history.
+func (t *turn) tellReplaced(changes []FieldChange) {
+	r := &t.d.Request
+	if len(changes) == 0 {
 		return
 	}
-	t.register()
+	e := &t.d.Entries[0] // of what the form led to
+	e.Note = strings.TrimSpace(e.Note + "\n" + listChanges(changes))
+	told := false
+	for i := range t.d.Notices {
+		if n := &t.d.Notices[i]; n.To.Is(r.Requester.Email) && (n.Kind == NoticeRegistered || n.Kind == NoticeIncomplete) {
+			n.Changes, told = changes, true
+		}
+	}
+	if !told {
+		t.notify(Notice{Kind: NoticeProgress, To: r.Requester, Role: Requester, Action: Change, Changes: changes, Note: listChanges(changes)})
+	}
+}
+
+// listChanges writes a line for each field.
+func listChanges(changes []FieldChange) string {
+	var lines []string
+	for _, c := range changes {
+		lines = append(lines, c.Label+": "+c.Old+" → "+c.New)
+	}
+	return strings.Join(lines, "\n")
 }
 
 // register starts a request whose form is complete on its way.

@@ -27,7 +27,7 @@ func TestAnIncompleteFormIsCompletedByReplies(t *testing.T) {
 		t.Fatalf("problems %+v, want %+v", s.r.Problems, want)
 	}
 
-	s.writes(ani, "NIP: 198502172010121003", unproven, form(workflow.Form{"nip": {Text: "198502172010121003"}}))
+	s.writes(ani, "NIP: 198502172010121003", form(workflow.Form{"nip": {Text: "198502172010121003"}}))
 	s.stands(workflow.Waiting, "permohonan").sent("incomplete ani")
 	if want := []workflow.Problem{{Field: "tanggal", Text: "besok lusa", Reason: "weekday"}}; !equal(s.r.Problems, want) {
 		t.Fatalf("problems %+v, want %+v", s.r.Problems, want)

@@ -108,6 +108,7 @@ type Problem struct {
 
 // The reasons that need no reader of mails.
 const (
+	Unserved   = "unserved"   // an address that no role holder may file for
 	Missing    = "missing"    // nothing was written
 	Unreadable = "unreadable" // something was
 )

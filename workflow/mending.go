@@ -21,6 +21,15 @@ func (t *turn) mend(action *Action) bool {
 	}
 	filled := len(t.ev.Form)+len(t.ev.Problems) > 0
 	spoken := t.ev.Word != "" || t.ev.Doubt != "" // there is more to answer than what is missing
+	if !t.proven && filled {
+		t.ev.Note = t.ev.Text
+		t.unproven(t.p.Require)
+		return true
+	}
+	if !t.proven {
+		return false
+	}
+	t.use()
 	if !filled && spoken && r.Rounds+1 < maxRounds {
 		r.Rounds++
 		return false
@@ -36,7 +45,7 @@ func (t *turn) mend(action *Action) bool {
 // an operator who was called to help.
 func (t *turn) mayMend() bool {
 	r, by := &t.d.Request, t.ev.By.Email
-	return r.Requester.Is(by) || r.FiledBy.Is(by) || r.Stuck() && t.p.operates(by) && t.proof() != ""
+	return r.Requester.Is(by) || r.FiledBy.Is(by) || r.Stuck() && t.p.operates(by) && t.proven
 }
 
 // filers are those who are asked for what is missing: the requester, and

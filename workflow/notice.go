@@ -78,22 +78,23 @@ type Reason string
 
 // The reasons.
 const (
-	Doubtful       Reason = "doubtful"        // a command, but not a clear one
-	NoCommand      Reason = "no-command"      // no word that is known
-	NeedsReason    Reason = "needs-reason"    // TOLAK without why
-	NeedsText      Reason = "needs-text"      // TANYA, KENDALA or LAPORAN without what
-	NeedsFields    Reason = "needs-fields"    // UBAH without a field
-	NeedsPerson    Reason = "needs-person"    // DELEGASI without to whom
-	NeedsSignature Reason = "needs-signature" // the step asks for a signed mail
-	NotHere        Reason = "not-here"        // the word does nothing at this step
-	Stale          Reason = "stale"           // answers a task that is over or has changed
-	Ended          Reason = "ended"           // the request has ended
-	Done           Reason = "done"            // somebody has acted already
-	Unproven       Reason = "unproven"        // From matches, nothing proves it
-	NotEntitled    Reason = "not-entitled"    // not this person's to decide
-	Thanked        Reason = "thanked"         // nothing was asked, so nothing is answered
-	Asked          Reason = "asked"           // STATUS, BANTUAN
-	TooLate        Reason = "too-late"        // TARIK after the next office acted
-	LeadTimeShort  Reason = "lead-time-short" // policy reject
-	Flooding       Reason = "flooding"        // too many mails; this one is held
+	Doubtful            Reason = "doubtful"             // a command, but not a clear one
+	NoCommand           Reason = "no-command"           // no word that is known
+	NeedsReason         Reason = "needs-reason"         // TOLAK without why
+	NeedsText           Reason = "needs-text"           // TANYA, KENDALA or LAPORAN without what
+	NeedsFields         Reason = "needs-fields"         // UBAH without a field
+	NeedsPerson         Reason = "needs-person"         // DELEGASI without to whom
+	NeedsSignature      Reason = "needs-signature"      // the step asks for a signed mail
+	NotHere             Reason = "not-here"             // the word does nothing at this step
+	Stale               Reason = "stale"                // answers a task that is over or has changed
+	Ended               Reason = "ended"                // the request has ended
+	Done                Reason = "done"                 // somebody has acted already
+	NeedsAuthentication Reason = "needs-authentication" // the office asks for a mail that its own server vouches for
+	Unproven            Reason = "unproven"             // From matches, nothing proves it
+	NotEntitled         Reason = "not-entitled"         // not this person's to decide
+	Thanked             Reason = "thanked"              // nothing was asked, so nothing is answered
+	Asked               Reason = "asked"                // STATUS, BANTUAN
+	TooLate             Reason = "too-late"             // TARIK after the next office acted
+	LeadTimeShort       Reason = "lead-time-short"      // policy reject
+	Flooding            Reason = "flooding"             // too many mails; this one is held
 )

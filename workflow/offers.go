@@ -1,6 +1,25 @@
 package workflow
 
-import "time"
+import (
+	"slices"
+	"time"
+)
+
+// Confirmers are the words that say that a mail is one's own.
+func (s *SOP) Confirmers() []Offer {
+	var out []Offer
+	for _, a := range s.Actions {
+		if a.Kind == Confirm {
+			out = append(out, Offer{Word: a.Word, Help: a.Help, Hint: a.Hint, Kind: a.Kind})
+		}
+	}
+	return out
+}
+
+// Confirms reports whether a word is one of those.
+func (s *SOP) Confirms(word string) bool {
+	return slices.ContainsFunc(s.Actions, func(a Action) bool { return a.Kind == Confirm && a.is(word) })
+}
 
 // Offers are the words that a person can use on the request now, in the SOP's
 // order: those of the step first.

@@ -135,7 +135,7 @@ func token(state workflow.TokenState) how { return func(ev *workflow.Event) { ev
 
 func unproven(ev *workflow.Event) { ev.Token = workflow.NoToken }
 
-func dmarc(ev *workflow.Event) { ev.Token, ev.Proof = workflow.NoToken, "dmarc" }
+func dmarc(ev *workflow.Event) { ev.Token, ev.Proof, ev.Numbered = workflow.NoToken, "dmarc", true }
 
 func form(f workflow.Form, problems ...workflow.Problem) how {
 	return func(ev *workflow.Event) { ev.Form, ev.Problems = f, problems }
@@ -168,7 +168,7 @@ func (s *scene) files(by workflow.Person, f workflow.Form, with ...how) *scene {
 // says is a mail whose first word is a command and the rest its note.
 func (s *scene) says(by workflow.Person, text string, with ...how) *scene {
 	s.t.Helper()
-	ev := workflow.Event{Kind: workflow.Mailed, By: by, Token: workflow.LiveToken, Text: text, MessageID: "mail@batan.go.id"}
+	ev := workflow.Event{Kind: workflow.Mailed, By: by, Token: workflow.LiveToken, Text: text, MessageID: "mail@batan.go.id", Date: s.now.Truncate(time.Second), Arrived: s.now}
 	ev.Word, ev.Note, _ = strings.Cut(text, " ")
 	_, _, ev.Staff = s.p.Staff(by.Email)
 	for _, w := range with {

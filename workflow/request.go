@@ -53,12 +53,13 @@ type Request struct {
 	// Visits names the step of each visit: every entry into a step and every
 	// change of the form is a new visit, and makes older tokens stale. The
 	// present visit is len(Visits).
-	Visits  []string   `json:"visits"`
-	Entered time.Time  `json:"entered"` // when the step's SLA began
-	Pauses  []Interval `json:"pauses,omitempty"`
-	Due     time.Time  `json:"due,omitzero"`   // deadline of the step; zero when nobody is expected to act
-	Alarm   time.Time  `json:"alarm,omitzero"` // when the clock next has something to say; zero: never
-	Rungs   int        `json:"rungs"`          // how much of the ladder has been told
+	Visits    []string   `json:"visits"`
+	VisitedAt time.Time  `json:"visited_at,omitzero"` // when the present visit began
+	Entered   time.Time  `json:"entered"`             // when the step's SLA began
+	Pauses    []Interval `json:"pauses,omitempty"`
+	Due       time.Time  `json:"due,omitzero"`   // deadline of the step; zero when nobody is expected to act
+	Alarm     time.Time  `json:"alarm,omitzero"` // when the clock next has something to say; zero: never
+	Rungs     int        `json:"rungs"`          // how much of the ladder has been told
 
 	Escalated bool      `json:"escalated,omitempty"` // deputies may act
 	Away      []string  `json:"away,omitempty"`      // addresses that a program called absent at this visit
@@ -67,6 +68,8 @@ type Request struct {
 	Last      *Answer   `json:"last,omitempty"` // what may be taken back
 	Report    *Report   `json:"report,omitempty"`
 	SignedOff time.Time `json:"signed_off,omitzero"` // the form's PENGGUNA signature
+
+	Readings []Reading `json:"readings,omitempty"` // that wait to be confirmed, and those that were
 
 	Told    []string `json:"told,omitempty"`    // addresses that had a task of it
 	Refused []string `json:"refused,omitempty"` // addresses told not-authorised, each once

@@ -9,7 +9,7 @@ import (
 // signing is the office that takes only signed answers from its head.
 func signing(t *testing.T) *scene {
 	s := opening(t, monday)
-	s.p.SOP.Step("persetujuan").Trust.Require = workflow.Signature
+	s.p.SOP.Step("persetujuan").Trust.Require = workflow.RequireSignature
 	s.files(ani, fullForm())
 	return s
 }

@@ -101,6 +101,7 @@ const (
 	Change   Kind = "change"   // changes fields of the form
 	SignOff  Kind = "sign-off" // the requester accepts the report
 	Withdraw Kind = "withdraw" // takes the last answer back
+	Confirm  Kind = "confirm"  // says that a mail in one's name is one's own
 	Answered Kind = "answer"   // the requester's answer to a question; has no word
 	Vacant   Kind = "vacant"   // nobody may decide; has no word
 	Away     Kind = "away"     // who should decide is away; has no word
@@ -151,14 +152,10 @@ type Escalation struct {
 // StepTrust says what an office's answer needs besides the usual proof of who
 // sent it.
 type StepTrust struct {
-	Require string `yaml:"require"` // Signature, or nothing
+	Require string `yaml:"require"` // RequireToken, …
 
 	Pos strictyaml.Pos `yaml:"-"`
 }
-
-// Signature is the requirement that an answer is signed with the certificate
-// of whoever gives it (S/MIME).
-const Signature = "signature"
 
 // Percent is a part of an SLA, written 150%.
 type Percent int

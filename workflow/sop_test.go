@@ -35,7 +35,7 @@ var contract = []struct {
 }
 
 // anywhere are the words that may be said at every step.
-var anywhere = map[string]workflow.Kind{"DELEGASI": workflow.Delegate, "STATUS": workflow.Status, "BANTUAN": workflow.Help,
+var anywhere = map[string]workflow.Kind{"YA": workflow.Confirm, "DELEGASI": workflow.Delegate, "STATUS": workflow.Status, "BANTUAN": workflow.Help,
 	"BATAL": workflow.Cancel, "UBAH": workflow.Change, "TERIMA": workflow.SignOff, "TARIK": workflow.Withdraw}
 
 func TestTheBuiltInSOPIsTheContract(t *testing.T) {

@@ -220,8 +220,8 @@ func (c *sopCheck) step(i int) {
 			c.fault(st.Pos, "reminders", "each reminder must come after the one before")
 		}
 	}
-	if r := st.Trust.Require; r != "" && r != Signature {
-		c.fault(st.Trust.Pos, "require", "want %s, have %q", Signature, r)
+	if r := st.Trust.Require; r != "" && !slices.Contains(Requirements, r) {
+		c.fault(st.Trust.Pos, "require", "want %s, have %q", strings.Join(Requirements, ", "), r)
 	} else if i == 0 && r != "" {
 		c.fault(st.Trust.Pos, "require", "a request needs no %s: only an office's answer can", r)
 	}
@@ -243,8 +243,8 @@ var sayers = map[Kind][]string{
 	Submit: {"actor"}, Advance: {"actor"}, Reject: {"actor"}, Return: {"actor"},
 	Ask: {"actor"}, Trouble: {"actor"}, Delegate: {"actor"},
 	Cancel: {"requester"}, Change: {"requester"}, SignOff: {"requester"},
-	Withdraw: {"last"},
-	Status:   {"anyone", "requester", "actor"}, Help: {"anyone", "requester", "actor"},
+	Withdraw: {"last"}, Confirm: {"asked"},
+	Status: {"anyone", "requester", "actor"}, Help: {"anyone", "requester", "actor"},
 }
 
 func (c *sopCheck) action(a *Action, st *Step) {

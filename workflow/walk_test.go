@@ -174,7 +174,7 @@ func (w *walk) mailed(n *node) {
 // that need one without, no word, a doubtful one, an unknown one, a form.
 func (w *walk) mails(n *node, by workflow.Person) []workflow.Event {
 	_, _, staff := w.p.Staff(by.Email)
-	base := workflow.Event{Kind: workflow.Mailed, By: by, Staff: staff, MessageID: "m@batan.go.id", Text: "karena perlu"}
+	base := workflow.Event{Kind: workflow.Mailed, By: by, Staff: staff, MessageID: "m@batan.go.id", Text: "karena perlu", Numbered: true, Date: n.now.Add(time.Minute), Arrived: n.now.Add(time.Minute)}
 	unit := workflow.Form{"unit_kerja": {Text: "Unit baru"}}
 	if n.r.Form.Text("unit_kerja") == "Unit baru" {
 		unit = workflow.Form{"unit_kerja": {Text: "Unit lama"}}

@@ -27,6 +27,7 @@ type personJSON struct {
 	Ledger        []personLedger    `json:"ledger"`
 	DeadLetters   []personDead      `json:"dead_letters"`
 	Delegations   []personDelegated `json:"delegations"`
+	Forms         []personForm      `json:"forms"`
 }
 
 type (
@@ -62,6 +63,12 @@ type (
 		deadJSON
 		Raw []byte `json:"raw"`
 	}
+	personForm struct { // that waits for a role holder's word
+		At      instant       `json:"at"`
+		From    string        `json:"from"`
+		Request string        `json:"request"`
+		Form    workflow.Form `json:"form"`
+	}
 	personDelegated struct {
 		Role  string          `json:"role"`
 		By    workflow.Person `json:"by"`
@@ -90,7 +97,7 @@ func (c *privacyExportCmd) Run(w *world) error {
 
 func (g *registry) person(address string, h *store.Holding) personJSON {
 	p := personJSON{Address: address, Requests: []personRequest{}, MentionedIn: append([]string{}, h.Mentioned...), Entries: []personEntry{}, MailsSent: []personSent{},
-		MailsReceived: []personReceived{}, Ledger: []personLedger{}, DeadLetters: []personDead{}, Delegations: []personDelegated{}}
+		MailsReceived: []personReceived{}, Ledger: []personLedger{}, DeadLetters: []personDead{}, Delegations: []personDelegated{}, Forms: []personForm{}}
 	for _, r := range h.Requests {
 		p.Requests = append(p.Requests, personRequest{g.describe(&r), r.Requester.Name, r.FiledBy.Email})
 	}
@@ -111,6 +118,9 @@ func (g *registry) person(address string, h *store.Holding) personJSON {
 	}
 	for _, d := range h.Delegations {
 		p.Delegations = append(p.Delegations, personDelegated{d.Role, d.By, d.To, g.at(d.From), g.at(d.Until)})
+	}
+	for _, f := range h.Forms {
+		p.Forms = append(p.Forms, personForm{g.at(f.Created), f.Recipient, f.Request, f.Event.Form})
 	}
 	return p
 }

@@ -30,7 +30,7 @@ func (c *purgeCmd) Run(w *world) error {
 	}
 	if c.JSON {
 		return printJSON(w.out, map[string]any{"dry_run": c.DryRun, "requests": append([]string{}, p.Requests...), "mails": p.Mails,
-			"dead_letters": p.DeadLetters, "delegations": p.Delegations})
+			"dead_letters": p.DeadLetters, "delegations": p.Delegations, "forms": p.Forms})
 	}
 	did := "purged"
 	if c.DryRun {
@@ -39,6 +39,6 @@ func (c *purgeCmd) Run(w *world) error {
 	for _, number := range p.Requests {
 		fmt.Fprintf(w.out, "%s %s\n", did, number)
 	}
-	_, err = fmt.Fprintf(w.out, "%s: %d requests; beside them %d mails, %d dead letters, %d delegations\n", did, len(p.Requests), p.Mails, p.DeadLetters, p.Delegations)
+	_, err = fmt.Fprintf(w.out, "%s: %d requests; beside them %d mails, %d dead letters, %d delegations, %d forms never confirmed\n", did, len(p.Requests), p.Mails, p.DeadLetters, p.Delegations, p.Forms)
 	return err
 }

@@ -168,7 +168,7 @@ func loadProcedure(cfg *config.Config) (*workflow.Procedure, error) {
 		}
 	}
 	for _, st := range sop.Steps {
-		if st.Trust.Require == workflow.Signature && cfg.Trust.Signers == nil {
+		if st.Trust.Require == workflow.RequireSignature && cfg.Trust.Signers == nil {
 			fault(cfg.Errorf("trust.ca_files", "step %q of the SOP takes only signed answers: name the authorities whose certificates count", st.ID))
 		}
 	}
