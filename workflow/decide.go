@@ -224,10 +224,8 @@ func (t *turn) command(a *Action) {
 		t.refuse()
 	case t.ev.Token == PastToken && !asks && a.Kind != Withdraw:
 		t.answer(NoticeStatus, Stale)
-	case !asks && a.By == "actor" && !t.suffices(t.step().Trust.Require):
-		t.unproven(t.step().Trust.Require)
-	case !asks && !t.proven:
-		t.unproven(t.p.Require)
+	case !asks && !t.suffices(t.requires(a)):
+		t.unproven(t.requires(a))
 	default:
 		t.use()
 		t.rule = t.ruleOf(a)

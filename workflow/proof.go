@@ -27,6 +27,16 @@ const (
 	dateAhead = 10 * time.Minute
 )
 
+// requires is what an action's word needs: what the office asks for, or the
+// step where that is more.
+func (t *turn) requires(a *Action) string {
+	office, step := t.p.Require, t.step().Trust.Require
+	if a.By == "actor" && slices.Index(Requirements, step) > slices.Index(Requirements, office) {
+		return step
+	}
+	return office
+}
+
 // weighProof settles, once for a decision, whether it is shown as well as this
 // office asks for that the mail is from whom it names, and by what.
 func (t *turn) weighProof() {
