@@ -28,9 +28,12 @@ func (o *Office) Foresee(p Plan, now time.Time) []string {
 	case Return:
 		return []string{"write into the request's history that the notice did not arrive, and tell the operators"}
 	case Follow:
-		return append([]string{"hand it to request " + p.Number}, foreseeAnswer(p.Event)...)
+		return append(foreseeRequest(&p), foreseeAnswer(p.Event)...)
 	}
 	ev := p.Event
+	if forAnother(&ev) && ev.Proof == "" {
+		return []string{"ask " + ev.By.Email + " whether the form for somebody else is from there (confirm); file nothing before"}
+	}
 	ev.Kind = workflow.Filed
 	d := o.Procedure.Decide(workflow.NewRequest(o.Procedure.SOP.Prefix+"-(new)", now), ev, now)
 	say := []string{fmt.Sprintf("make a request (%s, step %s), or finish the one of the same event that its sender was asked to complete", d.Request.State, d.Request.Step)}
@@ -48,10 +51,32 @@ func (o *Office) Foresee(p Plan, now time.Time) []string {
 	return say
 }
 
+// foreseeRequest says which request a mail would be handed to. Tokens are not
+// verified here: that takes the request, and the key.
+func foreseeRequest(p *Plan) []string {
+	say := "hand it to request " + p.Number
+	switch m := p.Message; {
+	case len(m.Tokens) > 0:
+		say += ", if the token in it (" + string(m.Tokens[0].Way) + "; unverified) was made for " + p.Event.By.Email
+		if m.Numbered != "" {
+			say += ", or else to " + m.Numbered + ", which the subject names"
+		}
+	case m.Numbered != "":
+		say += ", which the subject names"
+	default:
+		say += ", if it answers a mail of ours that went to " + p.Event.By.Email
+	}
+	out := []string{say}
+	if p.Event.Failed != "" {
+		out = append(out, "as our own server speaks against the sender ("+p.Event.Failed+"): ask that address to confirm, if a token in it is live; else do nothing")
+	}
+	return out
+}
+
 // foreseeAnswer is what a request may make of an answer.
 func foreseeAnswer(ev workflow.Event) []string {
 	if ev.Word != "" {
-		return []string{"carry out " + ev.Word + ", if the sender may, the token or the authentication proves it, and the step allows it"}
+		return []string{"carry out " + ev.Word + ", if the sender may, the step allows it, and a live token proves it, or an authentication with the number in the subject and a date of the visit"}
 	}
 	var say []string
 	if len(ev.Form) > 0 {
