@@ -92,9 +92,7 @@ func (o *Office) bounce(p Plan) Plan {
 
 // failed reports whether the trusted server says that the sender is not who
 // the mail names. A mail that says nothing has not failed.
-func failed(a *mailparse.Auth) bool {
-	return a != nil && (a.DMARC == "fail" || a.DMARC == "" && a.DKIM != "pass" && a.SPF == "fail")
-}
+func failed(a *mailparse.Auth) bool { return a != nil && a.Failed != "" }
 
 // relayed is what the first of the mail's relays found of its sender, where the
 // office trusts all who passed it on (ARC, RFC 8617); "" otherwise.

@@ -91,6 +91,10 @@ func TestWhoSentIt(t *testing.T) {
 		{"a signature of a stranger", trusted + "dkim=pass header.d=example.org\n" + ka + subject, "confirm ka", ""},
 		{"SPF of an envelope", trusted + "spf=pass smtp.mailfrom=batan.go.id\n" + ka + subject, "confirm ka", ""},
 		{"failed, though with the token", trusted + "dmarc=fail\n" + ka + subject + "To: TOKEN\n", "", ""},
+		{"failed by SPF alone", trusted + "dmarc=none; spf=fail smtp.mailfrom=evil.example; dkim=fail header.d=batan.go.id\n" + ka + subject, "", ""},
+		{"failed by a header below", trusted + "dkim=pass header.d=batan.go.id\n" + trusted + "dmarc=fail\n" + ka + subject, "", ""},
+		{"failed and passed", trusted + "dmarc=pass; dmarc=fail\n" + ka + subject, "", ""},
+		{"failed by SPF of a forwarder", trusted + "spf=fail; dmarc=pass\n" + ka + subject, "task kabid, receipt ka, progress ani", "dmarc=pass mx.batan.go.id"},
 		{"the token of another's mail", ka + subject + "To: REQUESTERS\n", "confirm ka", ""},
 		{"a token that was altered", ka + subject + "To: ALTERED\n", "confirm ka", ""},
 
