@@ -107,6 +107,8 @@ func TestWhoSentIt(t *testing.T) {
 		{"his address as a name in words of its own", trusted + "dmarc=pass\nFrom: =?utf-8?q?Ka_<ka=40batan.go.id>?= <evil@example.org>\n" + subject, "not-authorised evil", ""},
 		{"his address in a comment", trusted + "dmarc=pass\nFrom: evil@example.org (ka@batan.go.id)\n" + subject, "not-authorised evil", ""},
 		{"his address before another", trusted + "dmarc=pass\n" + "From: <ka@batan.go.id> <evil@example.org>\n" + subject, "dead letter several-senders", ""},
+		{"another's address behind his", trusted + "dmarc=pass\nFrom: <ka@batan.go.id> evil@example.org\n" + subject + "To: TOKEN\n", "dead letter several-senders", ""},
+		{"another's address as his name", trusted + "dmarc=pass\nFrom: evil@example.org <ka@batan.go.id>\n" + subject + "To: TOKEN\n", "dead letter several-senders", ""},
 		{"two senders", trusted + "dmarc=pass\nFrom: ka@batan.go.id, evil@example.org\n" + subject + "To: TOKEN\n", "dead letter several-senders", ""},
 		{"two From headers", trusted + "dmarc=pass\nFrom: evil@example.org\n" + ka + subject, "dead letter several-senders", ""},
 		{"a second From that only others can read", trusted + "dmarc=pass\n" + ka + "From: evil\n" + subject, "dead letter several-senders", ""},

@@ -186,6 +186,47 @@ func TestFrom(t *testing.T) {
 	}
 }
 
+// TestSeveralSenders: an address that one reader could take for the sender, and another not, makes several of them.
+func TestSeveralSenders(t *testing.T) {
+	for _, from := range []string{
+		"<ka@b.id> evil@y.org", "Ka <ka@b.id> evil@y.org", "evil@y.org <ka@b.id>", "Ka evil@y.org <ka@b.id>", "<ka@b.id><evil@y.org>", "<<ka@b.id> evil@y.org>", "<evil@y.org <ka@b.id>",
+		"<ka@b.id>evil@y.org", "<ka@b.id>.evil@y.org", "<ka@b.id>, evil@y.org", "<ka@b.id>; evil@y.org", "<ka@b.id>: evil@y.org", "<ka@b.id> via <evil@y.org>", "<ka@b.id> on behalf of evil@y.org",
+		"ka@b.id evil@y.org", "ka@b.id, evil@y.org", "ka@b.id; evil@y.org", "ka@b.id,evil@y.org", "ka@b.id/evil@y.org <ka@b.id>", "ka@b.id <> evil@y.org", "ka@b.id <evil@y.org", "<ka@b.id, evil@y.org", "ka@b.id>evil@y.org",
+		"Ka: ka@b.id, evil@y.org;", "Ka: <ka@b.id> evil@y.org;", "evil@y.org: ka@b.id;", "evil@y.org:;, ka@b.id", "Ka: ka@b.id;, evil@y.org",
+		"evil @ y.org <ka@b.id>", "evil@ y.org <ka@b.id>", "evil @y.org <ka@b.id>", "<ka@b.id> evil @ y.org", "ka@b.id evil @y.org",
+		"ka@b.id\n <evil@y.org>", "evil@y.org\n\t<ka@b.id>", "<ka@b.id>\n evil@y.org",
+		"<@evil.org:ka@b.id>", "<@y.org,@evil.org:ka@b.id>", "@evil.org <ka@b.id>", "<ka@b.id> @evil.org",
+		"\"ka@b.id\" evil@y.org", "evil@y.org \"ka@b.id\"", "<ka@b.id> \"evil@y.org\"", "\"Ka\" <ka@b.id> \"\" <evil@y.org>", "\"<ka@b.id> <evil@y.org>\"",
+		"\"Ka <ka@b.id>, <evil@y.org>", "Ka\" <ka@b.id>, <evil@y.org>", "\" evil@y.org <ka@b.id>", "\"Ka\" \" evil@y.org <ka@b.id>", "\"Ka \\\" <ka@b.id>\" <evil@y.org>", "\"\\\" <evil@y.org> \\\"\" <ka@b.id>", "\"a\\\\\" <evil@y.org> \"\" <ka@b.id>",
+		"ka@b.id (evil@y.org", "ka@b.id (a (b) <evil@y.org>", "ka@b.id (a (b) <evil@y.org> c)", "ka@b.id (a \\) <evil@y.org> b)", "(a \" b) <evil@y.org> (c \" d) <ka@b.id>", "\"(\" <evil@y.org> \")\" <ka@b.id>", "ka@b.id) evil@y.org", "ka@b.id(x)evil@y.org",
+		"<ka@b.id> =?utf-8?q?evil=40y.org?=", "<ka@b.id> =?utf-8?b?PGV2aWxAeS5vcmc+?=", "=?utf-8?q?evil=40y.org?= ka@b.id", "=?utf-8?q?<evil@y.org>?= <ka@b.id>", "=?utf-8?q?Ka_evil@y.org e?= <ka@b.id>",
+		"ka@b.id\x00evil@y.org", "ka@b.id\x00 <evil@y.org>", "<ka@b.id>\x00, evil@y.org", "ka@b.id\x01evil@y.org <ka@b.id>", "ka@b.id\x7fevil@y.org", "ka@b.id\u00a0evil@y.org",
+		"'evil@y.org' <ka@b.id>", "[evil@y.org] <ka@b.id>", "mailto:evil@y.org <ka@b.id>", "<ka@b.id> mailto:evil@y.org", "evil@y <ka@b.id>", "<ka@b.id> evil@y", "KA@b.id.evil.org <ka@b.id>",
+	} {
+		m := mailparse.Parse([]byte("From: "+from+"\nSubject: x\n\nhalo"), testGrammar())
+		several := false
+		for _, a := range m.AllFrom {
+			several = several || a != m.From
+		}
+		if !several || !m.Ambiguous && m.From != "" {
+			t.Errorf("%q: from %q of %q, want several", from, m.From, m.AllFrom)
+		}
+	}
+	for _, from := range []string{
+		"<ka@b.id>", "Ka <ka@b.id>", "ka@b.id <ka@b.id>", "KA@B.ID <ka@b.id>", "'ka@b.id' <ka@b.id>", "\"'ka@b.id'\" <ka@b.id>", "ka@b.id (ka@b.id)", "ka@b.id <mailto:ka@b.id>", "Ka [mailto:ka@b.id]", "<ka@b.id>,", "<ka@b.id> (Ka)",
+		"\"evil@y.org\" <ka@b.id>", "\"evil@y.org\" (x) <ka@b.id>", "Ka \"evil@y.org\" <ka@b.id>", "\"Ka, evil@y.org; <e@f.org>\" <ka@b.id>", "\"Ka \\\"Bos\\\"\" <ka@b.id>", "\"Ka (Bos\" <ka@b.id>", "\"tak ditutup <ka@b.id>", "\"Ka <ka@b.id>\"",
+		"=?utf-8?q?evil=40y.org?= <ka@b.id>", "=?utf-8?q?evil@y.org?= <ka@b.id>", "=?utf-8?b?PGV2aWxAeS5vcmc+?= <ka@b.id>", "=?utf-8?q?Ka=2C?= =?utf-8?q?_evil=40y.org?=\n <ka@b.id>", "=?utf-8?q?Ka?= ka@b.id",
+		"<ka@b.id> (evil@y.org)", "(evil@y.org) ka@b.id", "Ka (\"evil@y.org\") <ka@b.id>", "Kepala, Bidang <ka@b.id>", "Kelompok: ka@b.id;", "\"ka\"@b.id", "Ka @ <ka@b.id>", "Kepala; <ka@b.id>", "\u201cKa\u201d <ka@b.id>",
+	} {
+		if m := mailparse.Parse([]byte("From: "+from+"\nSubject: x\n\nhalo"), testGrammar()); len(m.AllFrom) != 1 || m.From != "ka@b.id" || m.Ambiguous {
+			t.Errorf("%q: from %q of %q (ambiguous %v), want one", from, m.From, m.AllFrom, m.Ambiguous)
+		}
+	}
+	if m := mailparse.Parse([]byte("From: "+strings.Repeat("\"\\\"(", 20_000)+strings.Repeat("a@b.id ", 10_000)+"<ka@b.id>\n\nhalo"), testGrammar()); len(m.AllFrom) > 20 {
+		t.Errorf("%d senders are told of", len(m.AllFrom))
+	}
+}
+
 func TestTokens(t *testing.T) {
 	const a, b, c = "vc-2026-0001-aaaaaaaaaaaaaaaaaaaa", "vc-2026-0002-bbbbbbbbbbbbbbbbbbbb", "vc-2026-0003-cccccccccccccccccccc"
 	tests := []struct{ name, mail, token, request string }{
