@@ -37,7 +37,8 @@ type Plan struct {
 	Event   workflow.Event
 	Message *mailparse.Message
 
-	signer *smime.Signer // whose signature covers the mail; nil when nobody's does
+	signer  *smime.Signer // whose signature covers the mail; nil when nobody's does
+	vouched []string      // the header fields, in lower case, that the signature covers which Proof is of; nil where Proof is the server's word
 }
 
 // Interpret says what a mail means. It is pure; what the request that it

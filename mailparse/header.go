@@ -39,7 +39,7 @@ func (h header) has(name string) bool {
 // doubled names a field that decides how a mail is read and stands twice, though it may not (RFC 5322, 3.6; RFC 2045); ""
 // when there is none. A signature covers the last of them (RFC 6376, 5.4.2), mail programs show the first.
 func (h header) doubled() string {
-	once := [...]string{"From", "Subject", "In-Reply-To", "References", "Content-Type", "Content-Transfer-Encoding"}
+	once := [...]string{"From", "Subject", "Date", "In-Reply-To", "References", "Content-Type", "Content-Transfer-Encoding"}
 	var seen [len(once)]bool
 	for i := range h {
 		for j, name := range once {
