@@ -6,6 +6,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/emersion/go-msgauth/dkim"
 
@@ -19,58 +20,57 @@ const (
 	maxDKIMHeader = 64 << 10
 )
 
-// deciding are the fields that say which request a mail answers. A signature
-// that leaves one of them out would let anybody send an old answer again, as
-// the answer to another request.
-var deciding = []string{"From", "Subject", "In-Reply-To", "References"}
-
-// signedBy is the domain, aligned with the sender's, that signed the mail's
-// body and what decides in its header (RFC 6376); "" when none did. Keys of
-// other domains are not looked up.
-func (s Signatures) signedBy(ctx context.Context, raw []byte, m *mailparse.Message) string {
+// signedBy is the domain, aligned with the sender's, that signed the mail (RFC
+// 6376), and the header fields that its signature covers; "" where none did, or
+// what it leaves out could make another mail of it. Keys of other domains are
+// not looked up.
+func (s Signatures) signedBy(ctx context.Context, raw []byte, m *mailparse.Message) (domain string, covered []string) {
 	head := bytes.Index(raw, []byte("\n\r\n"))
 	if m.Ambiguous || head < 0 || head > maxDKIMHeader {
-		return ""
+		return "", nil
 	}
 	_, from, _ := strings.Cut(m.From, "@")
+	var mu sync.Mutex
+	var strict []string // names of keys that speak for no subdomain
 	checks, err := dkim.VerifyWithOptions(bytes.NewReader(raw), &dkim.VerifyOptions{MaxVerifications: maxDKIM, LookupTXT: func(name string) ([]string, error) {
-		_, domain, _ := strings.Cut(strings.ToLower(name), "._domainkey.")
-		if !mailparse.Aligned(domain, from) {
+		name = strings.ToLower(name)
+		if _, domain, _ := strings.Cut(name, "._domainkey."); !mailparse.Aligned(domain, from) {
 			return nil, errors.New("another's domain")
 		}
 		keys, err := s.LookupTXT(ctx, name)
-		return slices.DeleteFunc(slices.Clone(keys), inTest), err
-	}})
-	if err != nil && !errors.Is(err, dkim.ErrTooManySignatures) {
-		return ""
-	}
-	for _, c := range checks {
-		if domain := strings.ToLower(c.Domain); c.Err == nil && mailparse.Aligned(domain, from) && covers(c.HeaderKeys, raw[:head+1]) {
-			return domain
-		}
-	}
-	return ""
-}
-
-// covers reports whether the deciding fields that a header has are signed.
-func covers(signed []string, head []byte) bool {
-	for _, name := range deciding {
-		is := func(s string) bool { return strings.EqualFold(s, name) }
-		for line := range bytes.Lines(head) {
-			if field, _, _ := strings.Cut(string(line), ":"); is(strings.TrimRight(field, " \t")) && !slices.ContainsFunc(signed, is) {
-				return false
+		for _, key := range keys {
+			if hasFlag(key, "y") { // being tried out: what it signs counts as not signed
+				return nil, errors.New("a key in test")
+			}
+			if hasFlag(key, "s") {
+				mu.Lock()
+				strict = append(strict, name)
+				mu.Unlock()
 			}
 		}
+		return keys, err
+	}})
+	if err != nil && !errors.Is(err, dkim.ErrTooManySignatures) {
+		return "", nil
 	}
-	return true
+	for _, c := range checks {
+		domain := strings.ToLower(c.Domain)
+		ofKey := func(name string) bool { return strings.HasSuffix(name, "._domainkey."+domain) }
+		if c.Err != nil || !mailparse.Aligned(domain, from) || !strings.HasSuffix(c.Identifier, "@"+c.Domain) && slices.ContainsFunc(strict, ofKey) {
+			continue
+		}
+		if covered := mailparse.Covered(raw, c.HeaderKeys); covered != nil {
+			return domain, covered
+		}
+	}
+	return "", nil
 }
 
-// inTest reports whether a key is only being tried out: what it signs counts as
-// not signed (RFC 6376, 3.6.1).
-func inTest(key string) bool {
+// hasFlag reports whether a key's record has a flag (RFC 6376, 3.6.1).
+func hasFlag(key, flag string) bool {
 	for tag := range strings.SplitSeq(key, ";") {
 		name, value, _ := strings.Cut(tag, "=")
-		if strings.TrimSpace(name) == "t" && slices.ContainsFunc(strings.Split(value, ":"), func(flag string) bool { return strings.TrimSpace(flag) == "y" }) {
+		if strings.TrimSpace(name) == "t" && slices.ContainsFunc(strings.Split(value, ":"), func(f string) bool { return strings.TrimSpace(f) == flag }) {
 			return true
 		}
 	}

@@ -19,3 +19,6 @@ func (b *Bot) Ring(ctx context.Context) (int, error) {
 	}
 	return b.ringOnce(ctx)
 }
+
+// Vouched tells a test which header fields a mail's own signature covers.
+func (p Plan) Vouched() []string { return p.vouched }

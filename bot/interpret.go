@@ -92,12 +92,6 @@ func (o *Office) bounce(p Plan) Plan {
 	return p
 }
 
-// failed reports whether the trusted server says that the sender is not who
-// the mail names. A mail that says nothing has not failed.
-func failed(a *mailparse.Auth) bool {
-	return a != nil && (a.DMARC == "fail" || a.DMARC == "" && a.DKIM != "pass" && a.SPF == "fail")
-}
-
 // relayed is what the first of the mail's relays found of its sender, where the
 // office trusts all who passed it on (ARC, RFC 8617); "" otherwise.
 func (o *Office) relayed(m *mailparse.Message) string {
@@ -114,8 +108,8 @@ func (o *Office) relayed(m *mailparse.Message) string {
 // event is the mail as the procedure sees it.
 func (o *Office) event(m *mailparse.Message) workflow.Event {
 	ev := workflow.Event{Kind: workflow.Mailed, By: o.person(m.From, m.FromName), MessageID: clean(m.MessageID), Text: clean(m.Reply), Thanks: m.Thanks}
-	if failed(m.Auth) && o.relayed(m) == "" {
-		ev.Failed = "our server's word against the sender"
+	if m.Auth != nil && m.Auth.Failed != "" && o.relayed(m) == "" {
+		ev.Failed = m.Auth.Failed + " " + m.Auth.By
 	} else if m.Auth != nil && !m.Ambiguous {
 		ev.Proof = cmp.Or(m.Auth.Proof, o.relayed(m))
 	}

@@ -46,8 +46,8 @@ func (o *Office) Prove(ctx context.Context, p *Plan, raw []byte, now time.Time) 
 		}
 	}
 	if m.Auth == nil && s.LookupTXT != nil { // the server says nothing of its own
-		if domain := s.signedBy(ctx, raw, m); domain != "" {
-			p.Event.Proof = "dkim=pass d=" + domain + " (own check)"
+		if domain, covered := s.signedBy(ctx, raw, m); domain != "" {
+			p.Event.Proof, p.vouched = "dkim=pass d="+domain+" (own check)", covered
 		}
 	}
 }

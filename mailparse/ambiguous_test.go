@@ -31,6 +31,7 @@ func TestAmbiguous(t *testing.T) {
 		"two senders":            {strings.Replace(plain, "a@batan.go.id", "a@batan.go.id, b@batan.go.id", 1), true},
 		"one sender twice":       {strings.Replace(plain, "a@batan.go.id", "a@batan.go.id, A <A@batan.go.id>", 1), false},
 		"Subject twice":          {"SUBJECT : y\r\n" + plain, true},
+		"Date twice":             {"Date: Mon, 23 Nov 2026 09:00:00 +0700\r\nDate: Mon, 23 Nov 2026 09:00:00 +0700\r\n" + plain, true},
 		"References twice":       {"References: <1@x>\r\nReferences: <2@x>\r\n" + plain, true},
 		"In-Reply-To twice":      {"In-Reply-To: <1@x>\r\nin-reply-to: <2@x>\r\n" + plain, true},
 		"Content-Type twice":     {"Content-Type: text/html\r\n" + plain, true},

@@ -31,22 +31,22 @@ func readChain(h header, from string) *Chain {
 	}
 	c, first := &Chain{Sealers: seals}, 0
 	for _, v := range h.all("arc-authentication-results") {
-		items := splitResults(strings.ToLower(v))
+		items, closed := splitResults(strings.ToLower(v))
 		if len(items) < 2 || arcTag(items[0], "i") != "1" {
 			continue
 		}
 		if first++; first > 1 {
 			return nil
 		}
-		a := Auth{By: hostName(firstWord(items[1]))}
+		var results []result
 		for _, item := range items[2:] {
-			words := quotedFields(item)
-			if _, stated := property(words, "header.from"); stated || len(words) > 0 && !strings.HasPrefix(words[0], "dmarc") {
-				a.add(words, domainOf(from)) // DMARC's not of a From that may have been another then
+			r := readResult(item, closed)
+			if _, stated := r.property("header.from"); stated || r.method != "dmarc" || r.value != "pass" { // of a From that may have been another then
+				results = append(results, r)
 			}
 		}
-		if c.Proof = a.Proof; c.Proof != "" {
-			c.Proof += " " + a.By
+		if c.Proof = judge(results, domainOf(from)).Proof; c.Proof != "" {
+			c.Proof += " " + hostName(firstWord(items[1]))
 		}
 	}
 	return c

@@ -6,79 +6,173 @@ import (
 	"unicode/utf8"
 )
 
-// readAuth reads the topmost Authentication-Results header of the trusted authserv-id (RFC 8601); nil when there is none.
-// Headers of other hosts say nothing. The trusted host must strip those that claim its name (RFC 8601, 5).
+// maxResults bounds how many results are held against each other; no honest mail has so many.
+const maxResults = 100
+
+// readAuth reads the Authentication-Results headers of the trusted authserv-id (RFC 8601); nil when there is none. A good
+// result counts only in the topmost, a bad one in any: who sends a mail could have put in those below. Headers of other
+// hosts say nothing. The trusted host must strip those that claim its name (RFC 8601, 5).
 func readAuth(h header, trusted, from string) *Auth {
 	if trusted == "" {
 		return nil
 	}
+	headers := 0
+	var results []result
 	for _, v := range h.all("authentication-results") {
-		items := splitResults(strings.ToLower(v))
-		id, _, _ := strings.Cut(strings.TrimSpace(items[0]), " ")
-		if !strings.EqualFold(strings.Trim(id, `"`), trusted) {
+		v = strings.ToLower(v)
+		items, closed := splitResults(v)
+		if id := strings.Fields(items[0]); len(results) > maxResults || len(id) == 0 || !strings.EqualFold(strings.Trim(id[0], `"`), trusted) {
 			continue
 		}
-		a := &Auth{By: strings.ToLower(trusted)}
-		for _, item := range items[1:] {
-			words := quotedFields(item)
-			a.add(words, domainOf(from))
-			if len(words) > 0 && words[0] == "arc=pass" && a.Chain == nil {
-				a.Chain = readChain(h, from)
-			}
+		if !closed { // a sender's quote or bracket must not hide what follows it
+			items = append(items, strings.Split(v, ";")...)
 		}
-		if a.Proof != "" {
-			a.Proof += " " + a.By
+		for _, item := range items[1:min(len(items), maxResults+2)] {
+			results = append(results, readResult(item, headers == 0 && closed))
 		}
-		return a
+		headers++
 	}
-	return nil
+	if headers == 0 {
+		return nil
+	}
+	a := judge(results, domainOf(from))
+	if a.By = strings.ToLower(trusted); a.Proof != "" {
+		a.Proof += " " + a.By
+	}
+	for _, r := range results {
+		if r.topmost && r.method == "arc" && r.value == "pass" && a.Chain == nil {
+			a.Chain = readChain(h, from)
+		}
+	}
+	return a
 }
 
-// add reads one result: method=result [reason=…] ptype.property=value … Of several proofs DMARC's is kept.
-func (a *Auth) add(words []string, from string) {
-	if len(words) == 0 {
-		return
+// result is what was found by one method: method=result [reason=…] ptype.property=value …
+type result struct {
+	method, value string
+	properties    []string
+	topmost       bool
+}
+
+func readResult(item string, topmost bool) result {
+	method, rest, _ := strings.Cut(item, "=")
+	method, _, _ = strings.Cut(strings.TrimSpace(method), "/")
+	r := result{method: strings.TrimSpace(method), topmost: topmost}
+	if words := quotedFields(rest); len(words) > 0 {
+		r.value, r.properties = words[0], words[1:]
 	}
-	if len(words) >= 3 && words[1] == "=" {
-		words = append([]string{words[0] + "=" + words[2]}, words[3:]...)
+	if r.value == "hardfail" { // as some write it
+		r.value = "fail"
 	}
-	method, result, ok := strings.Cut(words[0], "=")
-	if !ok {
-		return
+	return r
+}
+
+// judge sums the results up, and says what failed. What failed vouches for nobody.
+func judge(results []result, from string) *Auth {
+	a := &Auth{}
+	for _, r := range results {
+		a.add(r, from)
 	}
-	method, _, _ = strings.Cut(method, "/")
-	switch method {
-	case "dmarc":
-		if a.DMARC != "" {
-			return
+	if len(results) > maxResults {
+		a.Failed = "too many results"
+	}
+	for i, r := range results[:min(len(results), maxResults)] {
+		for _, earlier := range results[:i] {
+			if a.Failed == "" && r.contradicts(earlier) {
+				a.Failed = r.method + " contradicts itself"
+				if r.method == "dkim" {
+					a.DKIM = "fail"
+				}
+			}
 		}
-		a.DMARC = result
-		if of, stated := property(words[1:], "header.from"); result == "pass" && from != "" && (!stated || of == from) {
+	}
+	switch {
+	case a.Failed != "":
+	case a.DMARC == "fail":
+		a.Failed = "dmarc=fail"
+	case a.SPF == "fail" && a.Proof == "": // else a forwarder's address did
+		a.Failed = "spf=fail"
+	}
+	if a.Failed != "" {
+		a.Proof = ""
+	}
+	return a
+}
+
+// add takes in one result. Of several proofs DMARC's is kept.
+func (a *Auth) add(r result, from string) {
+	switch first := r.topmost && a.DMARC == ""; r.method {
+	case "dmarc":
+		if first || r.value == "fail" {
+			a.DMARC = r.value
+		}
+		if of, stated := r.domain("header.from"); first && r.value == "pass" && from != "" && (!stated || of == from) {
 			a.Proof = "dmarc=pass"
 		}
 	case "spf":
-		if a.SPF == "" {
-			a.SPF = result
+		if r.topmost && a.SPF == "" || r.value == "fail" {
+			a.SPF = r.value
 		}
 	case "dkim":
-		if a.DKIM == "" || result == "pass" {
-			a.DKIM = result
+		if r.topmost && (a.DKIM == "" || r.value == "pass") {
+			a.DKIM = r.value
 		}
-		signer, stated := property(words[1:], "header.d")
-		if !stated {
-			signer, _ = property(words[1:], "header.i")
-		}
-		if result == "pass" && a.Proof == "" && Aligned(signer, from) {
+		if signer := r.signer(); r.topmost && r.value == "pass" && a.Proof == "" && Aligned(signer, from) {
 			a.Proof = "dkim=pass d=" + signer
 		}
 	}
 }
 
-// property is the domain of a result's property, "" when what is stated can be none.
-func property(words []string, name string) (domain string, stated bool) {
-	for _, w := range words {
+// contradicts reports whether one of two results says that the same thing passed, the other that it failed.
+func (r result) contradicts(o result) bool {
+	if r.method != o.method || (r.value != "pass" || o.value != "fail") && (r.value != "fail" || o.value != "pass") {
+		return false
+	}
+	switch r.method {
+	case "dmarc":
+		return true
+	case "spf": // of the envelope or of the greeting (RFC 7208, 2.3 and 2.4)
+		return r.ofGreeting() == o.ofGreeting()
+	case "dkim": // of one signature; gateways add theirs (RFC 6008)
+		return r.signer() == o.signer() && r.mayShare(o, "header.s") && r.mayShare(o, "header.b")
+	}
+	return false
+}
+
+func (r result) ofGreeting() bool {
+	_, greeting := r.property("smtp.helo")
+	_, envelope := r.property("smtp.mailfrom")
+	return greeting && !envelope
+}
+
+// mayShare reports whether two results could be of one signature by a property that either may leave out. A signature's
+// own bytes are stated in part.
+func (r result) mayShare(o result, name string) bool {
+	a, _ := r.property(name)
+	b, _ := o.property(name)
+	begins := strings.HasPrefix(a, b) || strings.HasPrefix(b, a)
+	return a == b || a == "" || b == "" || begins && name == "header.b"
+}
+
+// signer is the domain of a signature, "" when none is stated.
+func (r result) signer() string {
+	signer, stated := r.domain("header.d")
+	if !stated {
+		signer, _ = r.domain("header.i")
+	}
+	return signer
+}
+
+// domain is the domain of a property, "" when what is stated can be none.
+func (r result) domain(name string) (domain string, stated bool) {
+	value, stated := r.property(name)
+	return hostName(domainOf(value)), stated
+}
+
+func (r result) property(name string) (value string, stated bool) {
+	for _, w := range r.properties {
 		if n, value, _ := strings.Cut(w, "="); n == name {
-			return hostName(domainOf(strings.Trim(value, `"`))), true
+			return strings.Trim(value, `"`), true
 		}
 	}
 	return "", false
@@ -109,12 +203,12 @@ func quotedFields(s string) []string {
 	})
 }
 
-// splitResults splits at semicolons and drops comments, both outside of quotes. There is always a first item.
-func splitResults(s string) []string {
+// splitResults splits at semicolons and drops comments, both outside of quotes. There is always a first item. closed is
+// false where a quote or a comment never ends.
+func splitResults(s string) (out []string, closed bool) {
 	if !strings.ContainsAny(s, `"\()`) {
-		return strings.Split(s, ";")
+		return strings.Split(s, ";"), true
 	}
-	var out []string
 	var cur strings.Builder
 	cur.Grow(len(s))
 	depth, quoted := 0, false
@@ -145,5 +239,5 @@ func splitResults(s string) []string {
 		}
 		cur.WriteByte(c)
 	}
-	return append(out, cur.String())
+	return append(out, cur.String()), !quoted && depth == 0
 }

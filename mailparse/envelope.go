@@ -18,6 +18,7 @@ func readHeader(m *Message, h header, g *Grammar) {
 			}
 			m.AllFrom = append(m.AllFrom, a.addr)
 		}
+		m.AllFrom = append(m.AllFrom, strays(v, found)...)
 		if len(found) == 0 && len(senders) > 1 { // another program may read a sender there
 			m.AllFrom = append(m.AllFrom, squeeze(v))
 		}

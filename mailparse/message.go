@@ -92,15 +92,17 @@ type Bounce struct {
 	Action    string `json:"action"` // failed, delayed, delivered, relayed, expanded (RFC 3464)
 }
 
-// Auth is what the trusted Authentication-Results header says (RFC 8601), results in lower case, "" when not stated.
+// Auth is what the topmost of the trusted Authentication-Results headers says (RFC 8601), and "fail" where any of them does.
+// Results are in lower case, "" when not stated.
 type Auth struct {
 	DMARC string `json:"dmarc"`
 	DKIM  string `json:"dkim"`
 	SPF   string `json:"spf"`
 	By    string `json:"by"` // the authserv-id
 
-	Proof string `json:"-"` // the result that vouches for From, aligned with it (RFC 7489, 3.1): "dmarc=pass mx.batan.go.id"; "" when none does
-	Chain *Chain `json:"-"` // of relays, where the server found it whole (arc=pass); nil when there is none
+	Proof  string `json:"-"` // the result that vouches for From, aligned with it (RFC 7489, 3.1): "dmarc=pass mx.batan.go.id"; "" when none does
+	Failed string `json:"-"` // what a trusted header says against the sender, which outweighs all else: "spf=fail", "dmarc contradicts itself"; "" when none does
+	Chain  *Chain `json:"-"` // of relays, where the server found it whole (arc=pass); nil when there is none
 }
 
 // Attachment is a part that is not the mail's text.

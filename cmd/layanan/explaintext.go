@@ -62,6 +62,7 @@ func (e explanation) head() {
 	if a := m.Auth; a != nil {
 		result := func(name, value string) string { return name + "=" + cmp.Or(value, "?") + " " }
 		field("Sender is", result("dmarc", a.DMARC)+result("dkim", a.DKIM)+result("spf", a.SPF)+"says "+a.By)
+		field("Failed", a.Failed)
 	}
 	for _, a := range m.Attachments {
 		field("Attachment", fmt.Sprintf("%s (%s, %d bytes)", cmp.Or(a.Name, "without a name"), a.Type, a.Size))
