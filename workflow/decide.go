@@ -16,7 +16,8 @@ import (
 // task as it stands now; and is it proven who sent it. Whatever fails leaves
 // the request where it was and gets the one answer that helps the sender.
 func (p *Procedure) Decide(r Request, ev Event, now time.Time) Decision {
-	t := &turn{p: p, ev: ev, now: now.UTC(), d: Decision{Request: r.clone()}}
+	t := &turn{p: p.about(r.Number), ev: ev.recognise(p), now: now.UTC(), d: Decision{Request: r.clone()}}
+	p.recognise(&t.d.Request)
 	switch ev.Kind {
 	case Filed:
 		t.file()
