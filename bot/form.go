@@ -31,6 +31,9 @@ func (o *Office) form(f *mailparse.Form, written map[string]string, missing []st
 	}
 	for id, text := range texts(f, written) {
 		fd := o.Procedure.SOP.Field(id)
+		if fd != nil && fd.Type == "email" {
+			text = o.Procedure.Canonical(strings.TrimSpace(text))
+		}
 		take(id, workflow.Value{Text: text}, fd == nil || fd.Type != "email" || notify.ValidAddress(strings.TrimSpace(text)))
 	}
 	if d := f.Tanggal; d != nil {
