@@ -104,6 +104,12 @@ var cases = []noticeCase{
 		s.p.People["ka_ppiksn"] = []workflow.Person{kepala}
 		s.step(workflow.Event{Kind: workflow.Filed, By: kepala, MessageID: "own@batan.go.id", Form: filled(nil)})
 	}},
+	{"escalation-vacant-filed", workflow.NoticeEscalation, operator, func(s *story) {
+		s.p.People["ka_ppiksn"] = []workflow.Person{kepala}
+		ev := byStaff
+		ev.By = kepala
+		s.step(ev)
+	}},
 	{"escalation-away", workflow.NoticeEscalation, wakil, func(s *story) {
 		s.upTo("persetujuan").step(workflow.Event{Kind: workflow.Absent, By: kepala, Token: workflow.LiveToken})
 	}},
@@ -183,6 +189,11 @@ var cases = []noticeCase{
 	{"unrecognised-too-long", workflow.NoticeUnrecognised, kepala, func(s *story) { delegate(s, time.Date(2027, 11, 25, 0, 0, 0, 0, wib)) }},
 	{"unrecognised-signature", workflow.NoticeUnrecognised, kepala, func(s *story) { signing(s).upTo("persetujuan").say(kepala, "SETUJU", "") }},
 	{"not-authorised", workflow.NoticeNotAuthorised, stranger, func(s *story) { s.upTo("persetujuan").say(stranger, "SETUJU", "") }},
+	{"not-authorised-own", workflow.NoticeNotAuthorised, kepala, func(s *story) {
+		ev := byStaff
+		ev.By = kepala
+		s.step(ev).say(kepala, "SETUJU", "")
+	}},
 	{"rejected", workflow.NoticeRejected, ani, func(s *story) { s.upTo("persetujuan").say(kepala, "TOLAK", "karena ruangan dipakai") }},
 	{"rejected-lead-time", workflow.NoticeRejected, ani, func(s *story) {
 		s.p.SOP.LeadTimePolicy = "reject"

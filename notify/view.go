@@ -52,6 +52,7 @@ type view struct {
 	Overdue    bool
 	Undo       bool
 	Filed      bool // Own filed the request for somebody else
+	Barred     bool // the recipient is Own
 	Back       bool // what was decided must be decided again
 	Delegated  bool // the recipient is the delegate
 	Begun      bool // the delegation runs
@@ -99,7 +100,7 @@ func (c *call) look() view {
 		v.By += " (a.n. " + v.Behalf + ")"
 	}
 	if n.Own.Email != "" {
-		v.Own, v.Filed = personName(n.Own), !n.Own.Is(req.Requester.Email)
+		v.Own, v.Filed, v.Barred = personName(n.Own), !n.Own.Is(req.Requester.Email), n.Own.Is(n.To.Email)
 		v.Now.Actor = "pengganti " + v.Now.Actor
 	}
 	v.Entitled = v.Say(workflow.Advance) != ""

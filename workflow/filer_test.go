@@ -134,6 +134,14 @@ func TestWhoFiledStays(t *testing.T) {
 	}
 }
 
+// An operator who holds an office does not decide on what he filled in.
+func TestAnOperatorWhoFilledItIn(t *testing.T) {
+	s := opening(t, monday)
+	s.p.Operators = []workflow.Person{kepala}
+	s.files(ani, without(fullForm(), "nip")).writes(ani, "?").writes(ani, "?").writes(ani, "?")
+	s.writes(kepala, "", form(workflow.Form{"nip": {Text: "198502172010121003"}})).sent("receipt kepala", "registered ani", "task wakepala")
+}
+
 // A team that can reject decides without who made the request.
 func TestATeamThatCanReject(t *testing.T) {
 	s := opening(t, monday)

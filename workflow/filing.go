@@ -79,6 +79,9 @@ func (t *turn) register() {
 		}
 		return
 	}
+	if t.ev.Staff && r.FiledBy.Email == "" && !r.Requester.Is(t.ev.By.Email) {
+		r.FiledBy = t.ev.By // an operator who holds an office, too, and filled it in
+	}
 	t.entry("registered", "")
 	filed := r.Step
 	for _, a := range t.p.SOP.First().Actions {
