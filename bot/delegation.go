@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,11 +17,11 @@ import (
 var ErrDelegation = errors.New("no such delegation can be made")
 
 // Delegate records an operator's order that somebody holds an office from an
-// instant until another, in the name of its holder. The daemon tells all whom
-// it concerns. What can't be is an ErrDelegation.
+// instant until another, in the name of its holder. Its holders are told at
+// once, the delegate when it begins. What can't be is an ErrDelegation.
 func Delegate(ctx context.Context, st *store.Store, o *Office, d workflow.Delegation, now time.Time) (workflow.Delegation, error) {
 	p := o.Procedure
-	d.To, d.Recorded = workflow.Person{Name: strings.Join(strings.Fields(clean(d.To.Name)), " "), Email: strings.ToLower(d.To.Email)}, now
+	d.To, d.Recorded = workflow.Person{Name: strings.Join(strings.Fields(clean(d.To.Name)), " "), Email: p.Canonical(strings.ToLower(d.To.Email))}, now
 	d.Decree = strings.Join(strings.Fields(clean(d.Decree)), " ")
 	if known := o.person(d.To.Email, ""); d.To.Name == "" {
 		d.To.Name = known.Name
@@ -33,7 +34,7 @@ func Delegate(ctx context.Context, st *store.Store, o *Office, d workflow.Delega
 	switch {
 	case len(people) == 0:
 		why = fmt.Sprintf("the configuration names nobody for the role %q", d.Role)
-	case !notify.ValidAddress(d.To.Email) || strings.EqualFold(d.To.Email, o.Identity.Address):
+	case !notify.ValidAddress(d.To.Email) || o.Identity.Owns(d.To.Email):
 		why = fmt.Sprintf("%q is nobody's address", d.To.Email)
 	case people[0].Is(d.To.Email):
 		why = d.To.Email + " holds the office already"
@@ -50,7 +51,14 @@ func Delegate(ctx context.Context, st *store.Store, o *Office, d workflow.Delega
 		return d, fmt.Errorf("%w: %s", ErrDelegation, why)
 	}
 	d.By = people[0]
-	err := st.InTx(ctx, func(tx *store.Tx) (err error) { d, err = tx.Delegate(d); return err })
+	b := New(Options{Store: st, Office: o, Now: func() time.Time { return now }})
+	err := b.inTurn(ctx, func(t *turn) (err error) {
+		if d, err = t.tx.Delegate(d); err != nil {
+			return err
+		}
+		holders := slices.DeleteFunc(p.Holders(d.Role, "", now), func(q workflow.Person) bool { return q.Is(d.To.Email) })
+		return t.announce(d, workflow.Delegate, holders...)
+	})
 	return d, err
 }
 
@@ -74,7 +82,7 @@ func (t *turn) begun(d workflow.Delegation) error {
 		return err
 	}
 	people := []workflow.Person{d.To}
-	if d.Recorder != "" || d.From.After(d.Recorded) { // who has just said so has a receipt
+	if d.From.After(d.Recorded) { // else the holder has just said so, or been told
 		people = append(people, d.By)
 	}
 	if err := t.announce(d, workflow.Delegate, people...); err != nil {
@@ -106,6 +114,15 @@ func (t *turn) ended(d workflow.Delegation) error {
 	}
 	t.b.log.Info("a delegation ended", "delegation", d.ID, "role", d.Role, "by", d.By.Email, "to", d.To.Email)
 	return t.tx.Tell(d.ID, time.Time{})
+}
+
+// conclude ends the delegations for a request alone when it is over for good:
+// when there is no last answer that could be taken back.
+func (t *turn) conclude(r *workflow.Request) error {
+	if r.Open() || r.Last != nil || !slices.ContainsFunc(t.procedure.Delegations, func(d workflow.Delegation) bool { return d.Request == r.Number }) {
+		return nil
+	}
+	return t.tx.EndDelegationsFor(r.Number, t.now)
 }
 
 // announce tells people of a delegation; it belongs to no request.

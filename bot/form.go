@@ -31,6 +31,9 @@ func (o *Office) form(f *mailparse.Form, written map[string]string, missing []st
 	}
 	for id, text := range texts(f, written) {
 		fd := o.Procedure.SOP.Field(id)
+		if fd != nil && fd.Type == "email" {
+			text = o.Procedure.Canonical(strings.TrimSpace(text))
+		}
 		take(id, workflow.Value{Text: text}, fd == nil || fd.Type != "email" || notify.ValidAddress(strings.TrimSpace(text)))
 	}
 	if d := f.Tanggal; d != nil {
@@ -61,11 +64,10 @@ func (o *Office) vetRequester(ev *workflow.Event) {
 
 // mayBeRequester reports whether a role holder may file for an address.
 func (o *Office) mayBeRequester(email string) bool {
-	local, domain, _ := strings.Cut(email, "@")
-	base, _, _ := strings.Cut(local, "+")
+	_, domain, _ := strings.Cut(email, "@")
 	_, _, staff := o.Procedure.Staff(email)
 	operator := slices.ContainsFunc(o.Procedure.Operators, func(q workflow.Person) bool { return q.Is(email) })
-	return slices.Contains(o.Identity.Domains, domain) && base+"@"+domain != strings.ToLower(o.Identity.Address) &&
+	return slices.Contains(o.Identity.Domains, domain) && !o.Identity.Owns(email) &&
 		(staff || !operator) && !slices.Contains(o.Never, email)
 }
 

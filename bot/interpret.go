@@ -158,7 +158,7 @@ func (o *Office) delegation(note string, m *mailparse.Message) *workflow.Delegat
 		return nil
 	}
 	email := strings.ToLower(strings.TrimRight(found[0], "."))
-	if !o.mayFile(email) || strings.EqualFold(email, o.Identity.Address) {
+	if !o.mayFile(email) || o.Identity.Owns(email) {
 		return nil
 	}
 	d := &workflow.Delegation{To: o.person(email, "")}

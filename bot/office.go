@@ -101,7 +101,8 @@ func (o *Office) mayFile(email string) bool {
 	return ok && slices.ContainsFunc(o.Identity.Domains, func(d string) bool { return strings.EqualFold(d, domain) })
 }
 
-// person is who sent a mail, by the name that the office knows.
+// person is whose address it is, by the name and the main address that the
+// office knows.
 func (o *Office) person(email, name string) workflow.Person {
 	if p, _, ok := o.Procedure.Staff(email); ok {
 		return p

@@ -39,7 +39,7 @@ func (o *Office) Prove(ctx context.Context, p *Plan, raw []byte, now time.Time) 
 		switch {
 		case err != nil:
 			m.Warnings = append(m.Warnings, "The signature is worth nothing: "+clean(err.Error())+".")
-		case !signer.Is(m.From):
+		case !signer.Is(m.From) && !signer.Is(p.Event.By.Email):
 			m.Warnings = append(m.Warnings, "The signature is that of somebody else: "+signer.String()+".")
 		default:
 			p.signer = signer

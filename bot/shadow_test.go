@@ -94,6 +94,10 @@ func TestTheOperatorsDelegation(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	s.wants("status ka") // at once, whenever it begins
+	if text := opened(t, s.find("ka", "status").Raw).text; !strings.Contains(text, "nanti kami sampaikan") || !strings.Contains(text, "dicatat oleh operator@batan.go.id") {
+		t.Errorf("the holder is told\n%s", text)
+	}
 	s.play("wait 1m", nil)
 	s.wants("status plh", "status ka", "task plh")
 	if text := opened(t, s.find("plh", "task").Raw).text; !strings.Contains(text, "berdasarkan SK 12/KP") || !strings.Contains(text, "tidak dapat memutuskan permohonannya sendiri") {

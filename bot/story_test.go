@@ -138,7 +138,7 @@ func testOffice(t testing.TB) *bot.Office {
 		}
 		return people
 	}
-	p := &workflow.Procedure{SOP: workflow.BuiltInSOP(), Calendar: cal, Operators: who("operator"),
+	p := &workflow.Procedure{SOP: workflow.BuiltInSOP(), Calendar: cal, Operators: who("operator"), Longest: 90 * 24 * time.Hour,
 		People: map[string][]workflow.Person{"ka_ppiksn": who("ka", "wakil"), "kabid_pjkkd": who("kabid"), "kasubbid_pj": who("kasubbid"), "administrator": who("admin", "admin2")}}
 	o, err := bot.NewOffice(p, notify.Identity{Name: "Layanan BATANnet", Address: service, PlusAddressing: true, Domains: []string{"batan.go.id"},
 		Keys: notify.Keys{[]byte("a key for tests, 32 bytes long..")}}, "mx.batan.go.id")

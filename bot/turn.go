@@ -279,7 +279,7 @@ func (t *turn) weigh(r workflow.Request, ev workflow.Event) (d workflow.Decision
 
 // store keeps a decision: the request, its history, and the finished mails.
 func (t *turn) store(ev workflow.Event, d workflow.Decision) error {
-	if err := t.tx.Save(d.Request, d.Entries); err != nil {
+	if err := errors.Join(t.tx.Save(d.Request, d.Entries), t.conclude(&d.Request)); err != nil {
 		return err
 	}
 	if d.Delegation != nil {

@@ -127,7 +127,10 @@ type SMTP struct {
 }
 
 // Person holds an office.
-type Person struct{ Name, Email string }
+type Person struct {
+	Name, Email string
+	Also        []string // further addresses of the same person
+}
 
 // Calendar says when the office works, in the words of the file; what they
 // mean is for package workflow to say.
@@ -152,10 +155,11 @@ const (
 
 // Trust says which mails to believe.
 type Trust struct {
-	AuthservID string   // whose Authentication-Results count; empty: nobody's
-	Domains    []string // who may file a request, in lower case
-	ARCSealers []string // relays whose word counts when that server found their seals good, in lower case
-	DKIM       string   // DKIMOff or DKIMVerify
+	AuthservID string        // whose Authentication-Results count; empty: nobody's
+	Domains    []string      // who may file a request, in lower case
+	Delegation time.Duration // the longest DELEGASI
+	ARCSealers []string      // relays whose word counts when that server found their seals good, in lower case
+	DKIM       string        // DKIMOff or DKIMVerify
 	CAFiles    []string
 	Signers    *x509.CertPool // the certificates of CAFiles, for signed mail (S/MIME); nil: no signature counts
 }

@@ -67,6 +67,7 @@ type smtpKeys struct {
 type personKeys struct {
 	Name  string `yaml:"name,required"`
 	Email string `yaml:"email,required"`
+	Also  []string
 }
 
 type calendarKeys struct {
@@ -77,6 +78,7 @@ type calendarKeys struct {
 type trustKeys struct {
 	AuthservID string `yaml:"authserv_id"`
 	Domains    []string
+	Delegation days
 	ARCSealers []string `yaml:"arc_sealers"`
 	DKIM       string
 	CAFiles    []string `yaml:"ca_files"`
@@ -111,7 +113,7 @@ func defaults() file {
 			Hours: hours{spans: map[string]string{"mon-thu": "07:30-16:00", "fri": "07:30-16:30"}},
 		},
 		SOP:    "video-konferensi",
-		Trust:  trustKeys{DKIM: DKIMOff},
+		Trust:  trustKeys{DKIM: DKIMOff, Delegation: 90},
 		Limits: limitKeys{AnswersPerHour: 500, MailsPerSender: 500},
 	}
 }

@@ -105,7 +105,7 @@ func TestSample(t *testing.T) {
 			Holidays: []config.Holiday{{Dates: "2026-01-01"}, {Dates: "2026-03-20/2026-03-24"}},
 		},
 		SOP:    "video-konferensi",
-		Trust:  config.Trust{AuthservID: "mx.batan.go.id", Domains: []string{"batan.go.id"}, DKIM: config.DKIMOff},
+		Trust:  config.Trust{AuthservID: "mx.batan.go.id", Domains: []string{"batan.go.id"}, DKIM: config.DKIMOff, Delegation: 90 * 24 * time.Hour},
 		Limits: config.Limits{AnswersPerHour: 500, MailsPerSender: 500},
 	}
 	sameZone := cmp.Comparer(func(a, b *time.Location) bool { return a.String() == b.String() })
@@ -162,13 +162,16 @@ func TestOtherForms(t *testing.T) {
 		"tls: starttls", "tls: none",
 		"25MiB", "10MB",
 		"domains: [batan.go.id]", "domains: [BATAN.go.id, brin.go.id]",
+		"delegation: 90d", "delegation: 14d",
+		"email: admin2@batan.go.id}", "email: admin2@batan.go.id, also: [Dua@gmail.example, dua@brin.go.id]}",
 	))
 	cfg := load(t, dir)
 	got := map[string]any{
 		"plus": cfg.Service.PlusAddressing, "driver": cfg.Database.Driver, "url": cfg.Database.URL, "dsn": string(cfg.Database.DSN),
 		"always": cfg.Calendar.Always, "hours": len(cfg.Calendar.Hours), "holiday": cfg.Calendar.Holidays[0].File,
 		"sop": cfg.SOP, "sop file": cfg.SOPIsFile, "tls": cfg.SMTP.TLS, "size": cfg.IMAP.MaxMessageSize,
-		"domains": strings.Join(cfg.Trust.Domains, " "),
+		"domains": strings.Join(cfg.Trust.Domains, " "), "delegation": cfg.Trust.Delegation,
+		"also": strings.Join(cfg.Roles["administrator"][1].Also, " "),
 	}
 	want := map[string]any{
 		"plus": false, "driver": config.Postgres,
@@ -176,7 +179,7 @@ func TestOtherForms(t *testing.T) {
 		"dsn":    "postgres://layanan:p%40ss%2Fword@db.batan.go.id:5432/layanan?sslmode=require",
 		"always": true, "hours": 0, "holiday": filepath.Join(dir, "libur.ics"),
 		"sop": filepath.Join(dir, "sop.yaml"), "sop file": true, "tls": config.TLSNone, "size": int64(10e6),
-		"domains": "batan.go.id brin.go.id",
+		"domains": "batan.go.id brin.go.id", "delegation": 14 * 24 * time.Hour, "also": "Dua@gmail.example dua@brin.go.id",
 	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("(-want +got):\n%s", d)

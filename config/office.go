@@ -32,7 +32,41 @@ func (c *checker) roles(list strictyaml.Ordered[[]personKeys]) (map[string][]Per
 		}
 		order = append(order, role.Key)
 	}
+	c.further(list)
 	return roles, order
+}
+
+// further refuses a further address that is somebody else's: which of the two
+// wrote, nobody could tell.
+func (c *checker) further(list strictyaml.Ordered[[]personKeys]) {
+	main, owner := map[string]string{}, map[string]string{} // of each address: the place that has it as a main one; whose it is
+	for _, role := range list {
+		for i, p := range role.Value {
+			if a := strings.ToLower(p.Email); main[a] == "" {
+				main[a] = fmt.Sprintf("roles.%s[%d]", role.Key, i)
+			}
+		}
+	}
+	for _, role := range list {
+		for i, p := range role.Value {
+			seen := map[string]bool{}
+			for j, also := range p.Also {
+				at, a, who := fmt.Sprintf("roles.%s[%d].also[%d]", role.Key, i, j), strings.ToLower(also), strings.ToLower(p.Email)
+				switch {
+				case !c.address(at, also):
+				case a == who:
+					c.fail(at, "%s is this person's email already", also)
+				case main[a] != "":
+					c.fail(at, "%s is the email of %s", also, main[a])
+				case seen[a]:
+					c.fail(at, "%s is listed twice", also)
+				case owner[a] != "" && owner[a] != who:
+					c.fail(at, "%s is a further address of %s already", also, owner[a])
+				}
+				seen[a], owner[a] = true, who
+			}
+		}
+	}
 }
 
 func (c *checker) calendar(k *calendarKeys) Calendar {

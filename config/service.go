@@ -67,7 +67,7 @@ func (c *checker) addresses(key string, list []string) {
 }
 
 func (c *checker) trust(k *trustKeys, address string) Trust {
-	t := Trust{AuthservID: k.AuthservID, DKIM: k.DKIM}
+	t := Trust{AuthservID: k.AuthservID, DKIM: k.DKIM, Delegation: time.Duration(k.Delegation) * 24 * time.Hour}
 	bad := func(r rune) bool { return r <= ' ' || r > '~' || strings.ContainsRune(`;"(),`, r) }
 	if strings.ContainsFunc(k.AuthservID, bad) {
 		c.fail("trust.authserv_id", "want one name such as mx.batan.go.id, have %q", k.AuthservID)
@@ -83,6 +83,9 @@ func (c *checker) trust(k *trustKeys, address string) Trust {
 		}
 		path = c.path(path)
 		t.CAFiles, t.Signers = append(t.CAFiles, path), c.addRoots(at, path, t.Signers)
+	}
+	if k.Delegation < 1 {
+		c.fail("trust.delegation", "must be at least 1d")
 	}
 	t.ARCSealers = c.domains("trust.arc_sealers", k.ARCSealers)
 	if len(t.ARCSealers) > 0 && k.AuthservID == "" {
@@ -136,6 +139,11 @@ func (c *checker) loops(cfg *Config) {
 		for i, p := range cfg.Roles[role] {
 			if cfg.Service.isOwn(p.Email) {
 				c.fail(fmt.Sprintf("roles.%s[%d].email", role, i), "is the service's own address: it would write to itself")
+			}
+			for j, also := range p.Also {
+				if cfg.Service.isOwn(also) {
+					c.fail(fmt.Sprintf("roles.%s[%d].also[%d]", role, i, j), "is the service's own address, and nobody's")
+				}
 			}
 		}
 	}

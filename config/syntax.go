@@ -103,3 +103,20 @@ func (z *size) UnmarshalText(text []byte) error {
 	}
 	return errors.New("want a size such as 25MiB, 10MB or 1048576, have " + strconv.Quote(string(text)))
 }
+
+// days is a number of days: 90d.
+type days int
+
+// maxDays keeps what a number of days becomes within a time.Duration.
+const maxDays = 36_500
+
+// UnmarshalText implements [encoding.TextUnmarshaler].
+func (d *days) UnmarshalText(text []byte) error {
+	digits, ok := strings.CutSuffix(string(text), "d")
+	n, err := strconv.ParseUint(digits, 10, 31)
+	if !ok || err != nil || n > maxDays {
+		return errors.New("want a number of days such as 90d, have " + strconv.Quote(string(text)))
+	}
+	*d = days(n)
+	return nil
+}

@@ -72,6 +72,12 @@ var cases = []noticeCase{
 		s.upTo("persetujuan").step(workflow.Event{Kind: workflow.Mailed, By: ani, Word: "UBAH", Token: workflow.LiveToken,
 			Form: dated("4 Desember 2026 pukul 13.00", time.Date(2026, 12, 4, 13, 0, 0, 0, wib))})
 	}},
+	{"task-changed-back", workflow.NoticeTask, kepala, func(s *story) { swapped(s) }},
+	{"task-filed-deputy", workflow.NoticeTask, wakil, func(s *story) {
+		ev := byStaff
+		ev.By = kepala
+		s.step(ev)
+	}},
 	{"task-returned", workflow.NoticeTask, kepala, func(s *story) { s.upTo("disposisi").say(kabid, "KEMBALIKAN", "karena daftar peserta belum ada") }},
 	{"task-delegated", workflow.NoticeTask, wakil, func(s *story) { delegate(s, time.Time{}) }},
 	{"task-delegated-days", workflow.NoticeTask, wakil, func(s *story) { delegate(s, time.Date(2026, 11, 28, 0, 0, 0, 0, wib)); handed(s) }},
@@ -98,6 +104,12 @@ var cases = []noticeCase{
 		s.p.People["ka_ppiksn"] = []workflow.Person{kepala}
 		s.step(workflow.Event{Kind: workflow.Filed, By: kepala, MessageID: "own@batan.go.id", Form: filled(nil)})
 	}},
+	{"escalation-vacant-filed", workflow.NoticeEscalation, operator, func(s *story) {
+		s.p.People["ka_ppiksn"] = []workflow.Person{kepala}
+		ev := byStaff
+		ev.By = kepala
+		s.step(ev)
+	}},
 	{"escalation-away", workflow.NoticeEscalation, wakil, func(s *story) {
 		s.upTo("persetujuan").step(workflow.Event{Kind: workflow.Absent, By: kepala, Token: workflow.LiveToken})
 	}},
@@ -119,6 +131,10 @@ var cases = []noticeCase{
 	{"progress-delegate-holder", workflow.NoticeProgress, kepala, acting},
 	{"receipt-delegate", workflow.NoticeReceipt, wakil, acting},
 	{"progress-own", workflow.NoticeProgress, kabid, func(s *story) { own(s, wakil) }},
+	{"progress-delegated", workflow.NoticeProgress, kepala, func(s *story) {
+		s.upTo("persetujuan").alarm(3).step(workflow.Event{Kind: workflow.Mailed, By: wakil, Word: "DELEGASI", Note: kasubbid.Email, Token: workflow.LiveToken,
+			Delegate: &workflow.Delegation{To: kasubbid}})
+	}},
 	{"progress-returned", workflow.NoticeProgress, ani, func(s *story) { s.upTo("disposisi").say(kabid, "KEMBALIKAN", "karena daftar peserta belum ada") }},
 	{"progress-withdrawn", workflow.NoticeProgress, ani, func(s *story) { s.upTo("disposisi").say(kepala, "TARIK", "") }},
 	{"progress-trouble", workflow.NoticeProgress, ani, func(s *story) { s.upTo("persiapan").say(admin, "KENDALA", "kamera rusak") }},
@@ -143,6 +159,7 @@ var cases = []noticeCase{
 		s.upTo("persetujuan").step(workflow.Event{Kind: workflow.Mailed, By: ani, Word: "UBAH", Note: "Pelaksanaan: Ruang Rapat Kecil", Token: workflow.LiveToken,
 			Form: workflow.Form{"pelaksanaan": {Text: "Ruang Rapat Kecil"}}})
 	}},
+	{"receipt-changed-back", workflow.NoticeReceipt, ani, func(s *story) { swapped(s) }},
 	{"receipt-signed-off", workflow.NoticeReceipt, ani, func(s *story) { closed(s).say(ani, "TERIMA", "") }},
 	{"receipt-withdrawn", workflow.NoticeReceipt, kepala, func(s *story) { s.upTo("disposisi").say(kepala, "TARIK", "") }},
 	{"receipt-filed", workflow.NoticeReceipt, kasubbid, func(s *story) { s.step(byStaff) }},
@@ -165,8 +182,18 @@ var cases = []noticeCase{
 	{"unrecognised-report", workflow.NoticeUnrecognised, admin, func(s *story) { s.upTo("laporan").say(admin, "LAPORAN", "") }},
 	{"unrecognised-fields", workflow.NoticeUnrecognised, ani, func(s *story) { s.upTo("persetujuan").say(ani, "UBAH", "tanggalnya") }},
 	{"unrecognised-person", workflow.NoticeUnrecognised, kepala, func(s *story) { s.upTo("persetujuan").say(kepala, "DELEGASI", "Roliana") }},
+	{"unrecognised-this-one-only", workflow.NoticeUnrecognised, wakil, func(s *story) {
+		s.upTo("persetujuan").alarm(3).step(workflow.Event{Kind: workflow.Mailed, By: wakil, Word: "DELEGASI", Note: kasubbid.Email, Token: workflow.LiveToken,
+			Delegate: &workflow.Delegation{To: kasubbid, Until: time.Date(2126, 11, 25, 0, 0, 0, 0, wib)}})
+	}},
+	{"unrecognised-too-long", workflow.NoticeUnrecognised, kepala, func(s *story) { delegate(s, time.Date(2027, 11, 25, 0, 0, 0, 0, wib)) }},
 	{"unrecognised-signature", workflow.NoticeUnrecognised, kepala, func(s *story) { signing(s).upTo("persetujuan").say(kepala, "SETUJU", "") }},
 	{"not-authorised", workflow.NoticeNotAuthorised, stranger, func(s *story) { s.upTo("persetujuan").say(stranger, "SETUJU", "") }},
+	{"not-authorised-own", workflow.NoticeNotAuthorised, kepala, func(s *story) {
+		ev := byStaff
+		ev.By = kepala
+		s.step(ev).say(kepala, "SETUJU", "")
+	}},
 	{"rejected", workflow.NoticeRejected, ani, func(s *story) { s.upTo("persetujuan").say(kepala, "TOLAK", "karena ruangan dipakai") }},
 	{"rejected-lead-time", workflow.NoticeRejected, ani, func(s *story) {
 		s.p.SOP.LeadTimePolicy = "reject"
@@ -201,6 +228,7 @@ var cases = []noticeCase{
 	{"status-done", workflow.NoticeStatus, kepala, func(s *story) { s.upTo("disposisi").say(kepala, "SETUJU", "") }},
 	{"status-too-late", workflow.NoticeStatus, kepala, func(s *story) { s.upTo("instruksi").say(kepala, "TARIK", "") }},
 	{"status-not-here", workflow.NoticeStatus, kepala, func(s *story) { s.upTo("persetujuan").say(kepala, "SIAP", "") }},
+	{"status-changed", workflow.NoticeStatus, kabid, func(s *story) { swapped(s) }},
 	{"status-withdrawn", workflow.NoticeStatus, kabid, func(s *story) { s.upTo("disposisi").say(kepala, "TARIK", "") }},
 	{"help", workflow.NoticeHelp, kepala, func(s *story) { s.upTo("persetujuan").say(kepala, "BANTUAN", "") }},
 	{"help-requester", workflow.NoticeHelp, ani, func(s *story) { s.upTo("persetujuan").say(ani, "BANTUAN", "") }},
@@ -238,6 +266,12 @@ func acting(s *story) {
 	s.say(wakil, "SETUJU", "Silakan.")
 }
 
+// swapped is a request for another day than the one that was approved.
+func swapped(s *story) *story {
+	return s.upTo("disposisi").step(workflow.Event{Kind: workflow.Mailed, By: ani, Word: "UBAH", Token: workflow.LiveToken,
+		Form: dated("4 Desember 2026 pukul 13.00", time.Date(2026, 12, 4, 13, 0, 0, 0, wib))})
+}
+
 // own is a request of the kabid's, up to his own office.
 func own(s *story, deputies ...workflow.Person) *story {
 	s.p.People["kabid_pjkkd"] = append([]workflow.Person{kabid}, deputies...)
@@ -246,6 +280,9 @@ func own(s *story, deputies ...workflow.Person) *story {
 
 // plh lets wakil hold kepala's office for a week.
 var plh = workflow.Delegation{Role: "ka_ppiksn", By: kepala, To: wakil, From: time.Date(2026, 11, 23, 0, 0, 0, 0, wib), Until: time.Date(2026, 11, 28, 0, 0, 0, 0, wib), Decree: "12/KP/2026"}
+
+// recorded is such a week that an operator enters before it begins.
+var recorded = workflow.Delegation{Role: "ka_ppiksn", By: kepala, To: wakil, From: time.Date(2026, 12, 7, 0, 0, 0, 0, wib), Until: time.Date(2026, 12, 12, 0, 0, 0, 0, wib), Recorder: operator.Email}
 
 // apart are the notices that belong to no request.
 var apart = []struct {
@@ -259,6 +296,7 @@ var apart = []struct {
 	{"status-held", workflow.Notice{Kind: workflow.NoticeStatus, To: ani, Reason: workflow.Flooding}, notify.Context{InReplyTo: "hello@batan.go.id"}},
 	{"status-delegate", workflow.Notice{Kind: workflow.NoticeStatus, To: wakil, Role: "ka_ppiksn", Action: workflow.Delegate, By: kepala}, notify.Context{Delegation: &plh}},
 	{"status-delegate-holder", workflow.Notice{Kind: workflow.NoticeStatus, To: kepala, Role: "ka_ppiksn", Action: workflow.Delegate, By: kepala}, notify.Context{Delegation: &plh}},
+	{"status-delegate-recorded", workflow.Notice{Kind: workflow.NoticeStatus, To: kepala, Role: "ka_ppiksn", Action: workflow.Delegate, By: kepala}, notify.Context{Delegation: &recorded}},
 	{"status-expired", workflow.Notice{Kind: workflow.NoticeStatus, To: wakil, Role: "ka_ppiksn", Action: workflow.Expire, By: kepala}, notify.Context{Delegation: &plh}},
 	{"status-expired-holder", workflow.Notice{Kind: workflow.NoticeStatus, To: kepala, Role: "ka_ppiksn", Action: workflow.Expire, By: kepala}, notify.Context{Delegation: &plh}},
 	{"dead-letter", workflow.Notice{Kind: workflow.NoticeDeadLetter, To: operator, Role: workflow.Operators},

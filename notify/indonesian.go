@@ -72,6 +72,9 @@ func formatPeriod(d workflow.Delegation, zone *time.Location) string {
 	return "pada " + formatDate(d.From, zone)
 }
 
+// formatDays writes a span of whole days: 90 hari.
+func formatDays(d time.Duration) string { return fmt.Sprintf("%d hari", d/(24*time.Hour)) }
+
 // formatDuration writes office time in hours and minutes: 1 jam 30 menit.
 func formatDuration(d time.Duration) string {
 	minutes := int(d.Round(time.Minute) / time.Minute)

@@ -20,6 +20,15 @@ type Identity struct {
 	Shadow         []workflow.Person // not empty: every mail goes there instead
 }
 
+// Owns reports whether mail to an address comes back to the service.
+func (id Identity) Owns(email string) bool {
+	local, domain, _ := strings.Cut(email, "@")
+	if id.PlusAddressing {
+		local, _, _ = strings.Cut(local, "+")
+	}
+	return strings.EqualFold(local+"@"+domain, id.Address)
+}
+
 // Renderer turns notices into finished mails. It is pure, does not change, and
 // is safe for concurrent use.
 type Renderer struct {

@@ -41,7 +41,7 @@ func procedure(tb testing.TB) *workflow.Procedure {
 		tb.Fatal(err)
 	}
 	sop := *builtIn()
-	return &workflow.Procedure{SOP: &sop, Calendar: calendar, Operators: []workflow.Person{operator},
+	return &workflow.Procedure{SOP: &sop, Calendar: calendar, Operators: []workflow.Person{operator}, Longest: 90 * 24 * time.Hour,
 		People: map[string][]workflow.Person{"ka_ppiksn": {kepala, wakil}, "kabid_pjkkd": {kabid}, "kasubbid_pj": {kasubbid}, "administrator": {admin}}}
 }
 

@@ -31,6 +31,9 @@ type view struct {
 	Decree, Ended    string // the number of the letter that orders it, and when it ended
 	Chief            string // in whose name the delegate decides
 	Behalf           string // in whose name By did what is told
+	Recorder         string // who entered the delegation, when its holder did not
+	Longest          string // a delegation
+	Own              string // who holds the step's office and made the request, so that others decide
 	Holder           bool   // the recipient is the one in whose name
 	Bounce           *workflow.Bounce
 	Topic, Detail    string
@@ -49,7 +52,11 @@ type view struct {
 	Past       bool
 	Overdue    bool
 	Undo       bool
-	Own        bool // the requester holds the step's office: others decide
+	Filed      bool // Own filed the request for somebody else
+	Barred     bool // the recipient is Own
+	Back       bool // what was decided must be decided again
+	Delegated  bool // the recipient is the delegate
+	Begun      bool // the delegation runs
 	Stuck      bool // mails alone don't get the form complete: a person helps
 
 	offers []workflow.Offer
@@ -81,11 +88,11 @@ func (c *call) look() view {
 		Requester: personName(req.Requester), By: personName(n.By), Office: c.roleTitle(n.Role),
 		About: c.stage(n.Step), Now: c.stage(req.Step),
 		Due: formatTime(req.Due, c.zone()), Closed: formatTime(req.Closed, c.zone()), Late: formatDuration(n.Late),
-		Word: n.Word, Ask: c.ask(), Doubt: doubtText(n.Doubt), LeadTime: formatLead(sop.LeadTime),
+		Word: n.Word, Ask: c.ask(), Doubt: doubtText(n.Doubt), LeadTime: formatLead(sop.LeadTime), Longest: formatDays(c.procedure.Longest),
 		Topic: clean(c.ctx.Topic, maxValue), Detail: clean(c.ctx.Detail, maxNote), Attachments: clean(n.Unread, maxValue),
 		Domains: "@" + strings.Join(c.id.Domains, ", @"), Examples: map[string]string{},
 		Requesting: n.Role == workflow.Requester, Open: req.Open(), Asked: req.Question != nil,
-		Signed: c.signed(), Urgent: req.Urgent, Past: req.Past, Overdue: req.Overdue(c.ctx.Now), Undo: n.Undo, Own: n.Own,
+		Signed: c.signed(), Urgent: req.Urgent, Past: req.Past, Overdue: req.Overdue(c.ctx.Now), Undo: n.Undo, Back: n.Back,
 		Stuck: req.Stuck() && len(c.procedure.Operators) > 0, Helping: n.Role == workflow.Operators, RequesterEmail: clean(req.Requester.Email, maxValue),
 	}
 	_, v.Domain = splitAddress(c.id.Address)
@@ -93,7 +100,8 @@ func (c *call) look() view {
 		v.Behalf = personName(n.Behalf)
 		v.By += " (a.n. " + v.Behalf + ")"
 	}
-	if n.Own {
+	if n.Own.Email != "" {
+		v.Own, v.Filed, v.Barred = personName(n.Own), !n.Own.Is(req.Requester.Email), n.Own.Is(n.To.Email)
 		v.Now.Actor = "pengganti " + v.Now.Actor
 	}
 	v.Entitled = v.Say(workflow.Advance) != ""
@@ -104,6 +112,7 @@ func (c *call) look() view {
 	if d := c.ctx.Delegation; d != nil {
 		v.Delegate, v.Period, v.Decree = personName(d.To), formatPeriod(*d, c.zone()), clean(d.Decree, maxName)
 		v.Chief, v.Ended, v.Holder = personName(d.By), formatTime(d.Until, c.zone()), n.To.Is(d.By.Email)
+		v.Recorder, v.Delegated, v.Begun = clean(d.Recorder, maxValue), n.To.Is(d.To.Email), !d.From.After(c.ctx.Now)
 	}
 	return v
 }

@@ -66,14 +66,30 @@ func (tx *Tx) EndDelegation(id string, at time.Time) (workflow.Delegation, error
 	if len(found) == 0 {
 		return workflow.Delegation{}, fmt.Errorf("delegation %s: %w", id, ErrNotFound)
 	}
-	d := found[0]
+	return tx.endDelegation(found[0], at, at)
+}
+
+// EndDelegationsFor ends those for one request alone, of which nobody need be
+// told: it is over.
+func (tx *Tx) EndDelegationsFor(number string, at time.Time) error {
+	found, err := delegations(txRows[string](tx, `SELECT body FROM delegations WHERE number = ? AND (until IS NULL OR until > ?)`+tx.s.forUpdate(false), number, stamp(at)))
+	for _, d := range found {
+		if err == nil {
+			_, err = tx.endDelegation(d, at, time.Time{})
+		}
+	}
+	return err
+}
+
+// endDelegation sets when a delegation ends, and when the clock tells of it.
+func (tx *Tx) endDelegation(d workflow.Delegation, at, next time.Time) (workflow.Delegation, error) {
 	d.Until = micro(at)
 	body, err := marshal(d)
 	if err != nil {
 		return d, err
 	}
 	tx.handed = true
-	_, err = tx.exec(`UPDATE delegations SET until = ?, body = ?, next = ? WHERE id = ?`, stamp(d.Until), body, stamp(d.Until), id)
+	_, err = tx.exec(`UPDATE delegations SET until = ?, body = ?, next = ? WHERE id = ?`, stamp(d.Until), body, stamp(next), d.ID)
 	return d, err
 }
 

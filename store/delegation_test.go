@@ -107,6 +107,35 @@ func TestADelegationEndsEarly(t *testing.T) {
 	})
 }
 
+// A request's end is the end of what was delegated for it alone, and of no other.
+func TestDelegationsEndWithTheirRequest(t *testing.T) {
+	both(t, func(t *testing.T, b *bed) {
+		s := b.open(t)
+		all := delegate(t, s,
+			workflow.Delegation{Role: "ka_ppiksn", From: noon, Request: "VC-2026-0001"},
+			workflow.Delegation{Role: "kabid_pjkkd", From: noon, Request: "VC-2026-0001"},
+			workflow.Delegation{Role: "ka_ppiksn", From: noon, Request: "VC-2026-0002"},
+			workflow.Delegation{Role: "ka_ppiksn", From: noon, Until: noon.Add(time.Hour)})
+		at := noon.Add(time.Minute)
+		for range 2 { // the second time there is nothing to end
+			do(t, s, func(tx *store.Tx) error { return tx.EndDelegationsFor("VC-2026-0001", at) })
+		}
+		if diff := cmp.Diff(all[2:], must(s.Delegations(t.Context(), at))(t)); diff != "" {
+			t.Error("left are:", diff)
+		}
+		ended := must(s.Delegations(t.Context(), noon))(t)
+		if len(ended) != 4 || !ended[0].Until.Equal(at) || !ended[1].Until.Equal(at) {
+			t.Errorf("they ended %+v", ended)
+		}
+		do(t, s, func(tx *store.Tx) error {
+			if d, due, err := tx.DueDelegation(at); due && d.ID != all[3].ID || err != nil {
+				t.Errorf("the clock tells of %+v, %v", d, err)
+			}
+			return nil
+		})
+	})
+}
+
 func TestOpenAtSteps(t *testing.T) {
 	both(t, func(t *testing.T, b *bed) {
 		s := b.open(t)

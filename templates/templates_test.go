@@ -18,7 +18,7 @@ var known = map[string][]string{
 	"Action": {string(workflow.Submit), string(workflow.Advance), string(workflow.Reject), string(workflow.Return), string(workflow.Ask), string(workflow.Trouble),
 		string(workflow.Delegate), string(workflow.Change), string(workflow.SignOff), string(workflow.Withdraw), string(workflow.Answered),
 		string(workflow.Vacant), string(workflow.Away), string(workflow.Expire)},
-	"Reason": {string(workflow.Doubtful), string(workflow.NoCommand), string(workflow.NeedsReason), string(workflow.NeedsText), string(workflow.NeedsFields), string(workflow.NeedsPerson), string(workflow.NeedsSignature), string(workflow.NeedsAuthentication),
+	"Reason": {string(workflow.Doubtful), string(workflow.NoCommand), string(workflow.NeedsReason), string(workflow.NeedsText), string(workflow.NeedsFields), string(workflow.NeedsPerson), string(workflow.ThisOneOnly), string(workflow.TooLong), string(workflow.NeedsSignature), string(workflow.NeedsAuthentication),
 		string(workflow.NotHere), string(workflow.Stale), string(workflow.Ended), string(workflow.Done), string(workflow.Asked), string(workflow.TooLate), string(workflow.LeadTimeShort), string(workflow.Flooding)},
 	"State": {string(workflow.StateFinished), string(workflow.StateRejected), string(workflow.StateCancelled), string(workflow.Running), string(workflow.Waiting)},
 	"Say":   {string(workflow.Withdraw), string(workflow.SignOff), string(workflow.Change), string(workflow.Ask), string(workflow.Confirm)},

@@ -240,37 +240,6 @@ func (t *turn) cancel() {
 	}
 }
 
-// change lays new values over the form; whoever acts next gets a new task, so
-// that nobody approves what he or she did not see.
-func (t *turn) change() {
-	r := &t.d.Request
-	var changes []FieldChange
-	form := Form{}
-	for _, fd := range t.p.SOP.Fields {
-		v, old := t.ev.Form[fd.ID], r.Form[fd.ID]
-		if fd.ID == "email" || !v.says(fd.Type) || v.same(old) {
-			continue
-		}
-		form[fd.ID] = v
-		changes = append(changes, FieldChange{Label: fd.Label, Old: old.Text, New: v.Text})
-	}
-	if len(changes) == 0 || len(t.ev.Problems) > 0 {
-		t.answer(NoticeUnrecognised, NeedsFields)
-		return
-	}
-	r.Form = r.Form.merge(form)
-	if t.dated(form) {
-		t.weighDate()
-	}
-	t.entry("changed", listChanges(changes))
-	t.visit(r.Step)
-	t.p.schedule(r)
-	t.assign(Notice{Kind: NoticeTask, Action: Change, Changes: changes})
-	receipt := t.receipt(Change, r.Step)
-	receipt.Changes = changes
-	t.notify(receipt)
-}
-
 // signOff is the requester's signature under the report.
 func (t *turn) signOff() {
 	r := &t.d.Request
@@ -301,10 +270,6 @@ func (t *turn) withdraw() {
 	}
 	t.enter(last.Step, Notice{Action: Withdraw})
 	t.notify(t.receipt(Withdraw, last.Step))
-	for _, q := range others {
-		if !q.Is(t.ev.By.Email) {
-			t.notify(Notice{Kind: NoticeStatus, To: q, Role: next.Actor, Step: next.ID, Action: Withdraw, Reason: Stale})
-		}
-	}
+	t.recall(next, others, Notice{Action: Withdraw})
 	t.notify(Notice{Kind: NoticeProgress, To: r.Requester, Role: Requester, Step: last.Step, Action: Withdraw, Word: last.Word})
 }

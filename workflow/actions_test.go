@@ -206,9 +206,9 @@ func TestChange(t *testing.T) {
 	s := reached(t, "disposisi", monday)
 	visit := s.r.Visit()
 	due := s.r.Due
-	s.at("2026-01-05 09:30").says(ani, "UBAH", form(workflow.Form{"unit_kerja": {Text: "PPIKSN"}, "tanggal": date("2026-02-06 10:00"), "email": {Text: "x@batan.go.id"}}))
+	s.at("2026-01-05 09:30").says(ani, "UBAH", form(workflow.Form{"unit_kerja": {Text: "PPIKSN"}, "nip": {Text: "198502172010121004"}, "email": {Text: "x@batan.go.id"}}))
 	s.stands(workflow.Running, "disposisi").sent("task kabid", "receipt ani").wrote("changed")
-	want := []workflow.FieldChange{{Label: "Unit Kerja", Old: "PSTNT", New: "PPIKSN"}, {Label: "Tanggal", Old: "2026-02-05 09:00", New: "2026-02-06 10:00"}}
+	want := []workflow.FieldChange{{Label: "NIP", Old: "198502172010121003", New: "198502172010121004"}, {Label: "Unit Kerja", Old: "PSTNT", New: "PPIKSN"}}
 	for _, n := range s.d.Notices {
 		if diff := cmp.Diff(want, n.Changes); diff != "" {
 			t.Errorf("%s shows other changes (-want +got):\n%s", n.Kind, diff)

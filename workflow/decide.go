@@ -16,7 +16,8 @@ import (
 // task as it stands now; and is it proven who sent it. Whatever fails leaves
 // the request where it was and gets the one answer that helps the sender.
 func (p *Procedure) Decide(r Request, ev Event, now time.Time) Decision {
-	t := &turn{p: p, ev: ev, now: now.UTC(), d: Decision{Request: r.clone()}}
+	t := &turn{p: p.about(r.Number), ev: ev.recognise(p), now: now.UTC(), d: Decision{Request: r.clone()}}
+	p.recognise(&t.d.Request)
 	t.weighProof()
 	switch ev.Kind {
 	case Filed:
@@ -143,7 +144,7 @@ func (t *turn) roleOf(q Person) string {
 func (t *turn) mail() {
 	r, by := &t.d.Request, t.ev.By.Email
 	requester := r.Requester.Is(by)
-	if t.ev.Confirms > 0 && !t.recall() {
+	if t.ev.Confirms > 0 && !t.takeUp() {
 		return
 	}
 	action := t.p.SOP.action(t.step(), t.ev.Word)

@@ -27,23 +27,13 @@ func (d Delegation) runs(number string, now time.Time) bool {
 // from reports whether somebody chose the delegate himself.
 func (d Delegation) from(q Person) bool { return d.Recorder == "" && d.By.Is(q.Email) }
 
-// delegate lets somebody else hold the office; a delegate can't pass it on.
+// delegate lets somebody else hold the office. Its holders hear of it at once,
+// whoever handed it over.
 func (t *turn) delegate() {
 	r, step := &t.d.Request, t.step()
-	to := t.ev.Delegate
-	if to == nil || to.To.Is(t.ev.By.Email) || to.To.Is(r.Requester.Email) || !t.p.mayDelegate(r, t.ev.By.Email, t.now) {
-		t.answer(NoticeUnrecognised, NeedsPerson)
-		return
-	}
-	d := *to
-	d.Role, d.By, d.Recorded = step.Actor, t.ev.By, t.now
-	if d.From.IsZero() {
-		d.From = t.now
-	}
-	if d.Until.IsZero() {
-		d.Request = r.Number
-	} else if !d.Until.After(t.now) || !d.Until.After(d.From) { // would never run
-		t.answer(NoticeUnrecognised, NeedsPerson)
+	d, why := t.handover(step)
+	if why != "" {
+		t.answer(NoticeUnrecognised, why)
 		return
 	}
 	t.d.Delegation = &d
@@ -53,12 +43,47 @@ func (t *turn) delegate() {
 	}
 	t.entry("delegated", note)
 	t.notify(t.receipt(Delegate, r.Step))
+	for _, q := range t.p.named(step.Actor) {
+		if !q.Is(t.ev.By.Email) && !q.Is(d.To.Email) {
+			t.notify(Notice{Kind: NoticeProgress, To: q, Role: step.Actor, Action: Delegate, Word: t.ev.Word})
+		}
+	}
 	if d.Request != "" {
 		p := *t.p
 		p.Delegations = append(slices.Clone(p.Delegations), d)
 		t.p = &p
 		t.hand(d)
 	}
+}
+
+// handover is what the sender may hand over of what was named, or why nothing:
+// a holder the office, for as long as is allowed; a deputy this request; a
+// delegate nothing. What can't be as it was written is never cut.
+func (t *turn) handover(step *Step) (Delegation, Reason) {
+	r, by := &t.d.Request, t.ev.By
+	if t.ev.Delegate == nil || !t.p.mayDelegate(r, by.Email, t.now) {
+		return Delegation{}, NeedsPerson
+	}
+	d := *t.ev.Delegate
+	if d.To.Is(by.Email) || d.To.Is(r.Requester.Email) || t.p.barred(r, t.p.SOP.Role(step.Actor), d.To) {
+		return Delegation{}, NeedsPerson
+	}
+	d.Role, d.By, d.Recorded = step.Actor, by, t.now
+	if d.From.IsZero() {
+		d.From = t.now
+	}
+	holds := slices.ContainsFunc(t.p.named(step.Actor), func(q Person) bool { return q.Is(by.Email) })
+	switch {
+	case d.Until.IsZero():
+		d.Request = r.Number
+	case !holds:
+		return Delegation{}, ThisOneOnly
+	case !d.Until.After(t.now) || !d.Until.After(d.From): // would never run
+		return Delegation{}, NeedsPerson
+	case d.Until.Sub(d.From) > t.p.Longest || d.From.Sub(t.now) > t.p.Longest:
+		return Delegation{}, TooLong
+	}
+	return d, ""
 }
 
 // handed gives a delegate whose time has begun the task, unless it was his

@@ -74,9 +74,11 @@ type Procedure struct {
 	SOP         *SOP
 	Calendar    *Calendar
 	People      map[string][]Person // by role, as the configuration names them
+	Also        map[string]string   // further addresses of people, with the one that names each
 	Operators   []Person
-	Require     string       // the least that every answer needs: RequireToken, …
-	Delegations []Delegation // those that have not ended
+	Require     string        // the least that every answer needs: RequireToken, …
+	Delegations []Delegation  // those that have not ended
+	Longest     time.Duration // of a DELEGASI: how long it may run, and how far ahead it may begin
 }
 
 // Service is the author of what the clock does, in the history.

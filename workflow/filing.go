@@ -21,9 +21,10 @@ func (t *turn) file() {
 // files it, the person whom the form's Email names.
 func (t *turn) asker(told []Problem) {
 	r, by := &t.d.Request, t.ev.By
-	email := strings.TrimSpace(t.ev.Form.Text("email"))
+	email := t.p.Canonical(strings.TrimSpace(t.ev.Form.Text("email")))
 	switch {
 	case !t.ev.Staff || !r.Requester.Is(by.Email) && !r.FiledBy.Is(by.Email):
+	case r.FiledBy.Email != "" && !r.FiledBy.Is(by.Email): // whoever filed it stays who did
 	case by.Is(email):
 		r.Requester, r.FiledBy = by, Person{}
 	case email != "":
@@ -55,7 +56,7 @@ func (t *turn) complete() {
 			r.Form[id] = Value{Text: text}
 		}
 	}
-	if name := r.Form.Text("nama"); name != "" && r.Requester.Is(r.Form.Text("email")) {
+	if name := r.Form.Text("nama"); name != "" && r.Requester.Is(t.p.Canonical(r.Form.Text("email"))) {
 		r.Requester.Name = name
 	}
 	before := len(r.Problems)
@@ -120,6 +121,9 @@ func (t *turn) register() {
 			t.notify(Notice{Kind: NoticeRejected, To: q, Role: t.roleOf(q), Reason: LeadTimeShort})
 		}
 		return
+	}
+	if t.ev.Staff && r.FiledBy.Email == "" && !r.Requester.Is(t.ev.By.Email) {
+		r.FiledBy = t.ev.By // an operator who holds an office, too, and filled it in
 	}
 	t.entry("registered", "")
 	filed := r.Step

@@ -50,8 +50,9 @@ type Notice struct {
 	Reason  Reason        // why nothing moved
 	Doubt   string        // the word that made a command unsure
 	Changes []FieldChange // by UBAH
+	Back    bool          // what was decided must be decided again because of them
 	Undo    bool          // the recipient can take it back
-	Own     bool          // the requester holds the step's office, so that others decide
+	Own     Person        // who holds the step's office and made the request, so that others decide
 	Late    time.Duration // office time since the deadline
 	Bounce  *Bounce
 	Unread  string // names of the recipient's attachments that could not be read
@@ -84,6 +85,8 @@ const (
 	NeedsText           Reason = "needs-text"           // TANYA, KENDALA or LAPORAN without what
 	NeedsFields         Reason = "needs-fields"         // UBAH without a field
 	NeedsPerson         Reason = "needs-person"         // DELEGASI without to whom
+	ThisOneOnly         Reason = "this-one-only"        // DELEGASI of days, by who does not hold the office
+	TooLong             Reason = "too-long"             // DELEGASI for longer than the office allows
 	NeedsSignature      Reason = "needs-signature"      // the step asks for a signed mail
 	NotHere             Reason = "not-here"             // the word does nothing at this step
 	Stale               Reason = "stale"                // answers a task that is over or has changed

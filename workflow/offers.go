@@ -24,6 +24,7 @@ func (s *SOP) Confirms(word string) bool {
 // Offers are the words that a person can use on the request now, in the SOP's
 // order: those of the step first.
 func (p *Procedure) Offers(r *Request, email string, now time.Time) []Offer {
+	p = p.about(r.Number)
 	var out []Offer
 	requester := r.Requester.Is(email)
 	_, _, staff := p.Staff(email)

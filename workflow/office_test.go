@@ -44,6 +44,7 @@ func batanOffice(t *testing.T) *workflow.Procedure {
 			"administrator": {admin1, admin2},
 		},
 		Operators: []workflow.Person{operator},
+		Longest:   90 * 24 * time.Hour,
 	}
 }
 

@@ -5,6 +5,66 @@ import (
 	"time"
 )
 
+// Canonical is the address by which a person is known: of a further address
+// that the configuration gives, the person's main one; of any other, itself.
+func (p *Procedure) Canonical(email string) string {
+	for also, main := range p.Also {
+		if sameAddress(also, email) {
+			return main
+		}
+	}
+	return email
+}
+
+// known is a person by the main address.
+func (p *Procedure) known(q Person) Person {
+	q.Email = p.Canonical(q.Email)
+	return q
+}
+
+// about is the procedure as it concerns one request: a delegation for another
+// makes nobody a party to this one.
+func (p *Procedure) about(number string) *Procedure {
+	q := *p
+	q.Delegations = nil
+	for _, d := range p.Delegations {
+		if d.Request == "" || d.Request == number {
+			d.By, d.To = p.known(d.By), p.known(d.To)
+			q.Delegations = append(q.Delegations, d)
+		}
+	}
+	return &q
+}
+
+// recognise names everybody in a request by the main address: the
+// configuration may have learnt since that two addresses are one person's.
+func (p *Procedure) recognise(r *Request) {
+	r.Requester, r.FiledBy = p.known(r.Requester), p.known(r.FiledBy)
+	for _, list := range [][]string{r.Told, r.Refused, r.Away} {
+		for i, email := range list {
+			list[i] = p.Canonical(email)
+		}
+	}
+	if q := r.Question; q != nil && p.known(q.By) != q.By {
+		asked := *q
+		asked.By, r.Question = p.known(q.By), &asked
+	}
+	if a := r.Last; a != nil && p.known(a.By) != a.By {
+		last := *a
+		last.By, r.Last = p.known(a.By), &last
+	}
+}
+
+// recognise names everybody in an event by the main address.
+func (ev Event) recognise(p *Procedure) Event {
+	ev.By = p.known(ev.By)
+	if ev.Delegate != nil {
+		d := *ev.Delegate
+		d.By, d.To, ev.Delegate = p.known(d.By), p.known(d.To), &d
+	}
+	return ev
+}
+
 // Holders are those who hold an office for a request at an instant: the first
 // person named, everyone of a team, and whoever it is delegated to.
 func (p *Procedure) Holders(role, number string, now time.Time) []Person {
@@ -49,6 +109,7 @@ func (p *Procedure) Above(role, number string, now time.Time) ([]Person, string)
 // Staff finds a person of any office by address, deputies and delegates too;
 // with the first role that names the person.
 func (p *Procedure) Staff(email string) (Person, string, bool) {
+	email = p.Canonical(email)
 	for _, r := range p.SOP.Roles {
 		for _, q := range p.People[r.ID] {
 			if q.Is(email) {
@@ -66,7 +127,7 @@ func (p *Procedure) Staff(email string) (Person, string, bool) {
 
 // operates reports whether a person runs the service.
 func (p *Procedure) operates(email string) bool {
-	return slices.ContainsFunc(p.Operators, func(q Person) bool { return q.Is(email) })
+	return slices.ContainsFunc(p.Operators, func(q Person) bool { return q.Is(email) || p.known(q).Is(email) })
 }
 
 // unique drops repeated addresses, keeping the first.

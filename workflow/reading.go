@@ -33,11 +33,11 @@ func (t *turn) keepReading() {
 	r.Readings = r.Readings[max(0, len(r.Readings)-maxReadings):]
 }
 
-// recall puts the kept reading in place of a mail that only confirms it: with
+// takeUp puts the kept reading in place of a mail that only confirms it: with
 // YA, or with the same word again. What says anything else is read as it is,
 // and the token shows who says it. It is false when there is nothing left to
 // confirm, and the sender was told.
-func (t *turn) recall() bool {
+func (t *turn) takeUp() bool {
 	r, ev := &t.d.Request, &t.ev
 	i := slices.IndexFunc(r.Readings, func(rd Reading) bool { return rd.N == ev.Confirms && sameAddress(rd.By, ev.By.Email) })
 	if i < 0 {

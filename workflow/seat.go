@@ -6,19 +6,18 @@ import (
 )
 
 // seat is who decides at the step where a request stands. It is the step's own
-// office, but nobody decides on a request of his own: at an office that one
-// person holds its requester is left out, and the deputies decide; failing
-// them the office above, and so on up.
+// office, but nobody decides on a request that he made: who is barred is left
+// out, and the deputies decide; failing them the office above, and so on up.
 type seat struct {
 	role     string   // the office whose people decide
 	holders  []Person // have the task
 	deputies []Person // may act, too, once the step was escalated
 	actors   []Person // may act now
-	own      bool     // the requester holds the step's office
+	own      Person   // who holds the step's office and is barred; nobody, where somebody else holds it, too
 }
 
-// vacant reports whether nobody may decide: all who could have asked.
-func (s seat) vacant() bool { return s.own && len(s.actors) == 0 }
+// vacant reports whether nobody may decide: all who could made the request.
+func (s seat) vacant() bool { return s.own.Email != "" && len(s.actors) == 0 }
 
 // seat finds who decides at the request's step at an instant.
 func (p *Procedure) seat(r *Request, now time.Time) seat {
@@ -26,7 +25,10 @@ func (p *Procedure) seat(r *Request, now time.Time) seat {
 	if step == nil || step.Actor == Requester {
 		return seat{}
 	}
-	s := seat{role: step.Actor, own: p.holdsAlone(step.Actor, r)}
+	s := seat{role: step.Actor}
+	if named := p.named(step.Actor); len(named) > 0 && len(p.others(r, p.SOP.Role(step.Actor), named)) == 0 {
+		s.own = named[0]
+	}
 	for office := p.SOP.Role(step.Actor); office != nil; office = p.SOP.Role(office.Above) {
 		holders, deputies := p.others(r, office, p.granted(office.ID, r, now)), p.others(r, office, p.Deputies(office.ID))
 		if len(holders) == 0 {
@@ -43,31 +45,38 @@ func (p *Procedure) seat(r *Request, now time.Time) seat {
 	return s
 }
 
-// granted are the holders of an office for a request; whom the requester made
-// his delegate is none of them.
+// granted are the holders of an office for a request; whom one who is barred
+// made his delegate is none of them.
 func (p *Procedure) granted(role string, r *Request, now time.Time) []Person {
 	out := slices.Clone(p.named(role))
 	for _, d := range p.Delegations {
-		if d.Role == role && d.runs(r.Number, now) && !d.from(r.Requester) {
+		if d.Role == role && d.runs(r.Number, now) && !p.partial(r, d) {
 			out = append(out, d.To)
 		}
 	}
 	return unique(out)
 }
 
-// holdsAlone reports whether the requester is the one who holds an office.
-func (p *Procedure) holdsAlone(role string, r *Request) bool {
-	office := p.SOP.Role(role)
-	return office != nil && !office.Team && slices.ContainsFunc(p.named(role), func(q Person) bool { return r.Requester.Is(q.Email) })
+// barred reports whether a person must not decide at the request's step for an
+// office: where it can be rejected, neither who asks nor who filed it for him;
+// elsewhere who asks, but for a team, which does the work and approves nothing.
+func (p *Procedure) barred(r *Request, office *Role, q Person) bool {
+	if step := p.SOP.Step(r.Step); step != nil && step.rejects() {
+		return r.Requester.Is(q.Email) || r.FiledBy.Is(q.Email)
+	}
+	return r.Requester.Is(q.Email) && !office.Team
 }
 
-// others leaves the requester out of an office, unless it is a team: that does
-// the work and approves nothing.
+// partial reports whether one who must not decide himself chose the delegate:
+// the requester, or who filed the request where it can be rejected.
+func (p *Procedure) partial(r *Request, d Delegation) bool {
+	step := p.SOP.Step(r.Step)
+	return d.from(r.Requester) || d.from(r.FiledBy) && step != nil && step.rejects()
+}
+
+// others leaves out of an office who is barred.
 func (p *Procedure) others(r *Request, office *Role, people []Person) []Person {
-	if office.Team {
-		return people
-	}
-	return slices.DeleteFunc(slices.Clone(people), func(q Person) bool { return r.Requester.Is(q.Email) })
+	return slices.DeleteFunc(slices.Clone(people), func(q Person) bool { return p.barred(r, office, q) })
 }
 
 // actors are those who may decide at the request's step now.
@@ -86,7 +95,7 @@ func (p *Procedure) behalf(r *Request, email string, now time.Time) *Delegation 
 		return nil
 	}
 	for i, d := range p.Delegations {
-		if d.Role == s.role && d.To.Is(email) && d.runs(r.Number, now) && !d.from(r.Requester) {
+		if d.Role == s.role && d.To.Is(email) && d.runs(r.Number, now) && !p.partial(r, d) {
 			return &p.Delegations[i]
 		}
 	}
@@ -104,14 +113,16 @@ func (p *Procedure) mayDelegate(r *Request, email string, now time.Time) bool {
 // capacity is as what a person decides, for the history; empty for who holds
 // the office.
 func (p *Procedure) capacity(r *Request, email string, now time.Time) string {
-	d := p.behalf(r, email, now)
+	d, own := p.behalf(r, email, now), p.seat(r, now).own
 	switch {
 	case d != nil && d.Decree != "":
 		return "a.n. " + d.By.Email + " (SK " + d.Decree + ")"
 	case d != nil:
 		return "a.n. " + d.By.Email
-	case p.seat(r, now).own:
+	case own.Is(r.Requester.Email):
 		return "pengganti, karena pemohon memegang jabatan ini"
+	case own.Email != "":
+		return "pengganti, karena pemegang jabatan ini yang mengajukan permohonan"
 	}
 	return ""
 }

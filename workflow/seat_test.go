@@ -26,7 +26,7 @@ func alone(role string, q workflow.Person) func(*workflow.Procedure) {
 // Nobody decides on his own request: the deputies do, at once.
 func TestOwnRequestGoesToTheDeputy(t *testing.T) {
 	s := asked(t, kepala, nil).sent("registered kepala", "task wakepala").stands(workflow.Running, "persetujuan")
-	if !s.notice(workflow.NoticeTask, wakepala).Own {
+	if s.notice(workflow.NoticeTask, wakepala).Own != kepala {
 		t.Error("the task does not say why it came to the deputy")
 	}
 	s.offers(kepala, "STATUS BANTUAN BATAL UBAH").offers(wakepala, "SETUJU TOLAK TANYA DELEGASI STATUS BANTUAN")
@@ -46,7 +46,7 @@ func TestOwnRequestGoesToTheDeputy(t *testing.T) {
 // Without a deputy the office above decides, and its chain.
 func TestOwnRequestGoesToTheOfficeAbove(t *testing.T) {
 	s := asked(t, kabid, alone("kabid_pjkkd", kabid)).says(kepala, "SETUJU").stands(workflow.Running, "disposisi").sent("task kepala", "receipt kepala", "progress kabid")
-	if n := s.notice(workflow.NoticeTask, kepala); !n.Own || n.Role != "ka_ppiksn" || n.Step != "disposisi" {
+	if n := s.notice(workflow.NoticeTask, kepala); !n.Own.Is(kabid.Email) || n.Role != "ka_ppiksn" || n.Step != "disposisi" {
 		t.Errorf("the task is %+v", n)
 	}
 	s.says(kabid, "DISPOSISI").refused(workflow.NotEntitled, "not-authorised kabid")

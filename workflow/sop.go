@@ -71,6 +71,7 @@ type Field struct {
 	Choices  []string `yaml:"choices"`
 	Example  string   `yaml:"example"`
 	Default  string   `yaml:"default"` // of a report: note (the text after the word) or sender
+	Decides  bool     `yaml:"decides"` // what is approved: who has approved does so again when it changes
 
 	Pos strictyaml.Pos `yaml:"-"`
 }
@@ -239,6 +240,11 @@ func (s *SOP) Field(id string) *Field {
 		}
 	}
 	return nil
+}
+
+// rejects reports whether a request may end at the step by its office's word.
+func (s *Step) rejects() bool {
+	return slices.ContainsFunc(s.Actions, func(a Action) bool { return a.Kind == Reject })
 }
 
 // is reports whether the word triggers the action.

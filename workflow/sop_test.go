@@ -124,6 +124,7 @@ var broken = []struct {
 	{"unknown type of field", []string{"type: nip", "type: number"}},
 	{"choice without choices", []string{"    choices: [Email, SMS, Telp, Datang langsung]\n", ""}},
 	{"unknown default", []string{"default: sender", "default: nobody"}},
+	{"report that decides", []string{"default: sender", "decides: true"}},
 	{"word twice", []string{"{id: TOLAK,", "{id: SETUJU,"}},
 	{"word in small letters", []string{"{id: STATUS,", "{id: status,"}},
 	{"ambiguous form", []string{"forms: [status]", "forms: [status, Setuju]"}},

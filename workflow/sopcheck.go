@@ -196,6 +196,11 @@ func (c *sopCheck) step(i int) {
 		c.absence(st.Pos, st.Absence)
 	}
 	c.fields(st.Fields)
+	for _, f := range st.Fields {
+		if f.Decides {
+			c.fault(f.Pos, "decides", "only a field of the request is decided on, not one of a report")
+		}
+	}
 	used := map[string]bool{}
 	for j := range st.Actions {
 		a := &st.Actions[j]

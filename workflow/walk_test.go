@@ -73,11 +73,14 @@ func newWalk(t *testing.T, asker workflow.Person) *walk {
 	w := &walk{t: t, p: s.p, nodes: map[string]*node{}, twins: map[string]*node{}, seen: map[string]bool{}, asker: asker,
 		people: []workflow.Person{ani, kepala, wakepala, kabid, wakabid, plh, kasubbid, wasubbid, admin1, admin2, orang, operator}}
 	forOther, own := fullForm(), fullForm()
+	forKabid := fullForm()
+	forKabid["email"] = workflow.Value{Text: asker.Email}
 	forOther["email"], own["email"] = workflow.Value{Text: asker.Email}, workflow.Value{Text: asker.Email}
 	for _, start := range []*scene{
 		s.files(asker, own),
 		(&scene{t: t, p: s.p, now: s.now}).files(asker, without(maps.Clone(own), "nip")),
 		(&scene{t: t, p: s.p, now: s.now}).files(admin1, without(forOther, "nip")),
+		(&scene{t: t, p: s.p, now: s.now}).files(kabid, forKabid),
 	} {
 		w.add(&node{r: start.r, now: start.now})
 	}
@@ -192,6 +195,17 @@ func (w *walk) mails(n *node, by workflow.Person) []workflow.Event {
 			ev.Delegate = &workflow.Delegation{To: orang}
 		}
 		out = append(out, ev)
+		if word.ID == "UBAH" {
+			ev.Form = workflow.Form{"tanggal": date("2026-02-06 10:00")}
+			if n.r.Form.Text("tanggal") == "2026-02-06 10:00" {
+				ev.Form = workflow.Form{"tanggal": date("2026-02-05 09:00")}
+			}
+			out = append(out, ev)
+		}
+		if word.ID == "DELEGASI" {
+			ev.Delegate = &workflow.Delegation{To: orang, Until: n.now.AddDate(0, 0, 30)}
+			out = append(out, ev)
+		}
 	}
 	plain, doubtful, filled := base, base, base
 	doubtful.Doubt = "jika"
@@ -260,6 +274,10 @@ func (n *node) remember(e workflow.Entry) {
 		n.done = n.done[:max(at, 0)]
 	case "withdrawn":
 		n.done, n.undo, n.last = n.undo, nil, ""
+	case "changed": // what was approved is no longer what is asked for
+		if strings.Contains(e.Note, "Tanggal: ") && len(n.done)+len(n.undo) > 0 {
+			n.done, n.undo, n.last = nil, nil, ""
+		}
 	case "answered", "closed", "cancelled":
 		n.undo, n.last = nil, ""
 	}
@@ -311,6 +329,9 @@ func (w *walk) mailLaws(n *node, ev workflow.Event, d workflow.Decision) error {
 	case d.Reason == workflow.NotEntitled && slices.Contains(n.r.Refused, by) != (len(d.Notices) == 0):
 		return fmt.Errorf("refused with %d notices, having been refused before: %v", len(d.Notices), n.r.Refused)
 	}
+	if err := w.delegationLaws(n, ev, d); err != nil {
+		return err
+	}
 	return w.offerLaws(n, ev, d)
 }
 
@@ -319,7 +340,7 @@ func (w *walk) offerLaws(n *node, ev workflow.Event, d workflow.Decision) error 
 	kind := w.kind(n.r.Step, ev.Word)
 	offered := kind != "" && slices.ContainsFunc(n.offers, func(o workflow.Offer) bool { return o.Kind == kind })
 	proven := ev.Token == workflow.LiveToken || ev.Token == workflow.NoToken && ev.Proof != ""
-	if offered && proven && (ev.Note != "" || ev.Form != nil) && d.Reason != "" && d.Reason != workflow.Asked {
+	if offered && proven && (ev.Note != "" || ev.Form != nil) && d.Reason != "" && d.Reason != workflow.Asked && d.Reason != workflow.ThisOneOnly {
 		return fmt.Errorf("the word was offered and refused: %s", d.Reason)
 	}
 	if moved(n.r, d) && !offered && len(n.r.Problems) == 0 && n.r.Question == nil {
@@ -333,7 +354,7 @@ func (w *walk) may(n *node, kind workflow.Kind, by string) bool {
 	holders := map[string][]workflow.Person{
 		"persetujuan": {kepala}, "disposisi": {kabid, plh}, "instruksi": {kasubbid}, "persiapan": {admin1, admin2}, "laporan": {admin1, admin2}}
 	deputies := map[string][]workflow.Person{"persetujuan": {wakepala}, "disposisi": {wakabid}, "instruksi": {wasubbid}}
-	if w.asker == kabid { // neither he nor whom he chose decides
+	if rejects := n.r.Step == "disposisi"; w.asker == kabid || rejects && n.r.FiledBy.Is(kabid.Email) { // neither he nor whom he chose decides
 		holders["disposisi"], deputies["disposisi"] = []workflow.Person{wakabid}, nil
 	}
 	is := func(q workflow.Person) bool { return q.Is(by) }

@@ -124,7 +124,7 @@ func newPlay(w *world, dir string) (*play, error) {
 	if err != nil {
 		return nil, err
 	}
-	procedure := &workflow.Procedure{SOP: workflow.BuiltInSOP(), Calendar: cal, People: demoPeople, Operators: []workflow.Person{{Email: "operator@batan.go.id"}}}
+	procedure := &workflow.Procedure{SOP: workflow.BuiltInSOP(), Calendar: cal, People: demoPeople, Operators: []workflow.Person{{Email: "operator@batan.go.id"}}, Longest: 90 * 24 * time.Hour}
 	office, err := bot.NewOffice(procedure, notify.Identity{Name: "Layanan BATANnet", Address: demoService, PlusAddressing: true,
 		Domains: []string{"batan.go.id"}, Keys: notify.Keys{[]byte("the demo's own key, of no worth elsewhere")}}, "")
 	if err != nil {

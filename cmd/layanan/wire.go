@@ -146,7 +146,7 @@ func loadProcedure(cfg *config.Config) (*workflow.Procedure, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &workflow.Procedure{SOP: sop, Calendar: cal, People: map[string][]workflow.Person{}}
+	p := &workflow.Procedure{SOP: sop, Calendar: cal, People: map[string][]workflow.Person{}, Also: map[string]string{}, Longest: cfg.Trust.Delegation}
 	var faults strictyaml.Errors
 	fault := func(err error) {
 		var e *strictyaml.Error
@@ -164,7 +164,11 @@ func loadProcedure(cfg *config.Config) (*workflow.Procedure, error) {
 			fault(cfg.Errorf("roles."+id, "unknown role %q: the SOP has %s", id, roleNames(sop)))
 		}
 		for _, q := range cfg.Roles[id] {
-			p.People[id] = append(p.People[id], workflow.Person{Name: q.Name, Email: strings.ToLower(q.Email)})
+			person := workflow.Person{Name: q.Name, Email: strings.ToLower(q.Email)}
+			p.People[id] = append(p.People[id], person)
+			for _, also := range q.Also {
+				p.Also[strings.ToLower(also)] = person.Email
+			}
 		}
 	}
 	for _, st := range sop.Steps {
