@@ -153,6 +153,13 @@ const (
 	DKIMVerify = "verify" // signatures are verified here where the server does not say that it has
 )
 
+// The values of [Trust.Require], the least first.
+const (
+	RequireToken         = "token"
+	RequireAuthenticated = "authenticated"
+	RequireSignature     = "signature"
+)
+
 // Trust says which mails to believe.
 type Trust struct {
 	AuthservID string        // whose Authentication-Results count; empty: nobody's
@@ -160,6 +167,8 @@ type Trust struct {
 	Delegation time.Duration // the longest DELEGASI
 	ARCSealers []string      // relays whose word counts when that server found their seals good, in lower case
 	DKIM       string        // DKIMOff or DKIMVerify
+	Require    string        // the least that every answer needs: RequireToken, …
+	Never      []string      // addresses that no form may name as requester, in lower case
 	CAFiles    []string
 	Signers    *x509.CertPool // the certificates of CAFiles, for signed mail (S/MIME); nil: no signature counts
 }

@@ -82,6 +82,8 @@ type trustKeys struct {
 	ARCSealers []string `yaml:"arc_sealers"`
 	DKIM       string
 	CAFiles    []string `yaml:"ca_files"`
+	Require    string
+	Never      []string
 }
 
 type limitKeys struct {
@@ -113,7 +115,7 @@ func defaults() file {
 			Hours: hours{spans: map[string]string{"mon-thu": "07:30-16:00", "fri": "07:30-16:30"}},
 		},
 		SOP:    "video-konferensi",
-		Trust:  trustKeys{DKIM: DKIMOff, Delegation: 90},
+		Trust:  trustKeys{DKIM: DKIMOff, Require: RequireToken, Delegation: 90},
 		Limits: limitKeys{AnswersPerHour: 500, MailsPerSender: 500},
 	}
 }

@@ -105,7 +105,7 @@ func TestSample(t *testing.T) {
 			Holidays: []config.Holiday{{Dates: "2026-01-01"}, {Dates: "2026-03-20/2026-03-24"}},
 		},
 		SOP:    "video-konferensi",
-		Trust:  config.Trust{AuthservID: "mx.batan.go.id", Domains: []string{"batan.go.id"}, DKIM: config.DKIMOff, Delegation: 90 * 24 * time.Hour},
+		Trust:  config.Trust{AuthservID: "mx.batan.go.id", Domains: []string{"batan.go.id"}, DKIM: config.DKIMOff, Require: config.RequireToken, Delegation: 90 * 24 * time.Hour},
 		Limits: config.Limits{AnswersPerHour: 500, MailsPerSender: 500},
 	}
 	sameZone := cmp.Comparer(func(a, b *time.Location) bool { return a.String() == b.String() })

@@ -87,6 +87,12 @@ func (c *checker) trust(k *trustKeys, address string) Trust {
 	if k.Delegation < 1 {
 		c.fail("trust.delegation", "must be at least 1d")
 	}
+	c.required(k)
+	t.Require = k.Require
+	c.addresses("trust.never", k.Never)
+	for _, a := range k.Never {
+		t.Never = append(t.Never, strings.ToLower(a))
+	}
 	t.ARCSealers = c.domains("trust.arc_sealers", k.ARCSealers)
 	if len(t.ARCSealers) > 0 && k.AuthservID == "" {
 		c.fail("trust.arc_sealers", "their seals are checked by the server that trust.authserv_id names, and it names none")
@@ -97,6 +103,18 @@ func (c *checker) trust(k *trustKeys, address string) Trust {
 		t.Domains = []string{domain}
 	}
 	return t
+}
+
+// required refuses to ask for what no answer could have.
+func (c *checker) required(k *trustKeys) {
+	switch {
+	case !slices.Contains([]string{RequireToken, RequireAuthenticated, RequireSignature}, k.Require):
+		c.fail("trust.require", "want %s, %s or %s, have %q", RequireToken, RequireAuthenticated, RequireSignature, k.Require)
+	case k.Require == RequireAuthenticated && k.AuthservID == "" && k.DKIM != DKIMVerify:
+		c.fail("trust.require", "nobody authenticates a mail: set trust.authserv_id or trust.dkim")
+	case k.Require == RequireSignature && len(k.CAFiles) == 0:
+		c.fail("trust.require", "nobody's signature counts: name the authorities in trust.ca_files")
+	}
 }
 
 // domains gives a list of domains in lower case; it refuses one that is wrong

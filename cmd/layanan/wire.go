@@ -146,7 +146,7 @@ func loadProcedure(cfg *config.Config) (*workflow.Procedure, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &workflow.Procedure{SOP: sop, Calendar: cal, People: map[string][]workflow.Person{}, Also: map[string]string{}, Longest: cfg.Trust.Delegation}
+	p := &workflow.Procedure{SOP: sop, Calendar: cal, People: map[string][]workflow.Person{}, Also: map[string]string{}, Longest: cfg.Trust.Delegation, Require: cfg.Trust.Require}
 	var faults strictyaml.Errors
 	fault := func(err error) {
 		var e *strictyaml.Error
@@ -171,9 +171,13 @@ func loadProcedure(cfg *config.Config) (*workflow.Procedure, error) {
 			}
 		}
 	}
+	authenticates := cfg.Trust.AuthservID != "" || cfg.Trust.DKIM == config.DKIMVerify
 	for _, st := range sop.Steps {
 		if st.Trust.Require == workflow.RequireSignature && cfg.Trust.Signers == nil {
 			fault(cfg.Errorf("trust.ca_files", "step %q of the SOP takes only signed answers: name the authorities whose certificates count", st.ID))
+		}
+		if st.Trust.Require == workflow.RequireAuthenticated && !authenticates {
+			fault(cfg.Errorf("trust.authserv_id", "step %q of the SOP takes only authenticated answers: name the server that authenticates them, or set trust.dkim", st.ID))
 		}
 	}
 	for _, o := range cfg.Service.Operators {
@@ -220,6 +224,7 @@ func newOffice(cfg *config.Config, p *workflow.Procedure, id notify.Identity) (*
 	if cfg.Trust.DKIM == config.DKIMVerify {
 		o.Signatures.LookupTXT = net.DefaultResolver.LookupTXT
 	}
+	o.Never = cfg.Trust.Never
 	o.Limits = bot.Limits{AnswersPerHour: cfg.Limits.AnswersPerHour, MailsPerSender: cfg.Limits.MailsPerSender}
 	return o, nil
 }
