@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -21,7 +22,7 @@ const maxTries = 3
 
 // watch reads the mailbox while this daemon holds its lease.
 func (b *Bot) watch(ctx context.Context) error {
-	in := &inbound{b: b, tries: map[mailbox.ID]int{}}
+	in := b.inbox()
 	if !b.opts.Store.Shared() {
 		return mailbox.Watch(ctx, b.opts.IMAP, in)
 	}
@@ -84,6 +85,13 @@ type inbound struct {
 	epoch int64
 	since time.Time
 	tries map[mailbox.ID]int // failures of single messages
+	mails *readings
+}
+
+func (b *Bot) inbox() *inbound {
+	in := &inbound{b: b, tries: map[mailbox.ID]int{}}
+	in.mails = newReadings(in.interpret)
+	return in
 }
 
 // Start implements mailbox.Handler.
@@ -104,6 +112,7 @@ type letter struct {
 	plan    Plan
 	skip    bool // came before the mailbox was ours
 	retried bool // a person wants it handled
+	waits   bool // for its reading to end
 	verdict mailbox.Verdict
 	outcome store.LedgerEntry
 }
@@ -158,25 +167,17 @@ func (in *inbound) failed(ctx context.Context, l *letter, cause error) ([]mailbo
 	return []mailbox.Verdict{l.verdict}, nil
 }
 
-// read parses the messages; a panic in a parser is that message's trouble.
+// read reads the messages, each for so long that it holds up no other.
 func (in *inbound) read(ctx context.Context, msgs []mailbox.Message) []*letter {
-	office := in.b.office.Load()
 	letters := make([]*letter, len(msgs))
-	ctx, cancel := context.WithTimeout(ctx, proveTimeout)
-	defer cancel()
-	var g errgroup.Group
-	g.SetLimit(2)
+	var all sync.WaitGroup
 	for i, m := range msgs {
-		g.Go(func() error {
+		all.Go(func() {
 			l := &letter{Message: m, skip: !in.since.IsZero() && m.Received.Before(in.since)}
 			letters[i] = l
-			if err := guard(func() error {
-				l.plan = office.Interpret(m.Raw)
-				office.Prove(ctx, &l.plan, m.Raw, in.b.now())
-				return nil
-			}); err != nil {
-				in.b.log.Error("a message could not be read", "uid", m.ID.UID, "error", err)
-				l.plan = Plan{}.bury("unreadable")
+			plan, read := in.mails.finish(ctx, m)
+			if l.plan, l.waits = plan, !read; l.waits {
+				in.b.log.Warn("a message takes long to read, the others go on", "uid", m.ID.UID, "size", m.Size)
 			}
 			if m.TooLarge && l.plan.Purpose != Ignore {
 				l.plan = l.plan.bury("too-large")
@@ -185,11 +186,29 @@ func (in *inbound) read(ctx context.Context, msgs []mailbox.Message) []*letter {
 				l.plan = Plan{}.bury("unreadable")
 			}
 			l.outcome = in.entry(l)
-			return nil
 		})
 	}
-	_ = g.Wait() // the functions don't fail
+	all.Wait()
 	return letters
+}
+
+// interpret says what a message means and what proves its sender; a panic in a parser is that message's trouble. Once the
+// parser is done, parsed is called: what follows mostly waits for the DNS.
+func (in *inbound) interpret(ctx context.Context, m mailbox.Message, parsed func()) (p Plan) {
+	office := in.b.office.Load()
+	err := guard(func() error {
+		p = office.Interpret(m.Raw)
+		parsed()
+		ctx, cancel := context.WithTimeout(ctx, proveTimeout)
+		defer cancel()
+		office.Prove(ctx, &p, m.Raw, in.b.now())
+		return nil
+	})
+	if err != nil {
+		in.b.log.Error("a message could not be read", "uid", m.ID.UID, "error", err)
+		return Plan{}.bury("unreadable")
+	}
+	return p
 }
 
 // entry is what the ledger remembers of a message.
@@ -252,6 +271,10 @@ func (in *inbound) commit(ctx context.Context, letters []*letter) error {
 				lines = append(lines, func() {
 					in.b.log.Info("mail", "outcome", "known", "message_id", l.plan.messageID(), "uid", l.ID.UID)
 				})
+				continue
+			}
+			if l.waits {
+				l.verdict = mailbox.Retry
 				continue
 			}
 			if err := t.handle(l); err != nil {

@@ -23,9 +23,9 @@ type Signatures struct {
 	LookupTXT func(ctx context.Context, name string) ([]string, error)
 }
 
-// proveTimeout bounds how long the DNS may keep a batch of mails waiting; what
-// could not be proven by then needs its token.
-const proveTimeout = 10 * time.Second
+// proveTimeout bounds how long the DNS may keep a mail, and those that came with
+// it, waiting; what could not be proven by then needs its token.
+const proveTimeout = 4 * time.Second
 
 // Prove adds to the plan of a mail that could act what its signatures prove of
 // its sender. raw is the mail; now is when it came.

@@ -19,6 +19,7 @@ import (
 type client struct {
 	cfg  Config
 	conn *conn
+	wire *bounds // what the library reads
 	imap *imapclient.Client
 	caps imap.CapSet
 	news chan struct{} // gets a value when the server says that mail has come
@@ -62,24 +63,22 @@ func (c *client) greet(ctx context.Context) error {
 			},
 		},
 	}
-	switch c.cfg.TLS {
-	case TLSImplicit:
-		secure := tls.Client(c.conn, c.cfg.TLSConfig)
-		if err := c.within(c.cfg.timing.greeting, func() error { return secure.HandshakeContext(ctx) }); err != nil {
-			return c.noTLS(ctx, err)
+	wire := net.Conn(c.conn)
+	err := c.within(c.cfg.timing.greeting, func() (err error) {
+		switch c.cfg.TLS {
+		case TLSImplicit:
+			secure := tls.Client(c.conn, c.cfg.TLSConfig)
+			wire, err = secure, secure.HandshakeContext(ctx)
+		case TLSStart:
+			wire, err = c.startTLS(ctx)
 		}
-		c.imap = imapclient.New(secure, options)
-	case TLSStart:
-		err := c.within(c.cfg.timing.greeting, func() (err error) {
-			c.imap, err = imapclient.NewStartTLS(c.conn, options)
-			return err
-		})
-		if err != nil {
-			return c.noTLS(ctx, err)
-		}
-	case TLSNone:
-		c.imap = imapclient.New(c.conn, options)
+		return err
+	})
+	if err != nil {
+		return c.noTLS(ctx, err)
 	}
+	c.wire = c.bounded(wire)
+	c.imap = imapclient.New(c.wire, options)
 	if err := c.within(c.cfg.timing.greeting, c.greeting); err != nil {
 		if c.cfg.TLS == TLSNone && c.speaksTLS(ctx) {
 			return c.mismatch("speaks TLS from the first byte; it wants tls: implicit")
@@ -87,6 +86,11 @@ func (c *client) greet(ctx context.Context) error {
 		return c.explain("greeting", err)
 	}
 	return nil
+}
+
+// bounded bounds what the server may say.
+func (c *client) bounded(conn net.Conn) *bounds {
+	return newBounds(conn, max(c.cfg.MaxSize, maxHeader), max(c.cfg.MaxSize, c.cfg.BatchBytes), c.conn.abort)
 }
 
 // greeting waits for the server's first line. When the server says BYE and hangs
@@ -183,16 +187,30 @@ var errHangs = errors.New("the IMAP library hangs")
 
 // do runs one exchange with the server.
 func (c *client) do(what string, exchange func() error) error {
+	c.wire.renew(maxChatter)
 	return c.explain(what, c.within(c.cfg.timing.silence, exchange))
 }
 
+// stream is do where the server may have much to say.
+func (c *client) stream(what string, exchange func() error) error {
+	c.wire.renew(maxStream)
+	return c.explain(what, c.within(c.cfg.timing.silence, exchange))
+}
+
+// Slowness ends an exchange that is not silent: it gets ten times what silence does, and more at minRate.
+const (
+	slowness = 10
+	minRate  = 4 << 10 // bytes a second
+)
+
 // within runs an exchange and closes the connection when nothing has come for so
-// long: because the server owes an answer and is silent, or because the library
-// waits for itself. If not even that brings it back, it is left behind, with
-// errHangs; then what the exchange works on must not be touched.
+// long, or next to nothing for ten times as long: because the server owes an answer
+// and is silent, or because the library waits for itself. If not even that brings it
+// back, it is left behind, with errHangs; then what the exchange works on must not be
+// touched.
 func (c *client) within(limit time.Duration, exchange func() error) error {
 	done := make(chan error, 1)
-	began := time.Now()
+	began, before := time.Now(), c.conn.received()
 	go func() { done <- exchange() }()
 	timer := time.NewTimer(limit)
 	defer timer.Stop()
@@ -203,11 +221,17 @@ func (c *client) within(limit time.Duration, exchange func() error) error {
 		case <-c.conn.dead:
 			waiting = false
 		case <-timer.C:
-			if quiet := c.conn.silence(began); quiet < limit {
-				timer.Reset(limit - quiet)
+			quiet := c.conn.silence(began)
+			if quiet >= limit {
+				c.conn.abort(fmt.Errorf("no answer for %v", limit))
 				continue
 			}
-			c.conn.abort(fmt.Errorf("no answer for %v", limit))
+			bytes := c.conn.received() - before
+			if took := time.Since(began); took > slowness*limit+time.Duration(bytes)*time.Second/minRate {
+				c.conn.abort(fmt.Errorf("an answer of which %d bytes have come in %v", bytes, took.Round(time.Millisecond)))
+				continue
+			}
+			timer.Reset(limit - quiet)
 		}
 	}
 	select {

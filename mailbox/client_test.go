@@ -40,6 +40,14 @@ func TestWithin(t *testing.T) {
 			func(c net.Conn) { time.Sleep(30 * time.Second); _, _ = c.Write([]byte("O")) },
 			readLine, 90 * time.Second, "no answer for 1m0s",
 		},
+		"a drip without end": {
+			func(c net.Conn) {
+				for _, err := c.Write([]byte(".")); err == nil; _, err = c.Write([]byte(".")) {
+					time.Sleep(50 * time.Second)
+				}
+			},
+			readLine, 610 * time.Second, "an answer of which 13 bytes have come in 10m10s",
+		},
 		"closed": {
 			func(c net.Conn) { time.Sleep(time.Second); _ = c.Close() }, readLine, time.Second, "connection lost at test: EOF",
 		},
@@ -58,6 +66,7 @@ func TestWithin(t *testing.T) {
 				defer far.Close()
 				cl := &client{cfg: Config{Address: "mail:143", timing: usualTiming}, conn: newConn(near)}
 				defer cl.close()
+				cl.wire = cl.bounded(cl.conn)
 				go c.server(far)
 				began := time.Now()
 				err := cl.do("test", func() error { return c.exchange(cl.conn) })

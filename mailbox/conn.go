@@ -16,6 +16,7 @@ type conn struct {
 
 	mu    sync.Mutex
 	heard time.Time
+	bytes int64 // that have come
 	err   error // what ended it
 }
 
@@ -26,6 +27,7 @@ func (c *conn) Read(b []byte) (int, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.heard = time.Now()
+	c.bytes += int64(n)
 	if err != nil && c.err == nil {
 		c.err = err
 	}
@@ -66,6 +68,13 @@ func (c *conn) silence(since time.Time) time.Duration {
 		since = c.heard
 	}
 	return time.Since(since)
+}
+
+// received returns how many bytes have come.
+func (c *conn) received() int64 {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.bytes
 }
 
 // cause returns what ended the connection, nil if nothing did.

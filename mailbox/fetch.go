@@ -19,6 +19,9 @@ const (
 	maxHeader = 1 << 20
 	// maxFailures is how often fetching a message is tried.
 	maxFailures = 3
+	// maxListed is how many messages are known at a time, the newest: the rest is
+	// found when these are handled.
+	maxListed = 150_000
 )
 
 var (
@@ -84,7 +87,7 @@ func rows(cmd *imapclient.FetchCommand, limit int64, each func(row)) error {
 // listAll lists the letters from UID from on.
 func (c *client) listAll(from imap.UID) ([]*letter, error) {
 	var found []*letter
-	err := c.do("list messages", func() error {
+	err := c.stream("list messages", func() error {
 		cmd := c.imap.Fetch(imap.UIDSet{{Start: from}}, &imap.FetchOptions{UID: true, RFC822Size: true, InternalDate: true})
 		return rows(cmd, 0, func(r row) { found = appendLetter(found, r, from) })
 	})
@@ -97,7 +100,7 @@ func (c *client) listAll(from imap.UID) ([]*letter, error) {
 // stops reading at a text that nobody takes.)
 func (c *client) listNew(next imap.UID) ([]*letter, error) {
 	var found []*letter
-	err := c.do("fetch new messages", func() error {
+	err := c.stream("fetch new messages", func() error {
 		first := imap.UIDSet{{Start: next, Stop: max(next, next+earlyCount-1)}}
 		cmd := c.imap.Fetch(first, &imap.FetchOptions{
 			UID: true, RFC822Size: true, InternalDate: true, BodySection: []*imap.FetchItemBodySection{earlySection},
@@ -124,6 +127,9 @@ func appendLetter(found []*letter, r row, from imap.UID) []*letter {
 	if r.uid < from || r.received.IsZero() {
 		return found
 	}
+	if len(found) >= maxListed+maxListed/8 {
+		found = append(found[:0], found[len(found)-maxListed:]...)
+	}
 	return append(found, &letter{uid: r.uid, size: r.size, received: r.received})
 }
 
@@ -147,7 +153,7 @@ func (c *client) texts(batch []*letter, texts map[imap.UID]row) error {
 			continue
 		}
 		var got []row
-		err := c.do("fetch messages", func() error {
+		err := c.stream("fetch messages", func() error {
 			cmd := c.imap.Fetch(part.set, &imap.FetchOptions{UID: true, BodySection: []*imap.FetchItemBodySection{part.section}})
 			return rows(cmd, part.limit, func(r row) { got = append(got, r) })
 		})

@@ -136,12 +136,15 @@ func (c *client) copyAway(set imap.UIDSet, to string) error {
 	}
 	var fresh imap.UIDSet
 	uids, _ := set.Nums()
+	ours := 0
 	for _, uid := range uids {
-		if !slices.Contains(flagged, uid) {
+		if flagged.Contains(uid) {
+			ours++
+		} else {
 			fresh.AddNum(uid)
 		}
 	}
-	others := slices.ContainsFunc(flagged, func(uid imap.UID) bool { return !set.Contains(uid) })
+	others := count(flagged) > ours
 	return c.do("copy and delete messages", func() error {
 		if len(fresh) > 0 {
 			if _, err := c.imap.Copy(fresh, to).Wait(); err != nil {
@@ -163,15 +166,22 @@ func (c *client) copyAway(set imap.UIDSet, to string) error {
 	})
 }
 
-// flagged returns the messages that carry \Deleted.
-func (c *client) flagged() ([]imap.UID, error) {
-	var found []imap.UID
-	err := c.do("search deleted messages", func() error {
+// flagged returns the messages that carry \Deleted. The set may name each number there is: it is not spelt out.
+func (c *client) flagged() (found imap.UIDSet, err error) {
+	err = c.do("search deleted messages", func() error {
 		data, err := c.imap.UIDSearch(&imap.SearchCriteria{Flag: []imap.Flag{imap.FlagDeleted}}, nil).Wait()
 		if err == nil {
-			found = data.AllUIDs()
+			found, _ = data.All.(imap.UIDSet)
 		}
 		return err
 	})
 	return found, err
+}
+
+// count is how many messages a set names.
+func count(set imap.UIDSet) (n int) {
+	for _, r := range set {
+		n += int(r.Stop) - int(r.Start) + 1
+	}
+	return n
 }

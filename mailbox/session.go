@@ -259,7 +259,7 @@ func (c *client) idle(ctx context.Context, d time.Duration) (arrived bool, err e
 		return arrived, c.do("noop", func() error { return c.imap.Noop().Wait() })
 	}
 	var idle *imapclient.IdleCommand
-	err = c.do("idle", func() (err error) {
+	err = c.stream("idle", func() (err error) {
 		idle, err = c.imap.Idle()
 		return err
 	})

@@ -57,8 +57,9 @@ func firstAddress(s string) string {
 func splitList(s string) []string {
 	var out []string
 	start, comment := 0, 0
-	quoted, angle, closed := false, false, false
+	quoted, angle, closed, at := false, false, false, false // at: there is one since start
 	for i := 0; i < len(s); i++ {
+		at = at || s[i] == '@'
 		switch c := s[i]; {
 		case c == '\\' && (quoted || comment > 0):
 			i++
@@ -73,15 +74,15 @@ func splitList(s string) []string {
 			quoted = true
 		case c == '<' && closed: // a second mailbox without a comma: whose mail is it?
 			out = append(out, s[start:i])
-			start, angle, closed = i, true, false
+			start, angle, closed, at = i, true, false, false
 		case c == '<':
 			angle = true
 		case c == '>':
 			angle, closed = false, angle
 		case (c == ',' || c == ';') && !angle:
 			out = append(out, s[start:i])
-			start, closed = i+1, false
-		case c == ':' && !angle && !strings.Contains(s[start:i], "@"): // a group's name
+			start, closed, at = i+1, false, false
+		case c == ':' && !angle && !at: // a group's name
 			start = i + 1
 		}
 	}
@@ -98,13 +99,15 @@ func cutAddress(s string) (name, addr, comment string) {
 			addr, name = name, ""
 		}
 	} else {
-		for _, f := range strings.Fields(text) {
+		var words []string
+		for f := range strings.FieldsSeq(text) {
 			if strings.Contains(f, "@") {
 				addr = f
 			} else {
-				name += " " + f
+				words = append(words, f)
 			}
 		}
+		name = strings.Join(words, " ")
 		if addr == "" && strings.Contains(text, "@") {
 			addr = text
 		}

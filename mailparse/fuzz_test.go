@@ -193,6 +193,11 @@ func TestBounded(t *testing.T) {
 		"struck":      head + "Content-Type: text/html\n\n" + repeat("<s>a</s>b<hr>", 4<<20),
 		"turned":      head + "\n" + repeat("a\u202eb\n", 4<<20),
 		"newlines":    head + "\n" + repeat("\r", 8<<20),
+		"uu begins":   head + "\n" + repeat("begin 644 a\n", 4<<20),
+		"uu files":    head + "\n" + repeat("begin 644 a\n#0V%T\n", 4<<20),
+		"uu end":      head + "\n" + repeat("begin 644 a\n", 4<<20) + "\nend\n",
+		"subject":     "From: a@b.c\nSubject: " + repeat("[VC-", 4<<20) + "\n\nhalo",
+		"brackets":    "From: a@b.c\nSubject: " + repeat("[", 4<<20) + " VC-2026-0001\n\nhalo",
 	}
 	for name, mail := range mails {
 		t.Run(name, func(t *testing.T) {

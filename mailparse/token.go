@@ -20,29 +20,28 @@ func (g *Grammar) tokenIn(low string) (token, rest string) {
 	}
 }
 
-// numberIn returns the first request number in lower-case text, and what follows it.
+// numberIn returns the first request number in lower-case text, and what follows it. Each dash is looked at once, whatever the
+// prefixes: whoever asks again with what follows reads a text once in all.
 func (g *Grammar) numberIn(low string) (number, rest string, ok bool) {
-	best := -1
-	for _, p := range g.Prefixes {
-		if p == "" {
+	for from := 0; ; {
+		i := strings.IndexByte(low[from:], '-')
+		if i < 0 {
+			return "", "", false
+		}
+		i += from
+		from = i + 1
+		n := numberEnd(low[from:])
+		if n == 0 {
 			continue
 		}
-		p = strings.ToLower(p) + "-"
-		for from := 0; ; {
-			i := strings.Index(low[from:], p)
-			if i < 0 {
-				break
+		for _, p := range g.Prefixes {
+			p = strings.ToLower(p)
+			begin := i - len(p)
+			if p != "" && strings.HasSuffix(low[:i], p) && (begin == 0 || !isTokenByte(low[begin-1])) {
+				return low[begin : from+n], low[from+n:], true
 			}
-			i += from
-			n := numberEnd(low[i+len(p):])
-			if n > 0 && (i == 0 || !isTokenByte(low[i-1])) && (best < 0 || i < best) {
-				best, number, rest = i, low[i:i+len(p)+n], low[i+len(p)+n:]
-				break
-			}
-			from = i + len(p)
 		}
 	}
-	return number, rest, best >= 0
 }
 
 // mayHoldNumber is the cheap test of a long text: "-2026-" stands in it.
@@ -186,27 +185,15 @@ func (g *Grammar) findRequest(m *Message) {
 // subjectNumber is the request's number that stands in brackets in a subject, upper-case; "" when none does.
 func (g *Grammar) subjectNumber(subject string) string {
 	for low := strings.ToLower(subject); ; {
-		i := strings.IndexByte(low, '[')
-		if i < 0 {
+		n, rest, ok := g.numberIn(low)
+		if !ok {
 			return ""
 		}
-		low = low[i+1:]
-		if n := g.numberAt(low); n > 0 && strings.HasPrefix(low[n:], "]") {
-			return strings.ToUpper(low[:n])
+		if before := low[:len(low)-len(rest)-len(n)]; strings.HasSuffix(before, "[") && strings.HasPrefix(rest, "]") {
+			return strings.ToUpper(n)
 		}
+		low = rest
 	}
-}
-
-// numberAt is the length of the request number at the beginning of lower-case text, 0 when there is none.
-func (g *Grammar) numberAt(low string) int {
-	for _, p := range g.Prefixes {
-		if rest, ok := strings.CutPrefix(low, strings.ToLower(p)+"-"); ok && p != "" {
-			if n := numberEnd(rest); n > 0 {
-				return len(p) + 1 + n
-			}
-		}
-	}
-	return 0
 }
 
 func contains(list []string, s string) bool {

@@ -55,9 +55,12 @@ func cutUU(text []byte) (rest []byte, files []*part) {
 		}
 		line, data := cutLine(text[from:])
 		mode, name, _ := bytes.Cut(line, []byte(" "))
-		n := bytes.Index(data, []byte("\nend"))
-		if len(mode) < 3 || len(mode) > 4 || len(bytes.Trim(mode, "01234567")) > 0 || len(name) == 0 || n < 0 || !uuLine(data) {
+		if len(mode) < 3 || len(mode) > 4 || len(bytes.Trim(mode, "01234567")) > 0 || len(name) == 0 || !uuLine(data) {
 			continue
+		}
+		n := bytes.Index(data, []byte("\nend"))
+		if n < 0 { // nor does any file below this one end
+			break
 		}
 		end := len(text) - len(data) + n + len("\nend")
 		files = append(files, uuFile(string(name), text[i:end]))

@@ -27,7 +27,7 @@ const (
 type dialer struct {
 	cfg  SMTPConfig
 	host string
-	conn net.Conn
+	conn *boundedConn
 }
 
 // dial gives a connection that is ready for MAIL.
@@ -39,10 +39,11 @@ func dial(ctx context.Context, cfg SMTPConfig) (*smtpConn, *SendError) {
 		return nil, d.failure(stageConnect, err)
 	}
 	d.host = host
-	d.conn, err = (&net.Dialer{Timeout: d.cfg.Timeout}).DialContext(ctx, "tcp", cfg.Address)
+	raw, err := (&net.Dialer{Timeout: d.cfg.Timeout}).DialContext(ctx, "tcp", cfg.Address)
 	if err != nil {
 		return nil, d.failure(stageConnect, err)
 	}
+	d.conn = &boundedConn{Conn: raw}
 	release := context.AfterFunc(ctx, func() { d.conn.Close() })
 	client, fault := d.open(ctx)
 	if !release() && fault == nil {
@@ -60,7 +61,7 @@ func dial(ctx context.Context, cfg SMTPConfig) (*smtpConn, *SendError) {
 
 // open brings a fresh TCP connection to the point where mail can be sent.
 func (d *dialer) open(ctx context.Context) (*smtp.Client, *SendError) {
-	conn := d.conn
+	var conn net.Conn = d.conn
 	d.patience()
 	if d.cfg.TLS == tlsImplicit {
 		secure := tls.Client(conn, d.tlsConfig())
@@ -131,6 +132,7 @@ func (d *dialer) login(client *smtp.Client) *SendError {
 
 // patience allows the next step one Timeout.
 func (d *dialer) patience() {
+	d.conn.renew()
 	// A connection that refuses a deadline is already closed, which the next read reports.
 	_ = d.conn.SetDeadline(time.Now().Add(d.cfg.Timeout))
 }

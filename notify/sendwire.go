@@ -16,13 +16,14 @@ import (
 // Bounds on what a server may say in one answer; RFC 5321 section 4.5.3.1.5 allows 512 bytes a line.
 const (
 	maxAnswerLines = 128
-	maxAddress     = 320 // bytes: local part, @ and domain (RFC 5321 section 4.5.3.1)
+	maxReply       = 1000 // bytes of its words that are kept
+	maxAddress     = 320  // bytes: local part, @ and domain (RFC 5321 section 4.5.3.1)
 )
 
 // smtpConn is an authenticated connection, speaking MAIL, RCPT and DATA.
 type smtpConn struct {
 	cfg  SMTPConfig
-	conn net.Conn      // the TCP connection, for deadlines and for cutting it off
+	conn *boundedConn  // the TCP connection, for deadlines and for cutting it off
 	r    *bufio.Reader // what the server says, decrypted
 	w    *bufio.Writer // what we say
 
@@ -46,7 +47,7 @@ type answer struct {
 	text     string
 }
 
-func newSMTPConn(cfg SMTPConfig, conn net.Conn, client *smtp.Client) *smtpConn {
+func newSMTPConn(cfg SMTPConfig, conn *boundedConn, client *smtp.Client) *smtpConn {
 	c := &smtpConn{cfg: cfg, conn: conn, r: client.Text.R}
 	c.w = bufio.NewWriterSize(patientWriter{c, client.Text.W}, 64<<10)
 	c.pipelining, _ = client.Extension("PIPELINING")
@@ -233,9 +234,13 @@ func (c *smtpConn) read() (answer, error) {
 	if err := c.conn.SetReadDeadline(time.Now().Add(c.cfg.Timeout)); err != nil {
 		return answer{}, err
 	}
+	c.conn.renew()
 	var lines []string
 	for len(lines) < maxAnswerLines {
 		b, err := c.r.ReadSlice('\n')
+		if errors.Is(err, bufio.ErrBufferFull) {
+			return answer{}, fmt.Errorf("the server said a line of more than %d bytes", len(b))
+		}
 		if err != nil {
 			return answer{}, err
 		}
@@ -281,6 +286,9 @@ func parseAnswer(code int, lines []string) answer {
 		words = append(words, strings.Fields(strings.Map(printable, line))...)
 	}
 	a.text = strings.Join(words, " ")
+	if len(a.text) > maxReply {
+		a.text = strings.ToValidUTF8(a.text[:maxReply], "") + " …"
+	}
 	return a
 }
 

@@ -12,6 +12,7 @@ import (
 	"os/signal"
 	"strings"
 	"syscall"
+	"time"
 	_ "time/tzdata" // the office's zone must load on any machine
 
 	"github.com/alecthomas/kong"
@@ -59,9 +60,20 @@ var errQuiet = errors.New("failed")
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
-	stop()
-	os.Exit(code)
+	context.AfterFunc(ctx, stop) // a second signal ends the process at once
+	ended := make(chan int, 1)
+	go func() { ended <- run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr) }()
+	select {
+	case code := <-ended:
+		os.Exit(code)
+	case <-ctx.Done():
+	}
+	select {
+	case code := <-ended:
+		os.Exit(code)
+	case <-time.After(stopPatience + time.Second):
+		os.Exit(complain(os.Stderr, errors.New("stopped amid its work")))
+	}
 }
 
 // run runs one command line and returns its exit code: 0 success, 1 failure,

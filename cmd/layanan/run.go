@@ -2,10 +2,12 @@ package main
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 
 	"batan.go.id/layanan/bot"
 	"batan.go.id/layanan/config"
@@ -22,7 +24,6 @@ func (c *runCmd) Run(w *world) error {
 	if err != nil {
 		return err
 	}
-	defer st.Close()
 	log := newLog(w.err, c.LogFormat)
 	for _, warning := range cfg.Warnings {
 		log.Warn(warning)
@@ -32,8 +33,25 @@ func (c *runCmd) Run(w *world) error {
 	ctx, stop := context.WithCancel(w.ctx)
 	defer stop()
 	go w.reloadOnHangup(ctx, b, log)
-	return b.Run(ctx)
+	ended := make(chan error, 1)
+	go func() { ended <- errors.Join(b.Run(ctx), st.Close()) }()
+	select {
+	case err := <-ended:
+		return err
+	case <-ctx.Done():
+	}
+	select {
+	case err := <-ended:
+		return err
+	case <-time.After(stopPatience):
+		log.Warn("stopped amid some work, which is done again at the next start")
+		return nil
+	}
 }
+
+// stopPatience is how long the daemon gets to finish what it has in hand, which takes no more than ten seconds unless
+// something hangs. What was not committed by then is begun anew after the next start, as after a crash.
+const stopPatience = 12 * time.Second
 
 // reloadOnHangup puts the files into force again at every SIGHUP; a faulty
 // file changes nothing.
