@@ -58,6 +58,7 @@ func (e usageError) Unwrap() error { return e.error }
 var errQuiet = errors.New("failed")
 
 func main() {
+	syscall.Umask(0o077) // whatever file we make is nobody else's: SQLite makes its own
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
 	stop()
