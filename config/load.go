@@ -109,6 +109,7 @@ func (c *checker) config(f *file) *Config {
 	cfg.Trust = c.trust(&f.Trust, cfg.Service.Address)
 	cfg.Limits = c.limits(&f.Limits)
 	c.loops(cfg)
+	c.slips(cfg)
 	if len(cfg.Service.Operators) == 0 {
 		if cfg.Shadow {
 			c.fail("shadow", "every mail goes to the operators, but service.operators names nobody")
