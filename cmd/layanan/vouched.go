@@ -62,14 +62,17 @@ func look(ctx context.Context, cfg *config.Config) (vouched, error) {
 func (v vouched) judge(cfg *config.Config) (text string, slip bool) {
 	id, domains := cfg.Trust.AuthservID, strings.Join(cfg.Trust.Domains, ", ")
 	of := fmt.Sprintf("of the last %d mails, %d are from %s", v.mails, v.office, domains)
+	if v.mails == 0 {
+		of = "there are no mails yet"
+	}
 	warn := func(format string, args ...any) (string, bool) {
 		return cfg.Errorf("trust.authserv_id", format, args...).Error(), true
 	}
 	switch {
 	case id == "" && cfg.Trust.DKIM == config.DKIMOff:
-		return warn("not set: no mail proves who sent it, so all that comes without a task's code has to be confirmed; %s%s", of, v.seen("; on them stand results of "))
+		return warn("not set: no mail proves who sent it, so all that comes without a task's code has to be confirmed (%s%s)", of, v.seen("; on them stand results of "))
 	case id == "":
-		return of + ", which prove themselves by DKIM alone", false
+		return of + "; they prove themselves by DKIM alone", false
 	case v.mails > 0 && v.any == 0:
 		return warn("%s stands on none of the last %d mails, so it proves nothing%s", id, v.mails, v.seen("; on those from "+domains+" stand results of "))
 	case v.office == 0:
