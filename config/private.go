@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 )
@@ -100,9 +101,7 @@ func (c *checker) private(key, path string) {
 
 // secret refuses a file of keys that is no secret, when it is there already.
 func (c *checker) secret(key, path string) {
-	if dir, err := os.Stat(filepath.Dir(path)); err == nil && dir.Mode()&fs.ModeSticky == 0 && dir.Mode()&(groupWrite|worldWrite) != 0 {
-		c.warn(key, "others can put another file in the place of %s: %s has mode %04o: chmod go-w %s", path, filepath.Dir(path), dir.Mode().Perm(), filepath.Dir(path))
-	}
+	c.directory(key, path)
 	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
 		return // it will be made, or can be read only once
 	}
@@ -120,9 +119,27 @@ func (c *checker) secret(key, path string) {
 	}
 }
 
+// directory warns of a file that others can replace, where it is named or where
+// that leads.
+func (c *checker) directory(key, path string) {
+	real, err := realPath(path)
+	if err != nil { // it is yet to be made
+		real = path
+	}
+	for _, dir := range slices.Compact([]string{filepath.Dir(path), filepath.Dir(real)}) {
+		if info, err := os.Stat(dir); err == nil && info.Mode()&fs.ModeSticky == 0 && info.Mode()&(groupWrite|worldWrite) != 0 {
+			c.warn(key, "others can put another file in the place of %s: %s has mode %04o: chmod go-w %s", path, dir, info.Mode().Perm(), dir)
+		}
+	}
+}
+
 // sqliteFiles warns of a database's files that others can read or change: what
 // is open there is read with them, live reply tokens among it.
 func (c *checker) sqliteFiles(path string) {
+	c.directory("database", path)
+	if real, err := realPath(path); err == nil { // what SQLite makes stands beside it
+		path = real
+	}
 	var open []string
 	var widest fs.FileMode
 	for _, end := range []string{"", "-wal", "-shm", "-journal", ".lock"} {

@@ -16,6 +16,7 @@ const (
 	maxValue   = 1000
 	maxNote    = 4000
 	maxLines   = 100
+	maxText    = 64 << 10 // of which anything is shown, in bytes
 )
 
 // clean makes a text fit to be printed on one line: white space becomes one
@@ -23,7 +24,7 @@ const (
 // of a line around) and reply tokens go, and what exceeds limit characters is
 // cut at a word.
 func clean(s string, limit int) string {
-	s = withoutCodes(s)
+	s = withoutCodes(s[:min(len(s), maxText)])
 	if len(s) <= limit && isClean(s) {
 		return s
 	}
@@ -78,7 +79,7 @@ func cut(s string) string {
 func noteLines(note string) []string {
 	var lines []string
 	left := maxNote
-	for line := range strings.FieldsFuncSeq(withoutCodes(note), func(r rune) bool { return r == '\n' || r == '\r' }) {
+	for line := range strings.FieldsFuncSeq(withoutCodes(note[:min(len(note), maxText)]), func(r rune) bool { return r == '\n' || r == '\r' }) {
 		if line = clean(line, left); strings.Trim(line, "… >|") == "" {
 			continue
 		}

@@ -95,13 +95,18 @@ func isLetter(r rune) bool { return 'a' <= r|0x20 && r|0x20 <= 'z' }
 func (k *skeleton) codes() []code {
 	var found []code
 	for i := 4; i < len(k.text); i++ {
-		tail, ok := k.number(i)
-		if !ok {
+		tail, parted := k.number(i)
+		if tail == 0 {
 			continue
 		}
 		letters, end := k.signature(tail)
-		if len(letters) < tokenTail || !k.whole(i-4, tail, end) && readsLikeWords(k.text[tail:end], k.gap[tail:end]) {
+		if len(letters) < tokenTail {
 			continue
+		}
+		// A signature in one piece, by itself, is one, whatever it reads like.
+		whole := k.whole(tail, end)
+		if sure := whole && !parted && !k.gap[tail]; !sure && (parted && !whole || readsLikeWords(k.text[tail:end], k.gap[tail:end])) {
+			continue // a number, then words
 		}
 		found = append(found, code{from: k.from[i-4], tail: k.from[tail], to: k.to[end-1], letters: letters})
 		i = end - 1
@@ -109,9 +114,10 @@ func (k *skeleton) codes() []code {
 	return found
 }
 
-// number reports whether what stands around a dash is a request's number, its
-// prefix perhaps lost: 2026-0001- and where that ends.
-func (k *skeleton) number(at int) (end int, ok bool) {
+// number reports where a request's number ends, its prefix perhaps lost, of
+// which there is a dash at some place: 2026-0001-. The last dash may have become
+// something else, which parts number and signature. The end is 0 when there is none.
+func (k *skeleton) number(at int) (end int, parted bool) {
 	if k.text[at] != dash || !k.digits(at-4, at) {
 		return 0, false
 	}
@@ -120,8 +126,17 @@ func (k *skeleton) number(at int) (end int, ok bool) {
 	for end < len(k.text) && end < from+12 && isDigitSign(k.text[end]) {
 		end++
 	}
-	after := k.after(end, dash)
-	return after, end-from >= 4 && after > end
+	if end-from < 4 || end == len(k.text) {
+		return 0, false
+	}
+	if after := k.after(end, dash); after > end {
+		return after, false
+	}
+	after := k.after(end, other)
+	if after == len(k.text) || after == end && !k.gap[end] {
+		return 0, false
+	}
+	return after, true
 }
 
 func (k *skeleton) digits(from, to int) bool {
@@ -153,10 +168,9 @@ func (k *skeleton) signature(from int) (letters [][2]int, end int) {
 	return letters, end
 }
 
-// whole reports whether what may be a token stands in one piece, and by itself:
-// then it is one, whatever it reads like.
-func (k *skeleton) whole(first, tail, end int) bool {
-	return !slices.Contains(k.gap[first+1:end], true) && !bytes.ContainsRune(k.text[tail:end], dash) &&
+// whole reports whether what may be a signature stands in one piece, and by itself.
+func (k *skeleton) whole(tail, end int) bool {
+	return !slices.Contains(k.gap[tail+1:end], true) && !bytes.ContainsRune(k.text[tail:end], dash) &&
 		(end == len(k.text) || k.gap[end] || k.text[end] == dash || k.text[end] == other)
 }
 

@@ -63,8 +63,8 @@ func (s speller) letters(token string) string {
 	})
 }
 
-// split breaks a text at n places.
-func (s speller) split(text string, n int) string {
+// split breaks a text at n places; certain tells that no breaks are to be seen.
+func (s speller) split(text string, n int) (out string, certain bool) {
 	gap := s.pick(" ", "  ", "\t", "\n", "\r\n", "\n> ", "\r\n>> ", "\n | ", "\u00a0", "<wbr>", "</b> <b>", "=\r\n", "= \n")
 	runes := []rune(text)
 	at := map[int]bool{}
@@ -78,7 +78,7 @@ func (s speller) split(text string, n int) string {
 		}
 		b.WriteRune(r)
 	}
-	return b.String()
+	return b.String(), strings.HasPrefix(gap, "=")
 }
 
 // encode puts a text into a code.
@@ -125,13 +125,19 @@ func (s speller) spell(token string) (text string, split bool) {
 	}
 	n := []int{0, 0, 0, 1, 1, 2, 4, 8}[s.IntN(8)]
 	if plain := text == token || !strings.ContainsAny(text, `%=&\`); n > 0 && plain { // an escape is not broken
-		text = s.split(text, n)
+		var certain bool
+		if text, certain = s.split(text, n); certain {
+			n = 0
+		}
 	} else {
 		n = 0
 	}
 	place := s.pick("%s", "Kode: %s", "kode:\t%s\r\n", "<%s.3@batan.go.id>", "mailto:layanan+%s@batan.go.id?subject=Re", "https://x.example/?a=b&t=%s&u=1", "(%s)", "“%s”", "lihat %s.", "> %s\n> ", "x%s", "9%s", "SETUJU %s, terima kasih", "%s\n%s")
 	return strings.ReplaceAll(place, "%s", text), n > 0 || strings.Contains(text, " - ")
 }
+
+// utf16 is a text in two bytes for each character, the lower one first.
+func utf16(s string) string { return strings.Join(strings.Split(s, ""), "\x00") + "\x00" }
 
 var (
 	softEnd  = regexp.MustCompile(`=[ \t]*\r?\n`)
@@ -331,4 +337,24 @@ func TestRedactIsLinear(t *testing.T) {
 			t.Errorf("%q: 64 KiB take %v, 256 KiB %v", piece, small, large)
 		}
 	}
+}
+
+// FuzzRedact: any bytes are masked at their places, and what was redacted holds
+// no token again.
+func FuzzRedact(f *testing.F) {
+	s := newSpeller()
+	for range 50 {
+		text, _ := s.spell(s.token())
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		masked := notify.MaskMail([]byte(text))
+		if len(masked) != len(text) || strings.Count(string(masked), "\n") != strings.Count(text, "\n") {
+			t.Errorf("%q becomes %q", text, masked)
+		}
+		once := notify.Redact(text)
+		if twice := notify.Redact(once); twice != once {
+			t.Errorf("%q becomes %q, and that %q", text, once, twice)
+		}
+	})
 }
