@@ -52,6 +52,7 @@ func Load(path string) (*Config, error) {
 		}
 	}
 	c := &checker{pos: f.Pos, dir: filepath.Dir(path)}
+	c.ruling(path)
 	cfg := c.config(&f)
 	faults = append(faults, unblamed(c.faults, faults)...)
 	if len(faults) > 0 {

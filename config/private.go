@@ -119,10 +119,17 @@ func (c *checker) secret(key, path string) {
 	}
 }
 
+// ruling warns of a file that says who may decide, and that anybody can change.
+func (c *checker) ruling(path string) {
+	if info, err := os.Stat(path); err == nil && info.Mode().Perm()&worldWrite != 0 {
+		c.warnings = append(c.warnings, fmt.Sprintf("%s says who may decide, but %s: chmod go-w %s", path, writers(info), path))
+	}
+}
+
 // directory warns of a file that others can replace, where it is named or where
 // that leads.
 func (c *checker) directory(key, path string) {
-	real, err := realPath(path)
+	real, err := filepath.EvalSymlinks(path)
 	if err != nil { // it is yet to be made
 		real = path
 	}
@@ -137,7 +144,7 @@ func (c *checker) directory(key, path string) {
 // is open there is read with them, live reply tokens among it.
 func (c *checker) sqliteFiles(path string) {
 	c.directory("database", path)
-	if real, err := realPath(path); err == nil { // what SQLite makes stands beside it
+	if real, err := filepath.EvalSymlinks(path); err == nil { // what SQLite makes stands beside it
 		path = real
 	}
 	var open []string

@@ -217,17 +217,35 @@ func TestFilesThatOthersReach(t *testing.T) {
 		{map[string]fs.FileMode{"imap.password": 0o620}, "its group can change it (mode 0620): chmod 600 DIR/imap.password"},
 		{map[string]fs.FileMode{"layanan.db": 0o644}, "have access to the database (mode 0644), and to the codes in it that answer tasks: chmod 600 DIR/layanan.db"},
 		{map[string]fs.FileMode{"layanan.db": 0o640, "layanan.db-wal": 0o604, "layanan.db-shm": 0o660, "layanan.db.lock": 0o601}, "(mode 0665), and to the codes in it that answer tasks: chmod 600 DIR/layanan.db DIR/layanan.db-wal DIR/layanan.db-shm DIR/layanan.db.lock"},
+		{map[string]fs.FileMode{"layanan.yaml": 0o664}, ""},
+		{map[string]fs.FileMode{"layanan.yaml": 0o666}, "DIR/layanan.yaml says who may decide, but every user of this machine can change it (mode 0666): chmod go-w DIR/layanan.yaml"},
 		{map[string]fs.FileMode{".": 0o775}, "service.secret_file: others can put another file in the place of DIR/secret.key: DIR has mode 0775: chmod go-w DIR"},
 		{map[string]fs.FileMode{".": 0o772}, "database: others can put another file in the place of DIR/layanan.db: DIR has mode 0772: chmod go-w DIR"},
 		{map[string]fs.FileMode{".": 0o777 | fs.ModeSticky}, ""},
 	} {
 		modes(t, dir, c.open)
-		said := strings.TrimPrefix(warnings(t, dir), usual)
+		said := strings.Replace(warnings(t, dir), usual, "", 1)
 		if c.says == "" && said != "" || !strings.Contains(said, c.says) || strings.Count(said, "chmod") > 2 {
 			t.Errorf("%v: %q, want %q", c.open, said, c.says)
 		}
 		for name := range c.open {
 			modes(t, dir, map[string]fs.FileMode{name: map[bool]fs.FileMode{true: 0o700, false: 0o600}[name == "."]})
+		}
+	}
+}
+
+// TestLinkedDatabase: what stands beside the file that a link leads to is judged.
+func TestLinkedDatabase(t *testing.T) {
+	dir, _ := keyed(t)
+	elsewhere := write(t, map[string]string{"real.db": "", "real.db-wal": ""})
+	if err := os.Symlink(filepath.Join(elsewhere, "real.db"), filepath.Join(dir, "layanan.db")); err != nil {
+		t.Fatal(err)
+	}
+	modes(t, elsewhere, map[string]fs.FileMode{"real.db-wal": 0o644, ".": 0o777})
+	said := strings.Join(load(t, dir).Warnings, "\n")
+	for _, want := range []string{"chmod 600 " + filepath.Join(elsewhere, "real.db-wal"), "chmod go-w " + elsewhere} {
+		if strings.Count(said, want) != 1 {
+			t.Errorf("warnings %q, want %q once", said, want)
 		}
 	}
 }
