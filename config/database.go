@@ -38,6 +38,7 @@ func (c *checker) sqlite(path string) Database {
 	if info, err := os.Stat(filepath.Dir(path)); err != nil || !info.IsDir() {
 		c.fail("database", "the directory %s does not exist", filepath.Dir(path))
 	}
+	c.sqliteFiles(path)
 	return Database{Driver: SQLite, Path: path, URL: "sqlite:" + path, DSN: Password(path)}
 }
 

@@ -52,6 +52,7 @@ func Load(path string) (*Config, error) {
 		}
 	}
 	c := &checker{pos: f.Pos, dir: filepath.Dir(path)}
+	c.ruling(path)
 	cfg := c.config(&f)
 	faults = append(faults, unblamed(c.faults, faults)...)
 	if len(faults) > 0 {
@@ -109,6 +110,7 @@ func (c *checker) config(f *file) *Config {
 	cfg.Trust = c.trust(&f.Trust, cfg.Service.Address)
 	cfg.Limits = c.limits(&f.Limits)
 	c.loops(cfg)
+	c.slips(cfg)
 	if len(cfg.Service.Operators) == 0 {
 		if cfg.Shadow {
 			c.fail("shadow", "every mail goes to the operators, but service.operators names nobody")

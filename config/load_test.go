@@ -210,23 +210,6 @@ func TestErrorfNamesThePlace(t *testing.T) {
 	}
 }
 
-func TestWarnings(t *testing.T) {
-	dir := office(t, config.Sample)
-	for _, name := range []string{"imap.password", "secret.key"} {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte("rahasia\n"), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.Chmod(filepath.Join(dir, name), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	got := load(t, dir).Warnings
-	if len(got) != 2 || !strings.Contains(got[0], "secret.key is open to every user of this machine (mode 0644)") ||
-		!strings.Contains(got[1], "imap.password_file: ") {
-		t.Errorf("warnings %q, want one for each open file", got)
-	}
-}
-
 func TestPasswordHidesItself(t *testing.T) {
 	cfg := load(t, office(t, config.Sample))
 	var log strings.Builder

@@ -112,5 +112,6 @@ func (c *checker) sop(text string) (sop string, isFile bool) {
 	}
 	path := c.path(text)
 	c.read("sop", path, 1)
+	c.ruling(path)
 	return path, true
 }

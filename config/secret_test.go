@@ -41,7 +41,7 @@ func TestSecretIsMadeOnce(t *testing.T) {
 }
 
 func TestSecret(t *testing.T) {
-	a, b := strings.Repeat("a1", 16), strings.Repeat("B+/=-_", 8)
+	a, b := goodKey, "B+/=-_kP0zQ7mX2vT9sR4wY6uN1cE3hG5jL8"
 	for _, tc := range []struct{ name, text, want, fault string }{
 		{"one key", a + "\n", a, ""},
 		{"rotation", b + "\r\n\n" + a, b + " " + a, ""},

@@ -22,7 +22,7 @@ func (c *checker) service(k *serviceKeys) Service {
 	if k.SecretFile == "" {
 		c.fail("service.secret_file", "must not be empty")
 	} else {
-		c.private("service.secret_file", s.SecretFile)
+		c.secret("service.secret_file", s.SecretFile)
 	}
 	if k.PlusAddressing && strings.Contains(k.Address, "+") {
 		c.fail("service.address", "with plus_addressing the address itself must have no plus sign")

@@ -33,8 +33,13 @@ type logLine struct {
 // start runs the daemon until the test ends, or sooner.
 func (s *site) start(t *testing.T) *daemon {
 	t.Helper()
-	d := &daemon{gone: make(chan struct{}), news: make(chan struct{})}
-	d.cmd = exec.Command(binary, "--config", s.config(), "run", "--log-format", "json")
+	return s.startAs(t, exec.Command(binary, "--config", s.config(), "run", "--log-format", "json"))
+}
+
+// startAs is start with a command that becomes the daemon.
+func (s *site) startAs(t *testing.T, cmd *exec.Cmd) *daemon {
+	t.Helper()
+	d := &daemon{cmd: cmd, gone: make(chan struct{}), news: make(chan struct{})}
 	d.cmd.Dir = s.dir
 	d.cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	out, err := d.cmd.StderrPipe()

@@ -1,7 +1,6 @@
 package notify
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -17,12 +16,15 @@ const (
 	maxValue   = 1000
 	maxNote    = 4000
 	maxLines   = 100
+	maxText    = 64 << 10 // of which anything is shown, in bytes
 )
 
 // clean makes a text fit to be printed on one line: white space becomes one
 // blank, control characters and invisible ones (which can turn the direction
-// of a line around) go, and what exceeds limit characters is cut at a word.
+// of a line around) and reply tokens go, and what exceeds limit characters is
+// cut at a word.
 func clean(s string, limit int) string {
+	s = withoutCodes(s[:min(len(s), maxText)])
 	if len(s) <= limit && isClean(s) {
 		return s
 	}
@@ -72,27 +74,13 @@ func cut(s string) string {
 	return strings.TrimRight(s, " ,.;:-") + "…"
 }
 
-// tokenPattern finds a reply token, with the label that it has at the foot of
-// our mails.
-var tokenPattern = regexp.MustCompile(`(?i)(kode:\s*)?\b[a-z]+-\d{4}-\d{4,12}-[a-z2-7]{20}\b`)
-
-// Redact takes the signature out of every reply token in a text: whoever reads
-// it, in a log say, must not be able to answer a task.
-func Redact(text string) string {
-	if strings.Count(text, "-") < 3 { // most texts, at little cost
-		return text
-	}
-	return tokenPattern.ReplaceAllStringFunc(text, func(token string) string { return token[:len(token)-tokenBits/5] + "…" })
-}
-
-// noteLines are what a person wrote, line by line. A reply token that was
-// quoted along is left out: it is its holder's alone.
+// noteLines are what a person wrote, line by line. A line of which nothing is
+// left without the reply tokens that were quoted along is left out.
 func noteLines(note string) []string {
 	var lines []string
 	left := maxNote
-	for line := range strings.FieldsFuncSeq(note, func(r rune) bool { return r == '\n' || r == '\r' }) {
-		line = clean(line, left)
-		if line = clean(tokenPattern.ReplaceAllString(line, ""), left); line == "" {
+	for line := range strings.FieldsFuncSeq(withoutCodes(note[:min(len(note), maxText)]), func(r rune) bool { return r == '\n' || r == '\r' }) {
+		if line = clean(line, left); strings.Trim(line, "… >|") == "" {
 			continue
 		}
 		if left -= len(line); left <= 0 || len(lines) == maxLines {

@@ -194,7 +194,7 @@ func (c *call) wholeForm() []table {
 	}
 	officer := table{Title: "PETUGAS LAYANAN"}
 	for _, f := range st.Fields {
-		value := clean(tokenPattern.ReplaceAllString(report.Form.Text(f.ID), ""), maxNote)
+		value := clean(report.Form.Text(f.ID), maxNote)
 		if value == "" {
 			value = "–"
 		}

@@ -6,8 +6,10 @@ import (
 	"strings"
 	"time"
 
+	"batan.go.id/layanan/config"
 	"batan.go.id/layanan/mailbox"
 	"batan.go.id/layanan/notify"
+	"batan.go.id/layanan/workflow"
 )
 
 type checkCmd struct {
@@ -24,48 +26,74 @@ type finding struct {
 // checkTimeout bounds each connection.
 const checkTimeout = 20 * time.Second
 
+// checking is a check on its way.
+type checking struct {
+	ctx      context.Context
+	cfg      *config.Config
+	findings []finding
+}
+
 // Run tries everything that the daemon needs and prints one line a check.
 func (c *checkCmd) Run(w *world) error {
 	cfg, err := w.load()
 	if err != nil {
 		return err
 	}
-	findings := []finding{{Check: "configuration", OK: true}}
+	k := &checking{w.ctx, cfg, []finding{{Check: "configuration", OK: true}}}
 	for _, warning := range cfg.Warnings {
-		findings = append(findings, finding{Check: "warning", OK: true, Text: warning})
+		k.warn(warning)
 	}
-	try := func(name string, f func(context.Context) (string, error)) bool {
-		ctx, cancel := context.WithTimeout(w.ctx, checkTimeout)
-		defer cancel()
-		text, err := f(ctx)
-		if err != nil {
-			text = err.Error()
-		}
-		findings = append(findings, finding{Check: name, OK: err == nil, Text: text})
-		return err == nil
+	k.files()
+	k.servers()
+	return c.report(w, k.findings)
+}
+
+// warn tells of what is allowed and probably a slip.
+func (k *checking) warn(text string) {
+	k.findings = append(k.findings, finding{Check: "warning", OK: true, Text: text})
+}
+
+func (k *checking) try(name string, f func(context.Context) (string, error)) bool {
+	ctx, cancel := context.WithTimeout(k.ctx, checkTimeout)
+	defer cancel()
+	text, err := f(ctx)
+	if err != nil {
+		text = err.Error()
 	}
-	usable := try("sop", func(context.Context) (string, error) {
-		sop, err := loadSOP(cfg)
+	k.findings = append(k.findings, finding{Check: name, OK: err == nil, Text: text})
+	return err == nil
+}
+
+// files tries what the daemon reads, up to the first that it can't go on without.
+func (k *checking) files() {
+	var cal *workflow.Calendar
+	usable := k.try("sop", func(context.Context) (string, error) {
+		sop, err := loadSOP(k.cfg)
 		if err != nil {
 			return "", err
 		}
 		return sop.String(), nil
-	})
-	if usable {
-		usable = try("calendar", func(context.Context) (string, error) { _, err := loadCalendar(cfg); return "", err }) &&
-			try("roles", func(context.Context) (string, error) { _, err := loadProcedure(cfg); return "", err })
+	}) && k.try("calendar", func(context.Context) (_ string, err error) { cal, err = loadCalendar(k.cfg); return "", err })
+	if !usable {
+		return
 	}
-	if usable {
-		try("templates", func(context.Context) (string, error) {
-			o, err := loadOffice(cfg)
+	if until := workDays(cal, time.Now()); !k.cfg.Calendar.Always && !until.IsZero() {
+		k.warn(k.cfg.Errorf("calendar.holidays", "none falls before %s: are those of the coming months missing?", until.Format(time.DateOnly)).Error())
+	}
+	if k.try("roles", func(context.Context) (string, error) { _, err := loadProcedure(k.cfg); return "", err }) {
+		k.try("templates", func(context.Context) (string, error) {
+			o, err := loadOffice(k.cfg)
 			if err != nil {
 				return "", err
 			}
 			return "", o.Check()
 		})
 	}
-	try("database", func(ctx context.Context) (string, error) {
-		st, err := openStore(&world{ctx: ctx}, cfg)
+}
+
+func (k *checking) servers() {
+	k.try("database", func(ctx context.Context) (string, error) {
+		st, err := openStore(&world{ctx: ctx}, k.cfg)
 		if err != nil {
 			return "", err
 		}
@@ -73,17 +101,47 @@ func (c *checkCmd) Run(w *world) error {
 		if _, _, err := st.Migrate(ctx); err != nil {
 			return "", err
 		}
-		return cfg.Database.URL, st.Check(ctx)
+		return k.cfg.Database.URL, st.Check(ctx)
 	})
-	try("imap", func(ctx context.Context) (string, error) {
-		return cfg.IMAP.Address, mailbox.Check(ctx, imapConfig(cfg, nil))
-	})
-	try("smtp", func(ctx context.Context) (string, error) {
-		smtp := smtpConfig(cfg)
+	if k.try("imap", func(ctx context.Context) (string, error) {
+		return k.cfg.IMAP.Address, mailbox.Check(ctx, imapConfig(k.cfg, nil))
+	}) {
+		k.senders()
+	}
+	k.try("smtp", func(ctx context.Context) (string, error) {
+		smtp := smtpConfig(k.cfg)
 		smtp.Timeout = checkTimeout * 3 / 4 // so that it can say what kept the server silent
-		return cfg.SMTP.Address, notify.Check(ctx, smtp)
+		return k.cfg.SMTP.Address, notify.Check(ctx, smtp)
 	})
-	return c.report(w, findings)
+}
+
+// senders tries whether our server's word for senders is what trust says.
+func (k *checking) senders() {
+	slip := ""
+	k.try("senders", func(ctx context.Context) (string, error) {
+		v, err := look(ctx, k.cfg)
+		if err != nil {
+			return "", err
+		}
+		text, unwise := v.judge(k.cfg)
+		if unwise {
+			slip, text = text, ""
+		}
+		return text, nil
+	})
+	if slip != "" {
+		k.warn(slip)
+	}
+}
+
+// workDays is the end of the coming three months when no holiday is in them.
+func workDays(cal *workflow.Calendar, now time.Time) (until time.Time) {
+	for until = now.AddDate(0, 3, 0); now.Before(until); now = now.AddDate(0, 0, 1) {
+		if _, holiday := cal.Holiday(now); holiday {
+			return time.Time{}
+		}
+	}
+	return until
 }
 
 func (c *checkCmd) report(w *world, findings []finding) error {

@@ -9,12 +9,13 @@ import (
 
 	"batan.go.id/layanan/bot"
 	"batan.go.id/layanan/config"
+	"batan.go.id/layanan/notify"
 	"batan.go.id/layanan/store"
 )
 
 type deadLettersCmd struct {
 	List    deadListCmd    `cmd:"" help:"List messages that could not be processed."`
-	Show    deadShowCmd    `cmd:"" help:"Print one, whole."`
+	Show    deadShowCmd    `cmd:"" help:"Print one, whole but for the codes that answer a task."`
 	Assign  deadAssignCmd  `cmd:"" help:"Process one again, as a mail about a request."`
 	Retry   deadRetryCmd   `cmd:"" help:"Process some again."`
 	Discard deadDiscardCmd `cmd:"" help:"Settle some without processing them."`
@@ -75,8 +76,8 @@ type deadJSON struct {
 }
 
 func describeDead(d store.DeadLetter, cfg *config.Config) deadJSON {
-	return deadJSON{ID: d.ID, At: instant{d.At, cfg.Service.Location}, Reason: d.Reason, Detail: d.Detail, From: d.Sender, Subject: d.Subject,
-		MessageID: d.MessageID, Size: len(d.Raw), State: d.State, Why: d.Why}
+	return deadJSON{ID: d.ID, At: instant{d.At, cfg.Service.Location}, Reason: d.Reason, Detail: notify.Redact(d.Detail), From: notify.Redact(d.Sender),
+		Subject: notify.Redact(d.Subject), MessageID: notify.Redact(d.MessageID), Size: len(d.Raw), State: d.State, Why: d.Why}
 }
 
 // Run lists dead letters, oldest first.
@@ -117,7 +118,7 @@ func findDead(w *world, st *store.Store, id string) (store.DeadLetter, error) {
 	return d, err
 }
 
-// Run prints the message: as it came, but for a terminal.
+// Run prints the message as it came, but for reply tokens and for a terminal.
 func (c *deadShowCmd) Run(w *world) error {
 	cfg, st, err := w.open()
 	if err != nil {
@@ -132,9 +133,9 @@ func (c *deadShowCmd) Run(w *world) error {
 		return printJSON(w.out, struct {
 			deadJSON
 			Raw []byte `json:"raw"`
-		}{describeDead(d, cfg), d.Raw})
+		}{describeDead(d, cfg), notify.MaskMail(d.Raw)})
 	}
-	return writeMail(w.out, d.Raw, isTerminal(w.out))
+	return writeMail(w.out, notify.MaskMail(d.Raw), isTerminal(w.out))
 }
 
 // fullIDs completes ids.

@@ -59,6 +59,7 @@ func (e usageError) Unwrap() error { return e.error }
 var errQuiet = errors.New("failed")
 
 func main() {
+	syscall.Umask(0o077) // whatever file we make is nobody else's: SQLite makes its own
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second signal ends the process at once
 	ended := make(chan int, 1)

@@ -16,7 +16,8 @@ type privacyExportCmd struct {
 	Address string `arg:"" help:"The person's mail address."`
 }
 
-// personJSON is all that is held about a person; mails are base64.
+// personJSON is all that is held about a person; mails are base64. Reply tokens
+// are asterisks: they are no data of the person's, and who has one may answer.
 type personJSON struct {
 	Address       string            `json:"address"`
 	Requests      []personRequest   `json:"requests"`
@@ -99,22 +100,22 @@ func (g *registry) person(address string, h *store.Holding) personJSON {
 	p := personJSON{Address: address, Requests: []personRequest{}, MentionedIn: append([]string{}, h.Mentioned...), Entries: []personEntry{}, MailsSent: []personSent{},
 		MailsReceived: []personReceived{}, Ledger: []personLedger{}, DeadLetters: []personDead{}, Delegations: []personDelegated{}, Forms: []personForm{}}
 	for _, r := range h.Requests {
-		p.Requests = append(p.Requests, personRequest{g.describe(&r), r.Requester.Name, r.FiledBy.Email})
+		p.Requests = append(p.Requests, personRequest{g.describe(&r), notify.Redact(r.Requester.Name), r.FiledBy.Email})
 	}
 	for _, e := range h.Entries {
 		p.Entries = append(p.Entries, personEntry{e.Number, g.entry(e.HistoryEntry)})
 	}
 	for _, o := range h.Originals {
-		p.MailsSent = append(p.MailsSent, personSent{o.Number, g.at(o.At), o.Digest, o.Size, o.Raw})
+		p.MailsSent = append(p.MailsSent, personSent{o.Number, g.at(o.At), o.Digest, o.Size, notify.MaskMail(o.Raw)})
 	}
 	for _, m := range h.Mails {
-		p.MailsReceived = append(p.MailsReceived, personReceived{m.Number, g.mail(m), m.Raw})
+		p.MailsReceived = append(p.MailsReceived, personReceived{m.Number, g.mail(m), notify.MaskMail(m.Raw)})
 	}
 	for _, l := range h.Ledger {
-		p.Ledger = append(p.Ledger, personLedger{l.Number, g.at(l.Handled), l.Outcome, l.MessageID, l.Digest})
+		p.Ledger = append(p.Ledger, personLedger{l.Number, g.at(l.Handled), l.Outcome, notify.Redact(l.MessageID), l.Digest})
 	}
 	for _, d := range h.DeadLetters {
-		p.DeadLetters = append(p.DeadLetters, personDead{describeDead(d, g.cfg), d.Raw})
+		p.DeadLetters = append(p.DeadLetters, personDead{describeDead(d, g.cfg), notify.MaskMail(d.Raw)})
 	}
 	for _, d := range h.Delegations {
 		p.Delegations = append(p.Delegations, personDelegated{d.Role, d.By, d.To, g.at(d.From), g.at(d.Until)})

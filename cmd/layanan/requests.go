@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
+	"maps"
 	"strconv"
 	"strings"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"github.com/jedib0t/go-pretty/v6/table"
 
 	"batan.go.id/layanan/config"
+	"batan.go.id/layanan/notify"
 	"batan.go.id/layanan/store"
 	"batan.go.id/layanan/workflow"
 )
@@ -110,6 +112,8 @@ func (g *registry) close() { _ = g.st.Close() }
 
 func (g *registry) at(t time.Time) instant { return instant{t, g.cfg.Service.Location} }
 
+// describe tells of a request. Here, as in all that the registry tells, reply
+// tokens have no signature: what was quoted to us is somebody's who still has to act.
 func (g *registry) describe(r *workflow.Request) requestJSON {
 	actor := ""
 	if step := g.sop.Step(r.Step); step != nil && r.Open() {
@@ -119,11 +123,20 @@ func (g *registry) describe(r *workflow.Request) requestJSON {
 		}
 	}
 	return requestJSON{Number: r.Number, Status: r.State, Step: r.Step, Actor: actor, Due: g.at(r.Due), Overdue: r.Overdue(g.now),
-		Requester: r.Requester.Email, Form: r.Form, Urgent: r.Urgent, Created: g.at(r.Created), Closed: g.at(r.Closed)}
+		Requester: notify.Redact(r.Requester.Email), Form: withoutTokens(r.Form), Urgent: r.Urgent, Created: g.at(r.Created), Closed: g.at(r.Closed)}
+}
+
+func withoutTokens(form workflow.Form) workflow.Form {
+	out := maps.Clone(form)
+	for id, v := range out {
+		v.Text = notify.Redact(v.Text)
+		out[id] = v
+	}
+	return out
 }
 
 func (g *registry) entry(h store.HistoryEntry) historyJSON {
-	return historyJSON{At: g.at(h.At), Event: h.Event, By: h.By, Step: h.Step, Word: h.Word, Note: h.Note, MessageID: h.MessageID, Mail: h.Mail, Proof: h.Proof, Rule: h.Rule, Hash: h.Hash}
+	return historyJSON{At: g.at(h.At), Event: h.Event, By: notify.Redact(h.By), Step: h.Step, Word: h.Word, Note: notify.Redact(h.Note), MessageID: notify.Redact(h.MessageID), Mail: h.Mail, Proof: h.Proof, Rule: h.Rule, Hash: h.Hash}
 }
 
 func (g *registry) mail(m store.Mail) mailJSON {
@@ -134,7 +147,7 @@ func (g *registry) mail(m store.Mail) mailJSON {
 	if state == "sending" { // claimed, not yet known to have left
 		state = "queued"
 	}
-	return mailJSON{At: g.at(at), To: m.Recipient, Notice: m.Kind, State: state, Error: m.Error, MessageID: m.MessageID}
+	return mailJSON{At: g.at(at), To: m.Recipient, Notice: m.Kind, State: state, Error: notify.Redact(m.Error), MessageID: notify.Redact(m.MessageID)}
 }
 
 // filter turns the flags into a query.
@@ -216,7 +229,7 @@ func (c *requestsListCmd) Run(w *world) error {
 		if d.Urgent {
 			due += " MENDESAK"
 		}
-		t.AppendRow(table.Row{d.Number, d.Status, d.Step, d.Actor, due, printable(d.Requester), printable(shorten(r.Form.Text("kegiatan"), 40))})
+		t.AppendRow(table.Row{d.Number, d.Status, d.Step, d.Actor, due, printable(d.Requester), printable(shorten(d.Form.Text("kegiatan"), 40))})
 	}
 	t.Render()
 	return nil
@@ -280,7 +293,7 @@ func (g *registry) print(w *world, r *workflow.Request, d requestJSON) {
 		line("due", d.Due.short()+map[bool]string{true: " (overdue)"}[d.Overdue])
 	}
 	line("urgent", map[bool]string{true: "MENDESAK"}[d.Urgent])
-	line("requester", strings.TrimSpace(r.Requester.Name+" <"+r.Requester.Email+">"))
+	line("requester", strings.TrimSpace(notify.Redact(r.Requester.Name)+" <"+d.Requester+">"))
 	line("filed by", r.FiledBy.Email)
 	line("created", d.Created.short())
 	if !d.Closed.IsZero() {
@@ -288,7 +301,7 @@ func (g *registry) print(w *world, r *workflow.Request, d requestJSON) {
 	}
 	fmt.Fprintln(w.out, "\nform")
 	for _, f := range g.sop.Fields {
-		line(f.Label, r.Form.Text(f.ID))
+		line(f.Label, d.Form.Text(f.ID))
 	}
 	for _, p := range r.Problems {
 		line("  wanting: "+p.Field, p.Reason)
@@ -343,7 +356,7 @@ func (c *requestsExportCmd) Run(w *world) error {
 		d := g.describe(&r)
 		record := []string{d.Number, string(d.Status), d.Step, d.Actor, stamp(d.Due), strconv.FormatBool(d.Overdue), strconv.FormatBool(d.Urgent), inert(d.Requester), stamp(d.Created), stamp(d.Closed)}
 		for _, fd := range g.sop.Fields {
-			record = append(record, inert(r.Form.Text(fd.ID)))
+			record = append(record, inert(d.Form.Text(fd.ID)))
 		}
 		if err := out.Write(record); err != nil {
 			return err
