@@ -23,6 +23,7 @@ import (
 type domains struct {
 	private ed25519.PrivateKey
 	keys    map[string][]string
+	office  *bot.Office // that asks them
 
 	mu    sync.Mutex
 	asked []string
@@ -41,6 +42,8 @@ func newDomains(t *testing.T) *domains {
 	for selector, tags := range map[string]string{"k": "", "test": "; t=s:y", "tried": ";t = y : s", "strict": "; t=s", "other": "; t=x:sy", "web": "; s=web", "mail": "; s=web:email", "any": "; s=*", "sha1": "; h=sha1", "sha": "; h=sha1:sha256", "double": "; t=x; t=y"} {
 		d.keys[selector+"._domainkey.batan.go.id"] = []string{record + tags}
 	}
+	d.office = testOffice(t)
+	d.office.Signatures.LookupTXT = d.lookup
 	return d
 }
 
@@ -176,15 +179,10 @@ const answerHead = "Date: Mon, 23 Nov 2026 09:00:00 +0700\nSubject: Re: [VC-2026
 // what word the mail gives.
 func (d *domains) prove(t *testing.T, raw string) (counts bool, covered []string, word string) {
 	t.Helper()
-	o := testOffice(t)
-	o.Signatures.LookupTXT = d.lookup
-	p := o.Interpret([]byte(raw))
+	p := d.office.Interpret([]byte(raw))
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
-	o.Prove(ctx, &p, []byte(raw), time.Now())
-	if p.Purpose != bot.Follow {
-		t.Errorf("a mail that is no answer: %s %s", p.Purpose, p.Why)
-	}
+	d.office.Prove(ctx, &p, []byte(raw), time.Now())
 	return p.Event.Proof != "", p.Vouched(), p.Event.Word
 }
 

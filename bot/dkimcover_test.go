@@ -69,8 +69,8 @@ func TestSignedBodyReadsOneWay(t *testing.T) {
 		{name: "two texts that become signed", head: mixed, body: twoTexts, out: mixed, in: "Content-Type: multipart/signed; boundary=0001\n"},
 		{name: "two texts that become encrypted", head: mixed, body: twoTexts, out: mixed, in: "Content-Type: multipart/encrypted; boundary=0001\n"},
 		{name: "parts whose type is taken out", head: forms, body: twoForms, out: forms},
-		{name: "parts that become plain text", head: forms, body: twoForms, out: forms, in: plainType},
-		{name: "parts behind a preamble that become plain text", head: forms, body: "Setuju\n" + twoForms, out: forms},
+		{name: "parts that become plain text", head: mixed, body: twoTexts, out: mixed, in: plainType},
+		{name: "parts behind a preamble that become plain text", head: mixed, body: "Setuju\n" + twoTexts, out: mixed},
 		{name: "a page whose type is taken out", head: "Content-Type: text/html\n", body: "Setuju<p hidden>kalau anggaran ada</p>\n", out: "Content-Type: text/html\n"},
 		{name: "a page that becomes plain text", head: "Content-Type: text/html\n", body: "Setuju<!-- -->\n", out: "Content-Type: text/html\n", in: plainType},
 		{name: "a page that was never called one", body: "<html><body>Setuju</body></html>\n"},
@@ -106,6 +106,7 @@ func TestSignedBodyReadsOneWay(t *testing.T) {
 		{name: "an encoding that nobody knows", head: plainType, body: "Tolak saja\n", in: "Content-Transfer-Encoding: rot13\n"},
 		{name: "two encodings", head: plainType, body: "Tolak saja\n", in: "Content-Transfer-Encoding: 7bit\nContent-Transfer-Encoding: 8bit\n"},
 		{name: "base64 over parts", head: forms, body: twoForms, in: "Content-Transfer-Encoding: base64\n"},
+		{name: "parts that only quoted-printable shows", head: "Content-Type: multipart/mixed; boundary=\"a=b\"\n", body: strings.ReplaceAll(twoTexts, "--0001", "--a=3Db"), fields: typed, in: "Content-Transfer-Encoding: quoted-printable\n"},
 		{name: "8bit over parts", head: forms, body: twoForms, in: "Content-Transfer-Encoding: 8bit\n", want: true},
 
 		// What else is read of a part's header, or isn't.
@@ -136,6 +137,51 @@ func TestSignedBodyReadsOneWay(t *testing.T) {
 		if got, _, word := d.prove(t, raw); got != c.want {
 			t.Errorf("%s: counts %v, reads %q", c.name, got, word)
 		}
+	}
+}
+
+// TestUnsignedFieldsChangeNoAnswer puts every type, encoding and disposition over
+// every body that was signed without them: where the signature still counts, the
+// mail says what its writer said.
+func TestUnsignedFieldsChangeNoAnswer(t *testing.T) {
+	d := newDomains(t)
+	over := func(name string, values ...string) []string {
+		fields := []string{""}
+		for _, v := range values {
+			fields = append(fields, name+": "+v+"\r\n")
+		}
+		return fields
+	}
+	types := over("Content-Type", "text/plain", "text/plain; charset=utf-7", "text/plain; charset=utf-16le", "text/plain; charset=hz-gb-2312", "text/plain; format=flowed; delsp=yes", "text/plain; name=a.txt", "text/html", "text/enriched", "text/calendar", "text", "message/rfc822",
+		"multipart/mixed", "multipart/mixed; boundary=0001", "multipart/mixed; boundary=0002", "multipart/mixed; boundary=\"Tolak saja\"", "multipart/alternative; boundary=0001", "multipart/alternative; boundary=0002", "multipart/digest; boundary=0001", "multipart/signed; boundary=0001", "multipart/report; boundary=0001", "application/pkcs7-mime", "application/octet-stream")
+	encodings := over("Content-Transfer-Encoding", "7bit", "quoted-printable", "base64", "x-uuencode", "7bit (base64)", "unknown")
+	dispositions := over("Content-Disposition", "inline", "attachment; filename=a.txt")
+	counted, answers := 0, map[string]bool{}
+	for _, signed := range []struct{ head, body string }{
+		{plainType, "Tolak saja\n"}, {plainType, quoting}, {plainType, "U2V0dWp1\n"}, {plainType, "=53etuju\n"}, {plainType, "=3Cp=3ESetuju\n"}, {plainType, "begin 644 a.txt\n&4V5T=6IU\n`\nend\n"}, {plainType, "+AFMAZQB0AHUAagB1-\n"}, {plainType, "Setu \nju\n"},
+		{"Content-Type: text/html\n", "Setuju<p hidden>kalau anggaran ada</p>\n"}, {"Content-Type: text/html\n", "<s>Setuju</s> Tolak saja\n"}, {"Content-Type: message/rfc822\n", "From: ani@batan.go.id\n\nSetuju\n"}, {"Content-Type: application/octet-stream\n", "<p>Setuju</p>\n"},
+		{"Content-Type: multipart/alternative; boundary=0001\n", twoForms}, {"Content-Type: multipart/alternative; boundary=0001\n", strings.Replace(twoForms, "Tolak saja", "Setuju", 1)}, {"Content-Type: multipart/mixed; boundary=0002\n", withFile}, {"Content-Type: multipart/mixed; boundary=0001\n", twoTexts},
+		{"Content-Type: multipart/mixed; boundary=0001\n", "Setuju\n" + twoTexts}, {"Content-Type: multipart/digest; boundary=0001\n", "--0001\n\nFrom: ani@batan.go.id\n\nSetuju\n--0001--\n"},
+	} {
+		raw := d.sign(t, "From: Kepala <ka@batan.go.id>\n"+answerHead+signed.head+"\n"+signed.body, dkim.SignOptions{})
+		own := strings.ReplaceAll(signed.head, "\n", "\r\n")
+		_, _, said := d.prove(t, raw)
+		answers[said] = true
+		for _, typ := range types {
+			for _, encoding := range encodings {
+				for _, disposition := range dispositions {
+					changed := typ + encoding + disposition + strings.Replace(raw, own, "", 1)
+					if counts, _, word := d.prove(t, changed); counts {
+						if counted++; word != said {
+							t.Errorf("%q under %q says %q, was %q", signed.body, typ+encoding+disposition, word, said)
+						}
+					}
+				}
+			}
+		}
+	}
+	if counted == 0 || len(answers) < 3 {
+		t.Errorf("%d changed mails count, of answers %v", counted, answers)
 	}
 }
 

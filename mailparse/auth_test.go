@@ -198,7 +198,7 @@ func TestSeveralSenders(t *testing.T) {
 		"<@evil.org:ka@b.id>", "<@y.org,@evil.org:ka@b.id>", "@evil.org <ka@b.id>", "<ka@b.id> @evil.org",
 		"\"ka@b.id\" evil@y.org", "evil@y.org \"ka@b.id\"", "<ka@b.id> \"evil@y.org\"", "\"Ka\" <ka@b.id> \"\" <evil@y.org>", "\"<ka@b.id> <evil@y.org>\"",
 		"\"Ka <ka@b.id>, <evil@y.org>", "Ka\" <ka@b.id>, <evil@y.org>", "\" evil@y.org <ka@b.id>", "\"Ka\" \" evil@y.org <ka@b.id>", "\"Ka \\\" <ka@b.id>\" <evil@y.org>", "\"\\\" <evil@y.org> \\\"\" <ka@b.id>", "\"a\\\\\" <evil@y.org> \"\" <ka@b.id>",
-		"ka@b.id (evil@y.org", "ka@b.id (a (b) <evil@y.org>", "ka@b.id (a (b) <evil@y.org> c)", "ka@b.id (a \\) <evil@y.org> b)", "(a \" b) <evil@y.org> (c \" d) <ka@b.id>", "\"(\" <evil@y.org> \")\" <ka@b.id>", "ka@b.id) evil@y.org", "ka@b.id(x)evil@y.org",
+		"ka@b.id (evil@y.org", "ka@b.id (a (b) <evil@y.org>", "ka@b.id (a (b) <evil@y.org> c)", "ka@b.id (a \\) <evil@y.org> b)", "(a \" b) <evil@y.org> (c \" d) <ka@b.id>", "\"(\" <evil@y.org> \")\" <ka@b.id>", "ka@b.id) evil@y.org", "ka@b.id(x)evil@y.org", "ka@b(x).id",
 		"<ka@b.id> =?utf-8?q?evil=40y.org?=", "<ka@b.id> =?utf-8?b?PGV2aWxAeS5vcmc+?=", "=?utf-8?q?evil=40y.org?= ka@b.id", "=?utf-8?q?<evil@y.org>?= <ka@b.id>", "=?utf-8?q?Ka_evil@y.org e?= <ka@b.id>",
 		"ka@b.id\x00evil@y.org", "ka@b.id\x00 <evil@y.org>", "<ka@b.id>\x00, evil@y.org", "ka@b.id\x01evil@y.org <ka@b.id>", "ka@b.id\x7fevil@y.org", "ka@b.id\u00a0evil@y.org",
 		"'evil@y.org' <ka@b.id>", "[evil@y.org] <ka@b.id>", "mailto:evil@y.org <ka@b.id>", "<ka@b.id> mailto:evil@y.org", "evil@y <ka@b.id>", "<ka@b.id> evil@y", "KA@b.id.evil.org <ka@b.id>",

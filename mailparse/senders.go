@@ -9,7 +9,7 @@ import (
 // strays are the addresses in a From header besides those that were found in it: whoever reads it in another way takes one
 // of them for the sender. A quoted or encoded name before a mailbox in brackets may hold any text, and so may a comment.
 func strays(from string, found []address) (out []string) {
-	if strings.Count(from, "@") < 2 && !strings.Contains(from, "=?") && !strings.ContainsFunc(from, separates) {
+	if strings.Count(from, "@") < 2 && !strings.ContainsAny(from, "(=") { // there is but one
 		return nil
 	}
 	for _, r := range readings {
