@@ -174,3 +174,28 @@ func TestCanonical(t *testing.T) {
 		}
 	}
 }
+
+// Somebody's main address changes, and the old one stays a further one: what is
+// under way goes on, and he is who he was.
+func TestAnAddressThatChanges(t *testing.T) {
+	renamed := workflow.Person{Name: "Kabid", Email: "kabid@brin.example"}
+	moves := func(s *scene) *scene {
+		s.p.People["kabid_pjkkd"] = []workflow.Person{renamed, wakabid}
+		s.p.Also = map[string]string{kabid.Email: renamed.Email}
+		return s.happens(workflow.Event{Kind: workflow.Refreshed}).sent()
+	}
+	for _, from := range []workflow.Person{kabid, renamed} {
+		moves(reached(t, "disposisi", monday)).says(from, "DISPOSISI").stands(workflow.Running, "instruksi").sent("task kasubbid", "receipt kabid", "progress ani")
+		moves(reached(t, "disposisi", monday).says(kabid, "DISPOSISI")).says(from, "TARIK").stands(workflow.Running, "disposisi")
+		moves(reached(t, "disposisi", monday).says(kabid, "DISPOSISI")).says(from, "DISPOSISI").refused(workflow.Done, "status kabid")
+		moves(filed(t).says(kabid, "SETUJU").sent("not-authorised kabid")).says(from, "SETUJU").refused(workflow.NotEntitled)
+		s := moves(reached(t, "disposisi", monday).says(kabid, "TANYA berapa?")).writes(ani, "Dua").sent("answer kabid", "receipt ani")
+		if n := s.notice(workflow.NoticeAnswer, renamed); n.To.Email != renamed.Email {
+			t.Errorf("the answer goes to %+v", n.To)
+		}
+		s = moves(reached(t, "disposisi", monday).away(kabid)).happens(workflow.Event{Kind: workflow.Absent, By: from, Token: workflow.LiveToken}).wrote()
+		if s.r.Question != nil || len(s.r.Away) != 1 {
+			t.Errorf("away are %v", s.r.Away)
+		}
+	}
+}

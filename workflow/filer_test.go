@@ -45,7 +45,8 @@ func TestNobodyDecidesOnWhatHeFiled(t *testing.T) {
 }
 
 // goesOn follows a request to its end. Where it can be rejected, none of those
-// who made it decides, and somebody does, or the operators hear.
+// who made it decides, nor whom they chose, and somebody does, or the operators
+// hear.
 func (s *scene) goesOn(late bool, all []workflow.Person, makers ...workflow.Person) {
 	s.t.Helper()
 	for s.r.Open() {
@@ -54,7 +55,11 @@ func (s *scene) goesOn(late bool, all []workflow.Person, makers ...workflow.Pers
 			s.clock(s.r.Due.AddDate(0, 0, 1).In(s.p.Calendar.Location()).Format("2006-01-02 15:04"))
 		}
 		if step == "persetujuan" || step == "disposisi" {
-			for _, q := range makers {
+			partial := slices.Clone(makers)
+			if step == "disposisi" && slices.Contains(makers, kabid) {
+				partial = append(partial, plh) // his own delegate
+			}
+			for _, q := range partial {
 				before := s.r
 				for _, word := range []string{"SETUJU", "TOLAK karena penuh", "DELEGASI"} {
 					if s.says(q, word, to(orang, time.Time{}, time.Time{})); s.advances(q) != "" || moved(before, s.d) {
