@@ -37,7 +37,7 @@ func (b *Bot) watch(ctx context.Context) error {
 			}
 			continue
 		}
-		in.epoch = epoch
+		in.epoch, in.waiting = epoch, waiting{} // another may have read meanwhile
 		b.log.Info("reading the mailbox", "lease", in.lease, "epoch", epoch)
 		if err := b.watchLeased(ctx, in); err != nil {
 			return err
@@ -84,6 +84,8 @@ type inbound struct {
 	epoch int64
 	since time.Time
 	tries map[mailbox.ID]int // failures of single messages
+
+	waiting waiting
 }
 
 // Start implements mailbox.Handler.
@@ -95,6 +97,7 @@ func (in *inbound) Start(ctx context.Context, st mailbox.Status) (uint32, error)
 	name := in.b.opts.IMAP.Username + " " + st.Mailbox
 	start, err := in.b.opts.Store.MailboxStart(ctx, name, st.UIDValidity, proposed)
 	in.since = start.Since
+	in.waiting.of(st.UIDValidity)
 	return start.FirstUID, err
 }
 
@@ -104,6 +107,7 @@ type letter struct {
 	plan    Plan
 	skip    bool // came before the mailbox was ours
 	retried bool // a person wants it handled
+	free    bool // need not wait for others that prove as little
 	verdict mailbox.Verdict
 	outcome store.LedgerEntry
 }
@@ -168,7 +172,7 @@ func (in *inbound) read(ctx context.Context, msgs []mailbox.Message) []*letter {
 	g.SetLimit(2)
 	for i, m := range msgs {
 		g.Go(func() error {
-			l := &letter{Message: m, skip: !in.since.IsZero() && m.Received.Before(in.since)}
+			l := &letter{Message: m, skip: !in.since.IsZero() && m.Received.Before(in.since), free: in.waiting.free(m.ID.UID)}
 			letters[i] = l
 			if err := guard(func() error {
 				l.plan = office.Interpret(m.Raw)
@@ -259,7 +263,9 @@ func (in *inbound) commit(ctx context.Context, letters []*letter) error {
 			if err := t.handle(l); err != nil {
 				return err
 			}
-			tx.Record(l.outcome)
+			if l.verdict != mailbox.Wait {
+				tx.Record(l.outcome)
+			}
 			lines = append(lines, func() {
 				in.b.log.Info("mail", "outcome", l.outcome.Outcome, "request", l.outcome.Number, "message_id", l.outcome.MessageID, "uid", l.ID.UID)
 			})
@@ -270,6 +276,7 @@ func (in *inbound) commit(ctx context.Context, letters []*letter) error {
 		for _, line := range lines {
 			line()
 		}
+		in.held(letters)
 		for _, l := range letters {
 			delete(in.tries, l.ID)
 		}

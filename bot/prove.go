@@ -27,10 +27,10 @@ type Signatures struct {
 // could not be proven by then needs its token.
 const proveTimeout = 10 * time.Second
 
-// Prove adds to the plan of a mail that belongs to a request what its
-// signatures prove of its sender. raw is the mail; now is when it came.
+// Prove adds to the plan of a mail that belongs to a request, or makes one, what
+// its signatures prove of its sender. raw is the mail; now is when it came.
 func (o *Office) Prove(ctx context.Context, p *Plan, raw []byte, now time.Time) {
-	if p.Purpose != Follow {
+	if p.Purpose != Follow && p.Purpose != File {
 		return
 	}
 	m, s := p.Message, o.Signatures

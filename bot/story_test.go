@@ -242,9 +242,13 @@ func (s *story) find(who, kind string) store.Mail {
 
 // collect takes what is new in the outbox, as if it had been sent.
 func (s *story) collect() []store.Mail {
-	claimed, err := s.store.Claim(s.t.Context(), "story", s.now.AddDate(1, 0, 0), s.now.AddDate(1, 0, 0), 1000)
-	if err != nil {
-		s.t.Fatal(err)
+	var claimed []store.Mail
+	for _, lane := range []store.Lane{store.MainLane, store.AnswerLane} {
+		mails, err := s.store.Claim(s.t.Context(), lane, "story", s.now.AddDate(1, 0, 0), s.now.AddDate(1, 0, 0), 1000)
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		claimed = append(claimed, mails...)
 	}
 	if len(claimed) == 0 {
 		return nil

@@ -163,6 +163,22 @@ type office struct {
 	mu     sync.Mutex
 	starts []mailbox.Status
 	seen   []mailbox.Message
+	next   []uint32 // to be called
+}
+
+func (o *office) Next(context.Context) ([]uint32, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	uids := o.next
+	o.next = nil
+	return uids, nil
+}
+
+// call has messages offered again that were to wait.
+func (o *office) call(uids ...uint32) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.next = append(o.next, uids...)
 }
 
 func (o *office) Start(_ context.Context, s mailbox.Status) (uint32, error) {

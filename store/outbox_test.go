@@ -28,7 +28,7 @@ func enqueue(t testing.TB, s *store.Store, mails ...store.Mail) {
 func claim(t testing.TB, s *store.Store, claimant string, minutes, limit int) []store.Mail {
 	t.Helper()
 	now := noon.Add(time.Duration(minutes) * time.Minute)
-	return must(s.Claim(t.Context(), claimant, now, now.Add(5*time.Minute), limit))(t)
+	return must(s.Claim(t.Context(), store.MainLane, claimant, now, now.Add(5*time.Minute), limit))(t)
 }
 
 func finish(t testing.TB, s *store.Store, claimant string, ends ...store.Finish) {
@@ -95,7 +95,7 @@ func TestClaimKeepsOrderPerRequestAndRecipient(t *testing.T) {
 		retry := noon.Add(20 * time.Minute)
 		finish(t, s, "a", store.Finish{ID: a1.ID, State: "queued", Due: retry, Error: "450 nanti"})
 		expect(t, "the thread waits for the retry", claim(t, s, "b", 9, 9), "")
-		if next := must(s.NextDue(t.Context()))(t); !next.Equal(later.Due) {
+		if next := must(s.NextDue(t.Context(), store.MainLane))(t); !next.Equal(later.Due) {
 			t.Errorf("next due %v: what waits for another mail is not due", next)
 		}
 		expect(t, "its time has come", claim(t, s, "b", 10, 9), "A.z.1")
@@ -109,7 +109,7 @@ func TestClaimKeepsOrderPerRequestAndRecipient(t *testing.T) {
 		expect(t, "a failure for good frees the thread", two, "A.x.2")
 		finish(t, s, "b", store.Finish{ID: two[0].ID, State: "sent"})
 		expect(t, "and so does success", claim(t, s, "b", 20, 9), "A.x.3")
-		if next := must(s.NextDue(t.Context()))(t); !next.IsZero() {
+		if next := must(s.NextDue(t.Context(), store.MainLane))(t); !next.IsZero() {
 			t.Errorf("nothing is queued, next due %v", next)
 		}
 	})
@@ -294,7 +294,7 @@ func TestRemindersOfALeftStepAreDropped(t *testing.T) {
 			finish(t, s, "a", store.Finish{ID: m.ID, State: "queued", Due: noon})
 		}
 		expect(t, "the task is tried again, the reminder is not", claim(t, s, "c", 0, 9), number+".x.1")
-		if next := must(s.NextDue(t.Context()))(t); !next.IsZero() {
+		if next := must(s.NextDue(t.Context(), store.MainLane))(t); !next.IsZero() {
 			t.Errorf("next due %v", next)
 		}
 		expect(t, "in the end", must(s.Mails(t.Context(), number))(t), number+".x.1 "+number+".z.5")
@@ -338,7 +338,7 @@ func TestMailsOfNoRequest(t *testing.T) {
 		if m := must(s.Mails(t.Context(), "A"))(t); len(m) != 0 {
 			t.Error(names(m))
 		}
-		if next := must(s.NextDue(t.Context()))(t); !next.IsZero() {
+		if next := must(s.NextDue(t.Context(), store.MainLane))(t); !next.IsZero() {
 			t.Errorf("next due %v", next)
 		}
 		finish(t, s, "a", store.Finish{ID: "none", State: "sent"})

@@ -27,7 +27,7 @@ func TestCommitsRing(t *testing.T) {
 		s := b.open(t)
 		check := func(what string, mail, alarm bool) {
 			t.Helper()
-			if m, a := rings(s.MailWake()), rings(s.AlarmWake()); m != mail || a != alarm {
+			if m, a := rings(s.MailWake(store.MainLane)), rings(s.AlarmWake()); m != mail || a != alarm {
 				t.Errorf("%s: mail %v, alarm %v", what, m, a)
 			}
 		}
@@ -93,11 +93,11 @@ func TestAnotherDaemonHears(t *testing.T) {
 	stores := b.daemons(t, 2)
 	here, there := stores[0], stores[1]
 	listen(t, there)
-	heard(t, there.MailWake(), func() { register(t, here, 1) }) // it listens
+	heard(t, there.MailWake(store.MainLane), func() { register(t, here, 1) }) // it listens
 	rings(there.AlarmWake())
 
 	enqueue(t, here, mail("", "x", 0))
-	for _, bell := range []<-chan struct{}{there.MailWake(), there.AlarmWake()} {
+	for _, bell := range []<-chan struct{}{there.MailWake(store.MainLane), there.AlarmWake()} {
 		select {
 		case <-bell:
 		case <-time.After(30 * time.Second):
@@ -107,7 +107,7 @@ func TestAnotherDaemonHears(t *testing.T) {
 
 	// The server ends the connection: what comes after the reconnection is heard.
 	b.raw(t).exec(t, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'`)
-	heard(t, there.MailWake(), func() { register(t, here, 1) })
+	heard(t, there.MailWake(store.MainLane), func() { register(t, here, 1) })
 }
 
 // Listen ends when it is told to, also while the server is away.

@@ -216,7 +216,7 @@ func newOffice(cfg *config.Config, p *workflow.Procedure, id notify.Identity) (*
 	if cfg.Trust.DKIM == config.DKIMVerify {
 		o.Signatures.LookupTXT = net.DefaultResolver.LookupTXT
 	}
-	o.Limits = bot.Limits{AnswersPerHour: cfg.Limits.AnswersPerHour, MailsPerSender: cfg.Limits.MailsPerSender}
+	o.Limits = bot.Limits(cfg.Limits)
 	return o, nil
 }
 
