@@ -32,7 +32,7 @@ type Tx struct {
 	answers   map[string]int // by recipient, told in this transaction
 	handled   map[tally]int  // as the database had it
 	unproven  map[time.Time]int
-	handed    bool           // a delegation was made, or has ended
+	handed    bool // a delegation was made, or has ended
 }
 
 // InTx runs f in a transaction and commits what it did, whole or not at all.
