@@ -115,6 +115,52 @@ func TestClaimKeepsOrderPerRequestAndRecipient(t *testing.T) {
 	})
 }
 
+// Answers are in nobody's way, and go behind what was there before them; neither
+// is a mail in the way that was made to leave later, until it is tried.
+func TestLanes(t *testing.T) {
+	both(t, func(t *testing.T, b *bed) {
+		s := b.open(t)
+		answers := func(what, want string) {
+			t.Helper()
+			got := must(s.Claim(t.Context(), store.AnswerLane, "b", noon.Add(time.Minute), noon.Add(time.Hour), 9))(t)
+			expect(t, what, got, want)
+			for _, m := range got {
+				finish(t, s, "b", store.Finish{ID: m.ID, State: "sent"})
+			}
+		}
+		answer := func(number, recipient string, n int) store.Mail {
+			m := mail(number, recipient, n)
+			m.Answer = true
+			return m
+		}
+		slow := mail("B", "x", 1)
+		slow.Due = noon.Add(30 * time.Minute)
+		enqueue(t, s, answer("A", "x", 1), mail("A", "x", 2), answer("A", "x", 3), answer("", "y", 0), mail("A", "x", 4), slow, mail("B", "x", 2))
+		if next := must(s.NextDue(t.Context(), store.AnswerLane))(t); !next.Equal(noon) {
+			t.Errorf("the next answer is due at %v", next)
+		}
+		main := claim(t, s, "a", 0, 9)
+		expect(t, "an answer is in no mail's way", main, "A.x.2 B.x.2")
+		answers("an answer waits for what was before it", "A.x.1 .y.0")
+		finish(t, s, "a", store.Finish{ID: main[0].ID, State: "queued", Due: noon.Add(20 * time.Minute)}, store.Finish{ID: main[1].ID, State: "sent"})
+		expect(t, "what is tried again is in the way", claim(t, s, "a", 1, 9), "")
+		answers("of answers, too", "")
+		if next := must(s.NextDue(t.Context(), store.AnswerLane))(t); !next.IsZero() {
+			t.Errorf("the next answer is due at %v: it waits for another mail", next)
+		}
+		main = claim(t, s, "a", 20, 9)
+		expect(t, "the retry", main, "A.x.2")
+		finish(t, s, "a", store.Finish{ID: main[0].ID, State: "sent"})
+		answers("the answer behind it", "A.x.3")
+		main = claim(t, s, "a", 30, 9)
+		expect(t, "its time has come", main, "A.x.4 B.x.1")
+		finish(t, s, "a", store.Finish{ID: main[1].ID, State: "queued", Due: noon.Add(50 * time.Minute)})
+		enqueue(t, s, mail("B", "x", 3))
+		expect(t, "now it is in the way", claim(t, s, "a", 31, 9), "")
+		expect(t, "until it is sent", claim(t, s, "a", 50, 9), "B.x.1")
+	})
+}
+
 func TestClaimsAreExtendedAndRescued(t *testing.T) {
 	both(t, func(t *testing.T, b *bed) {
 		s := b.open(t)

@@ -58,6 +58,22 @@ var everyday = []struct {
 	}},
 	{"Rescue", func(ctx context.Context, s *store.Store) error { return s.Rescue(ctx, noon, false) }},
 	{"Extend", func(ctx context.Context, s *store.Store) error { return s.Extend(ctx, "a", noon) }},
+	{"Claim answers", func(ctx context.Context, s *store.Store) error {
+		mails, err := s.Claim(ctx, store.AnswerLane, "a", noon, noon.Add(time.Hour), 10)
+		if err != nil || len(mails) != 10 {
+			return fmt.Errorf("%d answers, %w", len(mails), err)
+		}
+		return s.Rescue(ctx, noon, true)
+	}},
+	{"NextDue answers", func(ctx context.Context, s *store.Store) error {
+		_, err := s.NextDue(ctx, store.AnswerLane)
+		return err
+	}},
+	{"Unproven", func(ctx context.Context, s *store.Store) error {
+		_, err := s.Unproven(ctx, noon.Add(-time.Hour))
+		return err
+	}},
+	{"Paced", inTx(func(tx *store.Tx) error { _, err := tx.Paced("help 100002", 10, time.Hour, noon); return err })},
 	{"NextDue", func(ctx context.Context, s *store.Store) error { _, err := s.NextDue(ctx, store.MainLane); return err }},
 	{"NextAlarm", func(ctx context.Context, s *store.Store) error { _, err := s.NextAlarm(ctx); return err }},
 	{"DueAlarms", inTx(func(tx *store.Tx) error {
