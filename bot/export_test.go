@@ -3,6 +3,8 @@ package bot
 import (
 	"context"
 
+	"golang.org/x/sync/errgroup"
+
 	"batan.go.id/layanan/mailbox"
 )
 
@@ -18,4 +20,13 @@ func (b *Bot) Ring(ctx context.Context) (int, error) {
 		return 0, err
 	}
 	return b.ringOnce(ctx)
+}
+
+// SendMails sends what is in the outbox, as the daemon does, until ctx ends.
+func (b *Bot) SendMails(ctx context.Context) error {
+	g, ctx := errgroup.WithContext(ctx)
+	for i := range queues {
+		g.Go(func() error { return b.sendMails(ctx, i) })
+	}
+	return g.Wait()
 }

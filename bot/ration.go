@@ -136,14 +136,14 @@ func (t *turn) repetition(r *workflow.Request, n *workflow.Notice, said string) 
 }
 
 // rationed reports whether an address has had its answers of this hour; the
-// operators are told once.
+// operators are told once a day.
 func (t *turn) rationed(email string) (bool, error) {
 	n, err := t.tx.Answers(email, t.now.Add(-limitWindow))
 	if err != nil || n < maxAnswers {
 		return false, err
 	}
 	t.b.log.Warn("no more answers this hour", "to", email)
-	return true, t.tellOperatorsOnce("flood "+email, limitWindow, "Terlalu banyak surat dari satu alamat",
+	return true, t.tellOperatorsOnce("flood "+email, guideWindow, "Terlalu banyak surat dari satu alamat",
 		fmt.Sprintf("Alamat %s telah mendapat %d jawaban dalam satu jam. Surat berikutnya tetap diproses, tetapi tidak dijawab sampai satu jam berlalu. Mohon periksa apakah alamat itu membalas secara otomatis.", email, maxAnswers))
 }
 
@@ -219,7 +219,7 @@ func (t *turn) paced(r *workflow.Request, n *workflow.Notice) (topic string, due
 		return topic, time.Time{}, err
 	}
 	t.b.log.Warn("mails go to and fro: the next leaves later", "request", r.Number, "to", n.To.Email, "notice", n.Kind, "due", due)
-	return topic, due, t.tellOperatorsOnce("slowed "+topic, guideWindow, "Surat-menyurat diperlambat",
+	return topic, due, t.tellOperatorsOnce("slowed "+r.Requester.Email, guideWindow, "Surat-menyurat diperlambat",
 		fmt.Sprintf("Dalam satu jam %d surat tentang permohonan dari %s telah dikirim kepada %s tanpa ada permohonan yang maju. Surat semacam itu yang berikutnya tetap dikirim, paling banyak %d dalam satu jam. "+
 			"Mohon periksa apakah kedua alamat itu membalas secara otomatis; permohonan terakhir bernomor %s.", maxTalk, r.Requester.Email, n.To.Email, maxTalk, r.Number))
 }

@@ -63,6 +63,18 @@ func (s *story) pour(mails ...string) {
 	}
 }
 
+// leave is pour, but what goes out stays in the outbox.
+func (s *story) leave(mails ...string) {
+	s.t.Helper()
+	var batch []mailbox.Message
+	for _, m := range mails {
+		batch = append(batch, s.message(m))
+	}
+	if _, err := s.in.Handle(s.t.Context(), batch); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
 // offer hands messages to the bot, and keeps those that are to wait.
 func (s *story) offer(batch []mailbox.Message) {
 	s.t.Helper()

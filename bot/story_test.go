@@ -115,9 +115,11 @@ func storyOn(t *testing.T, ending string, st *store.Store, o *bot.Office) *story
 
 // daemon is a bot that sees the story's clock.
 func (s *story) daemon(st *store.Store, o *bot.Office) *bot.Bot {
-	return bot.New(bot.Options{Store: st, Office: o, Now: func() time.Time { return s.now }, ProcessBacklog: true, Log: slog.New(slog.DiscardHandler),
+	return bot.New(bot.Options{Store: st, Office: o, Now: func() time.Time { return s.now }, ProcessBacklog: true, Log: discard,
 		IMAP: mailbox.Config{Username: service}})
 }
+
+var discard = slog.New(slog.DiscardHandler)
 
 const service = "layanan_batannet@batan.go.id"
 
