@@ -22,7 +22,11 @@ func (o *Office) Foresee(p Plan, now time.Time) []string {
 	case Guide:
 		return []string{"answer with the form to fill in (help); if it did so today, keep it as a dead letter: no-form"}
 	case Refuse:
-		return []string{"answer not-authorised, once: " + p.Event.By.Email + " may not file requests", "keep it as a dead letter: unknown-sender"}
+		say := "answer not-authorised, once: " + p.Event.By.Email + " may not file requests"
+		if o.unheard(&p.Event, &workflow.Request{}) {
+			say = "answer nothing: " + p.Event.By.Email + " may not file requests, and nothing shows who wrote this"
+		}
+		return []string{say, "keep it as a dead letter: unknown-sender"}
 	case Note:
 		return []string{"answer nothing", "note in request " + p.Number + " that the sender is away; call the deputies, if it waits for nobody else and the SOP wants it"}
 	case Return:
@@ -34,6 +38,9 @@ func (o *Office) Foresee(p Plan, now time.Time) []string {
 	ev.Kind = workflow.Filed
 	d := o.Procedure.Decide(workflow.NewRequest(o.Procedure.SOP.Prefix+"-(new)", now), ev, now)
 	say := []string{fmt.Sprintf("make a request (%s, step %s), or finish the one of the same event that its sender was asked to complete", d.Request.State, d.Request.Step)}
+	if ev.Proof == "" {
+		say = append(say, fmt.Sprintf("but let it wait in the mailbox, if it makes one: where %d were made within the hour that prove as little of their senders", o.Limits.UnprovenPerHour))
+	}
 	var lacks []string
 	for _, q := range d.Request.Problems {
 		lacks = append(lacks, q.Field+" ("+q.Reason+")")

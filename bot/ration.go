@@ -45,7 +45,7 @@ const (
 // did.
 func (t *turn) once(ev *workflow.Event, topic string, window time.Duration, n workflow.Notice) (bool, error) {
 	n.To, n.Answer = ev.By, true
-	if t.unheard(ev, &workflow.Request{}) {
+	if t.office.unheard(ev, &workflow.Request{}) {
 		return false, nil
 	}
 	topic = strings.ToLower(topic + " " + ev.By.Email)
@@ -62,9 +62,9 @@ func (t *turn) once(ev *workflow.Event, topic string, window time.Duration, n wo
 // unheard reports whether a mail gets no answer, which would go to whomever it
 // names: an outsider's, who is no party to the request, where honest mail is
 // proven to be its sender's and this one is not.
-func (t *turn) unheard(ev *workflow.Event, r *workflow.Request) bool {
-	return t.office.AuthservID != "" && ev.Proof == "" && ev.Token == workflow.NoToken && ev.Signature == "" &&
-		!t.office.mayFile(ev.By.Email) && !r.Requester.Is(ev.By.Email)
+func (o *Office) unheard(ev *workflow.Event, r *workflow.Request) bool {
+	return o.AuthservID != "" && ev.Proof == "" && ev.Token == workflow.NoToken && ev.Signature == "" &&
+		!o.mayFile(ev.By.Email) && !r.Requester.Is(ev.By.Email)
 }
 
 // full reports whether an address, or everybody, has had the answers of this
@@ -107,7 +107,7 @@ func (t *turn) silent(r *workflow.Request, n *workflow.Notice, ev *workflow.Even
 	if !n.Answer {
 		return "", false, nil
 	}
-	if t.unheard(ev, r) {
+	if t.office.unheard(ev, r) {
 		return "", true, nil
 	}
 	topic, window := t.repetition(r, n, ev.Text)

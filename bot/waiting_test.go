@@ -1,12 +1,20 @@
 package bot_test
 
 import (
+	"bytes"
+	"context"
+	"crypto/ed25519"
+	"crypto/rand"
+	"encoding/base64"
+	"errors"
 	"fmt"
 	"runtime"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/emersion/go-msgauth/dkim"
 
 	"batan.go.id/layanan/mailbox"
 	"batan.go.id/layanan/store"
@@ -212,5 +220,40 @@ func TestWhatWaits(t *testing.T) {
 			}
 			s.expectDead(map[string]int{})
 		})
+	}
+}
+
+// Where the bot verifies signatures itself, a signed form is proven: it never
+// waits.
+func TestSignedFormsDoNotWait(t *testing.T) {
+	t.Parallel()
+	public, private, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := newStory(t, "\r\n")
+	s.office.Limits.UnprovenPerHour = 1
+	s.office.Signatures.LookupTXT = func(_ context.Context, name string) ([]string, error) {
+		if name != "k._domainkey.batan.go.id" {
+			return nil, errors.New("no such host")
+		}
+		return []string{"v=DKIM1; k=ed25519; p=" + base64.StdEncoding.EncodeToString(public)}, nil
+	}
+	sign := func(mail, selector string) string {
+		var out bytes.Buffer
+		err := dkim.Sign(&out, strings.NewReader(strings.ReplaceAll(mail, "\n", "\r\n")), &dkim.SignOptions{Domain: "batan.go.id", Selector: selector, Signer: private,
+			HeaderKeys: []string{"From", "To", "Subject", "Date", "Message-ID"}, HeaderCanonicalization: "relaxed", BodyCanonicalization: "relaxed"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out.String()
+	}
+	for i := range 3 {
+		s.pour(s.plain("karangan", "Permohonan", request("karangan", i)),
+			sign(s.plain("ani", "Permohonan", request("ani", i)), "k"),
+			sign(s.plain("budi", "Permohonan", request("budi", i)), "forged"))
+	}
+	if got := s.filed(); !slices.Equal(got, []string{"karangan", "ani", "ani", "ani"}) || len(s.waits) != 5 {
+		t.Errorf("registered %v, %d mails wait", got, len(s.waits))
 	}
 }
