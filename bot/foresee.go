@@ -38,9 +38,6 @@ func (o *Office) Foresee(p Plan, now time.Time) []string {
 	ev.Kind = workflow.Filed
 	d := o.Procedure.Decide(workflow.NewRequest(o.Procedure.SOP.Prefix+"-(new)", now), ev, now)
 	say := []string{fmt.Sprintf("make a request (%s, step %s), or finish the one of the same event that its sender was asked to complete", d.Request.State, d.Request.Step)}
-	if ev.Proof == "" {
-		say = append(say, fmt.Sprintf("but let it wait in the mailbox, if it makes one: where %d were made within the hour that prove as little of their senders", o.Limits.UnprovenPerHour))
-	}
 	var lacks []string
 	for _, q := range d.Request.Problems {
 		lacks = append(lacks, q.Field+" ("+q.Reason+")")
@@ -51,6 +48,9 @@ func (o *Office) Foresee(p Plan, now time.Time) []string {
 			line += ", asking for " + strings.Join(lacks, ", ")
 		}
 		say = append(say, line)
+	}
+	if ev.Proof == "" {
+		say = append(say, fmt.Sprintf("or let it wait in the mailbox: nothing proves who wrote it, and such mails make %d requests an hour", o.Limits.UnprovenPerHour))
 	}
 	return say
 }
