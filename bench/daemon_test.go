@@ -88,6 +88,7 @@ calendar:
   hours: always
 trust:
   domains: [batan.go.id]
+limits: {unproven_per_hour: 1000000}
 `, service, database, imap, smtp)
 	for name, text := range map[string]string{"layanan.yaml": config, "imap.password": password + "\n"} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {

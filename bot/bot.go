@@ -113,7 +113,7 @@ func (b *Bot) Run(ctx context.Context) error {
 	} {
 		g.Go(func() error { return b.keep(ctx, name, loop) })
 	}
-	for i := range senders {
+	for i := range queues {
 		g.Go(func() error {
 			return b.keep(ctx, "mail out", func(ctx context.Context) error { return b.sendMails(ctx, i) })
 		})

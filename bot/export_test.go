@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"batan.go.id/layanan/mailbox"
 )
 
@@ -33,4 +35,13 @@ func (b *Bot) Slowed(first func(raw []byte)) mailbox.Handler {
 	})
 	in.mails.patience, in.mails.limit = 100*time.Millisecond, 500*time.Millisecond
 	return in
+}
+
+// SendMails sends what is in the outbox, as the daemon does, until ctx ends.
+func (b *Bot) SendMails(ctx context.Context) error {
+	g, ctx := errgroup.WithContext(ctx)
+	for i := range queues {
+		g.Go(func() error { return b.sendMails(ctx, i) })
+	}
+	return g.Wait()
 }

@@ -22,7 +22,11 @@ func (o *Office) Foresee(p Plan, now time.Time) []string {
 	case Guide:
 		return []string{"answer with the form to fill in (help); if it did so today, keep it as a dead letter: no-form"}
 	case Refuse:
-		return []string{"answer not-authorised, once: " + p.Event.By.Email + " may not file requests", "keep it as a dead letter: unknown-sender"}
+		say := "answer not-authorised, once: " + p.Event.By.Email + " may not file requests"
+		if o.unheard(&p.Event, &workflow.Request{}) {
+			say = "answer nothing: " + p.Event.By.Email + " may not file requests, and nothing shows who wrote this"
+		}
+		return []string{say, "keep it as a dead letter: unknown-sender"}
 	case Note:
 		return []string{"answer nothing", "note in request " + p.Number + " that the sender is away; call the deputies, if it waits for nobody else and the SOP wants it"}
 	case Return:
@@ -47,6 +51,9 @@ func (o *Office) Foresee(p Plan, now time.Time) []string {
 			line += ", asking for " + strings.Join(lacks, ", ")
 		}
 		say = append(say, line)
+	}
+	if ev.Proof == "" {
+		say = append(say, fmt.Sprintf("or let it wait in the mailbox: nothing proves who wrote it, and such mails make %d requests an hour", o.Limits.UnprovenPerHour))
 	}
 	return say
 }

@@ -38,7 +38,7 @@ func (b *Bot) watch(ctx context.Context) error {
 			}
 			continue
 		}
-		in.epoch = epoch
+		in.epoch, in.waiting = epoch, waiting{} // another may have read meanwhile
 		b.log.Info("reading the mailbox", "lease", in.lease, "epoch", epoch)
 		if err := b.watchLeased(ctx, in); err != nil {
 			return err
@@ -86,6 +86,8 @@ type inbound struct {
 	since time.Time
 	tries map[mailbox.ID]int // failures of single messages
 	mails *readings
+
+	waiting waiting
 }
 
 func (b *Bot) inbox() *inbound {
@@ -103,6 +105,7 @@ func (in *inbound) Start(ctx context.Context, st mailbox.Status) (uint32, error)
 	name := in.b.opts.IMAP.Username + " " + st.Mailbox
 	start, err := in.b.opts.Store.MailboxStart(ctx, name, st.UIDValidity, proposed)
 	in.since = start.Since
+	in.waiting.of(st.UIDValidity)
 	return start.FirstUID, err
 }
 
@@ -113,6 +116,7 @@ type letter struct {
 	skip    bool // came before the mailbox was ours
 	retried bool // a person wants it handled
 	waits   bool // for its reading to end
+	free    bool // need not wait for others that prove as little
 	verdict mailbox.Verdict
 	outcome store.LedgerEntry
 }
@@ -173,7 +177,7 @@ func (in *inbound) read(ctx context.Context, msgs []mailbox.Message) []*letter {
 	var all sync.WaitGroup
 	for i, m := range msgs {
 		all.Go(func() {
-			l := &letter{Message: m, skip: !in.since.IsZero() && m.Received.Before(in.since)}
+			l := &letter{Message: m, skip: !in.since.IsZero() && m.Received.Before(in.since), free: in.waiting.free(m.ID.UID)}
 			letters[i] = l
 			plan, read := in.mails.finish(ctx, m)
 			if l.plan, l.waits = plan, !read; l.waits {
@@ -280,7 +284,9 @@ func (in *inbound) commit(ctx context.Context, letters []*letter) error {
 			if err := t.handle(l); err != nil {
 				return err
 			}
-			tx.Record(l.outcome)
+			if l.verdict != mailbox.Wait {
+				tx.Record(l.outcome)
+			}
 			lines = append(lines, func() {
 				in.b.log.Info("mail", "outcome", l.outcome.Outcome, "request", l.outcome.Number, "message_id", l.outcome.MessageID, "uid", l.ID.UID)
 			})
@@ -291,6 +297,7 @@ func (in *inbound) commit(ctx context.Context, letters []*letter) error {
 		for _, line := range lines {
 			line()
 		}
+		in.held(letters)
 		for _, l := range letters {
 			delete(in.tries, l.ID)
 		}

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"batan.go.id/layanan/bot"
 	"batan.go.id/layanan/store"
 )
 
@@ -103,6 +104,82 @@ func TestBounceStorm(t *testing.T) {
 		}
 		if want := 1 + requests/3; told != want { // each mail of ours that came back, once
 			t.Errorf("the histories tell of %d mails that came back, want %d", told, want)
+		}
+	})
+}
+
+// Two programs hold an office and have filed requests: one asks in answer to
+// every mail of ours, the other answers. Their mails grow slow, all of one hour
+// together; what is between people goes at once meanwhile, and none is lost.
+func TestTwoRobotsAskEachOther(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *story) {
+		s.office.Limits = bot.DefaultLimits
+		hours, most := sized(24, 5), 10
+		says := func(what string) func(store.Mail) string {
+			return func(store.Mail) string { s.uid++; return fmt.Sprint(what, " nomor ", s.uid, ".") }
+		}
+		chat := func() {
+			for before := -1; before < len(s.last[""]); {
+				before = len(s.last[""])
+				s.answers("ka", says("TANYA Mohon jelaskan butir"))
+				s.answers("ani", says("Penjelasan"))
+			}
+		}
+		s.pour(s.plain("ani", "Permohonan", request("ani", 1)), s.plain("ani", "Permohonan", request("ani", 2)))
+		moved := map[string]int{} // mails with a question, an answer or a receipt, by recipient
+		count := func() map[string]int {
+			n := map[string]int{}
+			for _, who := range []string{"ka", "ani"} {
+				for _, m := range s.last[who] {
+					switch m.Kind {
+					case "question", "answer", "receipt":
+						n[who]++
+					}
+				}
+			}
+			return n
+		}
+		for hour := range hours {
+			for range 6 {
+				chat()
+				s.now = s.now.Add(10 * time.Minute)
+			}
+			now := count()
+			for who, n := range now {
+				if n-moved[who] > most || hour > 0 && n-moved[who] < most/2 {
+					t.Errorf("%s got %d mails in hour %d", who, n-moved[who], hour)
+				}
+			}
+			moved = now
+		}
+		if all := len(s.last[""]); all > hours*2*(most+10) { // with the answers in which nothing moved
+			t.Errorf("%d mails in %d hours", all, hours)
+		}
+		s.expectSent(map[string]string{"operator": "2 dead-letter"}) // of this, and of one that is answered ten times an hour
+
+		s.pour(s.plain("budi", "Permohonan", request("budi", 1)))
+		s.reply("ka", "task", "TANYA Siapa pesertanya?")
+		if got := s.sent("budi"); got != "1 question, 1 registered" {
+			t.Errorf("budi got %s", got)
+		}
+		before := len(s.last["ka"])
+		s.reply("budi", "question", "Para peneliti.")
+		if got := s.last["ka"][before:]; len(got) != 1 || got[0].Kind != "answer" {
+			t.Errorf("ka got %d mails for the answer", len(got))
+		}
+		s.reply("ka", "answer", "Setuju")
+		if got := s.sent("kabid"); got != "1 task" {
+			t.Errorf("kabid got %s", got)
+		}
+
+		for range 24 { // the robots are switched off
+			s.now = s.now.Add(time.Hour)
+			s.collect()
+		}
+		for _, lane := range []store.Lane{store.MainLane, store.AnswerLane} {
+			if next, err := s.store.NextDue(t.Context(), lane); err != nil || !next.IsZero() {
+				t.Errorf("mail is left in the outbox until %v (%v)", next, err)
+			}
 		}
 	})
 }

@@ -13,10 +13,19 @@ import (
 	"batan.go.id/layanan/workflow"
 )
 
+// queue is what one sender serves, over a connection of its own.
+type queue struct {
+	lane  store.Lane
+	batch int // mails claimed at once
+}
+
+// queues has two senders for what moves requests, so that one sends while the
+// other records; the one for answers claims few, since other mail may come.
+var queues = []queue{{store.MainLane, 100}, {store.MainLane, 100}, {store.AnswerLane, 10}}
+
 const (
-	senders      = 2                      // connections, so that one sends while the other records
-	mailBatch    = 100                    // mails claimed at once
 	mailPoll     = 2 * time.Second        // finds what another process put into the outbox
+	answerPause  = 200 * time.Millisecond // before answers look again whether other mail has gone
 	keepOpen     = 20 * time.Second       // how long an idle connection is kept
 	rescuePause  = 5 * time.Second        // between looks for what dead daemons had claimed
 	giveUpAfter  = 72 * time.Hour         // of temporary errors (RFC 5321 section 4.5.4.1 asks for days)
@@ -35,11 +44,12 @@ func retryAfter(n int) time.Duration {
 	return d + time.Duration(rand.Int64N(int64(d)/5)) // so that retries don't come in one wave
 }
 
-// sendMails claims what is due in the outbox and sends it over one connection.
+// sendMails claims what is due in a lane of the outbox and sends it over one
+// connection.
 func (b *Bot) sendMails(ctx context.Context, i int) error {
 	s := notify.NewSender(b.opts.SMTP)
 	defer func() { _ = s.Close() }()
-	claimant := b.name + "/" + string(rune('a'+i))
+	claimant, q := b.name+"/"+string(rune('a'+i)), queues[i]
 	used, rescued, trouble := b.steady(), time.Time{}, 0
 	for due := true; ctx.Err() == nil; {
 		if now := b.steady(); b.opts.Store.Shared() && now.Sub(rescued) > rescuePause {
@@ -51,7 +61,7 @@ func (b *Bot) sendMails(ctx context.Context, i int) error {
 		var mails []store.Mail
 		if due {
 			var err error
-			if mails, err = b.opts.Store.Claim(ctx, claimant, b.now(), b.steady().Add(claimTTL), mailBatch); err != nil {
+			if mails, err = b.claim(ctx, q, claimant); err != nil {
 				return err
 			}
 		}
@@ -71,9 +81,9 @@ func (b *Bot) sendMails(ctx context.Context, i int) error {
 		} else if b.steady().Sub(used) > keepOpen {
 			_ = s.Close() // the server may have gone already
 		}
-		if len(mails) < mailBatch {
+		if len(mails) < q.batch {
 			var err error
-			if due, err = b.awaitMail(ctx, due && len(mails) == 0); err != nil {
+			if due, err = b.awaitMail(ctx, q.lane, due && len(mails) == 0); err != nil {
 				return err
 			}
 		}
@@ -81,12 +91,30 @@ func (b *Bot) sendMails(ctx context.Context, i int) error {
 	return ctx.Err()
 }
 
-// awaitMail sleeps until the outbox may have something to send, and says
+// claim takes what is due in a lane. Answers go last: they wait while there is
+// other mail to send.
+func (b *Bot) claim(ctx context.Context, q queue, claimant string) ([]store.Mail, error) {
+	for q.lane == store.AnswerLane {
+		first, err := b.opts.Store.NextDue(ctx, store.MainLane)
+		if err != nil {
+			return nil, err
+		}
+		if first.IsZero() || first.After(b.now()) {
+			break
+		}
+		if err := wait(ctx, answerPause); err != nil {
+			return nil, err
+		}
+	}
+	return b.opts.Store.Claim(ctx, q.lane, claimant, b.now(), b.steady().Add(claimTTL), q.batch)
+}
+
+// awaitMail sleeps until the lane may have something to send, and says
 // whether it has: a look is cheaper than a claim. It sleeps at least for a
 // moment when a claim brought nothing, since another sender may be at what is
 // due.
-func (b *Bot) awaitMail(ctx context.Context, empty bool) (due bool, err error) {
-	next, err := b.opts.Store.NextDue(ctx)
+func (b *Bot) awaitMail(ctx context.Context, lane store.Lane, empty bool) (due bool, err error) {
+	next, err := b.opts.Store.NextDue(ctx, lane)
 	if err != nil {
 		return false, err
 	}
@@ -102,7 +130,7 @@ func (b *Bot) awaitMail(ctx context.Context, empty bool) (due bool, err error) {
 	select {
 	case <-ctx.Done():
 		return false, ctx.Err()
-	case <-b.opts.Store.MailWake():
+	case <-b.opts.Store.MailWake(lane):
 		return true, nil
 	case <-t.C:
 		return !next.IsZero() && !b.now().Before(next), nil

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"batan.go.id/layanan/mailbox"
 	"batan.go.id/layanan/notify"
 	"batan.go.id/layanan/workflow"
 )
@@ -16,38 +17,54 @@ import (
 // Limits bound the mail that goes out, whatever comes in. The office may set
 // those that depend on its size.
 type Limits struct {
-	MailsPerSender int // that make something happen within an hour; what comes beyond is held
-	AnswersPerHour int // to everybody, in which nothing moved; the fuse blows there
+	MailsPerSender  int // that make something happen within an hour; what comes beyond is held
+	AnswersPerHour  int // to everybody, in which nothing moved; the fuse blows there
+	UnprovenPerHour int // requests that nothing shows to be their senders'; what comes beyond waits
 }
 
-// DefaultLimits suit an office of some hundred people.
-var DefaultLimits = Limits{MailsPerSender: 500, AnswersPerHour: 500}
+// DefaultLimits suit an office of some hundred people, where no mail can prove
+// whose it is.
+var DefaultLimits = Limits{MailsPerSender: 500, AnswersPerHour: 500, UnprovenPerHour: 500}
 
 // The limits that no office needs to set: how many answers in which nothing
 // moved one address gets (no loop can feed on us), how many notices of the
 // operators' own trouble, and how long a stranger or a guide is not answered
-// again.
+// again. Where mails go to and fro in which no office acts, as many of them leave
+// at once.
 const (
 	maxAnswers   = 10
+	maxTalk      = 10
 	maxTroubles  = 10
 	limitWindow  = time.Hour
 	guideWindow  = 24 * time.Hour
 	refuseWindow = 30 * 24 * time.Hour
 )
 
-// once answers a mail that belongs to no request, unless the topic was told
-// within the window or there are too many answers; it tells whether it did.
-func (t *turn) once(topic string, window time.Duration, n workflow.Notice, answers string) (bool, error) {
-	topic = strings.ToLower(topic)
+// once answers a mail that belongs to no request, unless its sender was told of
+// the topic within the window or there are too many answers; it tells whether it
+// did.
+func (t *turn) once(ev *workflow.Event, topic string, window time.Duration, n workflow.Notice) (bool, error) {
+	n.To, n.Answer = ev.By, true
+	if t.office.unheard(ev, &workflow.Request{}) {
+		return false, nil
+	}
+	topic = strings.ToLower(topic + " " + ev.By.Email)
 	told, err := t.tx.Told(topic, t.now.Add(-window))
 	if err != nil || told > 0 {
 		return false, err
 	}
-	n.Answer = true
 	if full, err := t.full(n.To.Email); err != nil || full {
 		return false, err
 	}
-	return true, t.enqueue(workflow.Request{}, n, notify.Context{InReplyTo: answers}, topic)
+	return true, t.enqueue(workflow.Request{}, n, notify.Context{InReplyTo: ev.MessageID}, topic)
+}
+
+// unheard reports whether a mail gets no answer, which would go to whomever it
+// names: an outsider's, who is no party to the request, where honest mail is
+// proven to be its sender's and this one is not.
+func (o *Office) unheard(ev *workflow.Event, r *workflow.Request) bool {
+	return o.AuthservID != "" && ev.Proof == "" && ev.Token == workflow.NoToken && ev.Confirms == 0 && ev.Signature == "" &&
+		!o.mayFile(ev.By.Email) && !r.Requester.Is(ev.By.Email)
 }
 
 // full reports whether an address, or everybody, has had the answers of this
@@ -83,14 +100,17 @@ func (t *turn) tellOperatorsOnce(topic string, window time.Duration, subject, de
 // silent reports whether a notice is better not sent; else it gives the topic
 // to send it under. Only what answers a mail in which nothing moved, and what
 // tells the operators of mails that came back, is ever kept silent.
-func (t *turn) silent(r *workflow.Request, n *workflow.Notice, said string) (topic string, silent bool, err error) {
+func (t *turn) silent(r *workflow.Request, n *workflow.Notice, ev *workflow.Event) (topic string, silent bool, err error) {
 	if n.Kind == workflow.NoticeUndeliverable {
 		return t.troubled(n.To.Email)
 	}
 	if !n.Answer {
 		return "", false, nil
 	}
-	topic, window := t.repetition(r, n, said)
+	if t.office.unheard(ev, r) {
+		return "", true, nil
+	}
+	topic, window := t.repetition(r, n, ev.Text)
 	if told, err := t.tx.Told(topic, t.now.Add(-window)); err != nil || told > 0 {
 		return "", true, err
 	}
@@ -116,14 +136,14 @@ func (t *turn) repetition(r *workflow.Request, n *workflow.Notice, said string) 
 }
 
 // rationed reports whether an address has had its answers of this hour; the
-// operators are told once.
+// operators are told once a day.
 func (t *turn) rationed(email string) (bool, error) {
 	n, err := t.tx.Answers(email, t.now.Add(-limitWindow))
 	if err != nil || n < maxAnswers {
 		return false, err
 	}
 	t.b.log.Warn("no more answers this hour", "to", email)
-	return true, t.tellOperatorsOnce("flood "+email, limitWindow, "Terlalu banyak surat dari satu alamat",
+	return true, t.tellOperatorsOnce("flood "+email, guideWindow, "Terlalu banyak surat dari satu alamat",
 		fmt.Sprintf("Alamat %s telah mendapat %d jawaban dalam satu jam. Surat berikutnya tetap diproses, tetapi tidak dijawab sampai satu jam berlalu. Mohon periksa apakah alamat itu membalas secara otomatis.", email, maxAnswers))
 }
 
@@ -157,8 +177,51 @@ func (t *turn) flooded(l *letter, ev *workflow.Event) (bool, error) {
 		fmt.Sprintf("Dari %s telah diproses %d surat dalam satu jam. Yang berikutnya ditahan. Jika memang dikehendaki, mohon teruskan dengan perintah “layanan dead-letters retry --reason flood --from %s”.", ev.By.Email, n, ev.By.Email)); err != nil {
 		return true, err
 	}
-	_, err = t.once("held-sender "+ev.By.Email, guideWindow, workflow.Notice{Kind: workflow.NoticeStatus, To: ev.By, Reason: workflow.Flooding}, l.plan.messageID())
+	_, err = t.once(ev, "held-sender", guideWindow, workflow.Notice{Kind: workflow.NoticeStatus, Reason: workflow.Flooding})
 	return true, err
+}
+
+// crowded reports whether a mail that would make a new request must wait in the
+// mailbox: nothing shows that it is its sender's, and there were enough of those
+// within the hour, or others wait for their turn. Nobody can use up what is
+// proven, and the operators hear once.
+func (t *turn) crowded(l *letter, ev *workflow.Event) (bool, error) {
+	if ev.Proof != "" || l.retried {
+		return false, nil
+	}
+	limit := t.office.Limits.UnprovenPerHour
+	n, err := t.tx.Unproven(t.now.Add(-limitWindow))
+	if err != nil {
+		return false, err
+	}
+	if n < limit && l.free {
+		l.outcome.Unproven = true
+		return false, nil
+	}
+	l.verdict, l.outcome.Outcome = mailbox.Wait, "wait"
+	return true, t.tellOperatorsOnce("unproven", guideWindow, "Banyak permohonan tanpa bukti pengirim",
+		fmt.Sprintf("Dalam satu jam telah didaftarkan %d permohonan dari surat yang tidak terbukti berasal dari pengirimnya. Surat semacam itu yang datang berikutnya menunggu di kotak surat layanan "+
+			"dan diproses bergiliran menurut pengirimnya begitu ada tempat; surat yang terbukti tetap diproses seketika. Mohon hapus surat yang palsu dari kotak surat itu. "+
+			"Jika surat itu memang dikehendaki, mohon naikkan nilai limits.unproven_per_hour dalam berkas pengaturan.", limit))
+}
+
+// paced is the topic and the time for a notice of an exchange in which no office
+// acts: to one address, about one requester's requests, only so many an hour
+// leave, so that two programs that answer each other grow slow. A task is what
+// its office waits for, and leaves at once.
+func (t *turn) paced(r *workflow.Request, n *workflow.Notice) (topic string, due time.Time, err error) {
+	if n.Answer || n.Kind == workflow.NoticeTask {
+		return "", time.Time{}, nil
+	}
+	topic = strings.ToLower("talk " + n.To.Email + " " + r.Requester.Email)
+	due, err = t.tx.Paced(topic, maxTalk, limitWindow, t.now)
+	if err != nil || !due.After(t.now) {
+		return topic, time.Time{}, err
+	}
+	t.b.log.Warn("mails go to and fro: the next leaves later", "request", r.Number, "to", n.To.Email, "notice", n.Kind, "due", due)
+	return topic, due, t.tellOperatorsOnce("slowed "+r.Requester.Email, guideWindow, "Surat-menyurat diperlambat",
+		fmt.Sprintf("Dalam satu jam %d surat tentang permohonan dari %s telah dikirim kepada %s tanpa ada permohonan yang maju. Surat semacam itu yang berikutnya tetap dikirim, paling banyak %d dalam satu jam. "+
+			"Mohon periksa apakah kedua alamat itu membalas secara otomatis; permohonan terakhir bernomor %s.", maxTalk, r.Requester.Email, n.To.Email, maxTalk, r.Number))
 }
 
 // countedAs is whose mail a mail counts as.

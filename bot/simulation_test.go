@@ -3,6 +3,7 @@ package bot_test
 import (
 	"flag"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -37,6 +38,7 @@ func onBoth(t *testing.T, play func(*testing.T, *story)) {
 		if !*full {
 			s.office.Limits = bot.Limits{MailsPerSender: 40, AnswersPerHour: 40}
 		}
+		s.office.Limits.UnprovenPerHour = 1_000_000 // which but few are about
 		play(t, s)
 	}
 	t.Run("sqlite", func(t *testing.T) { limited(t, newStory(t, "\n")) })
@@ -56,11 +58,69 @@ func (s *story) pour(mails ...string) {
 			raw := []byte(m)
 			batch = append(batch, mailbox.Message{ID: mailbox.ID{Mailbox: "INBOX", UIDValidity: 1, UID: s.uid}, Raw: raw, Size: int64(len(raw)), Received: s.now})
 		}
-		if _, err := s.in.Handle(s.t.Context(), batch); err != nil {
+		s.offer(batch)
+		mails = mails[n:]
+	}
+}
+
+// leave is pour, but what goes out stays in the outbox.
+func (s *story) leave(mails ...string) {
+	s.t.Helper()
+	var batch []mailbox.Message
+	for _, m := range mails {
+		batch = append(batch, s.message(m))
+	}
+	if _, err := s.in.Handle(s.t.Context(), batch); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// offer hands messages to the bot, and keeps those that are to wait.
+func (s *story) offer(batch []mailbox.Message) {
+	s.t.Helper()
+	verdicts, err := s.in.Handle(s.t.Context(), batch)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	for i, m := range batch {
+		if delete(s.waits, m.ID.UID); verdicts[i] == mailbox.Wait {
+			s.waits[m.ID.UID] = m
+		}
+	}
+	s.collect()
+}
+
+// poll offers those that wait and are called, as the mailbox does each minute.
+func (s *story) poll() {
+	s.t.Helper()
+	for {
+		uids, err := s.in.Next(s.t.Context())
+		if err != nil {
 			s.t.Fatal(err)
 		}
-		mails = mails[n:]
-		s.collect()
+		if len(uids) == 0 {
+			return
+		}
+		slices.Sort(uids)
+		var batch []mailbox.Message
+		for _, uid := range uids {
+			if m, there := s.waits[uid]; there {
+				batch = append(batch, m)
+			}
+		}
+		s.offer(batch)
+	}
+}
+
+// restart is a new daemon, which is offered all that waits.
+func (s *story) restart() {
+	s.in = s.daemon(s.store, s.office).Inbox()
+	for batch := range slices.Chunk(slices.Sorted(maps.Keys(s.waits)), 100) {
+		var messages []mailbox.Message
+		for _, uid := range batch {
+			messages = append(messages, s.waits[uid])
+		}
+		s.offer(messages)
 	}
 }
 

@@ -81,7 +81,8 @@ type story struct {
 	seen   map[string]bool
 	last   map[string][]store.Mail // by recipient's name, newest last
 
-	answered map[string]int // mails that a robot has answered, see answers
+	answered map[string]int             // mails that a robot has answered, see answers
+	waits    map[uint32]mailbox.Message // are left in the mailbox, see offer
 }
 
 func newStory(t *testing.T, ending string) *story {
@@ -105,7 +106,7 @@ func openStore(t *testing.T, driver, dsn string) *store.Store {
 }
 
 func storyOn(t *testing.T, ending string, st *store.Store, o *bot.Office) *story {
-	s := &story{t: t, ending: ending, store: st, office: o, seen: map[string]bool{}, last: map[string][]store.Mail{}, answered: map[string]int{}}
+	s := &story{t: t, ending: ending, store: st, office: o, seen: map[string]bool{}, last: map[string][]store.Mail{}, answered: map[string]int{}, waits: map[uint32]mailbox.Message{}}
 	s.now = time.Date(2026, 11, 23, 9, 0, 0, 0, jakarta) // a Monday
 	s.bot = s.daemon(st, o)
 	s.in = s.bot.Inbox()
@@ -114,9 +115,11 @@ func storyOn(t *testing.T, ending string, st *store.Store, o *bot.Office) *story
 
 // daemon is a bot that sees the story's clock.
 func (s *story) daemon(st *store.Store, o *bot.Office) *bot.Bot {
-	return bot.New(bot.Options{Store: st, Office: o, Now: func() time.Time { return s.now }, ProcessBacklog: true, Log: slog.New(slog.DiscardHandler),
+	return bot.New(bot.Options{Store: st, Office: o, Now: func() time.Time { return s.now }, ProcessBacklog: true, Log: discard,
 		IMAP: mailbox.Config{Username: service}})
 }
+
+var discard = slog.New(slog.DiscardHandler)
 
 const service = "layanan_batannet@batan.go.id"
 
@@ -242,9 +245,13 @@ func (s *story) find(who, kind string) store.Mail {
 
 // collect takes what is new in the outbox, as if it had been sent.
 func (s *story) collect() []store.Mail {
-	claimed, err := s.store.Claim(s.t.Context(), "story", s.now.AddDate(1, 0, 0), s.now.AddDate(1, 0, 0), 1000)
-	if err != nil {
-		s.t.Fatal(err)
+	var claimed []store.Mail
+	for _, lane := range []store.Lane{store.MainLane, store.AnswerLane} {
+		mails, err := s.store.Claim(s.t.Context(), lane, "story", s.now, s.now.AddDate(1, 0, 0), 1000)
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		claimed = append(claimed, mails...)
 	}
 	if len(claimed) == 0 {
 		return nil

@@ -117,6 +117,9 @@ func (t *turn) file(l *letter) error {
 	if forAnother(&ev) && ev.Proof == "" {
 		return t.askForm(l, ev)
 	}
+	if wait, err := t.crowded(l, &ev); err != nil || wait {
+		return err
+	}
 	ev.Kind = workflow.Filed
 	number, err := t.register(ev)
 	l.outcome.Number = number
@@ -232,7 +235,7 @@ func (t *turn) returned(l *letter) error {
 // guide tells somebody who may file how to, once a day; what comes on the same
 // day is for a person to read.
 func (t *turn) guide(l *letter) error {
-	told, err := t.once("help "+l.plan.Event.By.Email, guideWindow, workflow.Notice{Kind: workflow.NoticeHelp, To: l.plan.Event.By, Unread: l.plan.Event.Unread}, l.plan.messageID())
+	told, err := t.once(&l.plan.Event, "help", guideWindow, workflow.Notice{Kind: workflow.NoticeHelp, Unread: l.plan.Event.Unread})
 	if err != nil || told {
 		return err
 	}
@@ -243,7 +246,7 @@ func (t *turn) guide(l *letter) error {
 // refuse tells somebody who may not file, once, and keeps the form: a person
 // may know better.
 func (t *turn) refuse(l *letter) error {
-	_, err := t.once("not-authorised "+l.plan.Event.By.Email, refuseWindow, workflow.Notice{Kind: workflow.NoticeNotAuthorised, To: l.plan.Event.By}, l.plan.messageID())
+	_, err := t.once(&l.plan.Event, "not-authorised", refuseWindow, workflow.Notice{Kind: workflow.NoticeNotAuthorised})
 	if err != nil {
 		return err
 	}
@@ -294,14 +297,20 @@ func (t *turn) store(ev workflow.Event, d workflow.Decision) error {
 		if n.To.Is(ev.By.Email) {
 			ctx.InReplyTo = ev.MessageID
 		}
-		topic, silent, err := t.silent(&d.Request, &n, ev.Text)
+		topic, silent, err := t.silent(&d.Request, &n, &ev)
 		if err != nil {
 			return err
 		}
 		if silent {
 			continue
 		}
-		if err := t.enqueue(d.Request, n, ctx, topic); err != nil {
+		var due time.Time
+		if d.Talk && topic == "" {
+			if topic, due, err = t.paced(&d.Request, &n); err != nil {
+				return err
+			}
+		}
+		if err := t.post(d.Request, n, ctx, topic, due); err != nil {
 			return err
 		}
 	}
@@ -311,13 +320,19 @@ func (t *turn) store(ev workflow.Event, d workflow.Decision) error {
 	return nil
 }
 
-// enqueue puts a notice's mail into the outbox; render writes it.
+// enqueue puts a notice's mail into the outbox, to leave at once.
 func (t *turn) enqueue(r workflow.Request, n workflow.Notice, ctx notify.Context, topic string) error {
+	return t.post(r, n, ctx, topic, time.Time{})
+}
+
+// post puts a notice's mail into the outbox, to leave when it is due, or at once;
+// render writes it.
+func (t *turn) post(r workflow.Request, n workflow.Notice, ctx notify.Context, topic string, due time.Time) error {
 	ctx.Now, ctx.ID = t.now, uuid.Must(uuid.NewV7()).String()
 	job := rendering{request: r, notice: n, ctx: ctx}
 	for _, q := range t.office.renderer.Recipients(n) {
 		job.mails = append(job.mails, t.tx.Enqueue(store.Mail{Number: r.Number, N: n.N, Recipient: q.Email, Kind: string(n.Kind), Step: n.Step, Visit: r.Visit(),
-			Answer: n.Answer, Topic: topic, Created: t.now}))
+			Answer: n.Answer, Topic: topic, Created: t.now, Due: due}))
 	}
 	t.jobs = append(t.jobs, job)
 	return nil

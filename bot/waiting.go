@@ -1,107 +1,82 @@
 package bot
 
 import (
-	"crypto/rand"
-	"encoding/binary"
-	"errors"
-	"fmt"
+	"context"
 	"slices"
 	"strings"
 
-	"batan.go.id/layanan/mailparse"
-	"batan.go.id/layanan/notify"
-	"batan.go.id/layanan/store"
-	"batan.go.id/layanan/workflow"
+	"batan.go.id/layanan/mailbox"
 )
 
-// forAnother reports whether a role holder files for somebody else, or for
-// nobody that could be made out.
-func forAnother(ev *workflow.Event) bool {
-	email := strings.TrimSpace(ev.Form.Text("email"))
-	illegible := slices.ContainsFunc(ev.Problems, func(p workflow.Problem) bool { return p.Field == "email" && p.Text != "" })
-	return ev.Staff && (illegible || email != "" && !ev.By.Is(email))
+// waiting are the messages that wait in the mailbox until there is room for
+// more requests that nothing proves to be their sender's. Senders take turns,
+// so that whoever sends one is soon next, however many another sends.
+type waiting struct {
+	validity uint32              // of the mailbox that the UIDs are of
+	turns    []string            // senders, the next first
+	letters  map[string][]uint32 // of each, by rising UID
+	called   map[uint32]bool     // those whose turn it is
 }
 
-// askForm keeps a form that a role holder seems to have sent for somebody else,
-// and asks him or her whether that is so. Nothing is filed or numbered before.
-func (t *turn) askForm(l *letter, ev workflow.Event) error {
-	var random [8]byte
-	if _, err := rand.Read(random[:]); err != nil {
-		return err
+// of forgets what is known of another mailbox.
+func (w *waiting) of(validity uint32) {
+	if w.validity != validity {
+		*w = waiting{validity: validity}
 	}
-	f := store.Form{Number: notify.FormNumber(t.procedure.SOP.Prefix, binary.BigEndian.Uint64(random[:])), Recipient: ev.By.Email, Created: t.now,
-		Digest: l.outcome.Digest, Event: ev, Raw: l.Raw}
-	asked, err := t.ask(f, l.plan.messageID(), digest([]byte(ev.Text+ev.Form.Text("email")+ev.Form.Text("kegiatan"))))
-	if err != nil {
-		return err
-	}
-	l.outcome.Outcome = "confirm"
-	if !asked { // the hour's answers are used up
-		l.outcome.Outcome = "confirm again"
-		return nil
-	}
-	return t.tx.KeepForm(f)
 }
 
-// ask sends the mail that asks whether a form is the recipient's; not twice an
-// hour for the same words.
-func (t *turn) ask(f store.Form, answers, words string) (bool, error) {
-	topic := "confirm " + strings.ToLower(f.Recipient) + " " + words
-	told, err := t.tx.Told(topic, t.now.Add(-limitWindow))
-	if err != nil || told > 0 {
-		return false, err
+// free reports whether a message need not wait: its turn has come, or nobody
+// waits.
+func (w *waiting) free(uid uint32) bool { return len(w.turns) == 0 || w.called[uid] }
+
+func (w *waiting) add(sender string, uid uint32) {
+	if w.letters == nil {
+		w.letters = map[string][]uint32{}
 	}
-	if full, err := t.full(f.Recipient); err != nil || full {
-		return false, err
+	uids, known := w.letters[sender]
+	if !known {
+		w.turns = append(w.turns, sender)
 	}
-	r := workflow.Request{Form: f.Event.Form, Problems: f.Event.Problems, Requester: workflow.Person{Email: f.Event.Form.Text("email")}}
-	n := workflow.Notice{Kind: workflow.NoticeConfirm, To: f.Event.By, Answer: true, Reason: workflow.Unproven, Words: t.procedure.SOP.Confirmers()}
-	return true, t.enqueue(r, n, notify.Context{InReplyTo: answers, Form: f.Number}, topic)
+	if i, there := slices.BinarySearch(uids, uid); !there {
+		w.letters[sender] = slices.Insert(uids, i, uid)
+	}
 }
 
-// confirmsForm finds the form that a mail's token confirms; ErrNotFound when
-// there is none.
-func (t *turn) confirmsForm(p *Plan) (store.Form, error) {
-	for _, token := range t.office.counting(p) {
-		number := mailparse.NumberOf(token.Text)
-		if !notify.IsFormNumber(number) || !t.office.Identity.Keys.ConfirmsForm(token.Text, number, p.Event.By.Email) {
-			continue
+// next calls up to n messages, one of each sender in turn.
+func (w *waiting) next(n int) (uids []uint32) {
+	w.called = map[uint32]bool{}
+	for len(uids) < n && len(w.turns) > 0 {
+		sender := w.turns[0]
+		w.turns = w.turns[1:]
+		uid, rest := w.letters[sender][0], w.letters[sender][1:]
+		if len(rest) > 0 {
+			w.letters[sender], w.turns = rest, append(w.turns, sender)
+		} else {
+			delete(w.letters, sender)
 		}
-		if f, err := t.tx.Form(number); !errors.Is(err, store.ErrNotFound) {
-			return f, err
-		}
+		uids, w.called[uid] = append(uids, uid), true
 	}
-	return store.Form{}, store.ErrNotFound
+	return uids
 }
 
-// confirmed makes a request of the form that a mail confirms: with the word for
-// that, or by sending a form again, which is then read as it is.
-func (t *turn) confirmed(l *letter, f store.Form) error {
-	ev := l.plan.Event
-	filled := l.plan.Message.Form != nil && len(l.plan.Message.Missing) == 0
-	switch {
-	case f.Request != "":
-		l.outcome.Outcome, l.outcome.Number = "confirmed before", f.Request
-		return nil
-	case t.procedure.Require != "" && t.procedure.Require != workflow.RequireToken && ev.Proof == "":
-		l.plan = l.plan.bury("unproven")
-		return t.bury(l)
-	case t.procedure.SOP.Confirms(ev.Word):
-		ev.Form, ev.Problems, ev.Text, ev.Unread = f.Event.Form, f.Event.Problems, f.Event.Text, f.Event.Unread
-	case !filled:
-		_, err := t.ask(f, l.plan.messageID(), digest([]byte(ev.Text)))
-		l.outcome.Outcome = "not confirmed"
-		return err
+// Next implements mailbox.Handler: as many of those that wait as there is room
+// for.
+func (in *inbound) Next(ctx context.Context) ([]uint32, error) {
+	if len(in.waiting.turns) == 0 {
+		return nil, nil
 	}
-	ev.Kind, ev.Staff, ev.Word = workflow.Filed, true, ""
-	ev.Proof = fmt.Sprintf("confirm of mail %s", f.Digest)
-	number, err := t.register(ev)
+	made, err := in.b.opts.Store.Unproven(ctx, in.b.now().Add(-limitWindow))
 	if err != nil {
-		return err
+		return nil, err
 	}
-	l.outcome.Number = number
-	if len(f.Raw) > 0 {
-		t.tx.Keep(store.Original{Digest: f.Digest, Number: number, At: f.Created, Sender: f.Recipient, Raw: f.Raw})
+	return in.waiting.next(min(in.b.office.Load().Limits.UnprovenPerHour-made, readBatch)), nil
+}
+
+// held notes which letters are to wait.
+func (in *inbound) held(letters []*letter) {
+	for _, l := range letters {
+		if l.verdict == mailbox.Wait {
+			in.waiting.add(strings.ToLower(l.plan.Event.By.Email), l.ID.UID)
+		}
 	}
-	return t.tx.ConfirmForm(f.Number, number)
 }

@@ -175,6 +175,7 @@ type Trust struct {
 
 // Limits bound the mail that goes out, whatever comes in.
 type Limits struct {
-	AnswersPerHour int // to everybody, in which nothing moved
-	MailsPerSender int // that are processed within an hour; the others are held
+	MailsPerSender  int // that are processed within an hour; the others are held
+	AnswersPerHour  int // to everybody, in which nothing moved
+	UnprovenPerHour int // requests from mails that prove nothing of their senders; the others wait
 }

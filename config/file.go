@@ -87,8 +87,9 @@ type trustKeys struct {
 }
 
 type limitKeys struct {
-	AnswersPerHour int `yaml:"answers_per_hour"`
-	MailsPerSender int `yaml:"mails_per_sender"`
+	AnswersPerHour  int  `yaml:"answers_per_hour"`
+	MailsPerSender  int  `yaml:"mails_per_sender"`
+	UnprovenPerHour *int `yaml:"unproven_per_hour"` // nil: as trust has it
 }
 
 // defaults is what holds for keys that are absent.

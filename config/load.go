@@ -108,7 +108,7 @@ func (c *checker) config(f *file) *Config {
 	cfg.Roles, cfg.RoleOrder = c.roles(f.Roles)
 	cfg.SOP, cfg.SOPIsFile = c.sop(f.SOP)
 	cfg.Trust = c.trust(&f.Trust, cfg.Service.Address)
-	cfg.Limits = c.limits(&f.Limits)
+	cfg.Limits = c.limits(&f.Limits, &cfg.Trust)
 	c.loops(cfg)
 	c.slips(cfg)
 	if len(cfg.Service.Operators) == 0 {

@@ -106,7 +106,7 @@ func TestSample(t *testing.T) {
 		},
 		SOP:    "video-konferensi",
 		Trust:  config.Trust{AuthservID: "mx.batan.go.id", Domains: []string{"batan.go.id"}, DKIM: config.DKIMOff, Require: config.RequireToken, Delegation: 90 * 24 * time.Hour},
-		Limits: config.Limits{AnswersPerHour: 500, MailsPerSender: 500},
+		Limits: config.Limits{AnswersPerHour: 500, MailsPerSender: 500, UnprovenPerHour: 60},
 	}
 	sameZone := cmp.Comparer(func(a, b *time.Location) bool { return a.String() == b.String() })
 	if d := cmp.Diff(want, load(t, dir), ignorePos, sameZone); d != "" {
@@ -137,7 +137,7 @@ func TestSampleShowsDefaults(t *testing.T) {
 	want.Roles = map[string][]config.Person{"ka_ppiksn": want.Roles["ka_ppiksn"]}
 	want.RoleOrder = []string{"ka_ppiksn"}
 	want.Calendar.Holidays = nil
-	want.Trust.AuthservID = ""
+	want.Trust.AuthservID, want.Limits.UnprovenPerHour = "", 500
 	if len(got.Warnings) != 1 || !strings.Contains(got.Warnings[0], "service.operators: nobody is named") {
 		t.Errorf("warnings %q, want one about the operators", got.Warnings)
 	}
@@ -145,6 +145,28 @@ func TestSampleShowsDefaults(t *testing.T) {
 	sameZone := cmp.Comparer(func(a, b *time.Location) bool { return a.String() == b.String() })
 	if d := cmp.Diff(want, got, ignorePos, sameZone); d != "" {
 		t.Errorf("defaults (-sample +got):\n%s", d)
+	}
+}
+
+// Where honest mail can prove itself, others make fewer requests.
+func TestUnprovenPerHour(t *testing.T) {
+	for trust, want := range map[string]int{
+		"":                                  500,
+		"trust: {domains: [batan.go.id]}\n": 500,
+		"trust: {dkim: 'off'}\n":            500,
+		"trust: {dkim: verify}\n":           60,
+		"trust: {authserv_id: mx}\n":        60,
+		"limits: {unproven_per_hour: 7}\n":  7,
+		"limits: {unproven_per_hour: 500}\ntrust: {authserv_id: mx, dkim: verify}\n": 500,
+		"limits: {mails_per_sender: 9}\ntrust: {dkim: verify}\n":                     60,
+	} {
+		dir := office(t, config.Sample)
+		if err := os.WriteFile(filepath.Join(dir, "layanan.yaml"), []byte(shortest+trust), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if got := load(t, dir).Limits.UnprovenPerHour; got != want {
+			t.Errorf("%q: %d requests an hour, want %d", trust, got, want)
+		}
 	}
 }
 

@@ -136,15 +136,29 @@ func (c *checker) domains(key string, list []string) []string {
 }
 
 // limits refuses what would let nothing through, or everything.
-func (c *checker) limits(k *limitKeys) Limits {
+func (c *checker) limits(k *limitKeys, t *Trust) Limits {
 	const most = 1_000_000
-	for key, n := range map[string]int{"limits.answers_per_hour": k.AnswersPerHour, "limits.mails_per_sender": k.MailsPerSender} {
+	l := Limits{AnswersPerHour: k.AnswersPerHour, MailsPerSender: k.MailsPerSender, UnprovenPerHour: unprovenWhereNoneCan}
+	switch {
+	case k.UnprovenPerHour != nil:
+		l.UnprovenPerHour = *k.UnprovenPerHour
+	case t.AuthservID != "" || t.DKIM == DKIMVerify:
+		l.UnprovenPerHour = unprovenWhereHonestCan
+	}
+	for key, n := range map[string]int{"limits.answers_per_hour": l.AnswersPerHour, "limits.mails_per_sender": l.MailsPerSender, "limits.unproven_per_hour": l.UnprovenPerHour} {
 		if n < 1 || n > most {
 			c.fail(key, "must be from 1 to %d, is %d", most, n)
 		}
 	}
-	return Limits{AnswersPerHour: k.AnswersPerHour, MailsPerSender: k.MailsPerSender}
+	return l
 }
+
+// How many requests an hour mails make that prove nothing of their senders:
+// where honest mail can prove itself, and where no mail can.
+const (
+	unprovenWhereHonestCan = 60
+	unprovenWhereNoneCan   = 500
+)
 
 // loops refuses a service that would write to itself.
 func (c *checker) loops(cfg *Config) {

@@ -163,6 +163,41 @@ type office struct {
 	mu     sync.Mutex
 	starts []mailbox.Status
 	seen   []mailbox.Message
+	next   []uint32 // to be called
+	asked  int      // for those
+}
+
+func (o *office) Next(context.Context) ([]uint32, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	uids := o.next
+	o.next = nil
+	o.asked++
+	return uids, nil
+}
+
+// call has messages offered again that were to wait.
+func (o *office) call(uids ...uint32) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.next = append(o.next, uids...)
+}
+
+// polled waits until the mailbox was looked at some times more.
+func (o *office) polled(t testing.TB) {
+	t.Helper()
+	count := func() int {
+		o.mu.Lock()
+		defer o.mu.Unlock()
+		return o.asked
+	}
+	end := count() + 4
+	eventually(t, func() string {
+		if n := count(); n < end {
+			return fmt.Sprintf("asked %d times for who is next, want %d", n, end)
+		}
+		return ""
+	})
 }
 
 func (o *office) Start(_ context.Context, s mailbox.Status) (uint32, error) {

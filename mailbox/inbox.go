@@ -15,6 +15,7 @@ const (
 	waiting stage = iota // to be offered, once due
 	taken                // in a batch that is being fetched or handled
 	left                 // stays where it is until the next poll
+	held                 // stays where it is until it is called
 	handled              // to be moved
 	stuck                // handled, but could not be moved; tried again at the next poll
 )
@@ -116,12 +117,12 @@ func (b *inbox) sort() {
 		}
 	}
 	slices.SortFunc(b.moves, byUID)
-	slices.SortFunc(b.queue, func(x, y *letter) int {
-		if troubled := min(x.failures, 1) - min(y.failures, 1); troubled != 0 {
-			return troubled
-		}
-		return byUID(x, y)
-	})
+	slices.SortFunc(b.queue, inOrder)
+}
+
+// inOrder is the order in which letters are offered.
+func inOrder(x, y *letter) int {
+	return cmp.Or(min(x.failures, 1)-min(y.failures, 1), byUID(x, y))
 }
 
 // take takes the next batch from the queue: up to count letters of up to size
@@ -169,9 +170,25 @@ func (b *inbox) judge(l *letter, v Verdict, now time.Time, retry time.Duration) 
 		l.stage, l.due = waiting, now.Add(retry<<min(l.retries, 5))
 		l.retries++
 		b.queue = append(b.queue, l)
+	case Wait:
+		l.stage = held
 	default:
 		l.stage = left
 	}
+}
+
+// call puts letters that were held back into the queue; it tells whether any
+// was.
+func (b *inbox) call(uids []uint32) bool {
+	before := len(b.queue)
+	for _, uid := range uids {
+		if l := b.letters[imap.UID(uid)]; l != nil && l.stage == held {
+			l.stage = waiting
+			b.queue = append(b.queue, l)
+		}
+	}
+	slices.SortFunc(b.queue, inOrder)
+	return len(b.queue) > before
 }
 
 // gone forgets letters that are no longer in the mailbox.

@@ -22,6 +22,7 @@ type world struct {
 
 // fate is what became of a message so far.
 type fate struct {
+	held     bool
 	mayOffer bool // it may be offered, now or later
 	due      time.Time
 	handled  bool
@@ -72,7 +73,26 @@ func (w *world) Poll(*rapid.T) {
 	}
 	w.box.all(w.listed(w.box.from), w.last+1)
 	for _, f := range w.there {
-		f.mayOffer = !f.handled
+		f.mayOffer = !f.handled && !f.held
+	}
+}
+
+// Call names letters that wait, and some that don't.
+func (w *world) Call(t *rapid.T) {
+	var uids []uint32
+	waited := false
+	for range rapid.IntRange(1, 5).Draw(t, "n") {
+		uid := imap.UID(rapid.IntRange(1, int(w.last)+2).Draw(t, "uid"))
+		uids = append(uids, uint32(uid))
+		if l := w.box.letters[uid]; l != nil && l.stage == held {
+			waited = true
+		}
+		if f := w.there[uid]; f != nil && f.held {
+			f.held, f.mayOffer = false, true
+		}
+	}
+	if got := w.box.call(uids); got != waited {
+		t.Fatalf("call(%v) = %v", uids, got)
 	}
 }
 
@@ -126,11 +146,12 @@ func (w *world) Take(t *rapid.T) {
 
 func (w *world) Judge(t *rapid.T) {
 	for _, l := range w.inHand {
-		v := rapid.SampledFrom([]Verdict{Leave, Processed, Failed, Retry}).Draw(t, "verdict")
+		v := rapid.SampledFrom([]Verdict{Leave, Processed, Failed, Retry, Wait}).Draw(t, "verdict")
 		w.box.judge(l, v, w.now, time.Second)
 		if f := w.there[l.uid]; f != nil {
 			f.handled = v == Processed || v == Failed
 			f.mayOffer = v == Retry
+			f.held = v == Wait
 			if v == Retry {
 				f.due = l.due
 			}

@@ -42,6 +42,8 @@ const (
 	Failed
 	// Retry offers it again soon, at growing intervals.
 	Retry
+	// Wait lets the message stay; it is offered again when Handler.Next names it.
+	Wait
 )
 
 // Status is the state of the mailbox when it was selected.
@@ -66,4 +68,8 @@ type Handler interface {
 	// The context outlives Watch's own by some seconds, so that the work in hand
 	// can be finished; Handle must return soon after it ends.
 	Handle(context.Context, []Message) ([]Verdict, error)
+	// Next names messages that were to Wait and are to be offered again now. It
+	// is asked whenever nothing else is left to do, at each poll at least, until
+	// it names none; one that is no longer there is passed over.
+	Next(context.Context) (uids []uint32, err error)
 }

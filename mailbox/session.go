@@ -177,12 +177,29 @@ func (s *session) drain(ctx context.Context) (err error) {
 				return err
 			}
 		} else if last {
-			return nil
+			if more, err := s.next(ctx); err != nil || !more {
+				return err
+			}
 		}
 		if len(msgs) > 0 && ctx.Err() == nil {
 			running = s.hand(batch, msgs)
 		}
 	}
+}
+
+// next calls letters that were held, as the handler wants them; false when it
+// wants none.
+func (s *session) next(ctx context.Context) (bool, error) {
+	for ctx.Err() == nil {
+		uids, err := s.handler.Next(s.work)
+		if err != nil {
+			return false, fmt.Errorf("mailbox %q: next: %w", s.cfg.Inbox, err)
+		}
+		if len(uids) == 0 || s.box.call(uids) {
+			return len(uids) > 0, nil
+		}
+	}
+	return false, nil
 }
 
 // hand gives a batch to the handler.

@@ -428,3 +428,4 @@ type mute struct{}
 
 func (mute) Start(context.Context, mailbox.Status) (uint32, error)                { return 1, nil }
 func (mute) Handle(context.Context, []mailbox.Message) ([]mailbox.Verdict, error) { return nil, nil }
+func (mute) Next(context.Context) ([]uint32, error)                               { return nil, nil }

@@ -31,7 +31,7 @@ func TestClaimantsShareTheOutbox(t *testing.T) {
 			s, name := stores[c%2], fmt.Sprint("claimant ", c)
 			g.Go(func() error {
 				for {
-					batch, err := s.Claim(t.Context(), name, noon, noon.Add(1), limit)
+					batch, err := s.Claim(t.Context(), store.MainLane, name, noon, noon.Add(1), limit)
 					if err != nil {
 						return err
 					}

@@ -70,7 +70,7 @@ func TestSentTo(t *testing.T) {
 		put("a", "VC-2026-0001", "ka@batan.go.id")
 		put("b", "VC-2026-0002", "kabid@batan.go.id")
 		put("c", "", "ka@batan.go.id")
-		sent := must(s.Claim(t.Context(), "x", noon, noon.Add(time.Hour), 10))(t)
+		sent := must(s.Claim(t.Context(), store.MainLane, "x", noon, noon.Add(time.Hour), 10))(t)
 		var ends []store.Finish
 		for _, m := range sent {
 			ends = append(ends, store.Finish{ID: m.ID, State: "sent"})

@@ -17,6 +17,7 @@ type LedgerEntry struct {
 	Number      string
 	Handled     time.Time
 	Sender      string // who made something happen by it, see Handled; "" nobody
+	Unproven    bool   // it made a new request, and nothing shows that it is its sender's
 }
 
 // Known reports which of the given mails were handled before, or come earlier
@@ -118,7 +119,7 @@ func (tx *Tx) Record(e LedgerEntry) { tx.ledger = append(tx.ledger, e) }
 func (tx *Tx) writeLedger() error {
 	var rows [][]any
 	for _, e := range tx.ledger {
-		rows = append(rows, []any{newID(), e.Mailbox, e.UIDValidity, e.UID, e.MessageID, e.Digest, e.BodyDigest, e.Outcome, e.Number, stamp(e.Handled), e.Sender})
+		rows = append(rows, []any{newID(), e.Mailbox, e.UIDValidity, e.UID, e.MessageID, e.Digest, e.BodyDigest, e.Outcome, e.Number, stamp(e.Handled), e.Sender, e.Unproven})
 	}
-	return tx.insert(`INSERT INTO ledger (id, mailbox, uidvalidity, uid, message_id, digest, body_digest, outcome, number, handled, sender)`, ``, rows)
+	return tx.insert(`INSERT INTO ledger (id, mailbox, uidvalidity, uid, message_id, digest, body_digest, outcome, number, handled, sender, unproven)`, ``, rows)
 }

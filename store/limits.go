@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 )
@@ -51,6 +52,39 @@ func (tx *Tx) Handled(sender string, since time.Time) (int, error) {
 		}
 	}
 	return n, nil
+}
+
+const unprovenSQL = `SELECT count(*) FROM ledger WHERE unproven AND handled > ?`
+
+// Unproven counts the new requests since an instant that nothing showed to be
+// their senders', those of this transaction too.
+func (tx *Tx) Unproven(since time.Time) (int, error) {
+	since = micro(since)
+	n, known := tx.unproven[since]
+	if !known {
+		found, err := txRows[int](tx, unprovenSQL, stamp(since))
+		if err != nil {
+			return 0, err
+		}
+		n = found[0]
+		tx.unproven[since] = n
+	}
+	for _, e := range tx.ledger {
+		if e.Unproven {
+			n++
+		}
+	}
+	return n, nil
+}
+
+// Unproven counts the new requests since an instant that nothing showed to be
+// their senders'.
+func (s *Store) Unproven(ctx context.Context, since time.Time) (int, error) {
+	found, err := rows[int](ctx, s, unprovenSQL, stamp(since))
+	if err != nil {
+		return 0, err
+	}
+	return found[0], nil
 }
 
 // Answers counts the rationed mails to a recipient since an instant.
@@ -104,6 +138,29 @@ func (tx *Tx) Told(topic string, since time.Time) (int, error) {
 		}
 	}
 	return n, nil
+}
+
+// Paced is when the next mail on the topic may leave, so that at most so many do
+// within the window: now, or as long after an earlier one.
+func (tx *Tx) Paced(topic string, most int, window time.Duration, now time.Time) (time.Time, error) {
+	found, err := txRows[stamp](tx, `SELECT due FROM outbox WHERE topic = ? AND topic <> '' AND due > ? ORDER BY due DESC LIMIT ?`, topic, stamp(now.Add(-window)), most)
+	if err != nil {
+		return time.Time{}, err
+	}
+	var leaving []time.Time
+	for _, due := range found {
+		leaving = append(leaving, due.utc())
+	}
+	for _, m := range tx.outbox {
+		if m.Topic == topic && m.Due.After(now.Add(-window)) {
+			leaving = append(leaving, m.Due)
+		}
+	}
+	slices.SortFunc(leaving, func(a, b time.Time) int { return b.Compare(a) })
+	if len(leaving) < most {
+		return now, nil
+	}
+	return leaving[most-1].Add(window), nil
 }
 
 // Mark sets a mark to an instant, unless it was set to one after the given

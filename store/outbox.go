@@ -90,28 +90,42 @@ func (r mailRow) mail() Mail {
 		State: r.State, Attempts: r.Attempts, Due: r.Due.utc(), Error: r.Error, Created: r.Created.utc(), Sent: r.Sent.utc()}
 }
 
-// unblocked holds for a mail o that is the oldest unsent one of its request and
-// recipient.
-const unblocked = `NOT EXISTS (SELECT 1 FROM outbox p WHERE p.number = o.number AND p.recipient = o.recipient AND p.n < o.n AND p.state IN ('queued', 'sending'))`
+// Lane is one of the two queues of the outbox; each has senders of its own, so
+// that answers, however many and however slowly taken, delay no other mail.
+type Lane bool
 
-// Claim takes up to limit mails that are due, for the claimant alone until the
-// given instant. Of one request and recipient only the oldest is given, so that
-// order holds even when it must be tried again. A reminder whose step was left
+// The lanes.
+const (
+	MainLane   Lane = false // what moves a request, or tells of one that moved
+	AnswerLane Lane = true  // what answers a mail in which nothing moved
+)
+
+func laneOf(m *Mail) Lane { return Lane(m.Answer) }
+
+// unblocked holds for a mail o that no earlier one of its request and recipient
+// is in the way of: one that is not sent yet, or must be tried again. An answer
+// is in no other mail's way, and neither is a mail that was made to leave later.
+const unblocked = `NOT EXISTS (SELECT 1 FROM outbox p WHERE p.number = o.number AND p.recipient = o.recipient AND p.n < o.n AND p.state IN ('queued', 'sending')
+	AND (o.answer OR NOT p.answer) AND (p.due <= p.created OR p.attempts > 0))`
+
+// Claim takes up to limit mails of a lane that are due, for the claimant alone
+// until the given instant. Of one request and recipient only the oldest is given,
+// so that order holds even when it must be tried again. A reminder whose step was left
 // while an earlier try was under way is dropped instead.
 //
 // The mails are picked in a MATERIALIZED part: as a plain subquery PostgreSQL
 // may run it more than once, and lock more rows than the limit.
-func (s *Store) Claim(ctx context.Context, claimant string, now, until time.Time, limit int) ([]Mail, error) {
+func (s *Store) Claim(ctx context.Context, lane Lane, claimant string, now, until time.Time, limit int) ([]Mail, error) {
 	var out []Mail
 	err := s.InTx(ctx, func(tx *Tx) error {
 		found, err := txRows[mailRow](tx, `WITH picked AS MATERIALIZED (
-				SELECT o.id FROM outbox o WHERE o.state = 'queued' AND o.due <= ? AND `+unblocked+`
+				SELECT o.id FROM outbox o WHERE o.state = 'queued' AND o.answer = ? AND o.due <= ? AND `+unblocked+`
 				ORDER BY o.due, o.id LIMIT ?`+tx.s.forUpdate(true)+`)
 			UPDATE outbox SET claimed_by = ?, claimed_until = ?, attempts = attempts + 1,
 				state = CASE WHEN `+stale+` THEN 'dropped' ELSE 'sending' END
 			WHERE id IN (SELECT id FROM picked)
 			RETURNING id, number, n, recipient, kind, step, visit, message_id, mail, state, attempts, due, error, created, sent`,
-			stamp(now), limit, claimant, stamp(until))
+			bool(lane), stamp(now), limit, claimant, stamp(until))
 		if err != nil {
 			return err
 		}
@@ -188,10 +202,10 @@ func (tx *Tx) Held(claimant string, ids []string) ([]string, error) {
 	return txRows[string](tx, `SELECT id FROM outbox WHERE id IN `+in(len(ids))+` AND state = 'sending' AND claimed_by = ?`+tx.s.forUpdate(false), append(list(ids), claimant)...)
 }
 
-// NextDue is when the next mail is due that can be claimed, since no earlier
+// NextDue is when a lane's next mail is due that can be claimed, since no earlier
 // one is in its way; zero when there is none.
-func (s *Store) NextDue(ctx context.Context) (time.Time, error) {
-	found, err := rows[stamp](ctx, s, `SELECT o.due FROM outbox o WHERE o.state = 'queued' AND `+unblocked+` ORDER BY o.due LIMIT 1`)
+func (s *Store) NextDue(ctx context.Context, lane Lane) (time.Time, error) {
+	found, err := rows[stamp](ctx, s, `SELECT o.due FROM outbox o WHERE o.state = 'queued' AND o.answer = ? AND `+unblocked+` ORDER BY o.due LIMIT 1`, bool(lane))
 	if err != nil || len(found) == 0 {
 		return time.Time{}, err
 	}

@@ -28,7 +28,7 @@ func enqueue(t testing.TB, s *store.Store, mails ...store.Mail) {
 func claim(t testing.TB, s *store.Store, claimant string, minutes, limit int) []store.Mail {
 	t.Helper()
 	now := noon.Add(time.Duration(minutes) * time.Minute)
-	return must(s.Claim(t.Context(), claimant, now, now.Add(5*time.Minute), limit))(t)
+	return must(s.Claim(t.Context(), store.MainLane, claimant, now, now.Add(5*time.Minute), limit))(t)
 }
 
 func finish(t testing.TB, s *store.Store, claimant string, ends ...store.Finish) {
@@ -95,7 +95,7 @@ func TestClaimKeepsOrderPerRequestAndRecipient(t *testing.T) {
 		retry := noon.Add(20 * time.Minute)
 		finish(t, s, "a", store.Finish{ID: a1.ID, State: "queued", Due: retry, Error: "450 nanti"})
 		expect(t, "the thread waits for the retry", claim(t, s, "b", 9, 9), "")
-		if next := must(s.NextDue(t.Context()))(t); !next.Equal(later.Due) {
+		if next := must(s.NextDue(t.Context(), store.MainLane))(t); !next.Equal(later.Due) {
 			t.Errorf("next due %v: what waits for another mail is not due", next)
 		}
 		expect(t, "its time has come", claim(t, s, "b", 10, 9), "A.z.1")
@@ -109,9 +109,55 @@ func TestClaimKeepsOrderPerRequestAndRecipient(t *testing.T) {
 		expect(t, "a failure for good frees the thread", two, "A.x.2")
 		finish(t, s, "b", store.Finish{ID: two[0].ID, State: "sent"})
 		expect(t, "and so does success", claim(t, s, "b", 20, 9), "A.x.3")
-		if next := must(s.NextDue(t.Context()))(t); !next.IsZero() {
+		if next := must(s.NextDue(t.Context(), store.MainLane))(t); !next.IsZero() {
 			t.Errorf("nothing is queued, next due %v", next)
 		}
+	})
+}
+
+// Answers are in nobody's way, and go behind what was there before them; neither
+// is a mail in the way that was made to leave later, until it is tried.
+func TestLanes(t *testing.T) {
+	both(t, func(t *testing.T, b *bed) {
+		s := b.open(t)
+		answers := func(what, want string) {
+			t.Helper()
+			got := must(s.Claim(t.Context(), store.AnswerLane, "b", noon.Add(time.Minute), noon.Add(time.Hour), 9))(t)
+			expect(t, what, got, want)
+			for _, m := range got {
+				finish(t, s, "b", store.Finish{ID: m.ID, State: "sent"})
+			}
+		}
+		answer := func(number, recipient string, n int) store.Mail {
+			m := mail(number, recipient, n)
+			m.Answer = true
+			return m
+		}
+		slow := mail("B", "x", 1)
+		slow.Due = noon.Add(30 * time.Minute)
+		enqueue(t, s, answer("A", "x", 1), mail("A", "x", 2), answer("A", "x", 3), answer("", "y", 0), mail("A", "x", 4), slow, mail("B", "x", 2))
+		if next := must(s.NextDue(t.Context(), store.AnswerLane))(t); !next.Equal(noon) {
+			t.Errorf("the next answer is due at %v", next)
+		}
+		main := claim(t, s, "a", 0, 9)
+		expect(t, "an answer is in no mail's way", main, "A.x.2 B.x.2")
+		answers("an answer waits for what was before it", "A.x.1 .y.0")
+		finish(t, s, "a", store.Finish{ID: main[0].ID, State: "queued", Due: noon.Add(20 * time.Minute)}, store.Finish{ID: main[1].ID, State: "sent"})
+		expect(t, "what is tried again is in the way", claim(t, s, "a", 1, 9), "")
+		answers("of answers, too", "")
+		if next := must(s.NextDue(t.Context(), store.AnswerLane))(t); !next.IsZero() {
+			t.Errorf("the next answer is due at %v: it waits for another mail", next)
+		}
+		main = claim(t, s, "a", 20, 9)
+		expect(t, "the retry", main, "A.x.2")
+		finish(t, s, "a", store.Finish{ID: main[0].ID, State: "sent"})
+		answers("the answer behind it", "A.x.3")
+		main = claim(t, s, "a", 30, 9)
+		expect(t, "its time has come", main, "A.x.4 B.x.1")
+		finish(t, s, "a", store.Finish{ID: main[1].ID, State: "queued", Due: noon.Add(50 * time.Minute)})
+		enqueue(t, s, mail("B", "x", 3))
+		expect(t, "now it is in the way", claim(t, s, "a", 31, 9), "")
+		expect(t, "until it is sent", claim(t, s, "a", 50, 9), "B.x.1")
 	})
 }
 
@@ -294,7 +340,7 @@ func TestRemindersOfALeftStepAreDropped(t *testing.T) {
 			finish(t, s, "a", store.Finish{ID: m.ID, State: "queued", Due: noon})
 		}
 		expect(t, "the task is tried again, the reminder is not", claim(t, s, "c", 0, 9), number+".x.1")
-		if next := must(s.NextDue(t.Context()))(t); !next.IsZero() {
+		if next := must(s.NextDue(t.Context(), store.MainLane))(t); !next.IsZero() {
 			t.Errorf("next due %v", next)
 		}
 		expect(t, "in the end", must(s.Mails(t.Context(), number))(t), number+".x.1 "+number+".z.5")
@@ -338,7 +384,7 @@ func TestMailsOfNoRequest(t *testing.T) {
 		if m := must(s.Mails(t.Context(), "A"))(t); len(m) != 0 {
 			t.Error(names(m))
 		}
-		if next := must(s.NextDue(t.Context()))(t); !next.IsZero() {
+		if next := must(s.NextDue(t.Context(), store.MainLane))(t); !next.IsZero() {
 			t.Errorf("next due %v", next)
 		}
 		finish(t, s, "a", store.Finish{ID: "none", State: "sent"})

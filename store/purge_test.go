@@ -46,7 +46,7 @@ func lived(t testing.TB, s *store.Store, number, who string, closed time.Time) {
 func delivered(t testing.TB, s *store.Store) {
 	t.Helper()
 	for {
-		mails := must(s.Claim(t.Context(), "a", noon.Add(time.Hour), noon.Add(2*time.Hour), 100))(t)
+		mails := must(s.Claim(t.Context(), store.MainLane, "a", noon.Add(time.Hour), noon.Add(2*time.Hour), 100))(t)
 		if len(mails) == 0 {
 			return
 		}

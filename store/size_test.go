@@ -45,7 +45,7 @@ var everyday = []struct {
 	do   func(context.Context, *store.Store) error
 }{
 	{"Claim+Finish", func(ctx context.Context, s *store.Store) error {
-		mails, err := s.Claim(ctx, "a", noon, noon.Add(time.Hour), 50)
+		mails, err := s.Claim(ctx, store.MainLane, "a", noon, noon.Add(time.Hour), 50)
 		if err != nil || len(mails) != 50 {
 			return fmt.Errorf("%d mails, %w", len(mails), err)
 		}
@@ -58,7 +58,23 @@ var everyday = []struct {
 	}},
 	{"Rescue", func(ctx context.Context, s *store.Store) error { return s.Rescue(ctx, noon, false) }},
 	{"Extend", func(ctx context.Context, s *store.Store) error { return s.Extend(ctx, "a", noon) }},
-	{"NextDue", func(ctx context.Context, s *store.Store) error { _, err := s.NextDue(ctx); return err }},
+	{"Claim answers", func(ctx context.Context, s *store.Store) error {
+		mails, err := s.Claim(ctx, store.AnswerLane, "a", noon, noon.Add(time.Hour), 10)
+		if err != nil || len(mails) != 10 {
+			return fmt.Errorf("%d answers, %w", len(mails), err)
+		}
+		return s.Rescue(ctx, noon, true)
+	}},
+	{"NextDue answers", func(ctx context.Context, s *store.Store) error {
+		_, err := s.NextDue(ctx, store.AnswerLane)
+		return err
+	}},
+	{"Unproven", func(ctx context.Context, s *store.Store) error {
+		_, err := s.Unproven(ctx, noon.Add(-time.Hour))
+		return err
+	}},
+	{"Paced", inTx(func(tx *store.Tx) error { _, err := tx.Paced("help 100002", 10, time.Hour, noon); return err })},
+	{"NextDue", func(ctx context.Context, s *store.Store) error { _, err := s.NextDue(ctx, store.MainLane); return err }},
 	{"NextAlarm", func(ctx context.Context, s *store.Store) error { _, err := s.NextAlarm(ctx); return err }},
 	{"DueAlarms", inTx(func(tx *store.Tx) error {
 		due, err := tx.DueAlarms(noon, 50)

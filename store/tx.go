@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/jmoiron/sqlx"
@@ -30,7 +31,8 @@ type Tx struct {
 	left      []any          // numbers of requests that left a step
 	answers   map[string]int // by recipient, told in this transaction
 	handled   map[tally]int  // as the database had it
-	handed    bool           // a delegation was made, or has ended
+	unproven  map[time.Time]int
+	handed    bool // a delegation was made, or has ended
 }
 
 // InTx runs f in a transaction and commits what it did, whole or not at all.
@@ -51,7 +53,7 @@ func (s *Store) InTx(ctx context.Context, f func(*Tx) error) error {
 		return s.fault(err)
 	}
 	defer func() { _ = raw.Rollback() }() // does nothing after the commit
-	tx := &Tx{s: s, ctx: ctx, tx: raw, requests: map[string]*request{}, counters: map[counterKey]*counter{}, answers: map[string]int{}, handled: map[tally]int{}}
+	tx := &Tx{s: s, ctx: ctx, tx: raw, requests: map[string]*request{}, counters: map[counterKey]*counter{}, answers: map[string]int{}, handled: map[tally]int{}, unproven: map[time.Time]int{}}
 	if err := f(tx); err != nil {
 		return err
 	}

@@ -13,10 +13,10 @@ import (
 const channel = "layanan"
 
 // wakes are the bells that a commit rings in this process.
-type wakes struct{ mail, alarm chan struct{} }
+type wakes struct{ mail, answer, alarm chan struct{} }
 
 func newWakes() wakes {
-	return wakes{mail: make(chan struct{}, 1), alarm: make(chan struct{}, 1)}
+	return wakes{mail: make(chan struct{}, 1), answer: make(chan struct{}, 1), alarm: make(chan struct{}, 1)}
 }
 
 func ring(bell chan struct{}) {
@@ -26,10 +26,18 @@ func ring(bell chan struct{}) {
 	}
 }
 
+// of is the bell of a lane of the outbox.
+func (w wakes) of(lane Lane) chan struct{} {
+	if lane == AnswerLane {
+		return w.answer
+	}
+	return w.mail
+}
+
 // after rings for what a transaction has brought.
 func (w wakes) after(tx *Tx) {
-	if len(tx.outbox) > 0 {
-		ring(w.mail)
+	for _, m := range tx.outbox {
+		ring(w.of(laneOf(m)))
 	}
 	if len(tx.order) > 0 || tx.handed {
 		ring(w.alarm)
@@ -45,9 +53,9 @@ func (tx *Tx) notify() error {
 	return err
 }
 
-// MailWake rings when the outbox has gained a mail; a poll stays necessary,
-// since SQLite tells nothing of other processes.
-func (s *Store) MailWake() <-chan struct{} { return s.wake.mail }
+// MailWake rings when a lane of the outbox has gained a mail; a poll stays
+// necessary, since SQLite tells nothing of other processes.
+func (s *Store) MailWake(lane Lane) <-chan struct{} { return s.wake.of(lane) }
 
 // AlarmWake rings when an alarm may have changed.
 func (s *Store) AlarmWake() <-chan struct{} { return s.wake.alarm }
@@ -78,6 +86,7 @@ func (s *Store) Listen(ctx context.Context, log *slog.Logger) error {
 			return nil
 		case <-l.NotificationChannel(): // nil after a reconnect: look, too
 			ring(s.wake.mail)
+			ring(s.wake.answer)
 			ring(s.wake.alarm)
 		}
 	}

@@ -27,8 +27,8 @@ func TestCommitsRing(t *testing.T) {
 		s := b.open(t)
 		check := func(what string, mail, alarm bool) {
 			t.Helper()
-			if m, a := rings(s.MailWake()), rings(s.AlarmWake()); m != mail || a != alarm {
-				t.Errorf("%s: mail %v, alarm %v", what, m, a)
+			if m, n, a := rings(s.MailWake(store.MainLane)), rings(s.MailWake(store.AnswerLane)), rings(s.AlarmWake()); m != mail || n || a != alarm {
+				t.Errorf("%s: mail %v, answer %v, alarm %v", what, m, n, a)
 			}
 		}
 		check("at first", false, false)
@@ -44,6 +44,11 @@ func TestCommitsRing(t *testing.T) {
 		check("after a rollback", false, false)
 		enqueue(t, s, mail("", "x", 0))
 		check("a mail", true, false)
+		enqueue(t, s, store.Mail{MessageID: "<answer>", Created: noon, Answer: true})
+		if !rings(s.MailWake(store.AnswerLane)) {
+			t.Error("an answer does not ring its own bell")
+		}
+		check("an answer", false, false)
 		register(t, s, 1)
 		register(t, s, 1)
 		check("requests", false, true)
@@ -93,11 +98,11 @@ func TestAnotherDaemonHears(t *testing.T) {
 	stores := b.daemons(t, 2)
 	here, there := stores[0], stores[1]
 	listen(t, there)
-	heard(t, there.MailWake(), func() { register(t, here, 1) }) // it listens
+	heard(t, there.MailWake(store.MainLane), func() { register(t, here, 1) }) // it listens
 	rings(there.AlarmWake())
 
 	enqueue(t, here, mail("", "x", 0))
-	for _, bell := range []<-chan struct{}{there.MailWake(), there.AlarmWake()} {
+	for _, bell := range []<-chan struct{}{there.MailWake(store.MainLane), there.MailWake(store.AnswerLane), there.AlarmWake()} {
 		select {
 		case <-bell:
 		case <-time.After(30 * time.Second):
@@ -107,7 +112,7 @@ func TestAnotherDaemonHears(t *testing.T) {
 
 	// The server ends the connection: what comes after the reconnection is heard.
 	b.raw(t).exec(t, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'`)
-	heard(t, there.MailWake(), func() { register(t, here, 1) })
+	heard(t, there.MailWake(store.MainLane), func() { register(t, here, 1) })
 }
 
 // Listen ends when it is told to, also while the server is away.

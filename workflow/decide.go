@@ -35,6 +35,7 @@ func (p *Procedure) Decide(r Request, ev Event, now time.Time) Decision {
 	case Refreshed:
 		p.schedule(&t.d.Request)
 	}
+	t.d.Talk = ev.Kind == Mailed && r.Open() && t.d.Request.Open() && t.d.Request.Step == r.Step
 	return t.d
 }
 
@@ -189,6 +190,13 @@ func (t *turn) inPassing(a *Action) bool {
 	return first != "" && !hasReasonWord(first) && len(t.ev.Form) == 0 && a.Kind != Withdraw
 }
 
+// What strangers leave in a request: how many of them it remembers to have
+// refused, and how long one entry of its history stands for all who write.
+const (
+	maxRefused    = 50
+	strangeWindow = 24 * time.Hour
+)
+
 // refuse answers somebody who is no party to the request, once.
 func (t *turn) refuse() {
 	r := &t.d.Request
@@ -196,8 +204,16 @@ func (t *turn) refuse() {
 	if contains(r.Refused, t.ev.By.Email) {
 		return
 	}
-	r.Refused = append(r.Refused, strings.ToLower(t.ev.By.Email))
-	t.entry("not-authorised", t.ev.Word)
+	stranger := t.roleOf(t.ev.By) == ""
+	if !stranger || len(r.Refused) < maxRefused {
+		r.Refused = append(r.Refused, strings.ToLower(t.ev.By.Email))
+	}
+	if !stranger || t.now.Sub(r.Strange) >= strangeWindow {
+		t.entry("not-authorised", t.ev.Word)
+	}
+	if stranger && len(t.d.Entries) > 0 {
+		r.Strange = t.now
+	}
 	t.answer(NoticeNotAuthorised, NotEntitled)
 }
 

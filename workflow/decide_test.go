@@ -1,7 +1,9 @@
 package workflow_test
 
 import (
+	"fmt"
 	"testing"
+	"time"
 
 	"batan.go.id/layanan/workflow"
 )
@@ -95,6 +97,58 @@ func TestNotAuthorisedOnce(t *testing.T) {
 	s.says(kabid, "STATUS").refused(workflow.Asked, "status kabid")
 	s.says(kepala, "SETUJU").sent("task kabid", "receipt kepala", "progress ani")
 	s.says(kabid, "SETUJU").stands(workflow.Running, "instruksi")
+}
+
+// However many strangers write, and whatever: a history takes one entry a day, and
+// the request remembers but some of them. An office's entry is its own.
+func TestStrangersLeaveOneEntryADay(t *testing.T) {
+	s := filed(t)
+	entries := 0
+	for hour := range 72 {
+		s.now = s.now.Add(time.Hour)
+		for i := range 5 {
+			s.says(person(fmt.Sprint("orang", hour, "-", i)), "SETUJU").refused(workflow.NotEntitled, fmt.Sprint("not-authorised orang", hour, "-", i))
+			entries += len(s.d.Entries)
+		}
+		if hour == 1 {
+			s.says(kabid, "SETUJU").refused(workflow.NotEntitled, "not-authorised kabid").wrote("not-authorised")
+			s.says(kabid, "SETUJU").refused(workflow.NotEntitled).wrote()
+		}
+	}
+	if entries != 3 {
+		t.Errorf("%d entries of strangers in three days", entries)
+	}
+	if n := len(s.r.Refused); n > 60 {
+		t.Errorf("the request remembers %d strangers", n)
+	}
+	s.says(kepala, "SETUJU").stands(workflow.Running, "disposisi")
+}
+
+// An exchange in which no office acts is talk; what moves a request is not, and
+// neither is what the clock does.
+func TestTalk(t *testing.T) {
+	s := filed(t)
+	talk := func(want bool) {
+		t.Helper()
+		if s.d.Talk != want {
+			t.Errorf("%s: talk is %v", s.d.Request.Step, s.d.Talk)
+		}
+	}
+	talk(false)
+	s.says(kepala, "TANYA siapa?")
+	talk(true)
+	s.writes(ani, "Para peneliti.")
+	talk(true)
+	s.says(kepala, "STATUS")
+	talk(true)
+	s.says(kepala, "SETUJU")
+	talk(false)
+	s.says(kepala, "TARIK")
+	talk(false)
+	s.says(kepala, "TOLAK sudah penuh")
+	talk(false)
+	s.says(kepala, "SETUJU")
+	talk(false)
 }
 
 func TestStatusForWhatComesTooLate(t *testing.T) {

@@ -67,6 +67,7 @@ type Decision struct {
 	Notices    []Notice
 	Delegation *Delegation
 	Reason     Reason // why nothing moved; "" when something did
+	Talk       bool   // a mail came, and the request goes on where it stood: no office acted
 }
 
 // Procedure is the SOP in force in an office: its people and its hours.

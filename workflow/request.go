@@ -71,10 +71,11 @@ type Request struct {
 
 	Readings []Reading `json:"readings,omitempty"` // that wait to be confirmed, and those that were
 
-	Told    []string `json:"told,omitempty"`    // addresses that had a task of it
-	Refused []string `json:"refused,omitempty"` // addresses told not-authorised, each once
-	Notices int      `json:"notices"`           // how many were made; numbers their Message-IDs
-	Entries int      `json:"entries"`           // length of the history
+	Told    []string  `json:"told,omitempty"`    // addresses that had a task of it
+	Refused []string  `json:"refused,omitempty"` // addresses told not-authorised, each once
+	Strange time.Time `json:"strange,omitzero"`  // when the history last took an entry from a stranger
+	Notices int       `json:"notices"`           // how many were made; numbers their Message-IDs
+	Entries int       `json:"entries"`           // length of the history
 }
 
 // Visit numbers the present visit, from 1.

@@ -225,7 +225,7 @@ func TestLimitsReachTheBot(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := (bot.Limits{MailsPerSender: bot.DefaultLimits.MailsPerSender, AnswersPerHour: 7}); o.Limits != want {
+	if want := (bot.Limits{MailsPerSender: bot.DefaultLimits.MailsPerSender, AnswersPerHour: 7, UnprovenPerHour: bot.DefaultLimits.UnprovenPerHour}); o.Limits != want {
 		t.Errorf("%+v, want %+v", o.Limits, want)
 	}
 }

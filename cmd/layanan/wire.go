@@ -225,7 +225,7 @@ func newOffice(cfg *config.Config, p *workflow.Procedure, id notify.Identity) (*
 		o.Signatures.LookupTXT = net.DefaultResolver.LookupTXT
 	}
 	o.Never = cfg.Trust.Never
-	o.Limits = bot.Limits{AnswersPerHour: cfg.Limits.AnswersPerHour, MailsPerSender: cfg.Limits.MailsPerSender}
+	o.Limits = bot.Limits(cfg.Limits)
 	return o, nil
 }
 

@@ -1,0 +1,105 @@
+package bot
+
+import (
+	"crypto/rand"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"batan.go.id/layanan/mailparse"
+	"batan.go.id/layanan/notify"
+	"batan.go.id/layanan/store"
+	"batan.go.id/layanan/workflow"
+)
+
+// forAnother reports whether a role holder files for somebody else, or for
+// nobody that could be made out.
+func forAnother(ev *workflow.Event) bool {
+	email := strings.TrimSpace(ev.Form.Text("email"))
+	illegible := slices.ContainsFunc(ev.Problems, func(p workflow.Problem) bool { return p.Field == "email" && p.Text != "" })
+	return ev.Staff && (illegible || email != "" && !ev.By.Is(email))
+}
+
+// askForm keeps a form that a role holder seems to have sent for somebody else,
+// and asks him or her whether that is so. Nothing is filed or numbered before.
+func (t *turn) askForm(l *letter, ev workflow.Event) error {
+	var random [8]byte
+	if _, err := rand.Read(random[:]); err != nil {
+		return err
+	}
+	f := store.Form{Number: notify.FormNumber(t.procedure.SOP.Prefix, binary.BigEndian.Uint64(random[:])), Recipient: ev.By.Email, Created: t.now,
+		Digest: l.outcome.Digest, Event: ev, Raw: l.Raw}
+	l.outcome.Outcome = "confirm"
+	switch asked, err := t.ask(f, l.plan.messageID(), fmt.Sprint(ev.Form, ev.Problems)); {
+	case err != nil:
+		return err
+	case asked:
+		return t.tx.KeepForm(f)
+	}
+	l.plan = l.plan.bury("unproven") // asked already, or too often: a person may know better
+	return t.bury(l)
+}
+
+// ask sends the mail that asks whether a form is the recipient's; not twice an
+// hour for the same words, and no more than the recipient's answers.
+func (t *turn) ask(f store.Form, answers, words string) (bool, error) {
+	topic := "confirm " + strings.ToLower(f.Recipient) + " " + digest([]byte(words))
+	told, err := t.tx.Told(topic, t.now.Add(-limitWindow))
+	if err != nil || told > 0 {
+		return false, err
+	}
+	if full, err := t.full(f.Recipient); err != nil || full {
+		return false, err
+	}
+	r := workflow.Request{Form: f.Event.Form, Problems: f.Event.Problems, Requester: workflow.Person{Email: f.Event.Form.Text("email")}}
+	n := workflow.Notice{Kind: workflow.NoticeConfirm, To: f.Event.By, Answer: true, Reason: workflow.Unproven, Words: t.procedure.SOP.Confirmers()}
+	return true, t.enqueue(r, n, notify.Context{InReplyTo: answers, Form: f.Number}, topic)
+}
+
+// confirmsForm finds the form that a mail's token confirms; ErrNotFound when
+// there is none.
+func (t *turn) confirmsForm(p *Plan) (store.Form, error) {
+	for _, token := range t.office.counting(p) {
+		number := mailparse.NumberOf(token.Text)
+		if !notify.IsFormNumber(number) || !t.office.Identity.Keys.ConfirmsForm(token.Text, number, p.Event.By.Email) {
+			continue
+		}
+		if f, err := t.tx.Form(number); !errors.Is(err, store.ErrNotFound) {
+			return f, err
+		}
+	}
+	return store.Form{}, store.ErrNotFound
+}
+
+// confirmed makes a request of the form that a mail confirms: with the word for
+// that, or by sending a form again, which is then read as it is.
+func (t *turn) confirmed(l *letter, f store.Form) error {
+	ev := l.plan.Event
+	switch {
+	case f.Request != "":
+		l.outcome.Outcome, l.outcome.Number = "confirmed before", f.Request
+		return nil
+	case t.procedure.Require != "" && t.procedure.Require != workflow.RequireToken && ev.Proof == "":
+		l.plan = l.plan.bury("unproven")
+		return t.bury(l)
+	case t.procedure.SOP.Confirms(ev.Word):
+		ev.Form, ev.Problems, ev.Text, ev.Unread = f.Event.Form, f.Event.Problems, f.Event.Text, f.Event.Unread
+	case !l.plan.filled():
+		_, err := t.ask(f, l.plan.messageID(), ev.Text)
+		l.outcome.Outcome = "not confirmed"
+		return err
+	}
+	ev.Kind, ev.Staff, ev.Word = workflow.Filed, true, ""
+	ev.Proof = fmt.Sprintf("confirm of mail %s", f.Digest)
+	number, err := t.register(ev)
+	if err != nil {
+		return err
+	}
+	l.outcome.Number = number
+	if len(f.Raw) > 0 {
+		t.tx.Keep(store.Original{Digest: f.Digest, Number: number, At: f.Created, Sender: f.Recipient, Raw: f.Raw})
+	}
+	return t.tx.ConfirmForm(f.Number, number)
+}
