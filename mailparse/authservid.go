@@ -15,7 +15,8 @@ func AuthservIDs(raw []byte) []string {
 	h, _ := w.header(w.lines(raw), "mail")
 	var ids []string
 	for _, v := range h.all("authentication-results") {
-		words := strings.Fields(splitResults(strings.ToLower(v))[0])
+		first, _, _ := strings.Cut(strings.ToLower(v), ";")
+		words := strings.Fields(first)
 		if len(words) == 0 || strings.Contains(words[0], "=") { // Microsoft's begins with a result
 			continue
 		}
