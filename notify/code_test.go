@@ -208,6 +208,10 @@ func TestRedactNested(t *testing.T) {
 		"<" + a + ".12@batan.go.id>":                 "<vc-2026-0001-….12@batan.go.id>",
 		a[:20] + "<wbr>" + a[20:]:                    "vc-2026-0001-…",
 		strings.ReplaceAll(a, "-", "%252D"):          "vc%252D2026%252D0001%252D…",
+		"VC-2026-0001 " + a[13:]:                     "VC-2026-0001 …",
+		"VC-2026-0001: " + a[13:] + "\n":             "VC-2026-0001: …\n",
+		"VC-2026-\n> 0001-\n> " + a[13:] + " ok":     "VC-2026-\n> 0001-\n> … ok",
+		utf16(a):                                     utf16(a[:13]) + "…\x00",
 	} {
 		if got := notify.Redact(text); got != want {
 			t.Errorf("%q becomes %q, want %q", text, got, want)
