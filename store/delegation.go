@@ -12,18 +12,53 @@ import (
 // Delegate records a delegation and gives it an id. The clock is told when it
 // begins and when it has ended, unless it is for one request alone.
 func (tx *Tx) Delegate(d workflow.Delegation) (workflow.Delegation, error) {
+	if err := tx.s.keyed(); err != nil {
+		return d, err
+	}
 	d.ID, d.From, d.Until, d.Recorded = newID(), micro(d.From), micro(d.Until), micro(d.Recorded)
-	body, err := marshal(d)
+	row, err := newDelegationRow(d)
 	if err != nil {
 		return d, err
 	}
+	row.Seal = tx.s.keyring().seal("delegation", row.content()...)
 	next := d.From
 	if d.Request != "" {
 		next = time.Time{}
 	}
-	tx.handed = true
-	_, err = tx.exec(`INSERT INTO delegations (id, until, number, body, next) VALUES (?, ?, ?, ?, ?)`, d.ID, stamp(d.Until), d.Request, body, stamp(next))
+	tx.handed, tx.delegated = true, tx.delegated+1
+	_, err = tx.exec(`INSERT INTO delegations (id, until, number, body, next, seal) VALUES (?, ?, ?, ?, ?, ?)`, row.ID, row.Until, row.Number, row.Body, stamp(next), row.Seal)
 	return d, err
+}
+
+// delegationRow is a delegation as the database has it, but for when the clock
+// next speaks of it.
+type delegationRow struct {
+	ID     string `db:"id"`
+	Until  stamp  `db:"until"`
+	Number string `db:"number"`
+	Body   string `db:"body"`
+	Seal   string `db:"seal"`
+}
+
+const delegationColumns = `id, until, number, body, seal`
+
+func newDelegationRow(d workflow.Delegation) (delegationRow, error) {
+	body, err := marshal(d)
+	return delegationRow{ID: d.ID, Until: stamp(d.Until), Number: d.Request, Body: body}, err
+}
+
+func (r *delegationRow) content() []any { return []any{r.ID, r.Until.text(), r.Number, r.Body} }
+
+func (k Keyring) judgeDelegation(r *delegationRow) judgement {
+	return k.judge(r.Seal, "delegation", r.content()...)
+}
+
+// writeDelegated states how many delegations there are.
+func (tx *Tx) writeDelegated() error {
+	if tx.delegated == 0 {
+		return nil
+	}
+	return tx.count(factDelegations, tx.delegated)
 }
 
 // Delegations are those that have not ended by now.
@@ -59,21 +94,30 @@ func (tx *Tx) Tell(id string, next time.Time) error {
 // EndDelegation ends a delegation at an instant, when it would run on;
 // ErrNotFound when there is none that would.
 func (tx *Tx) EndDelegation(id string, at time.Time) (workflow.Delegation, error) {
-	found, err := delegations(txRows[string](tx, `SELECT body FROM delegations WHERE id = ? AND (until IS NULL OR until > ?)`+tx.s.forUpdate(false), id, stamp(at)))
-	if err != nil {
-		return workflow.Delegation{}, err
+	var d workflow.Delegation
+	if err := tx.s.keyed(); err != nil {
+		return d, err
 	}
-	if len(found) == 0 {
-		return workflow.Delegation{}, fmt.Errorf("delegation %s: %w", id, ErrNotFound)
-	}
-	d := found[0]
-	d.Until = micro(at)
-	body, err := marshal(d)
+	found, err := txRows[delegationRow](tx, `SELECT `+delegationColumns+` FROM delegations WHERE id = ? AND (until IS NULL OR until > ?)`+tx.s.forUpdate(false), id, stamp(at))
 	if err != nil {
 		return d, err
 	}
+	if len(found) == 0 {
+		return d, fmt.Errorf("delegation %s: %w", id, ErrNotFound)
+	}
+	if err := json.Unmarshal([]byte(found[0].Body), &d); err != nil {
+		return d, fmt.Errorf("store: delegation: %w", err)
+	}
+	d.Until = micro(at)
+	row, err := newDelegationRow(d)
+	if err != nil {
+		return d, err
+	}
+	if row.Seal = found[0].Seal; tx.s.terms().trust(tx.s.keyring().judgeDelegation(&found[0])) {
+		row.Seal = tx.s.keyring().seal("delegation", row.content()...)
+	}
 	tx.handed = true
-	_, err = tx.exec(`UPDATE delegations SET until = ?, body = ?, next = ? WHERE id = ?`, stamp(d.Until), body, stamp(d.Until), id)
+	_, err = tx.exec(`UPDATE delegations SET until = ?, body = ?, next = ?, seal = ? WHERE id = ?`, row.Until, row.Body, row.Until, row.Seal, id)
 	return d, err
 }
 

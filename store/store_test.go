@@ -52,8 +52,14 @@ func (b *bed) open(t testing.TB) *store.Store {
 	if _, _, err := s.Migrate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+	s.UseKeys(key)
+	if _, err := s.Seal(t.Context(), noon); err != nil {
+		t.Fatal(err)
+	}
 	return s
 }
+
+var key = []byte("a key for tests, 32 bytes long..")
 
 // daemons gives as many Stores as several daemons would have: SQLite serves one.
 func (b *bed) daemons(t testing.TB, n int) []*store.Store {

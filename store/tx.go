@@ -31,6 +31,7 @@ type Tx struct {
 	answers   map[string]int // by recipient, told in this transaction
 	handled   map[tally]int  // as the database had it
 	handed    bool           // a delegation was made, or has ended
+	delegated int64          // delegations that were made, less those that were removed
 }
 
 // InTx runs f in a transaction and commits what it did, whole or not at all.
@@ -67,7 +68,7 @@ func (s *Store) InTx(ctx context.Context, f func(*Tx) error) error {
 
 // flush writes what was gathered, parents before children.
 func (tx *Tx) flush() error {
-	for _, write := range []func() error{tx.writeCounters, tx.writeRequests, tx.writeHistory, tx.writeLedger, tx.writeOriginals, tx.writeOutbox, tx.dropStale, tx.writeDead, tx.writePurged, tx.notify} {
+	for _, write := range []func() error{tx.writeCounters, tx.writeRequests, tx.writeHistory, tx.writeLedger, tx.writeOriginals, tx.writeOutbox, tx.dropStale, tx.writeDead, tx.writePurged, tx.writeDelegated, tx.notify} {
 		if err := write(); err != nil {
 			return err
 		}

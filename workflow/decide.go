@@ -17,6 +17,9 @@ import (
 // the request where it was and gets the one answer that helps the sender.
 func (p *Procedure) Decide(r Request, ev Event, now time.Time) Decision {
 	t := &turn{p: p, ev: ev, now: now.UTC(), d: Decision{Request: r.clone()}}
+	if r.Entries > 0 {
+		t.form = r.Form.Digest()
+	}
 	switch ev.Kind {
 	case Filed:
 		t.file()
@@ -43,6 +46,7 @@ type turn struct {
 	now time.Time
 	d   Decision
 
+	form   string // its digest as the history has it
 	rule   string // that lets the sender act
 	behalf Person // in whose name the sender decides, when a delegate does
 }
@@ -80,7 +84,11 @@ func (t *turn) entry(event, note string) {
 func (t *turn) byService(event, note string) {
 	r := &t.d.Request
 	r.Entries++
-	t.d.Entries = append(t.d.Entries, Entry{At: t.now, Event: event, By: Service, Step: r.Step, Visit: r.Visit(), Note: note, MessageID: t.ev.MessageID, Mail: t.ev.Mail})
+	e := Entry{At: t.now, Event: event, By: Service, Step: r.Step, Visit: r.Visit(), Note: note, MessageID: t.ev.MessageID, Mail: t.ev.Mail}
+	if form := r.Form.Digest(); form != t.form {
+		e.Form, t.form = form, form
+	}
+	t.d.Entries = append(t.d.Entries, e)
 }
 
 // notify adds a notice, filling in what all have in common.
