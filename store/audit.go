@@ -107,6 +107,11 @@ func (c counters) missing(numbers []string, tell func(string, ...any)) {
 			there[key] = append(there[key], n)
 		}
 	}
+	for key := range there {
+		if _, ok := c[key]; !ok {
+			tell("the counter of %s-%d is gone", key.prefix, key.year)
+		}
+	}
 	for key, last := range c {
 		slices.Sort(there[key])
 		next := int64(1)

@@ -49,7 +49,7 @@ func newDelegationRow(d workflow.Delegation) (delegationRow, error) {
 
 func (r *delegationRow) content() []any { return []any{r.ID, r.Until.text(), r.Number, r.Body} }
 
-func (k Keyring) judgeDelegation(r *delegationRow) judgement {
+func (k keyring) judgeDelegation(r *delegationRow) judgement {
 	return k.judge(r.Seal, "delegation", r.content()...)
 }
 

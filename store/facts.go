@@ -28,7 +28,7 @@ const factColumns = `name, value, at, seal`
 
 func (f *fact) content() []any { return []any{f.Name, f.Value, f.At.text()} }
 
-func (k Keyring) judgeFact(f *fact) judgement { return k.judge(f.Seal, "fact", f.content()...) }
+func (k keyring) judgeFact(f *fact) judgement { return k.judge(f.Seal, "fact", f.content()...) }
 
 // fact locks a fact and says what its seal is worth; one that was never stated
 // is unsealed.
@@ -45,7 +45,7 @@ func (tx *Tx) state(name, value string, at time.Time) error {
 	return tx.stateBy(tx.s.keyring(), name, value, at)
 }
 
-func (tx *Tx) stateBy(keys Keyring, name, value string, at time.Time) error {
+func (tx *Tx) stateBy(keys keyring, name, value string, at time.Time) error {
 	f := fact{Name: name, Value: value, At: stamp(micro(at))}
 	f.Seal = keys.seal("fact", f.content()...)
 	_, err := tx.exec(`INSERT INTO facts (name, value, at, seal) VALUES (?, ?, ?, ?)
@@ -102,7 +102,7 @@ type standing struct {
 // standing reads the facts, and what follows from them. A fact that is not
 // there although it must have been was taken away; then nothing is trusted for
 // its want.
-func (s *Store) standing(ctx context.Context, keys Keyring, now time.Time) (standing, error) {
+func (s *Store) standing(ctx context.Context, keys keyring, now time.Time) (standing, error) {
 	st := standing{facts: map[string]fact{}}
 	found, err := rows[fact](ctx, s, `SELECT `+factColumns+` FROM facts`)
 	if err != nil {

@@ -30,7 +30,7 @@ type link struct {
 }
 
 // newLink chains an entry to the hash before it, and seals it.
-func newLink(keys Keyring, number string, seq int64, e workflow.Entry, previous string) link {
+func newLink(keys keyring, number string, seq int64, e workflow.Entry, previous string) link {
 	e.At = micro(e.At)
 	l := link{HistoryEntry{Entry: e, Seq: seq, Salt: rand.Text()}, number}
 	l.Personal = l.personal(chainSealed)

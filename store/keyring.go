@@ -9,19 +9,19 @@ import (
 	"strings"
 )
 
-// Keyring holds the keys that seal the record: the first seals, all verify.
-// The zero Keyring can do neither.
-type Keyring struct{ keys []recordKey }
+// keyring holds the keys that seal the record: the first seals, all verify.
+// The zero keyring can do neither.
+type keyring struct{ keys []recordKey }
 
 type recordKey struct {
 	name string // tells keys apart, and nothing of the key
 	key  []byte
 }
 
-// NewKeyring makes the record's keys of secrets, one of each: whoever learns
+// newKeyring makes the record's keys of secrets, one of each: whoever learns
 // the one can't compute the other's tokens.
-func NewKeyring(secrets ...[]byte) Keyring {
-	var k Keyring
+func newKeyring(secrets ...[]byte) keyring {
+	var k keyring
 	for _, secret := range secrets {
 		key := authenticate(secret, "layanan record key")
 		k.keys = append(k.keys, recordKey{hex.EncodeToString(authenticate(key, "name")[:8]), key})
@@ -35,8 +35,17 @@ func authenticate(key []byte, text string) []byte {
 	return mac.Sum(nil)
 }
 
+// names are those of the keys.
+func (k keyring) names() []string {
+	names := make([]string, len(k.keys))
+	for i, q := range k.keys {
+		names[i] = q.name
+	}
+	return names
+}
+
 // current is the name of the key that seals; "" without one.
-func (k Keyring) current() string {
+func (k keyring) current() string {
 	if len(k.keys) == 0 {
 		return ""
 	}
@@ -44,19 +53,14 @@ func (k Keyring) current() string {
 }
 
 // others are the names of the keys that only verify.
-func (k Keyring) others() (names []string) {
-	for _, q := range k.keys[min(1, len(k.keys)):] {
-		names = append(names, q.name)
-	}
-	return names
-}
+func (k keyring) others() []string { return k.names()[min(1, len(k.keys)):] }
 
 // sealVersion is of the way in which content is sealed.
 const sealVersion = 1
 
 // seal is "VERSION:KEY:MAC", the MAC being HMAC-SHA-256 over a kind and its
 // content as a JSON array; "" without a key.
-func (k Keyring) seal(kind string, content ...any) string {
+func (k keyring) seal(kind string, content ...any) string {
 	if len(k.keys) == 0 {
 		return ""
 	}
@@ -88,7 +92,7 @@ type judgement struct {
 }
 
 // judge holds a seal against a content.
-func (k Keyring) judge(seal, kind string, content ...any) judgement {
+func (k keyring) judge(seal, kind string, content ...any) judgement {
 	if seal == "" {
 		return judgement{unsealed, ""}
 	}

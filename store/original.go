@@ -35,7 +35,7 @@ func (tx *Tx) writeOriginals() error {
 	var rows [][]any
 	for i, o := range tx.originals {
 		var seal string
-		if len(packed[i]) == 0 {
+		if len(o.Raw) > MaxOriginal {
 			seal = tx.s.keyring().seal(unkept, (&originalRow{Number: o.Number, Digest: o.Digest, Size: len(o.Raw)}).content()...)
 		}
 		rows = append(rows, []any{o.Digest, o.Number, stamp(o.At), strings.ToLower(o.Sender), len(o.Raw), packed[i], seal})
@@ -59,7 +59,7 @@ type originalRow struct {
 
 func (r *originalRow) content() []any { return []any{r.Number, r.Digest, r.Size} }
 
-func (k Keyring) judgeUnkept(r *originalRow) judgement {
+func (k keyring) judgeUnkept(r *originalRow) judgement {
 	return k.judge(r.Seal, unkept, r.content()...)
 }
 

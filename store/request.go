@@ -46,7 +46,7 @@ func (q *request) content() []any {
 	return []any{q.Number, q.State, q.Step, q.Visit, q.Requester, q.Created.text(), q.Due.text(), q.Alarm.text(), q.Entries, q.Head, q.Body, q.Adopted}
 }
 
-func (k Keyring) judgeRequest(q *request) judgement {
+func (k keyring) judgeRequest(q *request) judgement {
 	return k.judge(q.Seal, "request", q.content()...)
 }
 
@@ -107,7 +107,7 @@ func (c *counter) number(n int64) string { return fmt.Sprintf("%s-%d-%04d", c.Pr
 func (c *counter) content() []any { return []any{c.Prefix, c.Year, c.Last} }
 
 // judgeCounter takes a counter's word that it never counted.
-func (k Keyring) judgeCounter(c *counter) judgement {
+func (k keyring) judgeCounter(c *counter) judgement {
 	if c.Last == 0 && c.Seal == "" {
 		return judgement{authentic, k.current()}
 	}

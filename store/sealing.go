@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -23,17 +24,17 @@ var errNoKey = errors.New("database: without the keys of the secret file nothing
 // UseKeys gives the keys that seal the record: the first seals, all verify.
 // New keys in place of others come into force by Seal.
 func (s *Store) UseKeys(secrets ...[]byte) {
-	k := NewKeyring(secrets...)
-	if !s.keys.CompareAndSwap(nil, &k) {
+	k := newKeyring(secrets...)
+	if !s.keys.CompareAndSwap(nil, &k) && !slices.Equal(k.names(), s.keyring().names()) {
 		s.next.Store(&k)
 	}
 }
 
-func (s *Store) keyring() Keyring {
+func (s *Store) keyring() keyring {
 	if k := s.keys.Load(); k != nil {
 		return *k
 	}
-	return Keyring{}
+	return keyring{}
 }
 
 // keyed fails without a key.
@@ -92,7 +93,7 @@ func (s *Store) Seal(ctx context.Context, now time.Time) (Sealing, error) {
 
 // begin states what was not stated yet: that what has no seal is being adopted,
 // and that the key is coming into force.
-func (s *Store) begin(ctx context.Context, keys Keyring, now time.Time) error {
+func (s *Store) begin(ctx context.Context, keys keyring, now time.Time) error {
 	own := factKey + keys.current()
 	st, err := s.standing(ctx, keys, now)
 	if err != nil || st.stated(own) && st.stated(factAdopted) {

@@ -37,8 +37,8 @@ type Store struct {
 	wake     wakes
 
 	statements statements
-	keys       atomic.Pointer[Keyring]
-	next       atomic.Pointer[Keyring] // put into force by Seal
+	keys       atomic.Pointer[keyring]
+	next       atomic.Pointer[keyring] // put into force by Seal
 	allowed    atomic.Pointer[terms]   // by the last Seal
 }
 

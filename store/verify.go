@@ -103,7 +103,7 @@ func (s *Store) follow(ctx context.Context, w *walk) error {
 // walk is the way along a chain.
 type walk struct {
 	request
-	keys   Keyring
+	keys   keyring
 	terms  terms
 	faults []*Broken
 
