@@ -173,3 +173,11 @@ func canceled(t testing.TB) context.Context {
 	cancel()
 	return ctx
 }
+
+// another is an empty database of the same kind.
+func (b *bed) another(t testing.TB) *bed {
+	if b.driver == "sqlite" {
+		return sqliteBed(t)
+	}
+	return postgresBed(t)
+}
