@@ -19,3 +19,6 @@ func (b *Bot) Ring(ctx context.Context) (int, error) {
 	}
 	return b.ringOnce(ctx)
 }
+
+// Seal puts the record under the key in force.
+func (b *Bot) Seal(ctx context.Context) error { return b.seal(ctx) }
