@@ -311,6 +311,32 @@ func TestAdopt(t *testing.T) {
 	})
 }
 
+// So does who answers for what is no request.
+func TestAdoptRest(t *testing.T) {
+	both(t, func(t *testing.T, b *bed) {
+		s, raw := b.open(t), b.raw(t)
+		recorded(t, s)
+		for _, q := range []string{"UPDATE counters SET seal = ''", "DELETE FROM delegations WHERE number = ''", "UPDATE delegations SET until = '2027-01-01 00:00:00.000000+00:00'",
+			"DELETE FROM facts WHERE name IN ('adopted', 'anchor')", "UPDATE facts SET value = '7' WHERE name = 'delegations'"} {
+			raw.exec(t, q)
+		}
+		if faults := audit(t, s, noon); len(faults) < 5 {
+			t.Errorf("before: %q", faults)
+		}
+		if err := s.AdoptRest(t.Context(), "operator@x", "dipulihkan", noon); err != nil {
+			t.Fatal(err)
+		}
+		if faults := audit(t, s, noon); len(faults) > 0 {
+			t.Errorf("%q", faults)
+		}
+		raw.exec(t, "UPDATE requests SET state = 'selesai'"+first)
+		goOn(t, b)
+		if faults := audit(t, s, noon.Add(3*time.Hour)); len(faults) != 1 {
+			t.Errorf("afterwards: %q", faults)
+		}
+	})
+}
+
 func TestWithoutTheKeyNothingIsWritten(t *testing.T) {
 	both(t, func(t *testing.T, b *bed) {
 		recorded(t, b.open(t))

@@ -113,7 +113,7 @@ func (tx *Tx) EndDelegation(id string, at time.Time) (workflow.Delegation, error
 	if err != nil {
 		return d, err
 	}
-	if row.Seal = found[0].Seal; tx.s.terms().trust(tx.s.keyring().judgeDelegation(&found[0])) {
+	if row.Seal = found[0].Seal; tx.trust(tx.s.keyring().judgeDelegation(&found[0])) {
 		row.Seal = tx.s.keyring().seal("delegation", row.content()...)
 	}
 	tx.handed = true

@@ -57,7 +57,7 @@ func (tx *Tx) stateBy(keys keyring, name, value string, at time.Time) error {
 // is: what made it wrong must not be counted away.
 func (tx *Tx) count(name string, more int64) error {
 	f, j, err := tx.fact(name)
-	if err != nil || f.Seal == "" || !tx.s.terms().trust(j) {
+	if err != nil || f.Seal == "" || !tx.trust(j) {
 		return err
 	}
 	n, err := strconv.ParseInt(f.Value, 10, 64)

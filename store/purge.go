@@ -127,7 +127,7 @@ func (tx *Tx) writePurged() error {
 func (tx *Tx) undelegate(those string, args ...any) error {
 	gone, err := txRows[delegationRow](tx, `DELETE FROM delegations WHERE `+those+` RETURNING `+delegationColumns, args...)
 	for _, r := range gone {
-		if tx.s.terms().trust(tx.s.keyring().judgeDelegation(&r)) {
+		if tx.trust(tx.s.keyring().judgeDelegation(&r)) {
 			tx.delegated--
 		}
 	}

@@ -35,7 +35,6 @@ type request struct {
 	fresh bool      // not in the database yet
 	found judgement // on the row as it was loaded
 	had   int64     // entries then
-	owned bool      // somebody answers for the row as it was
 	dirty bool
 }
 
@@ -116,7 +115,7 @@ func (k keyring) judgeCounter(c *counter) judgement {
 
 func (tx *Tx) writeCounters() error {
 	for _, c := range tx.counters {
-		if tx.s.terms().trust(c.found) {
+		if tx.trust(c.found) {
 			c.Seal = tx.s.keyring().seal("counter", c.content()...)
 		}
 		if _, err := tx.exec(`UPDATE counters SET last = ?, seal = ? WHERE prefix = ? AND year = ?`, c.Last, c.Seal, c.Prefix, c.Year); err != nil {
@@ -278,7 +277,7 @@ func (tx *Tx) seal(q *request) (err error) {
 	if q.Body, err = marshal(q.value); err != nil {
 		return err
 	}
-	if !q.fresh && !q.owned && !tx.s.terms().trust(q.found) {
+	if !q.fresh && !tx.trust(q.found) {
 		return nil
 	}
 	if !q.fresh && q.found.verdict != authentic {

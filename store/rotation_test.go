@@ -77,6 +77,30 @@ func TestANewKeySealsAnew(t *testing.T) {
 	})
 }
 
+// A record whose key is lost can be adopted, piece by piece.
+func TestALostKey(t *testing.T) {
+	both(t, func(t *testing.T, b *bed) {
+		recorded(t, b.open(t))
+		s := b.holding(t, newKey)
+		must(s.Seal(t.Context(), noon))(t)
+		save(t, s, tampered)
+		if faults := audit(t, s, noon); len(faults) < 5 {
+			t.Errorf("before: %q", faults)
+		}
+		for _, number := range must(s.Numbers(t.Context()))(t) {
+			if err := s.Adopt(t.Context(), number, "operator@x", "kunci hilang", noon); err != nil {
+				t.Error(err)
+			}
+		}
+		if err := s.AdoptRest(t.Context(), "operator@x", "kunci hilang", noon); err != nil {
+			t.Error(err)
+		}
+		if faults := audit(t, s, noon); len(faults) > 0 {
+			t.Errorf("%q", faults)
+		}
+	})
+}
+
 func save(t testing.TB, s *store.Store, number string) {
 	t.Helper()
 	do(t, s, func(tx *store.Tx) error {

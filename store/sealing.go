@@ -52,6 +52,9 @@ func (s *Store) terms() terms {
 	return terms{}
 }
 
+// trust reports whether what a seal is on may be sealed anew.
+func (tx *Tx) trust(j judgement) bool { return tx.adopting || tx.s.terms().trust(j) }
+
 // Seal puts the keys into force. Once for each database it takes into the
 // record what older versions wrote without a key; once for each new key it
 // renews all seals that hold, so that a replaced one forges nothing later. For
@@ -164,14 +167,17 @@ func (s *Store) renew(ctx context.Context, done *Sealing) error {
 			return err
 		}
 	}
-	return s.InTx(ctx, func(tx *Tx) error {
-		for _, renew := range []func(*Sealing) error{tx.renewCounters, tx.renewDelegations, tx.renewUnkept, tx.renewFacts} {
-			if err := renew(done); err != nil {
-				return err
-			}
+	return s.InTx(ctx, func(tx *Tx) error { return tx.renewRest(done) })
+}
+
+// renewRest renews the seals of all but requests.
+func (tx *Tx) renewRest(done *Sealing) error {
+	for _, renew := range []func(*Sealing) error{tx.renewCounters, tx.renewDelegations, tx.renewUnkept, tx.renewFacts} {
+		if err := renew(done); err != nil {
+			return err
 		}
-		return nil
-	})
+	}
+	return nil
 }
 
 // stale reports whether a seal is not the present key's.
@@ -184,7 +190,7 @@ func (tx *Tx) may(j judgement, what string, done *Sealing) bool {
 	switch {
 	case !tx.s.stale(j):
 		return false
-	case !tx.s.terms().trust(j):
+	case !tx.trust(j):
 		done.Refused = append(done.Refused, what)
 		return false
 	}
@@ -245,7 +251,10 @@ func (tx *Tx) renewUnkept(done *Sealing) error {
 
 // renewFacts states anew what is counted, when what has no seal counts too.
 func (tx *Tx) renewFacts(done *Sealing) error {
-	if tx.s.terms().adopt {
+	if tx.adopting || tx.s.terms().adopt {
+		if _, _, err := tx.fact(factDelegations); err != nil { // lock it before counting
+			return err
+		}
 		n, err := txRows[int](tx, `SELECT count(*) FROM delegations`)
 		if err != nil {
 			return err
@@ -280,8 +289,26 @@ func (s *Store) Adopt(ctx context.Context, number, by, why string, now time.Time
 		if err != nil {
 			return err
 		}
-		tx.requests[number].owned = true
+		tx.adopting = true
 		r, e := r.Adopt(by, why, now)
 		return tx.Save(r, []workflow.Entry{e})
+	})
+}
+
+// AdoptRest is Adopt for all that is no request: counters, delegations and what
+// is counted. A fact keeps who answers for it.
+func (s *Store) AdoptRest(ctx context.Context, by, why string, now time.Time) error {
+	return s.InTx(ctx, func(tx *Tx) error {
+		tx.adopting = true
+		if err := tx.renewRest(&Sealing{}); err != nil {
+			return err
+		}
+		if err := tx.state(factAdopted+" "+stamp(micro(now)).text(), by+": "+why, now); err != nil {
+			return err
+		}
+		if _, j, err := tx.fact(factAdopted); err != nil || tx.s.terms().trust(j) {
+			return err
+		}
+		return tx.state(factAdopted, "", always)
 	})
 }

@@ -31,6 +31,7 @@ type Tx struct {
 	answers   map[string]int // by recipient, told in this transaction
 	handled   map[tally]int  // as the database had it
 	handed    bool           // a delegation was made, or has ended
+	adopting  bool           // somebody answers for what does not hold
 	delegated int64          // delegations that were made, less those that were removed
 }
 

@@ -15,7 +15,7 @@ import (
 
 type auditCmd struct {
 	Verify auditVerifyCmd `cmd:"" help:"Compute every history anew and hold the whole record against its seals."`
-	Adopt  auditAdoptCmd  `cmd:"" help:"Answer for a request that was changed without the key, as it stands."`
+	Adopt  auditAdoptCmd  `cmd:"" help:"Answer for what was changed without the key, as it stands."`
 	Export auditExportCmd `cmd:"" help:"Write histories and original mails as JSON Lines."`
 }
 
@@ -25,7 +25,7 @@ type (
 		JSON   bool   `help:"Print JSON."`
 	}
 	auditAdoptCmd struct {
-		Number string `arg:"" help:"The request's number, e.g. VC-2026-0001."`
+		Number string `arg:"" optional:"" help:"The request's number, e.g. VC-2026-0001; none: counters, delegations and whatever else is no request."`
 		Why    string `help:"Why it is right as it stands; the history keeps it." required:"" placeholder:"TEXT"`
 		By     string `help:"Who answers for it; default: the first operator." placeholder:"EMAIL"`
 	}
@@ -140,6 +140,9 @@ func (c *auditAdoptCmd) Run(w *world) error {
 		return err
 	}
 	number := strings.ToUpper(strings.TrimSpace(c.Number))
+	if number == "" {
+		return st.AdoptRest(w.ctx, by, why, time.Now())
+	}
 	if err := st.Adopt(w.ctx, number, by, why, time.Now()); errors.Is(err, store.ErrNotFound) {
 		return fmt.Errorf("no request has the number %s", number)
 	} else if err != nil {
