@@ -2,7 +2,7 @@ package bot
 
 import (
 	"context"
-	"fmt"
+	"time"
 )
 
 // seal puts the record under the key in force. When it takes into it what had
@@ -21,13 +21,18 @@ func (b *Bot) seal(ctx context.Context) error {
 	if done.Renewed > 0 {
 		b.log.Info("the record was sealed anew", "seals", done.Renewed)
 	}
-	if done.Adopted == 0 {
+	if done.Adopted > 0 {
+		b.log.Warn("took requests into the record that were written without the key, as an older version does", "requests", done.Adopted)
+	}
+	if done.TookOver.IsZero() || b.now().Sub(done.TookOver) > tookOverWindow {
 		return nil
 	}
-	b.log.Warn("took requests into the record that were written without the key, as an older version does", "requests", done.Adopted)
-	return b.inTurn(ctx, func(t *turn) error {
-		return t.tellOperatorsOnce("record adopted", guideWindow, "Riwayat permohonan disegel",
-			fmt.Sprintf("Riwayat %d permohonan yang ditulis versi sebelumnya telah disegel dengan kunci layanan sebagaimana adanya. Hal ini wajar sesaat setelah versi baru dipasang. "+
-				"Jika tidak ada versi baru yang dipasang, mohon periksa dengan perintah “layanan audit verify --anchor BERKAS”, dengan surat sidik riwayat terakhir sebagai berkasnya.", done.Adopted))
+	return b.inTurn(ctx, func(t *turn) error { // whoever did it: a command may have been first
+		return t.tellOperatorsOnce("record adopted "+done.TookOver.UTC().Format(time.RFC3339), 2*tookOverWindow, "Riwayat permohonan disegel",
+			"Riwayat permohonan yang ditulis versi sebelumnya telah disegel dengan kunci layanan sebagaimana adanya. Hal ini wajar sesaat setelah versi baru dipasang. "+
+				"Jika tidak ada versi baru yang dipasang, mohon periksa dengan perintah “layanan audit verify --anchor BERKAS”, dengan surat sidik riwayat terakhir sebagai berkasnya.")
 	})
 }
+
+// tookOverWindow is how long after it the operators may yet be told.
+const tookOverWindow = 30 * 24 * time.Hour

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"batan.go.id/layanan/mailparse"
 	"batan.go.id/layanan/notify"
@@ -75,7 +76,7 @@ func TestOperatorsHearOfAnAdoption(t *testing.T) {
 	told := func() bool {
 		s.collect()
 		return slices.ContainsFunc(s.last["operator"], func(m store.Mail) bool {
-			return strings.Contains(mailparse.Parse(m.Raw, mailparse.NewGrammar(mailparse.Grammar{Location: jakarta})).Text, "Riwayat 1 permohonan")
+			return strings.Contains(mailparse.Parse(m.Raw, mailparse.NewGrammar(mailparse.Grammar{Location: jakarta})).Text, "disegel dengan kunci layanan")
 		})
 	}
 	if err := s.bot.Seal(t.Context()); err != nil {
@@ -100,5 +101,15 @@ func TestOperatorsHearOfAnAdoption(t *testing.T) {
 	}
 	if !told() {
 		t.Error("nobody heard of it")
+	}
+	s.last["operator"] = nil
+	for range 3 {
+		s.now = s.now.Add(30 * time.Minute)
+		if err := s.bot.Seal(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if told() {
+		t.Error("they hear of it again")
 	}
 }

@@ -17,6 +17,8 @@ type Sealing struct {
 	Renewed int       // seals of other keys
 	Refused []string  // what does not hold and was not sealed; Audit tells why
 	Next    time.Time // when to call it again; zero: no need
+
+	TookOver time.Time // when an older version's record was adopted; zero: never
 }
 
 var errNoKey = errors.New("database: without the keys of the secret file nothing can be written into the record")
@@ -81,6 +83,11 @@ func (s *Store) Seal(ctx context.Context, now time.Time) (Sealing, error) {
 	}
 	s.allowed.Store(&st.terms)
 	done := Sealing{Refused: st.lost}
+	if f, ok := st.facts[factAdopted]; ok && !f.At.utc().Equal(always) {
+		if done.TookOver = f.At.utc(); done.TookOver.IsZero() {
+			done.TookOver = micro(now)
+		}
+	}
 	if !st.busy {
 		return done, nil
 	}
