@@ -181,6 +181,7 @@ func barePipeline(b testing.TB, driver, addr string, sink *sink, n int) time.Dur
 	if _, _, err := st.Migrate(b.Context()); err != nil {
 		b.Fatal(err)
 	}
+	st.UseKeys([]byte("a key for benchmarks, 32 bytes.."))
 	task := taskMail(b)
 	g := bot.Grammar(office(b).Procedure, service, "", nil)
 	before := sink.count.Load()

@@ -45,6 +45,8 @@ type Bot struct {
 	log    *slog.Logger
 	reload chan struct{}
 	began  time.Time
+
+	renewal time.Time // when the clock next looks at the record's seals
 }
 
 // How long leases and claims last: a daemon that dies is replaced within
@@ -71,14 +73,16 @@ func New(opts Options) *Bot {
 		host = "unknown"
 	}
 	opts.IMAP.Batch = readBatch
+	opts.Store.UseKeys(opts.Office.Identity.Keys...)
 	b := &Bot{opts: opts, name: host + "/" + uuid.NewString(), log: opts.Log, reload: make(chan struct{}, 1), began: time.Now()}
 	b.office.Store(opts.Office)
 	return b
 }
 
-// Use puts another office in force: people, hours or SOP were loaded anew.
-// Deadlines of open requests follow.
+// Use puts another office in force: people, hours, SOP or keys were loaded
+// anew. Deadlines of open requests follow, and the record's seals.
 func (b *Bot) Use(o *Office) {
+	b.opts.Store.UseKeys(o.Identity.Keys...)
 	b.office.Store(o)
 	b.ClockChanged()
 }
@@ -101,6 +105,9 @@ func (b *Bot) Run(ctx context.Context) error {
 	}
 	defer release()
 	if err := b.opts.Store.Rescue(ctx, b.steady(), !b.opts.Store.Shared()); err != nil {
+		return err
+	}
+	if err := b.seal(ctx); err != nil {
 		return err
 	}
 	if err := b.refresh(ctx); err != nil {

@@ -15,7 +15,7 @@ const (
 )
 
 // clock sleeps until the earliest alarm and feeds it to its request; once a day
-// it anchors the histories.
+// it anchors the histories, and it renews their seals when keys have changed.
 func (b *Bot) clock(ctx context.Context) error {
 	var anchored, reminded time.Time
 	for {
@@ -24,6 +24,11 @@ func (b *Bot) clock(ctx context.Context) error {
 				return err
 			}
 			anchored = day
+		}
+		if !b.renewal.IsZero() && !b.now().Before(b.renewal) {
+			if err := b.seal(ctx); err != nil {
+				return err
+			}
 		}
 		next, err := b.opts.Store.NextAlarm(ctx)
 		if err != nil {
@@ -55,7 +60,7 @@ func (b *Bot) clock(ctx context.Context) error {
 			t.Stop()
 			return ctx.Err()
 		case <-b.reload:
-			if err := b.refresh(ctx); err != nil {
+			if err := errors.Join(b.seal(ctx), b.refresh(ctx)); err != nil {
 				return err
 			}
 		case <-b.opts.Store.AlarmWake():

@@ -45,3 +45,6 @@ func (b *Bot) SendMails(ctx context.Context) error {
 	}
 	return g.Wait()
 }
+
+// Seal puts the record under the key in force.
+func (b *Bot) Seal(ctx context.Context) error { return b.seal(ctx) }

@@ -91,10 +91,17 @@ func testAudit(t *testing.T, database func(*testing.T) string) {
 func (s *site) earlier(t *testing.T) {
 	t.Helper()
 	at := time.Now().AddDate(0, 0, -2)
-	r := workflow.NewRequest("VC-2020-0001", at)
-	r.State, r.Step, r.Visits, r.Closed, r.Requester = workflow.StateRejected, "persetujuan", []string{"persetujuan"}, at, workflow.Person{Email: "lama@batan.go.id"}
 	st := s.store(t)
+	if _, err := st.Seal(t.Context(), at); err != nil {
+		t.Fatal(err)
+	}
 	err := st.InTx(t.Context(), func(tx *store.Tx) error {
+		number, err := tx.NextNumber("VC", 2020)
+		if err != nil {
+			return err
+		}
+		r := workflow.NewRequest(number, at)
+		r.State, r.Step, r.Visits, r.Closed, r.Requester = workflow.StateRejected, "persetujuan", []string{"persetujuan"}, at, workflow.Person{Email: "lama@batan.go.id"}
 		return tx.Save(r, []workflow.Entry{{At: at, Event: "rejected", By: ka, Step: r.Step, Visit: 1}})
 	})
 	if err != nil {
@@ -118,6 +125,7 @@ func (s *site) sent(t *testing.T, number string) {
 // line is a line of audit export.
 type line struct {
 	Type, Number, At, Event, By, Step, Word, Note, Mail, Proof, Rule, Salt, Personal, Hash, Digest string
+	Form, Seal                                                                                     string
 	MessageID                                                                                      string `json:"message_id"`
 	Seq, Visit                                                                                     int
 	Raw                                                                                            []byte
@@ -148,9 +156,9 @@ func rechain(t *testing.T, entries []line, mails map[string]line) {
 	previous := ""
 	for _, e := range entries {
 		if e.Salt != "" {
-			expect(t, "personal", e.Personal, sum(fmt.Sprintf(`{"salt":%s,"by":%s,"note":%s,"message_id":%s,"proof":%s}`, text(e.Salt), text(e.By), text(e.Note), text(e.MessageID), text(e.Proof))))
+			expect(t, "personal", e.Personal, sum(fmt.Sprintf(`{"salt":%s,"by":%s,"note":%s,"message_id":%s,"proof":%s,"form":%s}`, text(e.Salt), text(e.By), text(e.Note), text(e.MessageID), text(e.Proof), text(e.Form))))
 		}
-		expect(t, "hash", e.Hash, sum(previous+fmt.Sprintf(`{"number":%s,"seq":%d,"at":%s,"event":%s,"step":%s,"visit":%d,"word":%s,"rule":%s,"mail":%s,"personal":%s}`,
+		expect(t, "hash", e.Hash, sum(previous+fmt.Sprintf(`{"version":3,"number":%s,"seq":%d,"at":%s,"event":%s,"step":%s,"visit":%d,"word":%s,"rule":%s,"mail":%s,"personal":%s}`,
 			text(e.Number), e.Seq, text(e.At), text(e.Event), text(e.Step), e.Visit, text(e.Word), text(e.Rule), text(e.Mail), text(e.Personal))))
 		previous = e.Hash
 		if m, ok := mails[e.Mail]; mails != nil && (!ok || sum(string(m.Raw)) != e.Mail) {

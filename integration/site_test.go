@@ -13,6 +13,7 @@ import (
 	"text/template"
 	"time"
 
+	"batan.go.id/layanan/config"
 	"batan.go.id/layanan/internal/lab"
 	"batan.go.id/layanan/mailhost"
 	"batan.go.id/layanan/store"
@@ -235,5 +236,10 @@ func (s *site) store(t *testing.T) *store.Store {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = st.Close() }) // it was only read
+	keys, err := config.Secret(filepath.Join(s.dir, "secret.key"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	st.UseKeys(keys...)
 	return st
 }

@@ -80,8 +80,10 @@ func weigh(before time.Time, heads []chainHead) Anchor {
 // KeepAnchor keeps an anchor that is being mailed; it fails when there is one
 // of that instant.
 func (tx *Tx) KeepAnchor(a Anchor) error {
-	_, err := tx.exec(`INSERT INTO anchors (before, requests, entries, digest) VALUES (?, ?, ?, ?)`, stamp(a.Before), a.Requests, a.Entries, a.Digest)
-	return err
+	if _, err := tx.exec(`INSERT INTO anchors (before, requests, entries, digest) VALUES (?, ?, ?, ?)`, stamp(a.Before), a.Requests, a.Entries, a.Digest); err != nil {
+		return err
+	}
+	return tx.state(factAnchor, a.String(), a.Before)
 }
 
 type anchorRow struct {

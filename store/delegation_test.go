@@ -13,7 +13,7 @@ import (
 )
 
 // delegate records delegations and gives them with their ids.
-func delegate(t *testing.T, s *store.Store, all ...workflow.Delegation) []workflow.Delegation {
+func delegate(t testing.TB, s *store.Store, all ...workflow.Delegation) []workflow.Delegation {
 	t.Helper()
 	var out []workflow.Delegation
 	do(t, s, func(tx *store.Tx) error {

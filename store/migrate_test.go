@@ -15,6 +15,7 @@ import (
 func (b *bed) connect(t testing.TB) *store.Store {
 	t.Helper()
 	s := must(store.Open(t.Context(), b.driver, b.dsn))(t)
+	s.UseKeys(key)
 	t.Cleanup(func() { _ = s.Close() })
 	return s
 }

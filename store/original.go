@@ -34,10 +34,18 @@ func (tx *Tx) writeOriginals() error {
 	})
 	var rows [][]any
 	for i, o := range tx.originals {
-		rows = append(rows, []any{o.Digest, o.Number, stamp(o.At), strings.ToLower(o.Sender), len(o.Raw), packed[i]})
+		var seal string
+		if len(o.Raw) > MaxOriginal {
+			seal = tx.s.keyring().seal(unkept, (&originalRow{Number: o.Number, Digest: o.Digest, Size: len(o.Raw)}).content()...)
+		}
+		rows = append(rows, []any{o.Digest, o.Number, stamp(o.At), strings.ToLower(o.Sender), len(o.Raw), packed[i], seal})
 	}
-	return tx.insert(`INSERT INTO mails (digest, number, at, sender, size, mail)`, ` ON CONFLICT (number, digest) DO NOTHING`, rows)
+	return tx.insert(`INSERT INTO mails (digest, number, at, sender, size, mail, seal)`, ` ON CONFLICT (number, digest) DO NOTHING`, rows)
 }
+
+// unkept is the kind of a seal over a mail's size where the mail is not kept:
+// without it, anybody could say so of one that was taken away.
+const unkept = "unkept mail"
 
 type originalRow struct {
 	Digest string `db:"digest"`
@@ -46,6 +54,13 @@ type originalRow struct {
 	Sender string `db:"sender"`
 	Size   int    `db:"size"`
 	Mail   []byte `db:"mail"`
+	Seal   string `db:"seal"`
+}
+
+func (r *originalRow) content() []any { return []any{r.Number, r.Digest, r.Size} }
+
+func (k keyring) judgeUnkept(r *originalRow) judgement {
+	return k.judge(r.Seal, unkept, r.content()...)
 }
 
 // Originals gives the mails of a request to f, oldest first and one at a time,

@@ -76,12 +76,32 @@ func (tx *Tx) purgeable(numbers []string, before time.Time) ([]string, error) {
 func (tx *Tx) purge(numbers []string, now time.Time) error {
 	for _, number := range numbers {
 		left, recorded := tx.requests[number].value.Purge(now)
+		var err error
+		if recorded.Note, err = tx.residue(number); err != nil {
+			return err
+		}
 		if err := tx.Save(left, []workflow.Entry{recorded}); err != nil {
 			return err
 		}
 	}
 	tx.purged = numbers
 	return nil
+}
+
+// residue is what a purge notes of the entries of the first schemas, whose
+// hashes can't be computed once their personal part is gone; "" without any.
+func (tx *Tx) residue(number string) (string, error) {
+	found, err := txRows[dbEntry](tx, `SELECT `+historyColumns+` FROM history WHERE number = ? AND personal = '' ORDER BY seq`, number)
+	note := ""
+	for _, d := range found {
+		note = residue(note, &link{d.entry(), number})
+	}
+	return note, err
+}
+
+// residue adds an entry to a note: a digest of what is left of it.
+func residue(note string, l *link) string {
+	return hashOf(note, []any{l.Number, l.Seq, l.Stamp(), l.Event, l.Step, l.Visit, l.Word, l.Hash})
 }
 
 // writePurged blanks what the requests' purge leaves to it. It follows the
@@ -92,17 +112,27 @@ func (tx *Tx) writePurged() error {
 	}
 	those := `number IN ` + in(len(tx.purged))
 	for _, query := range []string{
-		`UPDATE history SET author = '', note = '', message_id = '', proof = '', salt = '' WHERE ` + those + ` AND event <> '` + workflow.Purged + `'`,
+		`UPDATE history SET author = '', note = '', message_id = '', proof = '', form = '', salt = '' WHERE ` + those + ` AND event <> '` + workflow.Purged + `'`,
 		`UPDATE outbox SET recipient = '', topic = '', mail = '', error = '' WHERE ` + those,
 		`UPDATE ledger SET message_id = '', sender = '' WHERE ` + those,
 		`DELETE FROM mails WHERE ` + those,
-		`DELETE FROM delegations WHERE ` + those,
 	} {
 		if _, err := tx.exec(query, list(tx.purged)...); err != nil {
 			return err
 		}
 	}
-	return nil
+	return tx.undelegate(those, list(tx.purged)...)
+}
+
+// undelegate removes delegations, and counts those that were made by us.
+func (tx *Tx) undelegate(those string, args ...any) error {
+	gone, err := txRows[delegationRow](tx, `DELETE FROM delegations WHERE `+those+` RETURNING `+delegationColumns, args...)
+	for _, r := range gone {
+		if tx.trust(tx.s.keyring().judgeDelegation(&r)) {
+			tx.delegated--
+		}
+	}
+	return err
 }
 
 // sweep removes what belongs to no request.
@@ -124,7 +154,12 @@ func (s *Store) sweep(ctx context.Context, before time.Time, dryRun bool, p *Pur
 			if *t.of = n[0]; dryRun {
 				continue
 			}
-			if _, err := tx.exec(`DELETE FROM `+t.table, stamp(before)); err != nil {
+			if t.of == &p.Delegations {
+				err = tx.undelegate(`until < ?`, stamp(before))
+			} else {
+				_, err = tx.exec(`DELETE FROM `+t.table, stamp(before))
+			}
+			if err != nil {
 				return err
 			}
 		}

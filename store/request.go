@@ -14,16 +14,39 @@ import (
 	"batan.go.id/layanan/workflow"
 )
 
-// request is a request with the end of its history chain.
+// request is a request's row: the request, what is searched by, the end of its
+// history chain, and the seal over all of it.
 type request struct {
-	Number  string `db:"number"`
-	Body    string `db:"body"`
-	Entries int64  `db:"entries"`
-	Head    string `db:"head"`
+	Number    string `db:"number"`
+	State     string `db:"state"`
+	Step      string `db:"step"`
+	Visit     int64  `db:"visit"`
+	Requester string `db:"requester"`
+	Created   stamp  `db:"created"`
+	Due       stamp  `db:"due"`
+	Alarm     stamp  `db:"alarm"`
+	Entries   int64  `db:"entries"`
+	Head      string `db:"head"`
+	Body      string `db:"body"`
+	Adopted   int64  `db:"adopted"` // up to this entry the history may be unsealed
+	Seal      string `db:"seal"`
 
 	value workflow.Request
-	fresh bool // not in the database yet
+	fresh bool      // not in the database yet
+	found judgement // on the row as it was loaded
+	had   int64     // entries then
 	dirty bool
+}
+
+const requestColumns = `number, state, step, visit, requester, created, due, alarm, entries, head, body, adopted, seal`
+
+// content is what the seal covers.
+func (q *request) content() []any {
+	return []any{q.Number, q.State, q.Step, q.Visit, q.Requester, q.Created.text(), q.Due.text(), q.Alarm.text(), q.Entries, q.Head, q.Body, q.Adopted}
+}
+
+func (k keyring) judgeRequest(q *request) judgement {
+	return k.judge(q.Seal, "request", q.content()...)
 }
 
 type (
@@ -31,7 +54,13 @@ type (
 		prefix string
 		year   int
 	}
-	counter struct{ last int64 }
+	counter struct {
+		Prefix string    `db:"prefix"`
+		Year   int       `db:"year"`
+		Last   int64     `db:"last"`
+		Seal   string    `db:"seal"`
+		found  judgement // as it was loaded
+	}
 )
 
 // newID makes a key that sorts by the time of its making.
@@ -55,20 +84,41 @@ func (tx *Tx) NextNumber(prefix string, year int) (string, error) {
 		if _, err := tx.exec(`INSERT INTO counters (prefix, year, last) VALUES (?, ?, 0) ON CONFLICT (prefix, year) DO NOTHING`, prefix, year); err != nil {
 			return "", err
 		}
-		last, err := txRows[int64](tx, `SELECT last FROM counters WHERE prefix = ? AND year = ?`+tx.s.forUpdate(false), prefix, year)
+		found, err := txRows[counter](tx, `SELECT `+counterColumns+` FROM counters WHERE prefix = ? AND year = ?`+tx.s.forUpdate(false), prefix, year)
 		if err != nil {
 			return "", err
 		}
-		c = &counter{last: last[0]}
+		c = &found[0]
+		c.found = tx.s.keyring().judgeCounter(c)
 		tx.counters[key] = c
 	}
-	c.last++
-	return fmt.Sprintf("%s-%d-%04d", prefix, year, c.last), nil
+	c.Last++
+	return c.number(c.Last), nil
+}
+
+const counterColumns = `prefix, year, last, seal`
+
+func (c *counter) name() string { return fmt.Sprintf("%s-%d", c.Prefix, c.Year) }
+
+// number is a request's.
+func (c *counter) number(n int64) string { return fmt.Sprintf("%s-%d-%04d", c.Prefix, c.Year, n) }
+
+func (c *counter) content() []any { return []any{c.Prefix, c.Year, c.Last} }
+
+// judgeCounter takes a counter's word that it never counted.
+func (k keyring) judgeCounter(c *counter) judgement {
+	if c.Last == 0 && c.Seal == "" {
+		return judgement{authentic, k.current()}
+	}
+	return k.judge(c.Seal, "counter", c.content()...)
 }
 
 func (tx *Tx) writeCounters() error {
-	for key, c := range tx.counters {
-		if _, err := tx.exec(`UPDATE counters SET last = ? WHERE prefix = ? AND year = ?`, c.last, key.prefix, key.year); err != nil {
+	for _, c := range tx.counters {
+		if tx.trust(c.found) {
+			c.Seal = tx.s.keyring().seal("counter", c.content()...)
+		}
+		if _, err := tx.exec(`UPDATE counters SET last = ?, seal = ? WHERE prefix = ? AND year = ?`, c.Last, c.Seal, c.Prefix, c.Year); err != nil {
 			return err
 		}
 	}
@@ -87,7 +137,7 @@ func (tx *Tx) Load(numbers ...string) error {
 	if len(want) == 0 {
 		return nil
 	}
-	found, err := txRows[request](tx, `SELECT number, body, entries, head FROM requests WHERE number IN `+in(len(want))+` ORDER BY number`+tx.s.forUpdate(false), list(want)...)
+	found, err := txRows[request](tx, `SELECT `+requestColumns+` FROM requests WHERE number IN `+in(len(want))+` ORDER BY number`+tx.s.forUpdate(false), list(want)...)
 	if err != nil {
 		return err
 	}
@@ -101,6 +151,7 @@ func (tx *Tx) keep(found []request) error {
 		if err := json.Unmarshal([]byte(q.Body), &q.value); err != nil {
 			return fmt.Errorf("store: request: %w", err)
 		}
+		q.found, q.had = tx.s.keyring().judgeRequest(q), q.Entries
 		tx.requests[q.Number] = q
 	}
 	return nil
@@ -126,7 +177,7 @@ func (tx *Tx) Waiting(requesters ...string) ([]workflow.Request, error) {
 	for i, email := range requesters {
 		requesters[i] = strings.ToLower(email)
 	}
-	found, err := txRows[request](tx, `SELECT number, body, entries, head FROM requests WHERE state = 'menunggu' AND requester IN `+in(len(requesters))+` ORDER BY number`+tx.s.forUpdate(false),
+	found, err := txRows[request](tx, `SELECT `+requestColumns+` FROM requests WHERE state = 'menunggu' AND requester IN `+in(len(requesters))+` ORDER BY number`+tx.s.forUpdate(false),
 		list(requesters)...)
 	if err != nil {
 		return nil, err
@@ -147,7 +198,7 @@ func (tx *Tx) Waiting(requesters ...string) ([]workflow.Request, error) {
 // DueAlarms locks up to limit requests whose alarm has come and that nobody
 // is working on, this transaction included.
 func (tx *Tx) DueAlarms(now time.Time, limit int) ([]workflow.Request, error) {
-	found, err := txRows[request](tx, `SELECT number, body, entries, head FROM requests WHERE alarm <= ? ORDER BY alarm LIMIT ?`+tx.s.forUpdate(true), stamp(now), limit)
+	found, err := txRows[request](tx, `SELECT `+requestColumns+` FROM requests WHERE alarm <= ? ORDER BY alarm LIMIT ?`+tx.s.forUpdate(true), stamp(now), limit)
 	if err != nil {
 		return nil, err
 	}
@@ -166,6 +217,9 @@ func (tx *Tx) DueAlarms(now time.Time, limit int) ([]workflow.Request, error) {
 // that this transaction has loaded (any other gives ErrConflict at the commit).
 // Queued reminders of a step that was left meanwhile are dropped.
 func (tx *Tx) Save(r workflow.Request, entries []workflow.Entry) error {
+	if err := tx.s.keyed(); err != nil {
+		return err
+	}
 	q := tx.requests[r.Number]
 	if q == nil {
 		q = &request{fresh: true}
@@ -180,7 +234,7 @@ func (tx *Tx) Save(r workflow.Request, entries []workflow.Entry) error {
 	q.value, q.dirty = r, true
 	for _, e := range entries {
 		q.Entries++
-		l := newLink(r.Number, q.Entries, e, q.Head)
+		l := newLink(tx.s.keyring(), r.Number, q.Entries, e, q.Head)
 		q.Head = l.Hash
 		tx.history = append(tx.history, l)
 	}
@@ -191,24 +245,46 @@ func (tx *Tx) writeRequests() error {
 	var fresh, changed [][]any
 	for _, number := range tx.order {
 		q := tx.requests[number]
-		body, err := marshal(q.value)
-		if err != nil {
+		if err := tx.seal(q); err != nil {
 			return err
 		}
-		r := &q.value
-		row := []any{r.Number, r.State, r.Step, r.Visit(), strings.ToLower(r.Requester.Email), stamp(r.Created), stamp(r.Due), stamp(r.Alarm), q.Entries, q.Head, body}
+		row := []any{q.Number, q.State, q.Step, q.Visit, q.Requester, q.Created, q.Due, q.Alarm, q.Entries, q.Head, q.Body, q.Adopted, q.Seal}
 		if q.fresh {
 			fresh = append(fresh, row)
 		} else {
 			changed = append(changed, row)
 		}
 	}
-	const head = `INSERT INTO requests (number, state, step, visit, requester, created, due, alarm, entries, head, body)`
+	const head = `INSERT INTO requests (` + requestColumns + `)`
 	if err := tx.insert(head, ``, fresh); err != nil {
 		return err
 	}
 	return tx.insert(head, ` ON CONFLICT (number) DO UPDATE SET state = excluded.state, step = excluded.step, visit = excluded.visit, requester = excluded.requester,
-		due = excluded.due, alarm = excluded.alarm, entries = excluded.entries, head = excluded.head, body = excluded.body`, changed)
+		due = excluded.due, alarm = excluded.alarm, entries = excluded.entries, head = excluded.head, body = excluded.body,
+		adopted = excluded.adopted, seal = excluded.seal`, changed)
+}
+
+// seal makes the row of a request's present value. When what was loaded did
+// not hold, the request goes on all the same, but under the seal that it had:
+// nothing that was done behind our back is sealed by what follows.
+func (tx *Tx) seal(q *request) (err error) {
+	r := &q.value
+	if q.fresh {
+		q.Created = stamp(micro(r.Created))
+	}
+	q.Number, q.State, q.Step, q.Visit, q.Requester = r.Number, string(r.State), r.Step, int64(r.Visit()), strings.ToLower(r.Requester.Email)
+	q.Due, q.Alarm = stamp(micro(r.Due)), stamp(micro(r.Alarm))
+	if q.Body, err = marshal(q.value); err != nil {
+		return err
+	}
+	if !q.fresh && !tx.trust(q.found) {
+		return nil
+	}
+	if !q.fresh && q.found.verdict != authentic {
+		q.Adopted = q.had
+	}
+	q.Seal = tx.s.keyring().seal("request", q.content()...)
+	return nil
 }
 
 // OpenAt locks the requests that stand at the given steps and have not ended,

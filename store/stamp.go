@@ -18,7 +18,7 @@ func (s stamp) Value() (driver.Value, error) {
 	if time.Time(s).IsZero() {
 		return nil, nil
 	}
-	return time.Time(s).UTC().Format(layout), nil
+	return s.text(), nil
 }
 
 // Scan implements sql.Scanner: SQLite gives text, PostgreSQL a time.
@@ -42,6 +42,14 @@ func (s *stamp) Scan(src any) error {
 
 // utc is the instant as the rest of the program wants it.
 func (s stamp) utc() time.Time { return time.Time(s) }
+
+// text is the instant as the database keeps it; "" for the zero stamp.
+func (s stamp) text() string {
+	if s.utc().IsZero() {
+		return ""
+	}
+	return s.utc().UTC().Format(layout)
+}
 
 // micro cuts an instant to what the database keeps.
 func micro(t time.Time) time.Time { return t.UTC().Truncate(time.Microsecond) }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"sync/atomic"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -36,6 +37,9 @@ type Store struct {
 	wake     wakes
 
 	statements statements
+	keys       atomic.Pointer[keyring]
+	next       atomic.Pointer[keyring] // put into force by Seal
+	allowed    atomic.Pointer[terms]   // by the last Seal
 }
 
 // Open opens a database: driver "sqlite" with a file's path, or "postgres"

@@ -52,8 +52,14 @@ func (b *bed) open(t testing.TB) *store.Store {
 	if _, _, err := s.Migrate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+	s.UseKeys(key)
+	if _, err := s.Seal(t.Context(), noon); err != nil {
+		t.Fatal(err)
+	}
 	return s
 }
+
+var key = []byte("a key for tests, 32 bytes long..")
 
 // daemons gives as many Stores as several daemons would have: SQLite serves one.
 func (b *bed) daemons(t testing.TB, n int) []*store.Store {
@@ -166,4 +172,12 @@ func canceled(t testing.TB) context.Context {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	return ctx
+}
+
+// another is an empty database of the same kind.
+func (b *bed) another(t testing.TB) *bed {
+	if b.driver == "sqlite" {
+		return sqliteBed(t)
+	}
+	return postgresBed(t)
 }

@@ -32,7 +32,9 @@ type Tx struct {
 	answers   map[string]int // by recipient, told in this transaction
 	handled   map[tally]int  // as the database had it
 	unproven  map[time.Time]int
-	handed    bool // a delegation was made, or has ended
+	handed    bool  // a delegation was made, or has ended
+	adopting  bool  // somebody answers for what does not hold
+	delegated int64 // delegations that were made, less those that were removed
 }
 
 // InTx runs f in a transaction and commits what it did, whole or not at all.
@@ -69,7 +71,7 @@ func (s *Store) InTx(ctx context.Context, f func(*Tx) error) error {
 
 // flush writes what was gathered, parents before children.
 func (tx *Tx) flush() error {
-	for _, write := range []func() error{tx.writeCounters, tx.writeRequests, tx.writeHistory, tx.writeLedger, tx.writeOriginals, tx.writeOutbox, tx.dropStale, tx.writeDead, tx.writePurged, tx.notify} {
+	for _, write := range []func() error{tx.writeCounters, tx.writeRequests, tx.writeHistory, tx.writeLedger, tx.writeOriginals, tx.writeOutbox, tx.dropStale, tx.writeDead, tx.writePurged, tx.writeDelegated, tx.notify} {
 		if err := write(); err != nil {
 			return err
 		}

@@ -19,6 +19,9 @@ func (p *Procedure) Decide(r Request, ev Event, now time.Time) Decision {
 	t := &turn{p: p.about(r.Number), ev: ev.recognise(p), now: now.UTC(), d: Decision{Request: r.clone()}}
 	p.recognise(&t.d.Request)
 	t.weighProof()
+	if r.Entries > 0 {
+		t.form = r.Form.Digest()
+	}
 	switch ev.Kind {
 	case Filed:
 		t.file()
@@ -46,6 +49,7 @@ type turn struct {
 	now time.Time
 	d   Decision
 
+	form   string // its digest as the history has it
 	rule   string // that lets the sender act
 	behalf Person // in whose name the sender decides, when a delegate does
 
@@ -87,7 +91,11 @@ func (t *turn) entry(event, note string) {
 func (t *turn) byService(event, note string) {
 	r := &t.d.Request
 	r.Entries++
-	t.d.Entries = append(t.d.Entries, Entry{At: t.now, Event: event, By: Service, Step: r.Step, Visit: r.Visit(), Note: note, MessageID: t.ev.MessageID, Mail: t.ev.Mail})
+	e := Entry{At: t.now, Event: event, By: Service, Step: r.Step, Visit: r.Visit(), Note: note, MessageID: t.ev.MessageID, Mail: t.ev.Mail}
+	if form := r.Form.Digest(); form != t.form {
+		e.Form, t.form = form, form
+	}
+	t.d.Entries = append(t.d.Entries, e)
 }
 
 // notify adds a notice, filling in what all have in common.

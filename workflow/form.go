@@ -1,6 +1,8 @@
 package workflow
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -28,6 +30,7 @@ type dateJSON struct {
 
 // MarshalJSON writes a text as a string and a date as {text, start, end}.
 func (v Value) MarshalJSON() ([]byte, error) {
+	v.Text = strings.ToValidUTF8(v.Text, "\uFFFD") // the same after it was read back
 	if !v.Date {
 		return json.Marshal(v.Text)
 	}
@@ -75,6 +78,16 @@ func (v Value) same(o Value) bool {
 		return v.Start.Equal(o.Start) && v.End.Equal(o.End) && v.AllDay == o.AllDay
 	}
 	return v.Text == o.Text
+}
+
+// Digest is the hex SHA-256 of the form's JSON, which is sorted by field.
+func (f Form) Digest() string {
+	canonical, err := json.Marshal(f)
+	if err != nil {
+		return "" // a year beyond 9999; no request with it can be kept
+	}
+	sum := sha256.Sum256(canonical)
+	return hex.EncodeToString(sum[:])
 }
 
 // Text is what the form says in a field; empty when it says nothing.

@@ -80,3 +80,44 @@ func TestPurge(t *testing.T) {
 	s.r = r
 	s.says(ani, "STATUS").refused(workflow.NotEntitled, "not-authorised ani")
 }
+
+func TestEntriesHoldTheForm(t *testing.T) {
+	for _, test := range []struct {
+		event string
+		s     *scene
+	}{
+		{"registered", filed(t)},
+		{"incomplete", opening(t, monday).files(ani, without(fullForm(), "nip"))},
+		{"changed", filed(t).says(ani, "UBAH", func(ev *workflow.Event) { ev.Form = workflow.Form{"kegiatan": {Text: "Rapat lain"}} })},
+	} {
+		last := test.s.d.Entries[len(test.s.d.Entries)-1]
+		if last.Event != test.event || last.Form == "" || last.Form != test.s.r.Form.Digest() {
+			t.Errorf("%s: %+v", test.event, last)
+		}
+	}
+	s := filed(t).says(kepala, "SETUJU")
+	if e := s.d.Entries[0]; e.Form != "" {
+		t.Errorf("nothing changed: %+v", e)
+	}
+}
+
+// The digest is the same when the form was kept and read back.
+func TestDigestOfAFormThatWasKept(t *testing.T) {
+	at := time.Date(1900, 1, 1, 9, 0, 0, 1, time.FixedZone("LMT", 7*3600+7*60+12))
+	forms := []workflow.Form{nil, {}, fullForm(), {"a": {Text: "<&> \u2028 \xff\xfe \ufffd \\ufffd \x00"}}, {"a": {Text: "x", Date: true, Start: at, End: at.In(time.Local), AllDay: true}}}
+	seen := map[string]bool{}
+	for _, form := range forms {
+		data, err := json.Marshal(form)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var again workflow.Form
+		if err := json.Unmarshal(data, &again); err != nil {
+			t.Fatal(err)
+		}
+		if form.Digest() != again.Digest() || seen[form.Digest()] || len(form.Digest()) != 64 {
+			t.Errorf("%s: %s, then %s", data, form.Digest(), again.Digest())
+		}
+		seen[form.Digest()] = true
+	}
+}

@@ -125,4 +125,5 @@ type Entry struct {
 	Mail      string // hex SHA-256 of that mail, whole
 	Proof     string // what authenticated it: token, dmarc, dkim, staff
 	Rule      string // that let its sender act; see turn.ruleOf
+	Form      string // Form.Digest as it stood then, where it had changed
 }

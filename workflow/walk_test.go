@@ -1,7 +1,9 @@
 package workflow_test
 
 import (
+	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"reflect"
@@ -223,6 +225,9 @@ func (w *walk) happens(n *node, ev workflow.Event, now time.Time) {
 		}
 	}
 	err := lawful(w.p, n.r, ev, now, d)
+	if err == nil {
+		err = formLaw(n.r, d)
+	}
 	if err == nil && ev.Kind == workflow.Mailed {
 		err = w.mailLaws(n, ev, d)
 	} else if err == nil && ev.Kind == workflow.Absent {
@@ -239,6 +244,22 @@ func (w *walk) happens(n *node, ev workflow.Event, now time.Time) {
 	}
 	office := ev.Kind == workflow.Mailed && !ev.By.Is(w.asker.Email)
 	n.ways = append(n.ways, way{w.add(next), office})
+}
+
+// formLaw: the history holds the digest of the form whenever that changed, and
+// only then.
+func formLaw(before workflow.Request, d workflow.Decision) error {
+	recorded := before.Form.Digest()
+	for _, e := range d.Entries {
+		if e.Form == recorded {
+			return fmt.Errorf("%s holds the form as it was", e.Event)
+		}
+		recorded = cmp.Or(e.Form, recorded)
+	}
+	if recorded != d.Request.Form.Digest() {
+		return errors.New("the history does not know the form")
+	}
+	return nil
 }
 
 // absenceLaws are what the answer of a program that somebody is away obeys: it

@@ -14,7 +14,8 @@ import (
 )
 
 type auditCmd struct {
-	Verify auditVerifyCmd `cmd:"" help:"Compute the hash chain of every request's history anew."`
+	Verify auditVerifyCmd `cmd:"" help:"Compute every history anew and hold the whole record against its seals."`
+	Adopt  auditAdoptCmd  `cmd:"" help:"Answer for what was changed without the key, as it stands."`
 	Export auditExportCmd `cmd:"" help:"Write histories and original mails as JSON Lines."`
 }
 
@@ -23,6 +24,11 @@ type (
 		Anchor string `help:"Also compare with this anchor: a file with the mail that the operators got, or the anchor itself. Without it, with the last one that the database keeps." placeholder:"FILE"`
 		JSON   bool   `help:"Print JSON."`
 	}
+	auditAdoptCmd struct {
+		Number string `arg:"" optional:"" help:"The request's number, e.g. VC-2026-0001; none: counters, delegations and whatever else is no request."`
+		Why    string `help:"Why it is right as it stands; the history keeps it." required:"" placeholder:"TEXT"`
+		By     string `help:"Who answers for it; default: the first operator." placeholder:"EMAIL"`
+	}
 	auditExportCmd struct {
 		Number string `arg:"" optional:"" help:"Only this request."`
 	}
@@ -30,19 +36,26 @@ type (
 
 // verdict is what a verification found.
 type verdict struct {
-	OK       bool   `json:"ok"`
-	Requests int    `json:"requests"`
-	Entries  int    `json:"entries"` // good ones
-	Anchor   string `json:"anchor,omitempty"`
-	Request  string `json:"request,omitempty"` // the first broken one
-	Entry    int64  `json:"entry,omitempty"`
-	Why      string `json:"why,omitempty"`
+	OK       bool    `json:"ok"`
+	Requests int     `json:"requests"`
+	Entries  int     `json:"entries"` // good ones
+	Anchor   string  `json:"anchor,omitempty"`
+	fault            // the first
+	Faults   []fault `json:"faults,omitempty"`
 }
 
-// Run verifies all histories and stops at the first broken entry; then it
-// compares them with an anchor, which shows what is gone without a trace.
+// fault is something that somebody without the key has changed, added or taken
+// away.
+type fault struct {
+	Request string `json:"request,omitempty"`
+	Entry   int64  `json:"entry,omitempty"`
+	Why     string `json:"why,omitempty"`
+}
+
+// Run tells of everything that differs, a line each, and then how much was
+// looked at.
 func (c *auditVerifyCmd) Run(w *world) error {
-	_, st, err := w.open()
+	_, st, err := w.openRecord()
 	if err != nil {
 		return err
 	}
@@ -51,9 +64,30 @@ func (c *auditVerifyCmd) Run(w *world) error {
 	if err != nil {
 		return err
 	}
-	v, err := verify(w, st, anchor)
+	faults := 0
+	v := verdict{}
+	found := func(b *store.Broken) {
+		faults++
+		f := fault{Request: b.Number, Entry: b.Seq, Why: b.Error()}
+		if faults == 1 {
+			v.fault = f
+		}
+		if c.JSON {
+			v.Faults = append(v.Faults, f)
+		} else {
+			fmt.Fprintf(w.err, "layanan: %s\n", printable(f.Why))
+		}
+	}
+	audited, err := st.Audit(w.ctx, time.Now(), found)
+	if err == nil {
+		err = againstAnchor(w, st, anchor, found)
+	}
 	if err != nil {
 		return err
+	}
+	v.OK, v.Requests, v.Entries = faults == 0, audited.Requests, audited.Entries
+	if anchor.Digest != "" {
+		v.Anchor = anchor.String()
 	}
 	switch {
 	case c.JSON:
@@ -66,7 +100,7 @@ func (c *auditVerifyCmd) Run(w *world) error {
 			fmt.Fprintf(w.out, "ok: anchor %s\n", v.Anchor)
 		}
 	default:
-		fmt.Fprintf(w.err, "layanan: %s\n", v.Why)
+		fmt.Fprintf(w.out, "FAILED: %d faults in %d requests, %d good entries\n", faults, v.Requests, v.Entries)
 	}
 	if !v.OK {
 		return errQuiet
@@ -74,36 +108,48 @@ func (c *auditVerifyCmd) Run(w *world) error {
 	return nil
 }
 
-func verify(w *world, st *store.Store, anchor store.Anchor) (verdict, error) {
-	numbers, err := st.Numbers(w.ctx)
-	if err != nil {
-		return verdict{}, err
-	}
-	v := verdict{OK: true, Requests: len(numbers)}
-	for _, number := range numbers {
-		n, err := st.Verify(w.ctx, number)
-		v.Entries += n
-		var broken *store.Broken
-		if errors.As(err, &broken) {
-			v.OK, v.Request, v.Entry, v.Why = false, broken.Number, broken.Seq, broken.Error()
-			return v, nil
-		}
-		if err != nil {
-			return verdict{}, err
-		}
-	}
+// againstAnchor shows what is gone without a trace.
+func againstAnchor(w *world, st *store.Store, anchor store.Anchor, found func(*store.Broken)) error {
 	if anchor.Digest == "" {
-		return v, nil
+		return nil
 	}
 	now, err := st.Weigh(w.ctx, anchor.Before)
+	if err == nil && now != anchor {
+		found(&store.Broken{Why: fmt.Sprintf("the histories before %s are not those that were anchored: then %d entries of %d requests, now %d of %d",
+			anchor.Before.Format(time.RFC3339), anchor.Entries, anchor.Requests, now.Entries, now.Requests)})
+	}
+	return err
+}
+
+// Run takes a request into the record as it stands.
+func (c *auditAdoptCmd) Run(w *world) error {
+	cfg, st, err := w.openRecord()
 	if err != nil {
-		return verdict{}, err
+		return err
 	}
-	if v.Anchor = anchor.String(); now != anchor {
-		v.OK, v.Why = false, fmt.Sprintf("the histories before %s are not those that were anchored: then %d entries of %d requests, now %d of %d",
-			anchor.Before.Format(time.RFC3339), anchor.Entries, anchor.Requests, now.Entries, now.Requests)
+	defer st.Close()
+	by := strings.ToLower(c.By)
+	if by == "" && len(cfg.Service.Operators) > 0 {
+		by = strings.ToLower(cfg.Service.Operators[0])
 	}
-	return v, nil
+	why := strings.Join(strings.Fields(printable(c.Why)), " ")
+	if by == "" || why == "" {
+		return usageError{errors.New("say who answers for it (--by), and why (--why)")}
+	}
+	if err := w.seal(st); err != nil {
+		return err
+	}
+	number := strings.ToUpper(strings.TrimSpace(c.Number))
+	if number == "" {
+		return st.AdoptRest(w.ctx, by, why, time.Now())
+	}
+	if err := st.Adopt(w.ctx, number, by, why, time.Now()); errors.Is(err, store.ErrNotFound) {
+		return fmt.Errorf("no request has the number %s", number)
+	} else if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(w.out, "adopted %s\n", number)
+	return err
 }
 
 // anchor is the one that the command line gives, or the last one kept.
@@ -146,6 +192,8 @@ type exportedEntry struct {
 	Salt      string `json:"salt"`
 	Personal  string `json:"personal"`
 	Hash      string `json:"hash"`
+	Form      string `json:"form"`
+	Seal      string `json:"seal"`
 }
 
 // exportedMail is a mail as it came; raw is null when it was too large to keep.
@@ -192,7 +240,7 @@ func exportRequest(w *world, st *store.Store, out io.Writer, number string) erro
 	}
 	for _, h := range history {
 		err := lines.Encode(exportedEntry{Type: "entry", Number: number, Seq: h.Seq, At: h.Stamp(), Event: h.Event, By: h.By, Step: h.Step, Visit: h.Visit,
-			Word: h.Word, Note: h.Note, MessageID: h.MessageID, Mail: h.Mail, Proof: h.Proof, Rule: h.Rule, Salt: h.Salt, Personal: h.Personal, Hash: h.Hash})
+			Word: h.Word, Note: h.Note, MessageID: h.MessageID, Mail: h.Mail, Proof: h.Proof, Rule: h.Rule, Salt: h.Salt, Personal: h.Personal, Hash: h.Hash, Form: h.Form, Seal: h.Seal})
 		if err != nil {
 			return err
 		}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"batan.go.id/layanan/bot"
+	"batan.go.id/layanan/config"
 	"batan.go.id/layanan/store"
 )
 
@@ -48,6 +49,11 @@ func newDesk(t *testing.T) *desk {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = d.store.Close() })
+	keys, err := config.Secret(filepath.Join(d.dir, "secret.key"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.store.UseKeys(keys...)
 	return d
 }
 

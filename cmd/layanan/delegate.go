@@ -133,11 +133,14 @@ func (c *delegateListCmd) Run(w *world) error {
 
 // Run ends a delegation.
 func (c *delegateEndCmd) Run(w *world) error {
-	_, st, err := w.open()
+	_, st, err := w.openRecord()
 	if err != nil {
 		return err
 	}
 	defer st.Close()
+	if err := w.seal(st); err != nil {
+		return err
+	}
 	now := time.Now()
 	found, err := st.Delegations(w.ctx, now)
 	if err != nil {

@@ -19,11 +19,14 @@ func (c *purgeCmd) Run(w *world) error {
 	if !ok {
 		return usageError{fmt.Errorf("--older-than %q: want a span such as 730d", c.OlderThan)}
 	}
-	_, st, err := w.open()
+	_, st, err := w.openRecord()
 	if err != nil {
 		return err
 	}
 	defer st.Close()
+	if err := w.seal(st); err != nil {
+		return err
+	}
 	p, err := st.Purge(w.ctx, before, now, c.DryRun)
 	if err != nil {
 		return err

@@ -9,6 +9,7 @@ import (
 	"net"
 	"os"
 	"strings"
+	"time"
 
 	"batan.go.id/layanan/bot"
 	"batan.go.id/layanan/config"
@@ -32,7 +33,9 @@ func (w *world) load() (*config.Config, error) {
 	return cfg, nil
 }
 
-// open reads the configuration and opens its database, with the schema up.
+// open reads the configuration and opens its database, with the schema up. An
+// older database is sealed at once, if the keys can be read: who only looks
+// needs none.
 func (w *world) open() (*config.Config, *store.Store, error) {
 	cfg, err := w.load()
 	if err != nil {
@@ -42,11 +45,48 @@ func (w *world) open() (*config.Config, *store.Store, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	if _, _, err := st.Migrate(w.ctx); err != nil {
+	from, to, err := st.Migrate(w.ctx)
+	if keys, errKeys := recordKeys(cfg); err == nil && errKeys == nil && from < to {
+		st.UseKeys(keys...)
+		err = w.seal(st)
+	}
+	if err != nil {
 		_ = st.Close()
 		return nil, nil, err
 	}
 	return cfg, st, nil
+}
+
+// openRecord is open for commands that can't do without the keys.
+func (w *world) openRecord() (*config.Config, *store.Store, error) {
+	cfg, st, err := w.open()
+	if err != nil {
+		return nil, nil, err
+	}
+	keys, err := recordKeys(cfg)
+	if err != nil {
+		_ = st.Close()
+		return nil, nil, usageError{err}
+	}
+	st.UseKeys(keys...)
+	return cfg, st, nil
+}
+
+// recordKeys reads the keys; it makes none, since that would fit no record.
+func recordKeys(cfg *config.Config) ([][]byte, error) {
+	if _, err := os.Stat(cfg.Service.SecretFile); err != nil {
+		return nil, cfg.Errorf("service.secret_file", "without it the record can't be verified: %s", err)
+	}
+	return cfg.Service.Secret()
+}
+
+// seal puts the record under the key in force; whatever writes begins with it.
+func (w *world) seal(st *store.Store) error {
+	done, err := st.Seal(w.ctx, time.Now())
+	if done.Adopted > 0 {
+		fmt.Fprintf(w.err, "layanan: sealed %d requests that were written without the key, as an older version does\n", done.Adopted)
+	}
+	return err
 }
 
 // openOffice is open for commands that act in the office's name, too.
@@ -56,6 +96,10 @@ func (w *world) openOffice() (*config.Config, *store.Store, *bot.Office, error) 
 		return nil, nil, nil, err
 	}
 	office, err := loadOffice(cfg)
+	if err == nil {
+		st.UseKeys(office.Identity.Keys...)
+		err = w.seal(st)
+	}
 	if err != nil {
 		_ = st.Close()
 		return nil, nil, nil, err
