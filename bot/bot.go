@@ -1,6 +1,7 @@
 // Package bot is the imperative shell: the only place where mailbox, parser,
 // procedure, store and mails meet. Read office.go (what is in force),
-// interpret.go (what a mail means), inbound.go (the loop of mails coming in),
+// interpret.go (what a mail means), inbound.go (the loop of mails coming in;
+// reading.go lets none hold up the others),
 // clock.go (the loop of alarms), outbound.go (the loop of mails going out).
 //
 // Every loop decides by pure functions and stores all that follows in one
@@ -43,6 +44,7 @@ type Bot struct {
 	name   string // of this daemon among others
 	office atomic.Pointer[Office]
 	log    *slog.Logger
+	mails  *readings
 	reload chan struct{}
 	began  time.Time
 
@@ -75,6 +77,7 @@ func New(opts Options) *Bot {
 	opts.IMAP.Batch = readBatch
 	opts.Store.UseKeys(opts.Office.Identity.Keys...)
 	b := &Bot{opts: opts, name: host + "/" + uuid.NewString(), log: opts.Log, reload: make(chan struct{}, 1), began: time.Now()}
+	b.mails = newReadings(b.interpret)
 	b.office.Store(opts.Office)
 	return b
 }

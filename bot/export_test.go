@@ -10,7 +10,7 @@ import (
 )
 
 // Inbox gives a test the bot's side of the mailbox.
-func (b *Bot) Inbox() mailbox.Handler { return b.inbox() }
+func (b *Bot) Inbox() mailbox.Handler { return &inbound{b: b, tries: map[mailbox.ID]int{}} }
 
 // Anchor anchors the histories of the days that have passed.
 func (b *Bot) Anchor(ctx context.Context) error { return b.anchor(ctx, b.anchorDay()) }
@@ -28,13 +28,12 @@ func (p Plan) Vouched() []string { return p.vouched }
 
 // Slowed is the same for a bot whose parser first does something else with a mail, and that waits a little while only.
 func (b *Bot) Slowed(first func(raw []byte)) mailbox.Handler {
-	in := b.inbox()
-	in.mails = newReadings(func(ctx context.Context, m mailbox.Message, parsed func()) Plan {
+	b.mails = newReadings(func(ctx context.Context, m mailbox.Message, parsed func()) Plan {
 		first(m.Raw)
-		return in.interpret(ctx, m, parsed)
+		return b.interpret(ctx, m, parsed)
 	})
-	in.mails.patience, in.mails.limit = 100*time.Millisecond, 500*time.Millisecond
-	return in
+	b.mails.patience, b.mails.limit = 100*time.Millisecond, 500*time.Millisecond
+	return b.Inbox()
 }
 
 // SendMails sends what is in the outbox, as the daemon does, until ctx ends.

@@ -22,7 +22,7 @@ const maxTries = 3
 
 // watch reads the mailbox while this daemon holds its lease.
 func (b *Bot) watch(ctx context.Context) error {
-	in := b.inbox()
+	in := &inbound{b: b, tries: map[mailbox.ID]int{}}
 	if !b.opts.Store.Shared() {
 		return mailbox.Watch(ctx, b.opts.IMAP, in)
 	}
@@ -85,15 +85,8 @@ type inbound struct {
 	epoch int64
 	since time.Time
 	tries map[mailbox.ID]int // failures of single messages
-	mails *readings
 
 	waiting waiting
-}
-
-func (b *Bot) inbox() *inbound {
-	in := &inbound{b: b, tries: map[mailbox.ID]int{}}
-	in.mails = newReadings(in.interpret)
-	return in
 }
 
 // Start implements mailbox.Handler.
@@ -179,7 +172,7 @@ func (in *inbound) read(ctx context.Context, msgs []mailbox.Message) []*letter {
 		all.Go(func() {
 			l := &letter{Message: m, skip: !in.since.IsZero() && m.Received.Before(in.since), free: in.waiting.free(m.ID.UID)}
 			letters[i] = l
-			plan, read := in.mails.finish(ctx, m)
+			plan, read := in.b.mails.finish(ctx, m)
 			if l.plan, l.waits = plan, !read; l.waits {
 				in.b.log.Warn("a message takes long to read, the others go on", "uid", m.ID.UID, "size", m.Size)
 			}
@@ -198,18 +191,18 @@ func (in *inbound) read(ctx context.Context, msgs []mailbox.Message) []*letter {
 
 // interpret says what a message means and what proves its sender; a panic in a parser is that message's trouble. Once the
 // parser is done, parsed is called: what follows mostly waits for the DNS.
-func (in *inbound) interpret(ctx context.Context, m mailbox.Message, parsed func()) (p Plan) {
-	office := in.b.office.Load()
+func (b *Bot) interpret(ctx context.Context, m mailbox.Message, parsed func()) (p Plan) {
+	office := b.office.Load()
 	err := guard(func() error {
 		p = office.Interpret(m.Raw)
 		parsed()
 		ctx, cancel := context.WithTimeout(ctx, proveTimeout)
 		defer cancel()
-		office.Prove(ctx, &p, m.Raw, in.b.now())
+		office.Prove(ctx, &p, m.Raw, b.now())
 		return nil
 	})
 	if err != nil {
-		in.b.log.Error("a message could not be read", "uid", m.ID.UID, "error", err)
+		b.log.Error("a message could not be read", "uid", m.ID.UID, "error", err)
 		return Plan{}.bury("unreadable")
 	}
 	return p

@@ -5,13 +5,17 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"net/url"
 	"os"
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
+	"batan.go.id/layanan/internal/lab"
 	"batan.go.id/layanan/mailhost"
 )
 
@@ -38,6 +42,8 @@ type hostile struct {
 	honest string
 	rants  map[string]rant // by the beginning of a command; "" is the greeting
 	speak  func(*hostile, net.Conn)
+
+	deaf atomic.Bool // as a relay, it passes on no more of what the client says
 
 	mu    sync.Mutex
 	conns int
@@ -80,8 +86,21 @@ func (h *hostile) relay(near net.Conn) {
 		return
 	}
 	defer far.Close()
-	go func() { _, _ = io.Copy(far, near); _ = far.Close() }() // either end closes both
+	go func() { _, _ = io.Copy(listener{h, far}, near); _ = far.Close() }() // either end closes both
 	_, _ = io.Copy(near, far)
+}
+
+// listener passes on what the client says, unless the relay is deaf.
+type listener struct {
+	h *hostile
+	w io.Writer
+}
+
+func (l listener) Write(b []byte) (int, error) {
+	if l.h.deaf.Load() {
+		return len(b), nil
+	}
+	return l.w.Write(b)
 }
 
 // rantAt rants if that is due at a command.
@@ -297,5 +316,61 @@ func TestStopWhileServersHang(t *testing.T) {
 				t.Errorf("%d answers, though a server was silent", n)
 			}
 		})
+	}
+}
+
+// So it does when the database is silent amid the storing of a mail; the mail is handled after the next start.
+func TestStopWhileTheDatabaseHangs(t *testing.T) {
+	t.Parallel()
+	s, host := service(t)
+	at, err := url.Parse(lab.PostgreSQL(t).Database(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := &hostile{honest: at.Host, speak: (*hostile).relay}
+	at.Host = h.start(t)
+	s.Database = at.String()
+	d := s.write(t).start(t).ready(t)
+	until(t, "the first answer", func() bool { return len(host.Messages(pemohon, "INBOX")) == 1 })
+	h.deaf.Store(true)
+	raw, id := note{from: pemohon, to: layanan, subject: "Permohonan", body: form("Rapat kedua")}.raw()
+	if err := host.Deliver(pemohon, layanan, raw); err != nil {
+		t.Fatal(err)
+	}
+	began := time.Now()
+	d.stop(t)
+	if took := time.Since(began); took > 15*time.Second {
+		t.Errorf("it took %v to stop", took)
+	}
+	h.deaf.Store(false)
+	if got := s.start(t).handled(t, id); got != "file" {
+		t.Errorf("after the next start: %s", got)
+	}
+}
+
+// Who does not want to wait says so twice.
+func TestSecondSignal(t *testing.T) {
+	t.Parallel()
+	s, _ := service(t)
+	silent := &hostile{turns: 1 << 30, speak: func(_ *hostile, c net.Conn) { _, _ = io.Copy(io.Discard, c) }}
+	s.SMTP = silent.start(t)
+	d := s.write(t).start(t)
+	until(t, "a connection", func() bool {
+		silent.mu.Lock()
+		defer silent.mu.Unlock()
+		return silent.conns > 0
+	})
+	began, again := time.Now(), time.NewTicker(50*time.Millisecond)
+	defer again.Stop()
+	for ended := false; !ended; { // two signals at the same instant may be one
+		_ = d.cmd.Process.Signal(syscall.SIGTERM) // it may have ended
+		select {
+		case <-d.gone:
+			ended = true
+		case <-again.C:
+		}
+	}
+	if took := time.Since(began); took > 5*time.Second {
+		t.Errorf("it took %v to stop", took)
 	}
 }

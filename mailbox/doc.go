@@ -13,9 +13,13 @@
 // simply gone. What has been handled is the handler's to remember: after a
 // crash between its commit and the move, the message is offered again.
 //
+// What a server says is bounded before the library reads it: lines, lists within
+// lists, literals, all that comes in answer to one command, and its time
+// (bounds.go). A server that exceeds them is left and tried again.
+//
 // [Check] tries everything that Watch needs and says in one sentence what is
 // at fault.
 //
 // Reading order: message.go (the face), watch.go, session.go, inbox.go (what is
-// known of the messages; pure), fetch.go, file.go, and client.go below them.
+// known of the messages; pure), fetch.go, file.go, and client.go and bounds.go below them.
 package mailbox

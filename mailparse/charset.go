@@ -92,10 +92,9 @@ func (cs charset) decode(b []byte, e encoding.Encoding) (s, repair string) {
 
 // decodeSevenBit decodes the charsets that are made of ASCII bytes. With other bytes the name must be wrong.
 func (cs charset) decodeSevenBit(b []byte) (s, repair string) {
-	for _, c := range b {
-		if c >= utf8.RuneSelf && utf8.Valid(b) {
-			return cleanText(string(b)), "The text is UTF-8, not " + cs.label() + "."
-		}
+	beyond := bytes.ContainsFunc(b, func(r rune) bool { return r >= utf8.RuneSelf })
+	if beyond && utf8.Valid(b) {
+		return cleanText(string(b)), "The text is UTF-8, not " + cs.label() + "."
 	}
 	switch {
 	case cs.enc == nil:

@@ -177,6 +177,7 @@ func TestBounded(t *testing.T) {
 		"flowed":      head + "Content-Type: text/plain; format=flowed\n\n" + repeat("halo dunia \n", 4<<20),
 		"base64":      head + "Content-Transfer-Encoding: base64\n\n" + repeat("QUJD\n", 8<<20),
 		"utf-7":       head + "Content-Type: text/plain; charset=utf-7\n\n" + repeat("+AGE-", 4<<20),
+		"utf-7, not":  head + "Content-Type: text/plain; charset=utf-7\n\n" + repeat("yang ", 512<<10) + repeat("\xff", 512<<10),
 		"tokens":      head + "\n" + repeat("vc-2026-0001-", 4<<20),
 		"sentences":   head + "\nSetuju. " + repeat("Baik. ", 4<<20),
 		"bounce":      "From: mailer-daemon@x\n\n" + repeat("5.1.1 a@b.c ", 4<<20),
