@@ -3,7 +3,7 @@
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 LDFLAGS := -s -w -X main.version=$(VERSION)
 
-.PHONY: demo test build lint vuln fuzz bench golden
+.PHONY: demo test soak build lint vuln fuzz bench golden
 
 # The main job on embedded defaults: one request from form to closed report.
 demo:
@@ -14,6 +14,10 @@ test:
 	@scripts/install-servers.sh
 	go test ./...
 	go test -race ./bot ./mailbox ./notify ./workflow
+
+# What takes too long for every change: loops, floods and repetitions in full size.
+soak:
+	go test ./bot ./mailparse -full -timeout 30m
 
 build:
 	CGO_ENABLED=0 go build -trimpath -ldflags '$(LDFLAGS)' -o bin/layanan ./cmd/layanan

@@ -268,3 +268,22 @@ func TestReportCountsForItsMail(t *testing.T) {
 		})
 	}
 }
+
+// TestForgeriesDropNoConfirm: however many write in somebody's name, what he
+// was asked before can still be confirmed.
+func TestForgeriesDropNoConfirm(t *testing.T) {
+	s := newStory(t, "\n")
+	s.mail("ani", vc("Rapat anggaran"))
+	s.mail("ka", subjA+"\nSetuju.")
+	s.out()
+	for i := range 40 {
+		s.mail("ka", fmt.Sprintf("%s\nTolak karena alasan ke-%d", subjA, i))
+	}
+	if n := strings.Count(string(s.out()), "confirm"); n != 9 {
+		t.Errorf("asked %d times more", n)
+	}
+	s.reply("ka", "confirm#1", "Ya.")
+	if step := s.step("VC-2026-0001"); step != "disposisi" {
+		t.Errorf("the request stands at %s", step)
+	}
+}

@@ -282,9 +282,6 @@ func (t *turn) weigh(r workflow.Request, ev workflow.Event) (d workflow.Decision
 
 // store keeps a decision: the request, its history, and the finished mails.
 func (t *turn) store(ev workflow.Event, d workflow.Decision) error {
-	if err := errors.Join(t.tx.Save(d.Request, d.Entries), t.conclude(&d.Request)); err != nil {
-		return err
-	}
 	if d.Delegation != nil {
 		made, err := t.tx.Delegate(*d.Delegation)
 		if err != nil {
@@ -293,31 +290,38 @@ func (t *turn) store(ev workflow.Event, d workflow.Decision) error {
 		t.procedure.Delegations = append(t.procedure.Delegations, made)
 	}
 	for _, n := range d.Notices {
-		ctx := notify.Context{Delegation: cmp.Or(d.Delegation, ev.Delegate)}
-		if n.To.Is(ev.By.Email) {
-			ctx.InReplyTo = ev.MessageID
-		}
-		topic, silent, err := t.silent(&d.Request, &n, &ev)
+		sent, err := t.tell(&ev, &d, n)
 		if err != nil {
 			return err
 		}
-		if silent {
-			continue
-		}
-		var due time.Time
-		if d.Talk && topic == "" {
-			if topic, due, err = t.paced(&d.Request, &n); err != nil {
-				return err
-			}
-		}
-		if err := t.post(d.Request, n, ctx, topic, due); err != nil {
-			return err
+		if !sent {
+			d.Request = d.Request.Forget(n)
 		}
 	}
 	if d.Reason != "" {
 		t.b.log.Info("nothing moved", "request", d.Request.Number, "reason", d.Reason, "by", ev.By.Email, "message_id", ev.MessageID)
 	}
-	return nil
+	return errors.Join(t.tx.Save(d.Request, d.Entries), t.conclude(&d.Request))
+}
+
+// tell sends a notice that follows from a decision, and says whether it did:
+// some are better kept silent, some leave later.
+func (t *turn) tell(ev *workflow.Event, d *workflow.Decision, n workflow.Notice) (bool, error) {
+	ctx := notify.Context{Delegation: cmp.Or(d.Delegation, ev.Delegate)}
+	if n.To.Is(ev.By.Email) {
+		ctx.InReplyTo = ev.MessageID
+	}
+	topic, silent, err := t.silent(&d.Request, &n, ev)
+	if err != nil || silent {
+		return false, err
+	}
+	var due time.Time
+	if d.Talk && topic == "" {
+		if topic, due, err = t.paced(&d.Request, &n); err != nil {
+			return false, err
+		}
+	}
+	return true, t.post(d.Request, n, ctx, topic, due)
 }
 
 // enqueue puts a notice's mail into the outbox, to leave at once.

@@ -66,6 +66,13 @@ func (t *turn) takeUp() bool {
 	return true
 }
 
+// Forget drops the reading that a notice was to ask about: it does not leave, so
+// its token is nobody's.
+func (r Request) Forget(n Notice) Request {
+	r.Readings = slices.DeleteFunc(slices.Clone(r.Readings), func(rd Reading) bool { return n.Kind == NoticeConfirm && rd.N == n.N })
+	return r
+}
+
 // use marks the reading whose token lets the mail act: that works once.
 func (t *turn) use() {
 	r := &t.d.Request
