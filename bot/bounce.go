@@ -32,5 +32,5 @@ func (t *turn) unmatched(p *Plan) error {
 	}
 	return t.tellOperatorsOnce("unmatched", limitWindow, "Laporan surat gagal yang tidak dapat dicocokkan",
 		fmt.Sprintf("Mohon periksa apakah %s masih menerima surat tentang permohonan %s. Ada laporan bahwa surat kepada alamat itu tidak sampai, tetapi laporannya tidak memuat surat kami, sehingga tidak kami catat dalam riwayat.",
-			orDash(p.Event.Bounce.Recipient), p.Number))
+			p.Event.Bounce.Recipient, p.Number))
 }

@@ -28,7 +28,7 @@ func (o *Office) Foresee(p Plan, now time.Time) []string {
 		}
 		return []string{say, "keep it as a dead letter: unknown-sender"}
 	case Note:
-		return []string{"answer nothing", "note in request " + p.Number + " that the sender is away; call the deputies, if it waits for nobody else and the SOP wants it"}
+		return []string{"answer nothing", "note in request " + p.Number + " that the sender is away, if a live token or an authentication proves it; then call the deputies, if it waits for nobody else and the SOP wants it"}
 	case Return:
 		return []string{"write into the request's history that the notice did not arrive, and tell the operators"}
 	case Follow:

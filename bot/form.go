@@ -64,11 +64,9 @@ func (o *Office) vetRequester(ev *workflow.Event) {
 
 // mayBeRequester reports whether a role holder may file for an address.
 func (o *Office) mayBeRequester(email string) bool {
-	_, domain, _ := strings.Cut(email, "@")
 	_, _, staff := o.Procedure.Staff(email)
 	operator := slices.ContainsFunc(o.Procedure.Operators, func(q workflow.Person) bool { return q.Is(email) })
-	return slices.Contains(o.Identity.Domains, domain) && !o.Identity.Owns(email) &&
-		(staff || !operator) && !slices.Contains(o.Never, email)
+	return o.inside(email) && !o.Identity.Owns(email) && (staff || !operator) && !slices.Contains(o.Never, email)
 }
 
 // texts are the form's values by field id: as understood, or as written where

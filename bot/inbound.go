@@ -234,6 +234,22 @@ func bodyOf(raw []byte) []byte {
 	return nil
 }
 
+// prepare asks for all that the letters may be about with few questions, and
+// reports which of them were handled before.
+func (t *turn) prepare(letters []*letter) (known []bool, err error) {
+	var entries []store.LedgerEntry
+	var numbers, senders []string
+	for _, l := range letters {
+		entries = append(entries, l.outcome)
+		senders = append(senders, l.plan.senders()...)
+		numbers = append(numbers, l.plan.candidates()...)
+	}
+	if known, err = t.tx.Known(entries); err != nil {
+		return nil, err
+	}
+	return known, errors.Join(t.tx.Load(numbers...), t.tx.LoadHandled(t.now.Add(-limitWindow), senders...))
+}
+
 // commit handles the letters in one transaction.
 func (in *inbound) commit(ctx context.Context, letters []*letter) error {
 	var lines []func()
@@ -245,18 +261,8 @@ func (in *inbound) commit(ctx context.Context, letters []*letter) error {
 				return err
 			}
 		}
-		var entries []store.LedgerEntry
-		var numbers, senders []string
-		for _, l := range letters {
-			entries = append(entries, l.outcome)
-			senders = append(senders, l.plan.senders()...)
-			numbers = append(numbers, l.plan.candidates()...)
-		}
-		known, err := tx.Known(entries)
+		known, err := t.prepare(letters)
 		if err != nil {
-			return err
-		}
-		if err := errors.Join(tx.Load(numbers...), tx.LoadHandled(t.now.Add(-limitWindow), senders...)); err != nil {
 			return err
 		}
 		for i, l := range letters {

@@ -144,7 +144,7 @@ func (t *turn) rationed(email string) (bool, error) {
 	}
 	t.b.log.Warn("no more answers this hour", "to", email)
 	return true, t.tellOperatorsOnce("flood "+email, guideWindow, "Terlalu banyak surat dari satu alamat",
-		fmt.Sprintf("Alamat %s telah mendapat %d jawaban dalam satu jam. Surat berikutnya tetap diproses, tetapi tidak dijawab sampai satu jam berlalu. Mohon periksa apakah alamat itu membalas secara otomatis.", email, maxAnswers))
+		fmt.Sprintf("Mohon periksa apakah %s membalas secara otomatis, karena alamat itu telah mendapat %d jawaban dalam satu jam. Surat berikutnya tetap diproses, tetapi tidak dijawab sampai satu jam berlalu.", email, maxAnswers))
 }
 
 // troubled keeps mails that came back from filling the operators' mailboxes:
@@ -156,7 +156,7 @@ func (t *turn) troubled(email string) (topic string, full bool, err error) {
 		return topic, false, err
 	}
 	return "", true, t.tellOperatorsOnce("undeliverables", limitWindow, "Banyak surat layanan tidak sampai",
-		fmt.Sprintf("Dalam satu jam lebih dari %d surat layanan tidak sampai. Yang berikutnya hanya dicatat dalam riwayat permohonannya sampai satu jam berlalu. Mohon periksa server surat dengan perintah “layanan check”.", maxTroubles))
+		fmt.Sprintf("Mohon periksa server surat dengan perintah “layanan check”, karena dalam satu jam lebih dari %d surat layanan tidak sampai. Yang berikutnya hanya dicatat dalam riwayat permohonannya sampai satu jam berlalu.", maxTroubles))
 }
 
 // flooded reports whether a sender's mails that made something happen are too
@@ -174,7 +174,7 @@ func (t *turn) flooded(l *letter, ev *workflow.Event) (bool, error) {
 		return true, err
 	}
 	if err := t.tellOperatorsOnce("held "+sender, guideWindow, "Surat dari satu alamat ditahan",
-		fmt.Sprintf("Dari %s telah diproses %d surat dalam satu jam. Yang berikutnya ditahan. Jika memang dikehendaki, mohon teruskan dengan perintah “layanan dead-letters retry --reason flood --from %s”.", ev.By.Email, n, ev.By.Email)); err != nil {
+		fmt.Sprintf("Mohon periksa surat dari %s yang ditahan, karena dalam satu jam telah diproses %d surat dari alamat itu. Jika memang dikehendaki, mohon teruskan dengan perintah “layanan dead-letters retry --reason flood --from %s”.", ev.By.Email, n, ev.By.Email)); err != nil {
 		return true, err
 	}
 	_, err = t.once(ev, "held-sender", guideWindow, workflow.Notice{Kind: workflow.NoticeStatus, Reason: workflow.Flooding})
@@ -200,8 +200,8 @@ func (t *turn) crowded(l *letter, ev *workflow.Event) (bool, error) {
 	}
 	l.verdict, l.outcome.Outcome = mailbox.Wait, "wait"
 	return true, t.tellOperatorsOnce("unproven", guideWindow, "Banyak permohonan tanpa bukti pengirim",
-		fmt.Sprintf("Dalam satu jam telah didaftarkan %d permohonan dari surat yang tidak terbukti berasal dari pengirimnya. Surat semacam itu yang datang berikutnya menunggu di kotak surat layanan "+
-			"dan diproses bergiliran menurut pengirimnya begitu ada tempat; surat yang terbukti tetap diproses seketika. Mohon hapus surat yang palsu dari kotak surat itu. "+
+		fmt.Sprintf("Mohon periksa kotak surat layanan dan hapus surat yang palsu, karena dalam satu jam telah didaftarkan %d permohonan dari surat yang tidak terbukti berasal dari pengirimnya. "+
+			"Surat semacam itu yang datang berikutnya menunggu di kotak surat itu dan diproses bergiliran menurut pengirimnya begitu ada tempat; surat yang terbukti tetap diproses seketika. "+
 			"Jika surat itu memang dikehendaki, mohon naikkan nilai limits.unproven_per_hour dalam berkas pengaturan.", limit))
 }
 
@@ -220,8 +220,8 @@ func (t *turn) paced(r *workflow.Request, n *workflow.Notice) (topic string, due
 	}
 	t.b.log.Warn("mails go to and fro: the next leaves later", "request", r.Number, "to", n.To.Email, "notice", n.Kind, "due", due)
 	return topic, due, t.tellOperatorsOnce("slowed "+r.Requester.Email, guideWindow, "Surat-menyurat diperlambat",
-		fmt.Sprintf("Dalam satu jam %d surat tentang permohonan dari %s telah dikirim kepada %s tanpa ada permohonan yang maju. Surat semacam itu yang berikutnya tetap dikirim, paling banyak %d dalam satu jam. "+
-			"Mohon periksa apakah kedua alamat itu membalas secara otomatis; permohonan terakhir bernomor %s.", maxTalk, r.Requester.Email, n.To.Email, maxTalk, r.Number))
+		fmt.Sprintf("Mohon periksa apakah ada yang membalas secara otomatis dalam surat-menyurat tentang permohonan %s. Dalam satu jam %d surat tentang permohonan dari %s telah dikirim kepada %s tanpa ada permohonan yang maju. "+
+			"Surat semacam itu yang berikutnya tetap dikirim, paling banyak %d dalam satu jam.", r.Number, maxTalk, r.Requester.Email, n.To.Email, maxTalk))
 }
 
 // countedAs is whose mail a mail counts as.
@@ -262,8 +262,8 @@ func (t *turn) fused() (bool, error) {
 	}
 	t.b.log.Error("the fuse has blown: no answers for an hour", "answers", n)
 	return true, t.tellOperators("", "Sekring jawaban putus",
-		fmt.Sprintf("Dalam satu jam layanan telah mengirim %d jawaban atas surat yang tidak mengubah apa pun. Selama satu jam berikutnya surat tetap diproses, tetapi surat semacam itu tidak dijawab. "+
-			"Mohon periksa penyebabnya dengan perintah “layanan dead-letters list”, lalu pulihkan lebih cepat dengan “layanan fuse reset”.", n))
+		fmt.Sprintf("Mohon periksa dengan perintah “layanan dead-letters list” mengapa dalam satu jam layanan mengirim %d jawaban atas surat yang tidak mengubah apa pun. "+
+			"Selama satu jam berikutnya surat tetap diproses, tetapi surat semacam itu tidak dijawab; perintah “layanan fuse reset” memulihkannya lebih cepat.", n))
 }
 
 func later(a, b time.Time) time.Time {

@@ -29,8 +29,8 @@ func (b *Bot) seal(ctx context.Context) error {
 	}
 	return b.inTurn(ctx, func(t *turn) error { // whoever did it: a command may have been first
 		return t.tellOperatorsOnce("record adopted "+done.TookOver.UTC().Format(time.RFC3339), 2*tookOverWindow, "Riwayat permohonan disegel",
-			"Riwayat permohonan yang ditulis versi sebelumnya telah disegel dengan kunci layanan sebagaimana adanya. Hal ini wajar sesaat setelah versi baru dipasang. "+
-				"Jika tidak ada versi baru yang dipasang, mohon periksa dengan perintah “layanan audit verify --anchor BERKAS”, dengan surat sidik riwayat terakhir sebagai berkasnya.")
+			"Mohon pastikan bahwa versi baru layanan memang baru saja dipasang, karena riwayat permohonan yang ditulis versi sebelumnya telah disegel dengan kunci layanan sebagaimana adanya. "+
+				"Jika tidak ada versi baru yang dipasang, mohon periksa riwayat itu dengan perintah “layanan audit verify --anchor BERKAS”, dengan surat sidik riwayat terakhir sebagai berkasnya.")
 	})
 }
 

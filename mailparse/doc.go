@@ -19,13 +19,15 @@
 //	bounce, dsn, bouncetext, bouncejson            delivery reports: fields (RFC 3464), words, JSON
 //	returned, bouncerecipient, status              the mail they return, whose failed, and why (RFC 3463)
 //	autoreply, autosubject, absence, calendaranswer, bulk   other mail that no person wrote
-//	token, authres, arc, orgdomain                 which request the mail belongs to, and who vouches for its sender
+//	token, authres, authservid, arc, orgdomain     which request the mail belongs to, and who vouches for its sender
+//	senders, covered                               whom else From may name, and what a DKIM signature covers
 //	content                                        request, reply or neither
 //	form, label, formlabel, formvalue, formchoice, formbuild, formdate   the form, its labels and values
 //	formsentence                                   values that an answer gives in words
 //	datewords, datetoken, date, dateitem, dateday, daterelative, dateresolve, clock, clockhour, readdate   days and times of day
 //	nip, reason                                    the NIP, and why a value cannot be used
-//	greeting, sentence, command, doubt             the word that the first sentence begins with, and what makes it doubtful
+//	greeting, sentence, command, yes, doubt        the word that the first sentence begins with, and what makes it doubtful
+//	plain, vocabulary, head, later, polite, order, thanks   what may stand around an approval or an order
 //	fold, phrases                                  how text is compared
 //
 // Parts are read by hand, not with go-message or net/mail: those refuse a whole mail for one malformed header line, and

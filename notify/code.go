@@ -8,9 +8,6 @@ import (
 	"strings"
 )
 
-// tokenTail is the length of a token's signature in characters.
-const tokenTail = tokenBits / 5
-
 // code is a reply token in a text: where it begins, its label included, where
 // its signature begins, and where it ends.
 type code struct {

@@ -14,8 +14,8 @@ import (
 // so that a key can be replaced without voiding the mails on their way.
 type Keys [][]byte
 
-// tokenBits is the length of a token's signature.
-const tokenBits = 100
+// tokenTail is the length of a token's signature: 100 bits.
+const tokenTail = 20
 
 var tokenEncoding = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567").WithPadding(base32.NoPadding)
 
@@ -28,7 +28,7 @@ func (k Keys) Token(number, step string, visit int, recipient string) string {
 func sign(key []byte, number, step string, visit int, recipient string) string {
 	mac := hmac.New(sha256.New, key)
 	fmt.Fprintf(mac, "%s\x00%s\x00%d\x00%s", number, step, visit, strings.ToLower(recipient))
-	return strings.ToLower(number) + "-" + tokenEncoding.EncodeToString(mac.Sum(nil))[:tokenBits/5]
+	return strings.ToLower(number) + "-" + tokenEncoding.EncodeToString(mac.Sum(nil))[:tokenTail]
 }
 
 // Confirmation is the token of a mail that asks whether a reading is the

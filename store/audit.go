@@ -171,9 +171,9 @@ func (s *Store) auditMail(r *originalRow, t terms) string {
 
 // auditDelegations looks for those that were invented, altered or taken away.
 func (s *Store) auditDelegations(ctx context.Context, st standing, tell func(string, ...any)) error {
-	const stated = `SELECT value FROM facts WHERE name = '` + factDelegations + `'`
+	const stated = `SELECT value FROM facts WHERE name = ?`
 	for {
-		before, err := rows[string](ctx, s, stated)
+		before, err := rows[string](ctx, s, stated, factDelegations)
 		if err != nil {
 			return err
 		}
@@ -181,7 +181,7 @@ func (s *Store) auditDelegations(ctx context.Context, st standing, tell func(str
 		if err != nil {
 			return err
 		}
-		after, err := rows[string](ctx, s, stated)
+		after, err := rows[string](ctx, s, stated, factDelegations)
 		if err != nil {
 			return err
 		}

@@ -13,6 +13,9 @@
 //   - row locks (FOR UPDATE) are added on PostgreSQL only; SQLite's writers
 //     queue up on one lock of ours, and every transaction begins IMMEDIATE.
 //
+// What is written into the record is sealed with the service's key (keyring.go,
+// sealing.go), and [Store.Audit] holds it against the seals.
+//
 // A transaction (Tx) gathers what it is told and writes it with one statement
 // a table just before the commit, so that a batch of mails costs few round
 // trips.

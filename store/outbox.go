@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"batan.go.id/layanan/workflow"
 )
 
 // Mail is a finished mail to one recipient.
@@ -56,7 +58,7 @@ func (tx *Tx) writeOutbox() error {
 }
 
 // stale holds for a mail of the outbox that reminds of a step that was left.
-const stale = `kind IN ('reminder', 'escalation') AND visit < (SELECT r.visit FROM requests r WHERE r.number = outbox.number)`
+const stale = `kind IN ('` + string(workflow.NoticeReminder) + `', '` + string(workflow.NoticeEscalation) + `') AND visit < (SELECT r.visit FROM requests r WHERE r.number = outbox.number)`
 
 // dropStale drops the queued reminders of the steps that were left.
 func (tx *Tx) dropStale() error {

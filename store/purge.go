@@ -29,7 +29,7 @@ const purgeBatch = 200
 func (s *Store) Purge(ctx context.Context, before, now time.Time, dryRun bool) (Purge, error) {
 	var p Purge
 	for last, n := "", purgeBatch; n == purgeBatch; {
-		ended, err := rows[string](ctx, s, `SELECT number FROM requests WHERE state NOT IN ('berjalan', 'menunggu') AND created < ? AND number > ? ORDER BY number LIMIT ?`,
+		ended, err := rows[string](ctx, s, `SELECT number FROM requests WHERE NOT (`+notEnded+`) AND created < ? AND number > ? ORDER BY number LIMIT ?`,
 			stamp(before), last, purgeBatch)
 		if err != nil {
 			return p, err

@@ -170,6 +170,13 @@ func (tx *Tx) Request(number string) (workflow.Request, error) {
 	return q.value, nil
 }
 
+// The states that queries ask for; they stand in the text, since an index is of
+// those that wait alone.
+const (
+	waits    = `state = '` + string(workflow.Waiting) + `'`
+	notEnded = `state IN ('` + string(workflow.Running) + `', '` + string(workflow.Waiting) + `')`
+)
+
 // Waiting locks the requests of the given requesters that wait for them, and
 // gives them by number, as this transaction left them.
 func (tx *Tx) Waiting(requesters ...string) ([]workflow.Request, error) {
@@ -177,7 +184,7 @@ func (tx *Tx) Waiting(requesters ...string) ([]workflow.Request, error) {
 	for i, email := range requesters {
 		requesters[i] = strings.ToLower(email)
 	}
-	found, err := txRows[request](tx, `SELECT `+requestColumns+` FROM requests WHERE state = 'menunggu' AND requester IN `+in(len(requesters))+` ORDER BY number`+tx.s.forUpdate(false),
+	found, err := txRows[request](tx, `SELECT `+requestColumns+` FROM requests WHERE `+waits+` AND requester IN `+in(len(requesters))+` ORDER BY number`+tx.s.forUpdate(false),
 		list(requesters)...)
 	if err != nil {
 		return nil, err
@@ -293,7 +300,7 @@ func (tx *Tx) OpenAt(steps ...string) ([]workflow.Request, error) {
 	if len(steps) == 0 {
 		return nil, nil
 	}
-	numbers, err := txRows[string](tx, `SELECT number FROM requests WHERE state IN ('berjalan', 'menunggu') AND step IN `+in(len(steps))+` ORDER BY number`, list(steps)...)
+	numbers, err := txRows[string](tx, `SELECT number FROM requests WHERE `+notEnded+` AND step IN `+in(len(steps))+` ORDER BY number`, list(steps)...)
 	if err != nil {
 		return nil, err
 	}
@@ -368,13 +375,13 @@ func (s *Store) Requests(ctx context.Context, f Filter) ([]workflow.Request, err
 		add("step = ?", f.Step)
 	}
 	if !f.Overdue.IsZero() {
-		add("state = 'berjalan' AND due < ?", stamp(f.Overdue))
+		add("state = ? AND due < ?", workflow.Running, stamp(f.Overdue))
 	}
 	if !f.Since.IsZero() {
 		add("created >= ?", stamp(f.Since))
 	}
 	if f.Open {
-		add("state IN ('berjalan', 'menunggu')")
+		add(notEnded)
 	}
 	found, err := rows[string](ctx, s, `SELECT body FROM requests WHERE `+strings.Join(where, " AND ")+` ORDER BY created, number`, args...)
 	if err != nil {

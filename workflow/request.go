@@ -123,7 +123,7 @@ type Entry struct {
 	Note      string
 	MessageID string // of the mail that caused it
 	Mail      string // hex SHA-256 of that mail, whole
-	Proof     string // what authenticated it: token, dmarc, dkim, staff
+	Proof     string // what authenticated it: token, confirm of mail …, dmarc=pass …, dkim=pass …, smime …, staff
 	Rule      string // that let its sender act; see turn.ruleOf
 	Form      string // Form.Digest as it stood then, where it had changed
 }

@@ -225,11 +225,7 @@ func (c *sopCheck) step(i int) {
 			c.fault(st.Pos, "reminders", "each reminder must come after the one before")
 		}
 	}
-	if r := st.Trust.Require; r != "" && !slices.Contains(Requirements, r) {
-		c.fault(st.Trust.Pos, "require", "want %s, have %q", strings.Join(Requirements, ", "), r)
-	} else if i == 0 && r != "" {
-		c.fault(st.Trust.Pos, "require", "a request needs no %s: only an office's answer can", r)
-	}
+	c.trust(st, i)
 	for _, to := range st.Escalations.To {
 		if to != "deputies" && to != "above" {
 			c.fault(st.Escalations.Pos, "to", "want deputies or above, have %q", to)
@@ -239,6 +235,17 @@ func (c *sopCheck) step(i int) {
 		c.fault(e.Pos, "to", "nobody to escalate to")
 	} else if n := len(st.Reminders); e.After > 0 && n > 0 && e.After <= st.Reminders[n-1] {
 		c.fault(e.Pos, "after", "the escalation must come after the last reminder")
+	}
+}
+
+// trust checks what a step asks of its office's answer.
+func (c *sopCheck) trust(st *Step, i int) {
+	switch r := st.Trust.Require; {
+	case r == "":
+	case !slices.Contains(Requirements, r):
+		c.fault(st.Trust.Pos, "require", "want %s, have %q", strings.Join(Requirements, ", "), r)
+	case i == 0:
+		c.fault(st.Trust.Pos, "require", "a request needs no %s: only an office's answer can", r)
 	}
 }
 

@@ -121,7 +121,7 @@ func againstAnchor(w *world, st *store.Store, anchor store.Anchor, found func(*s
 	return err
 }
 
-// Run takes a request into the record as it stands.
+// Run takes a request, or all that is none, into the record as it stands.
 func (c *auditAdoptCmd) Run(w *world) error {
 	cfg, st, err := w.openRecord()
 	if err != nil {
@@ -140,15 +140,20 @@ func (c *auditAdoptCmd) Run(w *world) error {
 		return err
 	}
 	number := strings.ToUpper(strings.TrimSpace(c.Number))
+	adopted := number
 	if number == "" {
-		return st.AdoptRest(w.ctx, by, why, time.Now())
+		adopted = "all that is no request"
+		err = st.AdoptRest(w.ctx, by, why, time.Now())
+	} else {
+		err = st.Adopt(w.ctx, number, by, why, time.Now())
 	}
-	if err := st.Adopt(w.ctx, number, by, why, time.Now()); errors.Is(err, store.ErrNotFound) {
+	if errors.Is(err, store.ErrNotFound) {
 		return fmt.Errorf("no request has the number %s", number)
-	} else if err != nil {
+	}
+	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(w.out, "adopted %s\n", number)
+	_, err = fmt.Fprintf(w.out, "adopted %s\n", adopted)
 	return err
 }
 

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strings"
 	"time"
 
 	"batan.go.id/layanan/bot"
@@ -62,6 +61,9 @@ func (c *explainCmd) read(w *world) ([]byte, error) {
 	return raw, nil
 }
 
+// noKeys stand in for the service's, which explain doesn't read.
+var noKeys = notify.Keys{make([]byte, 32)}
+
 // explainOffice is the configured office, or the built-in SOP's with the
 // sample's names when there is no configuration: the parse needs no more.
 func (w *world) explainOffice() (*bot.Office, error) {
@@ -74,8 +76,7 @@ func (w *world) explainOffice() (*bot.Office, error) {
 		if err != nil {
 			return nil, err
 		}
-		id := notify.Identity{Name: cfg.Service.Name, Address: strings.ToLower(cfg.Service.Address), Domains: cfg.Trust.Domains, Keys: notify.Keys{make([]byte, 32)}}
-		return newOffice(cfg, p, id)
+		return newOffice(cfg, p, noKeys)
 	} else if w.config != "" {
 		return nil, usageError{err}
 	}
@@ -84,6 +85,6 @@ func (w *world) explainOffice() (*bot.Office, error) {
 		return nil, err
 	}
 	p := &workflow.Procedure{SOP: workflow.BuiltInSOP(), Calendar: workflow.Always(loc), People: map[string][]workflow.Person{}}
-	id := notify.Identity{Name: "Layanan BATANnet", Address: "layanan_batannet@batan.go.id", Domains: []string{"batan.go.id"}, Keys: notify.Keys{make([]byte, 32)}}
+	id := notify.Identity{Name: "Layanan BATANnet", Address: "layanan_batannet@batan.go.id", Domains: []string{"batan.go.id"}, Keys: noKeys}
 	return bot.NewOffice(p, id, "mx.batan.go.id")
 }

@@ -69,6 +69,8 @@ type (
 		From    string        `json:"from"`
 		Request string        `json:"request"`
 		Form    workflow.Form `json:"form"`
+		SHA256  string        `json:"sha256"`
+		Raw     []byte        `json:"raw"`
 	}
 	personDelegated struct {
 		Role  string          `json:"role"`
@@ -121,7 +123,7 @@ func (g *registry) person(address string, h *store.Holding) personJSON {
 		p.Delegations = append(p.Delegations, personDelegated{d.Role, d.By, d.To, g.at(d.From), g.at(d.Until)})
 	}
 	for _, f := range h.Forms {
-		p.Forms = append(p.Forms, personForm{g.at(f.Created), f.Recipient, f.Request, f.Event.Form})
+		p.Forms = append(p.Forms, personForm{g.at(f.Created), f.Recipient, f.Request, withoutTokens(f.Event.Form), f.Digest, notify.MaskMail(f.Raw)})
 	}
 	return p
 }

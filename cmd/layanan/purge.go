@@ -42,6 +42,6 @@ func (c *purgeCmd) Run(w *world) error {
 	for _, number := range p.Requests {
 		fmt.Fprintf(w.out, "%s %s\n", did, number)
 	}
-	_, err = fmt.Fprintf(w.out, "%s: %d requests; beside them %d mails, %d dead letters, %d delegations, %d forms never confirmed\n", did, len(p.Requests), p.Mails, p.DeadLetters, p.Delegations, p.Forms)
+	_, err = fmt.Fprintf(w.out, "%s: %d requests; beside them %d mails, %d dead letters, %d delegations, %d forms for somebody else\n", did, len(p.Requests), p.Mails, p.DeadLetters, p.Delegations, p.Forms)
 	return err
 }

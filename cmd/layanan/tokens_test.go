@@ -47,6 +47,11 @@ func TestNoTokenIsPrinted(t *testing.T) {
 		r.Form["kegiatan"], r.Requester.Name, r.FiledBy.Email = event, task, person
 		tx.Keep(store.Original{Digest: strings.Repeat("a", 64), Number: number, At: time.Now(), Sender: person, Raw: []byte(quoted)})
 		tx.Bury(store.DeadLetter{At: time.Now(), Reason: "no-form", Detail: task, Sender: person, Subject: task, MessageID: task + "@mail", Raw: []byte(quoted)})
+		waits := store.Form{Number: "VC-0000-000000000001", Recipient: person, Created: time.Now(), Digest: strings.Repeat("b", 64),
+			Event: workflow.Event{Form: workflow.Form{"kegiatan": event}}, Raw: []byte(quoted)}
+		if err := tx.KeepForm(waits); err != nil {
+			return err
+		}
 		return tx.Save(r, []workflow.Entry{{At: time.Now(), Event: "asked", By: person, Note: "Kode:\n" + task, MessageID: task + ".2@mail", Step: r.Step}})
 	}); err != nil {
 		t.Fatal(err)

@@ -251,15 +251,15 @@ func loadOffice(cfg *config.Config) (*bot.Office, error) {
 	if err != nil {
 		return nil, usageError{err}
 	}
+	return newOffice(cfg, p, keys)
+}
+
+// newOffice is an office with the configuration's identity and trust.
+func newOffice(cfg *config.Config, p *workflow.Procedure, keys notify.Keys) (*bot.Office, error) {
 	id := notify.Identity{Name: cfg.Service.Name, Address: strings.ToLower(cfg.Service.Address), PlusAddressing: cfg.Service.PlusAddressing, Domains: cfg.Trust.Domains, Keys: keys}
 	if cfg.Shadow {
 		id.Shadow = p.Operators
 	}
-	return newOffice(cfg, p, id)
-}
-
-// newOffice is an office with the configuration's trust.
-func newOffice(cfg *config.Config, p *workflow.Procedure, id notify.Identity) (*bot.Office, error) {
 	o, err := bot.NewOffice(p, id, cfg.Trust.AuthservID)
 	if err != nil {
 		return nil, err
