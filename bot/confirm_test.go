@@ -128,19 +128,6 @@ func TestNobodyUsesUpAConfirm(t *testing.T) {
 			t.Errorf("told %q", got)
 		}
 	})
-	t.Run("his own, of a forgery's words", func(t *testing.T) {
-		t.Parallel()
-		s := newStory(t, "\n")
-		s.mail("ani", vc("Rapat anggaran"))
-		s.mail("ka", "Subject: [VC-2026-0001]\n\nSetuju.")
-		s.reply("ka", "confirm", "Bukan saya.")
-		s.now = s.now.Add(time.Minute)
-		s.out()
-		s.mail("ka", "Subject: [VC-2026-0001]\n\nSetuju.")
-		if got := s.kinds(); got != "confirm ka" {
-			t.Errorf("told %q", got)
-		}
-	})
 }
 
 // TestConfirmDiesWithItsVisit: a confirm shows the request as it stood; after a
@@ -234,7 +221,7 @@ func TestSeenWhatIsApproved(t *testing.T) {
 func TestYesAndNo(t *testing.T) {
 	yes := []string{"Ya", "YA.", "Iya betul", "Ya, benar.", "Benar", "Ya betul, itu saya yang kirim, terima kasih", "Benar, surat tersebut dari saya. Terima kasih.", "Ya benar, itu perintah saya", "Betul sekali", "*YA*", "Ya 👍", "Ya 🙏",
 		"Yth. Admin,\n\nYa, benar.\n\nHormat saya,\nKepala", "Assalamu'alaikum wr. wb.\n\nYa, benar.\n\nWassalamu'alaikum wr. wb.", "Ya\n\nSent from my iPhone", "Ya, setuju", "Setuju",
-		"Selamat pagi, ya benar itu dari saya", "Ya, silakan dilanjutkan", "Ya, mohon diproses", "Ya, benar. Mohon dilanjutkan.", "Benar, saya setuju", "Ya, saya konfirmasi", "Oke, ya", "Baik, ya benar", "Yes"}
+		"Selamat pagi, ya benar itu dari saya", "Ya, silakan dilanjutkan", "Ya, mohon diproses", "Ya, benar. Mohon dilanjutkan.", "Ya, saya konfirmasi", "Oke, ya", "Baik, ya benar", "Yes"}
 	no := []string{"Bukan", "Ya tapi bukan saya", "Ya, tapi nanti dulu", "Ya nanti dulu", "Apa ini?", "Ya?", "Ya atau tidak", "Itu bukan saya ya", "Batalkan ya", "Ya ampun", "Mungkin ya", "Ya besok", "Ya kalau ruangan tersedia", "Siapa yang kirim ya",
 		"Ya 👎", "Ya ❌", "Ya 🤔", "Ya...", "Ya ya ya...", "Ya sudah"}
 	for i, text := range append(yes, no...) {

@@ -31,6 +31,11 @@ func (t *turn) askForm(l *letter, ev workflow.Event) error {
 	}
 	f := store.Form{Number: notify.FormNumber(t.procedure.SOP.Prefix, binary.BigEndian.Uint64(random[:])), Recipient: ev.By.Email, Created: t.now,
 		Digest: l.outcome.Digest, Event: ev, Raw: l.Raw}
+	if !t.confirmable() {
+		l.plan = l.plan.bury("unproven")
+		return t.bury(l)
+	}
+	ev.Form = ev.Form.Shown()
 	l.outcome.Outcome = "confirm"
 	switch asked, err := t.ask(f, l.plan.messageID(), fmt.Sprint(ev.Form, ev.Problems)); {
 	case err != nil:
@@ -50,20 +55,26 @@ func (t *turn) ask(f store.Form, answers, words string) (bool, error) {
 	if err != nil || told > 0 {
 		return false, err
 	}
-	if full, err := t.full(f.Recipient); err != nil || full {
+	r := workflow.Request{Form: f.Event.Form, Problems: f.Event.Problems, Requester: workflow.Person{Email: f.Event.Form.Text("email")}}
+	n := workflow.Notice{Kind: workflow.NoticeConfirm, To: f.Event.By, Answer: true, Unproven: true, Reason: workflow.Unproven, Words: t.procedure.SOP.Confirmers()}
+	if full, err := t.full(&n); err != nil || full {
 		return false, err
 	}
-	r := workflow.Request{Form: f.Event.Form, Problems: f.Event.Problems, Requester: workflow.Person{Email: f.Event.Form.Text("email")}}
-	n := workflow.Notice{Kind: workflow.NoticeConfirm, To: f.Event.By, Answer: true, Reason: workflow.Unproven, Words: t.procedure.SOP.Confirmers()}
 	return true, t.enqueue(r, n, notify.Context{InReplyTo: answers, Form: f.Number}, topic)
 }
 
-// confirmsForm finds the form that a mail's token confirms; ErrNotFound when
-// there is none.
+// confirmsForm finds the form whose confirm a mail answers: no token before its
+// own is of a request. ErrNotFound when there is none.
 func (t *turn) confirmsForm(p *Plan) (store.Form, error) {
 	for _, token := range t.office.counting(p) {
 		number := mailparse.NumberOf(token.Text)
-		if !notify.IsFormNumber(number) || !t.office.Identity.Keys.ConfirmsForm(token.Text, number, p.Event.By.Email) {
+		if !notify.IsFormNumber(number) {
+			if r, err := t.tx.Request(number); err == nil && t.office.madeFor(token.Text, &r, p.Event.By.Email) {
+				break
+			}
+			continue
+		}
+		if !t.office.Identity.Keys.ConfirmsForm(token.Text, number, p.Event.By.Email) {
 			continue
 		}
 		if f, err := t.tx.Form(number); !errors.Is(err, store.ErrNotFound) {
@@ -73,20 +84,37 @@ func (t *turn) confirmsForm(p *Plan) (store.Form, error) {
 	return store.Form{}, store.ErrNotFound
 }
 
+// provesFiling reports whether a mail is proven as well as the office asks for
+// to file for somebody else. A form says itself what it is about.
+func (t *turn) provesFiling(p *Plan) bool {
+	return p.signer != nil || t.procedure.Require != workflow.RequireSignature && p.Event.Proof != ""
+}
+
+// confirmable reports whether the office takes a confirm for proof.
+func (t *turn) confirmable() bool {
+	return t.procedure.Require == "" || t.procedure.Require == workflow.RequireToken
+}
+
 // confirmed makes a request of the form that a mail confirms: with the word for
 // that, or by sending a form again, which is then read as it is.
 func (t *turn) confirmed(l *letter, f store.Form) error {
 	ev := l.plan.Event
 	switch {
-	case f.Request != "":
+	case f.Request != "" && t.procedure.SOP.Confirms(ev.Word):
 		l.outcome.Outcome, l.outcome.Number = "confirmed before", f.Request
 		return nil
-	case t.procedure.Require != "" && t.procedure.Require != workflow.RequireToken && ev.Proof == "":
+	case f.Request != "" && l.plan.filled():
+		return t.file(l)
+	case f.Request != "":
+		return t.guide(l)
+	case !t.confirmable() && !t.provesFiling(&l.plan):
 		l.plan = l.plan.bury("unproven")
 		return t.bury(l)
+	case l.plan.filled(): // what is added is read anew
 	case t.procedure.SOP.Confirms(ev.Word):
 		ev.Form, ev.Problems, ev.Text, ev.Unread = f.Event.Form, f.Event.Problems, f.Event.Text, f.Event.Unread
-	case !l.plan.filled():
+		t.office.vetRequester(&ev) // who may not be asked for may have changed
+	default:
 		_, err := t.ask(f, l.plan.messageID(), ev.Text)
 		l.outcome.Outcome = "not confirmed"
 		return err

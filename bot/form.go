@@ -66,7 +66,15 @@ func (o *Office) vetRequester(ev *workflow.Event) {
 func (o *Office) mayBeRequester(email string) bool {
 	_, _, staff := o.Procedure.Staff(email)
 	operator := slices.ContainsFunc(o.Procedure.Operators, func(q workflow.Person) bool { return q.Is(email) })
-	return o.inside(email) && !o.Identity.Owns(email) && (staff || !operator) && !slices.Contains(o.Never, email)
+	return o.inside(email) && !o.Identity.Owns(email) && (staff || !operator) && !o.never(email)
+}
+
+// never reports whether an address, with whatever behind a plus sign, is one
+// that reaches many and asks for nothing.
+func (o *Office) never(email string) bool {
+	local, domain, _ := strings.Cut(strings.ToLower(email), "@")
+	base, _, _ := strings.Cut(local, "+")
+	return slices.Contains(o.Never, base+"@"+domain) || slices.Contains(o.Never, local+"@"+domain)
 }
 
 // texts are the form's values by field id: as understood, or as written where

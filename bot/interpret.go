@@ -48,8 +48,10 @@ func (o *Office) Interpret(raw []byte) Plan {
 	m := mailparse.Parse(raw, o.grammar)
 	p := Plan{Message: m, Number: m.Request, Event: o.event(m)}
 	switch {
-	case m.Own:
+	case m.Own, o.Identity.Owns(m.From):
 		return p.ignore("own-mail")
+	case o.never(m.From):
+		return p.ignore("list") // whoever writes in its name, all of it would hear from us
 	case m.Kind == mailparse.KindAutoReply && m.Away && m.Request != "" && len(m.AllFrom) == 1:
 		p.Purpose, p.Event.Kind = Note, workflow.Absent
 	case m.Kind == mailparse.KindAutoReply, m.Kind == mailparse.KindBulk:

@@ -90,6 +90,25 @@ func (o *Office) madeFor(token string, r *workflow.Request, sender string) bool 
 	return keys.State(tokens, r, sender) != workflow.NoToken || keys.Confirms(tokens, r, sender) > 0
 }
 
+// nearest are the tokens of the first carrier that has one made for the sender
+// about the request: of the mail that is answered. What stands further down is
+// of another.
+func (o *Office) nearest(tokens []mailparse.Token, r *workflow.Request, sender string) []mailparse.Token {
+	for _, token := range tokens { // in the order of the carriers
+		if o.madeFor(token.Text, r, sender) {
+			return slices.DeleteFunc(slices.Clone(tokens), func(other mailparse.Token) bool { return other.Way != token.Way })
+		}
+	}
+	return nil
+}
+
+func tokenTexts(tokens []mailparse.Token) (out []string) {
+	for _, token := range tokens {
+		out = append(out, token.Text)
+	}
+	return out
+}
+
 // counting are the tokens of a mail that may count. Where the sender was
 // authenticated by a signature, what it does not cover could have been added
 // by anybody who sends the mail again: then a signed subject goes first, and
@@ -110,11 +129,11 @@ func (o *Office) counting(p *Plan) []mailparse.Token {
 // that it belongs to.
 func (t *turn) about(l *letter, r *workflow.Request) workflow.Event {
 	ev, m, keys := l.plan.Event, l.plan.Message, t.office.Identity.Keys
-	var tokens []string
-	for _, token := range t.office.counting(&l.plan) {
-		tokens = append(tokens, token.Text)
+	counting := t.office.counting(&l.plan)
+	ev.Token, ev.Confirms = keys.State(tokenTexts(counting), r, ev.By.Email), keys.Confirms(tokenTexts(t.office.nearest(counting, r, ev.By.Email)), r, ev.By.Email)
+	if ev.Token == workflow.NoToken && keys.State(tokenTexts(m.Tokens), r, ev.By.Email) == workflow.PastToken {
+		ev.Token = workflow.PastToken // it proves nothing, but says what was answered
 	}
-	ev.Token, ev.Confirms = keys.State(tokens, r, ev.By.Email), keys.Confirms(tokens, r, ev.By.Email)
 	if l.plan.signer != nil && keys.State(m.Signed.Tokens, r, ev.By.Email) == workflow.LiveToken {
 		ev.Signature = "smime " + l.plan.signer.String() // a signature without the task's token may have been given for another
 	}

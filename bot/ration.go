@@ -44,7 +44,7 @@ const (
 // the topic within the window or there are too many answers; it tells whether it
 // did.
 func (t *turn) once(ev *workflow.Event, topic string, window time.Duration, n workflow.Notice) (bool, error) {
-	n.To, n.Answer = ev.By, true
+	n.To, n.Answer, n.Unproven = ev.By, true, ev.Proof == ""
 	if t.office.unheard(ev, &workflow.Request{}) {
 		return false, nil
 	}
@@ -53,7 +53,7 @@ func (t *turn) once(ev *workflow.Event, topic string, window time.Duration, n wo
 	if err != nil || told > 0 {
 		return false, err
 	}
-	if full, err := t.full(n.To.Email); err != nil || full {
+	if full, err := t.full(&n); err != nil || full {
 		return false, err
 	}
 	return true, t.enqueue(workflow.Request{}, n, notify.Context{InReplyTo: ev.MessageID}, topic)
@@ -67,10 +67,10 @@ func (o *Office) unheard(ev *workflow.Event, r *workflow.Request) bool {
 		!o.mayFile(ev.By.Email) && !r.Requester.Is(ev.By.Email)
 }
 
-// full reports whether an address, or everybody, has had the answers of this
-// hour.
-func (t *turn) full(email string) (bool, error) {
-	if full, err := t.rationed(email); err != nil || full {
+// full reports whether the recipient of an answer, or everybody, has had those of
+// this hour.
+func (t *turn) full(n *workflow.Notice) (bool, error) {
+	if full, err := t.rationed(n.To.Email, n.Unproven); err != nil || full {
 		return full, err
 	}
 	return t.fused()
@@ -114,7 +114,7 @@ func (t *turn) silent(r *workflow.Request, n *workflow.Notice, ev *workflow.Even
 	if told, err := t.tx.Told(topic, t.now.Add(-window)); err != nil || told > 0 {
 		return "", true, err
 	}
-	silent, err = t.full(n.To.Email)
+	silent, err = t.full(n)
 	return topic, silent, err
 }
 
@@ -135,10 +135,11 @@ func (t *turn) repetition(r *workflow.Request, n *workflow.Notice, said string) 
 	return fmt.Sprintf("%s %s %s %d %s %s", n.Kind, n.Reason, r.Number, r.Visit(), strings.ToLower(n.To.Email), hex.EncodeToString(words[:8])), limitWindow
 }
 
-// rationed reports whether an address has had its answers of this hour; the
+// rationed reports whether an address has had its answers of this hour. Mails
+// that only name it count apart, so that nobody is silenced by others; the
 // operators are told once a day.
-func (t *turn) rationed(email string) (bool, error) {
-	n, err := t.tx.Answers(email, t.now.Add(-limitWindow))
+func (t *turn) rationed(email string, unproven bool) (bool, error) {
+	n, err := t.tx.Answers(email, unproven, t.now.Add(-limitWindow))
 	if err != nil || n < maxAnswers {
 		return false, err
 	}

@@ -114,7 +114,7 @@ func (t *turn) file(l *letter) error {
 		ev.Numbered = true // a form that speaks of the same event names its request
 		return t.decide(open[0], ev)
 	}
-	if forAnother(&ev) && ev.Proof == "" {
+	if forAnother(&ev) && !t.provesFiling(&l.plan) {
 		return t.askForm(l, ev)
 	}
 	if wait, err := t.crowded(l, &ev); err != nil || wait {
@@ -226,9 +226,7 @@ func (t *turn) returned(l *letter) error {
 	}
 	l.outcome.Number = r.Number
 	ev.Bounce.Kind = workflow.NoticeKind(m.Kind)
-	if ev.Bounce.Recipient == "" {
-		ev.Bounce.Recipient = m.Recipient
-	}
+	ev.Bounce.Recipient = m.Recipient // whatever alias the report names
 	return t.decide(r, ev)
 }
 
@@ -336,7 +334,7 @@ func (t *turn) post(r workflow.Request, n workflow.Notice, ctx notify.Context, t
 	job := rendering{request: r, notice: n, ctx: ctx}
 	for _, q := range t.office.renderer.Recipients(n) {
 		job.mails = append(job.mails, t.tx.Enqueue(store.Mail{Number: r.Number, N: n.N, Recipient: q.Email, Kind: string(n.Kind), Step: n.Step, Visit: r.Visit(),
-			Answer: n.Answer, Topic: topic, Created: t.now, Due: due}))
+			Answer: n.Answer, Unproven: n.Unproven, Topic: topic, Created: t.now, Due: due}))
 	}
 	t.jobs = append(t.jobs, job)
 	return nil

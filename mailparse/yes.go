@@ -1,18 +1,26 @@
 package mailparse
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
-// besideYes are the words that may stand around a yes without saying anything of their own: "Ya, benar, itu dari saya,
-// terima kasih." What says more is no bare yes, and is read for what it says.
-var besideYes = vocabulary(`pak bu bapak ibu bpk mas mbak saya kami itu ini memang dari dr adalah jawaban balasan perintah surat email surel tersebut tsb
-	yang kirim mengirim mengirimnya kirimkan tulis menulis menulisnya sendiri adanya sekali sudah terimakasih banyak salam hormat wassalam`)
+// Words of a bare yes besides the yes itself. Before it stands what is only polite; around it what says once more whose
+// the mail was, and that all may go on: "Selamat pagi, ya benar, itu dari saya, silakan diproses, terima kasih." What says
+// anything else is no bare yes, and is read for what it says.
+var (
+	beforeYes = vocabulary(`yth pak bu bapak ibu bpk mas mbak admin operator selamat pagi siang sore malam assalamualaikum waalaikumsalam wr wb oke ok baik siap`)
+	besideYes = vocabulary(`itu ini memang dari dr adalah adanya sekali saya kami jawaban balasan perintah surat email surel tersebut tsb yang kirim mengirim mengirimnya kirimkan
+		tulis menulis menulisnya sendiri konfirmasi silakan silahkan mohon tolong dilanjutkan lanjutkan lanjut diproses proses terimakasih banyak salam hormat wassalam wassalamualaikum`)
+)
 
 // maxYes is the number of words that a bare yes has at most.
-const maxYes = 15
+const maxYes = 20
 
-// bareYes is the word of kind [WordYes] that a text consists of, "" when it says anything else.
+// bareYes is the word of kind [WordYes] that a text consists of, "" when it says anything else. Pictures count for what
+// they say: only friendly ones may stand beside it.
 func (g *Grammar) bareYes(text string) string {
-	if len(g.words.yes) == 0 || strings.ContainsAny(text, "?…0123456789") || disguised(text) {
+	if len(g.words.yes) == 0 || strings.Contains(text, "..") || disguised(text) || strings.ContainsFunc(text, saysMore) {
 		return ""
 	}
 	id := ""
@@ -24,9 +32,17 @@ func (g *Grammar) bareYes(text string) string {
 		switch yes := g.words.yes[w.s]; {
 		case yes != "" && (id == "" || id == yes):
 			id = yes
-		case !besideYes[w.s]:
+		case !beforeYes[w.s] && (id == "" || !besideYes[w.s]):
 			return ""
 		}
 	}
 	return id
 }
+
+// saysMore reports whether a character is none of letters, blanks, plain punctuation and friendly pictures.
+func saysMore(r rune) bool {
+	return !unicode.IsLetter(r) && !unicode.IsSpace(r) && !strings.ContainsRune(".,!;:'’\"()*_-", r) && !strings.ContainsRune(friendly, r)
+}
+
+// friendly are pictures that agree or thank, their joiners and colours of skin.
+const friendly = "🙏👍👌✅☑✔😊🙂😀😁☺🤝💯\ufe0f\u200d🏻🏼🏽🏾🏿"

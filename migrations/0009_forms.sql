@@ -12,5 +12,10 @@ CREATE TABLE forms (
 );
 CREATE INDEX forms_created ON forms (created);
 
+-- Answers to mails that nothing proves to be their sender's are counted apart, so
+-- that who is only named uses up nobody's.
+ALTER TABLE outbox ADD COLUMN unproven BOOLEAN NOT NULL DEFAULT FALSE;
+
 -- +goose Down
+ALTER TABLE outbox DROP COLUMN unproven;
 DROP TABLE forms;

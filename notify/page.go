@@ -123,6 +123,9 @@ func (c *call) tables() []table {
 	case workflow.NoticeClosed:
 		return c.wholeForm()
 	}
+	if c.n.Kind == workflow.NoticeConfirm && len(c.n.Changes) > 0 {
+		return []table{{Title: "Isian dalam surat itu", Rows: c.changes()}}
+	}
 	if c.ctx.Form != "" {
 		return []table{{Title: sop.Form, Rows: c.request()}}
 	}
@@ -162,6 +165,19 @@ func (c *call) request() []row {
 			if ch.Label == f.Label {
 				r.Note = "semula “" + clean(ch.Old, maxValue) + "”"
 			}
+		}
+		rows = append(rows, r)
+	}
+	return rows
+}
+
+// changes are what a mail writes into the form, and what stands there.
+func (c *call) changes() []row {
+	var rows []row
+	for _, ch := range c.n.Changes {
+		r := row{Label: ch.Label, Value: clean(ch.New, maxValue)}
+		if ch.Old != "" && ch.Old != ch.New {
+			r.Note = "semula “" + clean(ch.Old, maxValue) + "”"
 		}
 		rows = append(rows, r)
 	}

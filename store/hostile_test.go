@@ -73,7 +73,7 @@ func TestHostileTextsAreOnlyText(t *testing.T) {
 func asked(tx *store.Tx, text string) error {
 	_, bounced := tx.Bounced(text, text)
 	_, bouncedTo := tx.BouncedTo(text, text, text)
-	_, answers := tx.Answers(text, noon)
+	_, answers := tx.Answers(text, false, noon)
 	_, marked := tx.Mark(text, noon, noon)
 	_, open := tx.OpenAt(text, text)
 	_, delegated := tx.Delegate(workflow.Delegation{Role: text, By: workflow.Person{Email: text}, To: workflow.Person{Email: text}, From: noon, Until: noon.Add(time.Hour), Decree: text})

@@ -87,14 +87,21 @@ func (s *Store) Unproven(ctx context.Context, since time.Time) (int, error) {
 	return found[0], nil
 }
 
-// Answers counts the rationed mails to a recipient since an instant.
-func (tx *Tx) Answers(recipient string, since time.Time) (int, error) {
+// ration is what is counted of a recipient's answers.
+type ration struct {
+	recipient string
+	unproven  bool
+}
+
+// Answers counts the rationed mails to a recipient since an instant: those that
+// answer what is proven to be the recipient's, or those that answer what is not.
+func (tx *Tx) Answers(recipient string, unproven bool, since time.Time) (int, error) {
 	recipient = strings.ToLower(recipient)
-	n, err := txRows[int](tx, `SELECT count(*) FROM outbox WHERE recipient = ? AND answer AND created > ?`, recipient, stamp(since))
+	n, err := txRows[int](tx, `SELECT count(*) FROM outbox WHERE recipient = ? AND answer AND unproven = ? AND created > ?`, recipient, unproven, stamp(since))
 	if err != nil {
 		return 0, err
 	}
-	return n[0] + tx.answers[recipient], nil
+	return n[0] + tx.answers[ration{recipient, unproven}], nil
 }
 
 const allAnswersSQL = `SELECT count(*) FROM outbox WHERE answer AND created > ?`

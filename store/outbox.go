@@ -20,6 +20,7 @@ type Mail struct {
 	Step      string
 	Visit     int
 	Answer    bool   // rationed, see Answers
+	Unproven  bool   // answers a mail that nothing proves to be its sender's
 	Topic     string // told only once in a while, see Told
 	MessageID string
 	Raw       []byte
@@ -41,7 +42,7 @@ func (tx *Tx) Enqueue(m Mail) *Mail {
 		m.Due = m.Created
 	}
 	if m.Answer {
-		tx.answers[strings.ToLower(m.Recipient)]++
+		tx.answers[ration{strings.ToLower(m.Recipient), m.Unproven}]++
 	}
 	tx.outbox = append(tx.outbox, &m)
 	return &m
@@ -52,9 +53,9 @@ func (tx *Tx) writeOutbox() error {
 	var rows [][]any
 	for i, m := range tx.outbox {
 		rows = append(rows, []any{m.ID, m.Number, m.N, strings.ToLower(m.Recipient), m.Kind, m.Step, m.Visit, m.Answer, m.Topic, m.MessageID, packed[i],
-			m.State, 0, stamp(m.Due), "", nil, "", stamp(m.Created), nil})
+			m.State, 0, stamp(m.Due), "", nil, "", stamp(m.Created), nil, m.Unproven})
 	}
-	return tx.insert(`INSERT INTO outbox (id, number, n, recipient, kind, step, visit, answer, topic, message_id, mail, state, attempts, due, claimed_by, claimed_until, error, created, sent)`, ``, rows)
+	return tx.insert(`INSERT INTO outbox (id, number, n, recipient, kind, step, visit, answer, topic, message_id, mail, state, attempts, due, claimed_by, claimed_until, error, created, sent, unproven)`, ``, rows)
 }
 
 // stale holds for a mail of the outbox that reminds of a step that was left.

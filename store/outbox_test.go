@@ -242,7 +242,7 @@ func TestAnswersAreCounted(t *testing.T) {
 		answer.Answer = true
 		count := func(tx *store.Tx, recipient string, since time.Time, want int) {
 			t.Helper()
-			if n := must(tx.Answers(recipient, since))(t); n != want {
+			if n := must(tx.Answers(recipient, false, since))(t); n != want {
 				t.Errorf("%d answers to %s since %v, want %d", n, recipient, since.Sub(noon), want)
 			}
 		}

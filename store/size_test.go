@@ -91,7 +91,7 @@ var everyday = []struct {
 		_, err := tx.Known(mails)
 		return err
 	})},
-	{"Answers", inTx(func(tx *store.Tx) error { _, err := tx.Answers("a7@x", noon.Add(-time.Hour)); return err })},
+	{"Answers", inTx(func(tx *store.Tx) error { _, err := tx.Answers("a7@x", false, noon.Add(-time.Hour)); return err })},
 	{"Told", inTx(func(tx *store.Tx) error { _, err := tx.Told("help 100002", noon.Add(-time.Hour)); return err })},
 	{"AllAnswers", inTx(func(tx *store.Tx) error { _, err := tx.AllAnswers(noon.Add(-time.Hour)); return err })},
 	{"Handled", inTx(func(tx *store.Tx) error { _, err := tx.Handled("a7@x", noon.Add(-time.Hour)); return err })},

@@ -29,7 +29,7 @@ type Tx struct {
 	counters  map[counterKey]*counter
 	purged    []string       // numbers
 	left      []any          // numbers of requests that left a step
-	answers   map[string]int // by recipient, told in this transaction
+	answers   map[ration]int // told in this transaction
 	handled   map[tally]int  // as the database had it
 	unproven  map[time.Time]int
 	handed    bool  // a delegation was made, or has ended
@@ -55,7 +55,7 @@ func (s *Store) InTx(ctx context.Context, f func(*Tx) error) error {
 		return s.fault(err)
 	}
 	defer func() { _ = raw.Rollback() }() // does nothing after the commit
-	tx := &Tx{s: s, ctx: ctx, tx: raw, requests: map[string]*request{}, counters: map[counterKey]*counter{}, answers: map[string]int{}, handled: map[tally]int{}, unproven: map[time.Time]int{}}
+	tx := &Tx{s: s, ctx: ctx, tx: raw, requests: map[string]*request{}, counters: map[counterKey]*counter{}, answers: map[ration]int{}, handled: map[tally]int{}, unproven: map[time.Time]int{}}
 	if err := f(tx); err != nil {
 		return err
 	}

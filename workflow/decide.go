@@ -133,7 +133,7 @@ func (t *turn) told(people []Person) {
 // answer tells the sender why nothing moved.
 func (t *turn) answer(kind NoticeKind, why Reason) {
 	t.d.Reason = why
-	t.notify(Notice{Kind: kind, To: t.ev.By, Role: t.roleOf(t.ev.By), Answer: true, Reason: why,
+	t.notify(Notice{Kind: kind, To: t.ev.By, Role: t.roleOf(t.ev.By), Answer: true, Unproven: !t.proven, Reason: why,
 		Word: t.ev.Word, Note: t.ev.Note, Doubt: t.ev.Doubt})
 }
 

@@ -84,7 +84,7 @@ func (t *turn) incomplete(before int) {
 	for _, q := range t.filers() {
 		n := Notice{Kind: NoticeIncomplete, To: q, Role: t.roleOf(q)}
 		if q.Is(t.ev.By.Email) {
-			n.Answer, n.Reason, n.Unread = true, t.d.Reason, t.ev.Unread
+			n.Answer, n.Unproven, n.Reason, n.Unread = true, !t.proven, t.d.Reason, t.ev.Unread
 		}
 		t.notify(n)
 	}

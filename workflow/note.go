@@ -21,7 +21,7 @@ func hasReasonWord(word string) bool {
 }
 
 // saysNothing are words that may follow LAPORAN or TOLAK without telling anything.
-var saysNothing = []string{"ya", "pak", "bu", "bapak", "ibu", "mas", "mbak", "bos", "komandan", "ndan", "terlampir"}
+var saysNothing = []string{"ya", "pak", "bu", "bapak", "ibu", "mas", "mbak", "bos", "komandan", "ndan", "terlampir", "saja", "aja", "dulu", "deh", "dong", "lah"}
 
 // reports reports whether a note tells anything of what was done.
 func reports(note string) bool {

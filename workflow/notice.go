@@ -39,7 +39,8 @@ type Notice struct {
 
 	// Answer marks an answer to the recipient's own mail in which nothing
 	// moved. Such mails are rationed, so that no loop can feed on them.
-	Answer bool
+	Answer   bool
+	Unproven bool // and nothing proves that the mail was the recipient's
 
 	Words   []Offer       // what the recipient can say now
 	Action  Kind          // what the recipient (receipt) or somebody (progress) did

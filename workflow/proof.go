@@ -114,6 +114,6 @@ func (t *turn) unproven(require string) {
 		t.keepReading()
 		t.answer(NoticeConfirm, Unproven)
 		asked := &t.d.Notices[len(t.d.Notices)-1]
-		asked.Words = append(t.p.SOP.Confirmers(), asked.Words...)
+		asked.Words, asked.Changes = append(t.p.SOP.Confirmers(), asked.Words...), t.written()
 	}
 }

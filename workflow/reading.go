@@ -1,6 +1,10 @@
 package workflow
 
-import "slices"
+import (
+	"maps"
+	"slices"
+	"strings"
+)
 
 // Reading is what a mail was understood to say, kept until whoever it names
 // confirms that it is his or hers.
@@ -20,17 +24,61 @@ type Reading struct {
 	Mail     string      `json:"mail,omitempty"` // hex SHA-256 of the mail that said it
 }
 
-// maxReadings bounds what strangers who write in somebody's name leave behind;
-// the oldest go first.
+// maxReadings bounds what strangers who write in a person's name leave behind;
+// that person's oldest go first.
 const maxReadings = 20
+
+// What a mail that asks can show: no more of a text is kept, since nobody
+// confirms what he or she does not see.
+const (
+	maxShown      = 2000 // bytes of a note
+	maxShownLines = 40
+	maxShownValue = 500 // bytes of a field; a longer one is left out
+)
+
+// shown is the beginning of a text that a mail can show.
+func shown(s string) string {
+	lines := strings.SplitN(s, "\n", maxShownLines+1)
+	cut := strings.Join(lines[:min(len(lines), maxShownLines)], "\n")
+	if len(cut) > maxShown {
+		cut = strings.ToValidUTF8(cut[:maxShown], "")
+	}
+	if len(cut) < len(s) {
+		cut += " …"
+	}
+	return cut
+}
+
+// Shown is a form without the values that are too long for a mail to show.
+func (f Form) Shown() Form {
+	out := maps.Clone(f)
+	maps.DeleteFunc(out, func(_ string, v Value) bool { return len(v.Text) > maxShownValue })
+	return out
+}
 
 // keepReading keeps what the mail says, under the number of the notice that
 // asks about it next.
 func (t *turn) keepReading() {
 	r, ev := &t.d.Request, &t.ev
+	ev.Note, ev.Text, ev.Form = shown(ev.Note), shown(ev.Text), ev.Form.Shown()
 	r.Readings = append(slices.Clone(r.Readings), Reading{N: r.Notices + 1, By: ev.By.Email, Visit: r.Visit(),
 		Word: ev.Word, Note: ev.Note, Text: ev.Text, Form: ev.Form, Problems: ev.Problems, Unread: ev.Unread, Delegate: ev.Delegate, Mail: ev.Mail})
-	r.Readings = r.Readings[max(0, len(r.Readings)-maxReadings):]
+	of := func(rd Reading) bool { return sameAddress(rd.By, ev.By.Email) }
+	if mine := len(r.Readings) - len(slices.DeleteFunc(slices.Clone(r.Readings), of)); mine > maxReadings {
+		i := slices.IndexFunc(r.Readings, of)
+		r.Readings = slices.Delete(r.Readings, i, i+1)
+	}
+}
+
+// written are the fields that the mail fills in, with what stands there now.
+func (t *turn) written() []FieldChange {
+	var out []FieldChange
+	for _, fd := range slices.Concat(t.p.SOP.Fields, t.step().Fields) {
+		if v := t.ev.Form[fd.ID]; strings.TrimSpace(v.Text) != "" {
+			out = append(out, FieldChange{Label: fd.Label, Old: t.d.Request.Form.Text(fd.ID), New: v.Text})
+		}
+	}
+	return out
 }
 
 // takeUp puts the kept reading in place of a mail that only confirms it: with
@@ -46,16 +94,21 @@ func (t *turn) takeUp() bool {
 		return true
 	}
 	rd := r.Readings[i]
-	kept, said := t.p.SOP.action(t.step(), rd.Word), t.p.SOP.action(t.step(), ev.Word)
+	said := t.p.SOP.action(t.step(), ev.Word)
 	if said != nil && (said.Kind == Status || said.Kind == Help) {
 		return true
 	}
-	if theirs := kept == nil || kept.By == "requester"; rd.Used || rd.Visit != r.Visit() && !theirs {
+	yes := (said != nil && said.Kind == Confirm || rd.Word != "" && ev.Word == rd.Word && ev.Note == "") && len(ev.Form) == 0
+	if yes {
+		said = t.p.SOP.action(t.step(), rd.Word)
+	}
+	// A requester's word is about the request, an office's about the visit.
+	if theirs := said != nil && said.By == "requester"; rd.Used || rd.Visit != r.Visit() && !theirs {
 		ev.Word = rd.Word
 		t.answer(NoticeStatus, Stale)
 		return false
 	}
-	if said != nil && said.Kind == Confirm || rd.Word != "" && ev.Word == rd.Word && ev.Note == "" && len(ev.Form) == 0 {
+	if yes {
 		ev.Word, ev.Note, ev.Text, ev.Doubt, ev.Thanks = rd.Word, rd.Note, rd.Text, "", false
 		ev.Form, ev.Problems, ev.Unread, ev.Delegate = rd.Form, rd.Problems, rd.Unread, rd.Delegate
 		if rd.Mail != "" {
