@@ -3,6 +3,7 @@ package bot
 import (
 	"crypto/rand"
 	"encoding/binary"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -25,17 +26,21 @@ func forAnother(ev *workflow.Event) bool {
 // askForm keeps a form that a role holder seems to have sent for somebody else,
 // and asks him or her whether that is so. Nothing is filed or numbered before.
 func (t *turn) askForm(l *letter, ev workflow.Event) error {
-	var random [8]byte
-	if _, err := rand.Read(random[:]); err != nil {
-		return err
-	}
-	f := store.Form{Number: notify.FormNumber(t.procedure.SOP.Prefix, binary.BigEndian.Uint64(random[:])), Recipient: ev.By.Email, Created: t.now,
-		Digest: l.outcome.Digest, Event: ev, Raw: l.Raw}
 	if !t.confirmable() {
 		l.plan = l.plan.bury("unproven")
 		return t.bury(l)
 	}
 	ev.Form = ev.Form.Shown()
+	var random [8]byte
+	if _, err := rand.Read(random[:]); err != nil {
+		return err
+	}
+	said, err := json.Marshal(ev)
+	if err != nil {
+		return err
+	}
+	f := store.Form{Number: notify.FormNumber(t.procedure.SOP.Prefix, binary.BigEndian.Uint64(random[:])), Recipient: ev.By.Email, Created: t.now,
+		Digest: l.outcome.Digest, Said: string(said), Event: ev, Raw: l.Raw}
 	l.outcome.Outcome = "confirm"
 	switch asked, err := t.ask(f, l.plan.messageID(), fmt.Sprint(ev.Form, ev.Problems)); {
 	case err != nil:
@@ -60,7 +65,7 @@ func (t *turn) ask(f store.Form, answers, words string) (bool, error) {
 	if full, err := t.full(&n); err != nil || full {
 		return false, err
 	}
-	return true, t.enqueue(r, n, notify.Context{InReplyTo: answers, Form: f.Number}, topic)
+	return true, t.enqueue(r, n, notify.Context{InReplyTo: answers, Form: f.Number, Said: digest([]byte(f.Said))}, topic)
 }
 
 // confirmsForm finds the form whose confirm a mail answers: no token before its
@@ -74,11 +79,15 @@ func (t *turn) confirmsForm(p *Plan) (store.Form, error) {
 			}
 			continue
 		}
-		if !t.office.Identity.Keys.ConfirmsForm(token.Text, number, p.Event.By.Email) {
+		f, err := t.tx.Form(number)
+		switch {
+		case errors.Is(err, store.ErrNotFound):
 			continue
-		}
-		if f, err := t.tx.Form(number); !errors.Is(err, store.ErrNotFound) {
+		case err != nil:
 			return f, err
+		case f.Request != "" && f.Recipient == strings.ToLower(p.Event.By.Email), // what it said is gone
+			t.office.Identity.Keys.ConfirmsForm(token.Text, number, digest([]byte(f.Said)), p.Event.By.Email):
+			return f, nil
 		}
 	}
 	return store.Form{}, store.ErrNotFound

@@ -69,6 +69,7 @@ type Context struct {
 	Topic      string // subject of a notice to the operators
 	Detail     string // its text
 	Form       string // number of the form that a confirm asks about, where there is no request yet
+	Said       string // digest of what was kept of that form
 }
 
 // call is one notice on its way to a mail.
@@ -97,7 +98,7 @@ func (r *Renderer) Render(req workflow.Request, n workflow.Notice, ctx Context) 
 	c := &call{Renderer: r, n: n, req: req, ctx: ctx}
 	switch {
 	case n.Kind == workflow.NoticeConfirm && ctx.Form != "":
-		c.token = r.id.Keys.Confirmation(ctx.Form, 0, n.To.Email)
+		c.token = r.id.Keys.FormConfirmation(ctx.Form, ctx.Said, n.To.Email)
 	case n.Kind == workflow.NoticeConfirm && req.Number != "":
 		c.token = r.id.Keys.Confirmation(req.Number, n.N, n.To.Email)
 	case req.Number != "" && n.Kind != workflow.NoticeNotAuthorised:

@@ -52,10 +52,16 @@ func (k Keys) Confirms(tokens []string, r *workflow.Request, sender string) int 
 	return 0
 }
 
-// ConfirmsForm reports whether a token confirms the form that was kept under a
-// number (see [FormNumber]).
-func (k Keys) ConfirmsForm(token, number, sender string) bool {
-	return k.made(token, number, confirmation, 0, sender)
+// FormConfirmation is the token of a mail that asks whether a form is the
+// recipient's own; said is the digest of what was kept of it under a number (see
+// [FormNumber]), so that it confirms nothing else.
+func (k Keys) FormConfirmation(number, said, recipient string) string {
+	return sign(k[0], number, confirmation+said, 0, recipient)
+}
+
+// ConfirmsForm reports whether a token is one of [Keys.FormConfirmation].
+func (k Keys) ConfirmsForm(token, number, said, sender string) bool {
+	return k.made(token, number, confirmation+said, 0, sender)
 }
 
 // FormNumber is what a form that waits to be confirmed goes by: like a

@@ -63,22 +63,23 @@ func (tx *Tx) writeDelegated() error {
 
 // Delegations are those that have not ended by now.
 func (s *Store) Delegations(ctx context.Context, now time.Time) ([]workflow.Delegation, error) {
-	found, err := rows[string](ctx, s, delegationsSQL, stamp(now))
-	return delegations(found, err)
+	found, err := rows[delegationRow](ctx, s, delegationsSQL, stamp(now))
+	return s.delegations(found, err)
 }
 
 // Delegations are those that have not ended by now, as the transaction sees them.
 func (tx *Tx) Delegations(now time.Time) ([]workflow.Delegation, error) {
-	found, err := txRows[string](tx, delegationsSQL, stamp(now))
-	return delegations(found, err)
+	found, err := txRows[delegationRow](tx, delegationsSQL, stamp(now))
+	return tx.s.delegations(found, err)
 }
 
-const delegationsSQL = `SELECT body FROM delegations WHERE until IS NULL OR until > ? ORDER BY id`
+const delegationsSQL = `SELECT ` + delegationColumns + ` FROM delegations WHERE until IS NULL OR until > ? ORDER BY id`
 
 // DueDelegation locks the first delegation that begins or has ended by now and
 // of which nobody has told yet; false when there is none.
 func (tx *Tx) DueDelegation(now time.Time) (workflow.Delegation, bool, error) {
-	found, err := delegations(txRows[string](tx, `SELECT body FROM delegations WHERE next <= ? ORDER BY next, id LIMIT 1`+tx.s.forUpdate(true), stamp(now)))
+	due, err := txRows[delegationRow](tx, `SELECT `+delegationColumns+` FROM delegations WHERE next <= ? ORDER BY next, id LIMIT 20`+tx.s.forUpdate(true), stamp(now))
+	found, err := tx.s.delegations(due, err)
 	if err != nil || len(found) == 0 {
 		return workflow.Delegation{}, false, err
 	}
@@ -144,15 +145,22 @@ func (tx *Tx) endDelegation(was *delegationRow, at, next time.Time) (workflow.De
 	return d, err
 }
 
-func delegations(found []string, err error) ([]workflow.Delegation, error) {
+// delegations are those that we wrote: with the key at hand, one whose seal does
+// not hold gives nobody an office. The audit tells of it.
+func (s *Store) delegations(found []delegationRow, err error) ([]workflow.Delegation, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := make([]workflow.Delegation, len(found))
-	for i, body := range found {
-		if err := json.Unmarshal([]byte(body), &out[i]); err != nil {
+	var out []workflow.Delegation
+	for i := range found {
+		if s.keyed() == nil && !s.terms().trust(s.keyring().judgeDelegation(&found[i])) {
+			continue
+		}
+		var d workflow.Delegation
+		if err := json.Unmarshal([]byte(found[i].Body), &d); err != nil {
 			return nil, fmt.Errorf("store: delegation: %w", err)
 		}
+		out = append(out, d)
 	}
 	return out, nil
 }

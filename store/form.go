@@ -18,19 +18,16 @@ type Form struct {
 	Number    string // of notify.FormNumber
 	Recipient string // who is asked
 	Created   time.Time
-	Request   string // that was made of it; "" none yet
-	Digest    string // hex SHA-256 of the mail
-	Event     workflow.Event
-	Raw       []byte // the mail; empty when it was larger than MaxOriginal
+	Request   string         // that was made of it; "" none yet
+	Digest    string         // hex SHA-256 of the mail
+	Said      string         // what the mail says, an Event as JSON; "" once a request was made
+	Event     workflow.Event // the same, on its way out
+	Raw       []byte         // the mail; empty when it was larger than MaxOriginal
 }
 
 // KeepForm keeps a form; those that nobody confirmed in time go.
 func (tx *Tx) KeepForm(f Form) error {
 	if _, err := tx.exec(`DELETE FROM forms WHERE created < ?`, stamp(f.Created.Add(-keptForm))); err != nil {
-		return err
-	}
-	event, err := marshal(f.Event)
-	if err != nil {
 		return err
 	}
 	packed := packAll(1, func(int) []byte {
@@ -39,8 +36,8 @@ func (tx *Tx) KeepForm(f Form) error {
 		}
 		return nil
 	})
-	_, err = tx.exec(`INSERT INTO forms (number, recipient, created, request, digest, event, mail) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-		f.Number, strings.ToLower(f.Recipient), stamp(f.Created), "", f.Digest, event, packed[0])
+	_, err := tx.exec(`INSERT INTO forms (number, recipient, created, request, digest, event, mail) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+		f.Number, strings.ToLower(f.Recipient), stamp(f.Created), "", f.Digest, f.Said, packed[0])
 	return err
 }
 
@@ -70,7 +67,7 @@ type formRow struct {
 const selectForms = `SELECT number, recipient, created, request, digest, event, mail FROM forms WHERE `
 
 func (r formRow) form() (f Form, err error) {
-	f = Form{Number: r.Number, Recipient: r.Recipient, Created: r.Created.utc(), Request: r.Request, Digest: r.Digest}
+	f = Form{Number: r.Number, Recipient: r.Recipient, Created: r.Created.utc(), Request: r.Request, Digest: r.Digest, Said: r.Event}
 	if r.Event != "" {
 		if err := json.Unmarshal([]byte(r.Event), &f.Event); err != nil {
 			return f, fmt.Errorf("form %s: %w", r.Number, err)

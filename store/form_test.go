@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"encoding/json"
 	"errors"
 	"testing"
 	"time"
@@ -16,8 +17,11 @@ func TestFormsWait(t *testing.T) {
 		s := b.open(t)
 		keep := func(number string, at time.Time, raw []byte) {
 			do(t, s, func(tx *store.Tx) error {
-				return tx.KeepForm(store.Form{Number: number, Recipient: "Kasubbid@batan.go.id", Created: at, Digest: "d", Raw: raw,
-					Event: workflow.Event{By: workflow.Person{Email: "kasubbid@batan.go.id"}, Form: workflow.Form{"email": {Text: "cici@batan.go.id"}, "tanggal": {Text: "besok", Date: true, Start: noon}}}})
+				said, err := json.Marshal(workflow.Event{By: workflow.Person{Email: "kasubbid@batan.go.id"}, Form: workflow.Form{"email": {Text: "cici@batan.go.id"}, "tanggal": {Text: "besok", Date: true, Start: noon}}})
+				if err != nil {
+					return err
+				}
+				return tx.KeepForm(store.Form{Number: number, Recipient: "Kasubbid@batan.go.id", Created: at, Digest: "d", Raw: raw, Said: string(said)})
 			})
 		}
 		find := func(number string) (f store.Form, err error) {

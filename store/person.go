@@ -146,7 +146,7 @@ func (s *Store) heldLetters(ctx context.Context, email string, h *Holding) error
 }
 
 func (s *Store) heldDelegations(ctx context.Context, email string, h *Holding) error {
-	all, err := delegations(rows[string](ctx, s, `SELECT body FROM delegations WHERE lower(body) LIKE ? ESCAPE '\' ORDER BY id`, quoted(email)))
+	all, err := s.delegations(rows[delegationRow](ctx, s, `SELECT `+delegationColumns+` FROM delegations WHERE lower(body) LIKE ? ESCAPE '\' ORDER BY id`, quoted(email)))
 	h.Delegations = slices.DeleteFunc(all, func(d workflow.Delegation) bool {
 		return !d.By.Is(email) && !d.To.Is(email) && !strings.EqualFold(d.Recorder, email)
 	})

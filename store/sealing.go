@@ -274,9 +274,10 @@ func (tx *Tx) renewFacts(done *Sealing) error {
 			return err
 		}
 		if a.Digest != "" {
-			return tx.state(factAnchor, a.String(), a.Before)
+			if err := tx.state(factAnchor, a.String(), a.Before); err != nil {
+				return err
+			}
 		}
-		return nil
 	}
 	found, err := txRows[fact](tx, `SELECT `+factColumns+` FROM facts ORDER BY name`+tx.s.forUpdate(false))
 	for _, f := range found {
