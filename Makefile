@@ -13,7 +13,7 @@ demo:
 test:
 	@scripts/install-servers.sh
 	go test ./...
-	go test -race ./bot ./mailbox ./notify ./workflow
+	go test -race ./bot ./mailbox ./notify
 
 # What takes too long for every change: loops, floods and repetitions in full size.
 soak:
