@@ -52,6 +52,9 @@ func (t *turn) weighProof() {
 func (t *turn) suffices(require string) bool {
 	ev := &t.ev
 	confirmed, live := ev.Confirms > 0, ev.Token != NoToken
+	if ev.Kind == Filed { // that needs none, but the record says what there was
+		return ev.Proof != ""
+	}
 	switch require {
 	case RequireSignature:
 		return ev.Signature != "" && ev.Failed == ""
@@ -65,10 +68,7 @@ func (t *turn) suffices(require string) bool {
 // sender is authenticated, it names the request, and its date fits the visit.
 func (t *turn) authentic() bool {
 	ev, r := &t.ev, &t.d.Request
-	if ev.Proof == "" || ev.Kind == Filed {
-		return ev.Proof != ""
-	}
-	if !ev.Numbered || ev.Date.IsZero() {
+	if ev.Proof == "" || !ev.Numbered || ev.Date.IsZero() {
 		return false
 	}
 	began := r.VisitedAt
