@@ -134,7 +134,7 @@ func TestEveryCarrier(t *testing.T) {
 			}
 		}
 	}
-	step := 41
+	step := 149
 	if *full {
 		step = 1
 	}
