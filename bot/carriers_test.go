@@ -60,8 +60,14 @@ func (c carried) moves() string {
 		}
 	}
 	named = cmp.Or(named, c.subject)
-	for _, code := range c.codes {
+	nearest := len(carriers)
+	for i, code := range c.codes {
 		if w := worth[code]; w.owner == person && w.number == named {
+			nearest = min(nearest, carriers[c.in[i]].rank)
+		}
+	}
+	for i, code := range c.codes { // a confirm counts where its mail is the one that is answered
+		if w := worth[code]; w.owner == person && w.number == named && (w.state != "confirm" || carriers[c.in[i]].rank == nearest) {
 			states[w.state] = true
 		}
 	}
