@@ -10,7 +10,7 @@ demo:
 	@go run ./cmd/layanan demo
 
 # Tables of many variants, which the race detector need not see one by one.
-VARIANTS := ^Test(EveryCarrier|UnsignedFieldsChangeNoAnswer|SignedBodyReadsOneWay|InputAsAttacker|WrappedQuotes|WhoSentIt|WhatNamesARequest|OutsidersWhoProveNothing|YesAndNo|RedactInEverySpelling|NoCommandAlone)$$
+VARIANTS := ^Test(EveryCarrier|UnsignedFieldsChangeNoAnswer|SignedBodyReadsOneWay|InputAsAttacker|WrappedQuotes|WhoSentIt|WhatNamesARequest|OutsidersWhoProveNothing|YesAndNo|BounceStorm|OwnDKIM|ServiceOnAMailingList|FilledInWhereQuoted|AskedForInVain|CompletingTakesProof|FiledForAnother|RedactInEverySpelling|NoCommandAlone)$$
 
 # Everything, on real servers; installs what Debian has and the machine lacks.
 test:
