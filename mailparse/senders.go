@@ -62,6 +62,8 @@ func (r reading) addresses(s string) (out []string) {
 			}
 			if addr := bareAddress(w); addr != "" {
 				w = addr
+			} else {
+				w = lowerASCII(w)
 			}
 			out = append(out, w)
 		}
