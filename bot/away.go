@@ -10,8 +10,7 @@ import (
 func (t *turn) away(l *letter) error {
 	r, err := t.named(&l.plan)
 	if errors.Is(err, store.ErrNotFound) {
-		l.plan = l.plan.ignore("auto-reply")
-		return t.ignore(l)
+		return t.ignoreAs(l, "auto-reply")
 	}
 	if err != nil {
 		return err

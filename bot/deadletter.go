@@ -29,6 +29,13 @@ var deadReasons = map[string]string{
 // to every mailbox, and of a flood the operators hear by itself.
 var everyday = []string{"unknown-sender", "no-form", "flood", "unproven"}
 
+// buryAs keeps a message that can't be handled after all, for a reason of
+// deadReasons.
+func (t *turn) buryAs(l *letter, why string) error {
+	l.plan = l.plan.bury(why)
+	return t.bury(l)
+}
+
 // bury keeps a message that can't be handled. The operators are told at once
 // of the first of a day.
 func (t *turn) bury(l *letter) error {

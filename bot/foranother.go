@@ -27,8 +27,7 @@ func forAnother(ev *workflow.Event) bool {
 // and asks him or her whether that is so. Nothing is filed or numbered before.
 func (t *turn) askForm(l *letter, ev workflow.Event) error {
 	if !t.confirmable() {
-		l.plan = l.plan.bury("unproven")
-		return t.bury(l)
+		return t.buryAs(l, "unproven")
 	}
 	ev.Form = ev.Form.Shown()
 	var random [8]byte
@@ -48,8 +47,7 @@ func (t *turn) askForm(l *letter, ev workflow.Event) error {
 	case asked:
 		return t.tx.KeepForm(f)
 	}
-	l.plan = l.plan.bury("unproven") // asked already, or too often: a person may know better
-	return t.bury(l)
+	return t.buryAs(l, "unproven") // asked already, or too often: a person may know better
 }
 
 // ask sends the mail that asks whether a form is the recipient's; not twice an
@@ -117,8 +115,7 @@ func (t *turn) confirmed(l *letter, f store.Form) error {
 	case f.Request != "":
 		return t.guide(l)
 	case !t.confirmable() && !t.provesFiling(&l.plan):
-		l.plan = l.plan.bury("unproven")
-		return t.bury(l)
+		return t.buryAs(l, "unproven")
 	case l.plan.filled(): // what is added is read anew
 	case t.procedure.SOP.Confirms(ev.Word):
 		ev.Form, ev.Problems, ev.Text, ev.Unread = f.Event.Form, f.Event.Problems, f.Event.Text, f.Event.Unread

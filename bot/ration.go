@@ -170,8 +170,7 @@ func (t *turn) flooded(l *letter, ev *workflow.Event) (bool, error) {
 		l.outcome.Sender = sender
 		return false, err
 	}
-	l.plan = l.plan.bury("flood")
-	if err := t.bury(l); err != nil {
+	if err := t.buryAs(l, "flood"); err != nil {
 		return true, err
 	}
 	if err := t.tellOperatorsOnce("held "+sender, guideWindow, "Surat dari satu alamat ditahan",

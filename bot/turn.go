@@ -86,13 +86,14 @@ func (t *turn) carryOut(l *letter) error {
 	case Bury:
 		return t.bury(l)
 	default:
-		return t.ignore(l)
+		return t.ignoreAs(l, l.plan.Why)
 	}
 }
 
-// ignore does nothing, and notes why.
-func (t *turn) ignore(l *letter) error {
-	l.outcome.Outcome = "ignore " + l.plan.Why
+// ignoreAs does nothing, and notes why.
+func (t *turn) ignoreAs(l *letter, why string) error {
+	l.plan = l.plan.ignore(why)
+	l.outcome.Outcome = "ignore " + why
 	return nil
 }
 
@@ -154,8 +155,7 @@ func (t *turn) follow(l *letter) error {
 	ev := t.about(l, &r)
 	switch {
 	case ev.Failed != "" && ev.Token != workflow.LiveToken && ev.Confirms == 0: // whoever is named had no part in it
-		l.plan = l.plan.ignore("unauthenticated")
-		return t.ignore(l)
+		return t.ignoreAs(l, "unauthenticated")
 	case !r.Open() && l.plan.filled() && ev.Word == "" && r.Requester.Is(ev.By.Email):
 		return t.file(l)
 	}
@@ -181,20 +181,17 @@ func (t *turn) unnamed(l *letter) error {
 	}
 	switch {
 	case l.plan.Event.Failed != "":
-		l.plan = l.plan.ignore("unauthenticated")
-		return t.ignore(l)
+		return t.ignoreAs(l, "unauthenticated")
 	case l.plan.filled() && t.office.mayFile(from):
 		return t.file(l) // an old thread was used for a new request
 	case missing:
-		l.plan = l.plan.bury("no-such-request")
-		return t.bury(l)
+		return t.buryAs(l, "no-such-request")
 	case l.plan.filled():
 		return t.refuse(l)
 	case t.office.mayFile(from):
 		return t.guide(l)
 	}
-	l.plan = l.plan.bury("unknown-sender")
-	return t.bury(l)
+	return t.buryAs(l, "unknown-sender")
 }
 
 // filled reports whether a mail brings a whole form.
@@ -237,8 +234,7 @@ func (t *turn) guide(l *letter) error {
 	if err != nil || told {
 		return err
 	}
-	l.plan = l.plan.bury("no-form")
-	return t.bury(l)
+	return t.buryAs(l, "no-form")
 }
 
 // refuse tells somebody who may not file, once, and keeps the form: a person
@@ -248,8 +244,7 @@ func (t *turn) refuse(l *letter) error {
 	if err != nil {
 		return err
 	}
-	l.plan = l.plan.bury("unknown-sender")
-	err = t.bury(l)
+	err = t.buryAs(l, "unknown-sender")
 	l.outcome.Outcome = string(Refuse) // rather than what else became of it
 	return err
 }
