@@ -19,8 +19,9 @@ test:
 	go test -race ./mailbox ./notify
 	go test -race -run '$(CONCURRENT)' ./bot
 
-# What takes too long for every change: loops, floods and repetitions in full size.
-soak:
+# What takes too long for every change, or finds by chance: loops, floods and repetitions in full size, and fuzzing.
+# What fuzzing finds goes into testdata, where every later test tries it.
+soak: fuzz
 	go test ./bot ./mailparse -full -timeout 30m
 
 build:
