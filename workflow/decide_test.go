@@ -192,15 +192,6 @@ func TestStatusAndHelpNeedNoProof(t *testing.T) {
 	}
 }
 
-// What is confirmed is carried out: the confirm mail carries a token.
-func TestConfirm(t *testing.T) {
-	s := filed(t).says(kepala, "TOLAK karena ruangan terpakai", unproven).refused(workflow.Unproven, "confirm kepala")
-	if n := s.d.Notices[0]; n.Word != "TOLAK" || n.Note != "karena ruangan terpakai" {
-		t.Errorf("the command received is not shown: %+v", n)
-	}
-	s.says(kepala, "TOLAK karena ruangan terpakai").stands(workflow.StateRejected, "persetujuan")
-}
-
 func TestBounce(t *testing.T) {
 	b := &workflow.Bounce{Recipient: kepala.Email, Status: "5.1.1", Kind: workflow.NoticeTask}
 	s := filed(t)

@@ -91,7 +91,11 @@ func TestNoGraceAfterAChange(t *testing.T) {
 // his; once, with YA or with the word; what says more is read as it is.
 func TestConfirmOnce(t *testing.T) {
 	asked := func(t *testing.T, with ...how) *scene {
-		return filed(t).says(kepala, "SETUJU hemat listrik", append([]how{unproven}, with...)...).refused(workflow.Unproven, "confirm kepala")
+		s := filed(t).says(kepala, "SETUJU hemat listrik", append([]how{unproven}, with...)...).refused(workflow.Unproven, "confirm kepala")
+		if n := s.d.Notices[0]; n.Word != "SETUJU" || n.Note != "hemat listrik" {
+			t.Errorf("what was read is not shown: %+v", n)
+		}
+		return s
 	}
 	for _, c := range []struct {
 		says string
