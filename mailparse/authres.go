@@ -169,13 +169,19 @@ func (r result) domain(name string) (domain string, stated bool) {
 	return hostName(domainOf(value)), stated
 }
 
+// property is the value of one, "" when two are stated that differ.
 func (r result) property(name string) (value string, stated bool) {
 	for _, w := range r.properties {
-		if n, value, _ := strings.Cut(w, "="); n == name {
-			return strings.Trim(value, `"`), true
+		n, v, _ := strings.Cut(w, "=")
+		switch v = strings.Trim(v, `"`); {
+		case n != name:
+		case stated && v != value:
+			return "", true
+		default:
+			value, stated = v, true
 		}
 	}
-	return "", false
+	return value, stated
 }
 
 // hostName is the text, if it can be a host's name; it goes into records.
