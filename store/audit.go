@@ -43,8 +43,12 @@ func (s *Store) Audit(ctx context.Context, now time.Time, found func(*Broken)) (
 	counters.missing(numbers, tell)
 	for _, number := range numbers {
 		w, err := s.walk(ctx, number, st.terms)
-		if errors.Is(err, ErrNotFound) {
+		switch {
+		case errors.Is(err, ErrNotFound):
 			tell("%s: it was taken away just now", number)
+			continue
+		case errors.Is(err, errUnreadable):
+			tell("%s: it can't be read: %v", number, err)
 			continue
 		}
 		if err == nil {
@@ -58,7 +62,12 @@ func (s *Store) Audit(ctx context.Context, now time.Time, found func(*Broken)) (
 		}
 		a.Requests, a.Entries = a.Requests+1, a.Entries+w.sound()
 	}
-	return a, errors.Join(s.auditDelegations(ctx, st, tell), s.auditAnchor(ctx, st, tell))
+	err = s.auditDelegations(ctx, st, tell)
+	if errors.Is(err, errUnreadable) {
+		tell("the delegations can't be read: %v", err)
+		err = nil
+	}
+	return a, errors.Join(err, s.auditAnchor(ctx, st, tell))
 }
 
 func (s *Store) auditFacts(st standing, tell func(string, ...any)) {

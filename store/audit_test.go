@@ -223,6 +223,30 @@ func TestWhatIsDoneWithoutTheKeyIsFound(t *testing.T) {
 	})
 }
 
+// SQLite takes any type into any column; what can't be read is told like the rest, and hides nothing.
+func TestUnreadableRowsAreTold(t *testing.T) {
+	for _, c := range []struct{ set, want string }{
+		{"requests SET created = ''", "VC-2026-0001: it can't be read"},
+		{"requests SET alarm = 'kemarin'", "VC-2026-0001: it can't be read"},
+		{"requests SET entries = 'tiga'", "VC-2026-0001: it can't be read"},
+		{"delegations SET until = ''", "the delegations can't be read"},
+	} {
+		b := sqliteBed(t)
+		s, raw := b.open(t), b.raw(t)
+		recorded(t, s)
+		b.disarm(t, raw)
+		raw.exec(t, "UPDATE "+c.set+" WHERE rowid = 1")
+		raw.exec(t, "UPDATE requests SET state = 'selesai' WHERE number = 'VC-2026-0002'")
+		raw.exec(t, "DELETE FROM anchors")
+		said := strings.Join(audit(t, s, noon.Add(time.Minute)), "\n")
+		for _, want := range []string{c.want, "VC-2026-0002: the request as it stands", "the last anchor in the database"} {
+			if !strings.Contains(said, want) {
+				t.Errorf("%s: %q is not told in %q", c.set, want, said)
+			}
+		}
+	}
+}
+
 // goOn is another life of the daemon, with an entry for each request.
 func goOn(t testing.TB, b *bed) {
 	t.Helper()

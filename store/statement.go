@@ -2,6 +2,9 @@ package store
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"strings"
 	"sync"
 
 	"github.com/jmoiron/sqlx"
@@ -45,8 +48,14 @@ func find[T any](ctx context.Context, s *Store, db sqlx.QueryerContext, in func(
 	} else if err == nil {
 		err = sqlx.SelectContext(ctx, db, &out, s.db.Rebind(query), args...)
 	}
+	if err != nil && strings.HasPrefix(err.Error(), "sql: Scan error") { // has no type of its own
+		err = fmt.Errorf("%w: %w", errUnreadable, err)
+	}
 	if err != nil {
 		return nil, s.fault(err)
 	}
 	return out, nil
 }
+
+// errUnreadable: a column holds what it never should; SQLite keeps any type in any.
+var errUnreadable = errors.New("a row can't be read")
