@@ -66,7 +66,7 @@ func (s speller) letters(token string) string {
 
 // split breaks a text at n places; certain tells that no breaks are to be seen.
 func (s speller) split(text string, n int) (out string, certain bool) {
-	gap := s.pick(" ", "  ", "\t", "\n", "\r\n", "\n> ", "\r\n>> ", "\n | ", "\u00a0", "<wbr>", "</b> <b>", "=\r\n", "= \n")
+	gap := s.pick(" ", "  ", "\t", "\n", "\r\n", "\n> ", "\r\n>> ", "\n | ", " / ", "\u00a0", "<wbr>", "</b> <b>", "=\r\n", "= \n")
 	runes := []rune(text)
 	at := map[int]bool{}
 	for range n {
@@ -208,6 +208,7 @@ func TestRedactNested(t *testing.T) {
 		"<" + a + ".12@batan.go.id>":                 "<vc-2026-0001-….12@batan.go.id>",
 		a[:20] + "<wbr>" + a[20:]:                    "vc-2026-0001-…",
 		strings.ReplaceAll(a, "-", "%252D"):          "vc%252D2026%252D0001%252D…",
+		a[:20] + " / " + a[20:]:                      "vc-2026-0001-…",
 		"VC-2026-0001 " + a[13:]:                     "VC-2026-0001 …",
 		"VC-2026-0001: " + a[13:] + "\n":             "VC-2026-0001: …\n",
 		"VC-2026-\n> 0001-\n> " + a[13:] + " ok":     "VC-2026-\n> 0001-\n> … ok",
@@ -223,7 +224,7 @@ func TestRedactNested(t *testing.T) {
 func TestHonestTextStays(t *testing.T) {
 	s := newStory(t).upTo("persetujuan")
 	render := renderer(t, identity, s.p)
-	n, heads := 0, []string{"VC-2026-0001 - %s", "vc-2026-0001-%s", "[VC-2026-0001] – %s", "VC-2026-0001: %s", "Perihal VC-2026-0001 –\r\n%s", "> VC-2026-0001 -\n> %s", "%s (VC-2026-0001, VC-2026-0002)"}
+	n, heads := 0, []string{"VC-2026-0001 - %s", "vc-2026-0001-%s", "[VC-2026-0001] – %s", "VC-2026-0001 / %s", "VC-2026-0001: %s", "Perihal VC-2026-0001 –\r\n%s", "> VC-2026-0001 -\n> %s", "%s (VC-2026-0001, VC-2026-0002)"}
 	for _, words := range []string{
 		"rapat koordinasi anggaran pusat", "Rapat Koordinasi Penganggaran Tahun 2027", "mohon segera ditindaklanjuti oleh bidang terkait", "undangan_rapat_koordinasi_anggaran.pdf",
 		"sudah disetujui, silakan disiapkan", "PPIKSN dan PJKKD hadir bersama BAPETEN", "27 peserta dari Yogyakarta dan 35 dari Serpong", "teman2 di ruang rapat lantai 3 gedung 71 BATAN",

@@ -120,7 +120,11 @@ func (t *spelled) skeleton() *skeleton {
 				continue
 			}
 		}
-		switch c := plain(r); c {
+		c := plain(r)
+		if r == '/' && gap && i+1 < len(t.text) && t.text[i+1] == ' ' { // joins the lines of a field
+			c = space
+		}
+		switch c {
 		case invisible:
 		case space:
 			gap = true
