@@ -16,13 +16,13 @@ CONCURRENT := ^Test(Stories|TwoAnswersAtOnce|TwoRobots.*|Fuse|FloodOfRequests|An
 test:
 	@scripts/install-servers.sh
 	go test ./...
-	go test -race ./mailbox ./notify
-	go test -race -run '$(CONCURRENT)' ./bot
+	go test -race ./internal/mailbox ./notify
+	go test -race -run '$(CONCURRENT)' ./internal/bot
 
 # What takes too long for every change, or finds by chance: loops, floods and repetitions in full size, and fuzzing.
 # What fuzzing finds goes into testdata, where every later test tries it.
 soak: fuzz
-	go test ./bot ./mailparse -full -timeout 30m
+	go test ./internal/bot ./mailparse -full -timeout 30m
 
 build:
 	CGO_ENABLED=0 go build -trimpath -ldflags '$(LDFLAGS)' -o bin/layanan ./cmd/layanan
@@ -44,12 +44,12 @@ FUZZTIME ?= 30s
 fuzz:
 	@scripts/fuzz.sh $(FUZZTIME)
 
-# Figures beside bare limits of the same run; see bench/doc.go.
+# Figures beside bare limits of the same run; see internal/bench/doc.go.
 bench:
 	@scripts/install-servers.sh
 	go test ./mailparse -run '^$$' -bench Parse
-	go test ./bench -run '^$$' -bench . -benchtime 1x -timeout 20m
+	go test ./internal/bench -run '^$$' -bench . -benchtime 1x -timeout 20m
 
 # Rewrites the golden files and stories from what the code does now.
 golden:
-	go test ./workflow ./notify ./config ./mailparse ./bot -update
+	go test ./workflow ./notify ./internal/config ./mailparse ./internal/bot -update

@@ -3,7 +3,7 @@ package mailparse
 import (
 	"errors"
 
-	"batan.go.id/layanan/document"
+	"batan.go.id/layanan/internal/document"
 )
 
 // Limits of what is attached.

@@ -4,8 +4,8 @@ import (
 	"strings"
 	"time"
 
-	"batan.go.id/layanan/document"
-	"batan.go.id/layanan/icalendar"
+	"batan.go.id/layanan/internal/document"
+	"batan.go.id/layanan/internal/icalendar"
 )
 
 // maxCalendar bounds an attached calendar, in bytes.

@@ -3,7 +3,7 @@ package mailparse
 import (
 	"strings"
 
-	"batan.go.id/layanan/document"
+	"batan.go.id/layanan/internal/document"
 )
 
 // isTNEF recognises what Outlook packs a whole mail into: winmail.dat.

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"batan.go.id/layanan/icalendar"
+	"batan.go.id/layanan/internal/icalendar"
 )
 
 // Bounds of a holiday file. A calendar of a country's holidays over ten years

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"batan.go.id/layanan/icalendar"
+	"batan.go.id/layanan/internal/icalendar"
 )
 
 // icsEvent is a VEVENT.

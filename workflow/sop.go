@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"batan.go.id/layanan/strictyaml"
+	"batan.go.id/layanan/internal/strictyaml"
 )
 
 // BuiltIn is the name by which a configuration asks for the embedded SOP.

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"batan.go.id/layanan/strictyaml"
+	"batan.go.id/layanan/internal/strictyaml"
 	"batan.go.id/layanan/workflow"
 	"github.com/google/go-cmp/cmp"
 )

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"unicode"
 
-	"batan.go.id/layanan/strictyaml"
+	"batan.go.id/layanan/internal/strictyaml"
 )
 
 // sopCheck gathers every fault of a SOP, so that its author sees all at once.

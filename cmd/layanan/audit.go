@@ -9,8 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"batan.go.id/layanan/internal/store"
 	"batan.go.id/layanan/mailparse"
-	"batan.go.id/layanan/store"
 )
 
 type auditCmd struct {

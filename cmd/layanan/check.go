@@ -6,8 +6,8 @@ import (
 	"strings"
 	"time"
 
-	"batan.go.id/layanan/config"
-	"batan.go.id/layanan/mailbox"
+	"batan.go.id/layanan/internal/config"
+	"batan.go.id/layanan/internal/mailbox"
 	"batan.go.id/layanan/notify"
 	"batan.go.id/layanan/workflow"
 )

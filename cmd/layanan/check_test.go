@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"batan.go.id/layanan/mailhost"
+	"batan.go.id/layanan/internal/mailhost"
 	"batan.go.id/layanan/workflow"
 )
 

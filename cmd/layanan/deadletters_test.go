@@ -10,9 +10,9 @@ import (
 	"testing"
 	"time"
 
-	"batan.go.id/layanan/bot"
-	"batan.go.id/layanan/config"
-	"batan.go.id/layanan/store"
+	"batan.go.id/layanan/internal/bot"
+	"batan.go.id/layanan/internal/config"
+	"batan.go.id/layanan/internal/store"
 )
 
 const deskConfig = `

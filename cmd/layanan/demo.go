@@ -18,11 +18,11 @@ import (
 	"sync"
 	"time"
 
-	"batan.go.id/layanan/bot"
-	"batan.go.id/layanan/mailbox"
-	"batan.go.id/layanan/mailhost"
+	"batan.go.id/layanan/internal/bot"
+	"batan.go.id/layanan/internal/mailbox"
+	"batan.go.id/layanan/internal/mailhost"
+	"batan.go.id/layanan/internal/store"
 	"batan.go.id/layanan/notify"
-	"batan.go.id/layanan/store"
 	"batan.go.id/layanan/workflow"
 )
 

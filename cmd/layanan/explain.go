@@ -6,8 +6,8 @@ import (
 	"os"
 	"time"
 
-	"batan.go.id/layanan/bot"
-	"batan.go.id/layanan/config"
+	"batan.go.id/layanan/internal/bot"
+	"batan.go.id/layanan/internal/config"
 	"batan.go.id/layanan/mailparse"
 	"batan.go.id/layanan/notify"
 	"batan.go.id/layanan/workflow"

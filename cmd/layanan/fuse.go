@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"time"
 
-	"batan.go.id/layanan/bot"
+	"batan.go.id/layanan/internal/bot"
 )
 
 type fuseCmd struct {

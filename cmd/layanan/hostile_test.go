@@ -7,7 +7,7 @@ import (
 	"time"
 	"unicode"
 
-	"batan.go.id/layanan/store"
+	"batan.go.id/layanan/internal/store"
 	"batan.go.id/layanan/workflow"
 )
 

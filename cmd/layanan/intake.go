@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"batan.go.id/layanan/bot"
+	"batan.go.id/layanan/internal/bot"
 )
 
 type intakeCmd struct {

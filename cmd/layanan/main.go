@@ -17,7 +17,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
-	"batan.go.id/layanan/strictyaml"
+	"batan.go.id/layanan/internal/strictyaml"
 )
 
 // cli is the command line, as kong reads it.

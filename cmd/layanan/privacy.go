@@ -3,8 +3,8 @@ package main
 import (
 	"fmt"
 
+	"batan.go.id/layanan/internal/store"
 	"batan.go.id/layanan/notify"
-	"batan.go.id/layanan/store"
 	"batan.go.id/layanan/workflow"
 )
 

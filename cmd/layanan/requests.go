@@ -11,9 +11,9 @@ import (
 
 	"github.com/jedib0t/go-pretty/v6/table"
 
-	"batan.go.id/layanan/config"
+	"batan.go.id/layanan/internal/config"
+	"batan.go.id/layanan/internal/store"
 	"batan.go.id/layanan/notify"
-	"batan.go.id/layanan/store"
 	"batan.go.id/layanan/workflow"
 )
 

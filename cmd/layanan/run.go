@@ -9,8 +9,8 @@ import (
 	"syscall"
 	"time"
 
-	"batan.go.id/layanan/bot"
-	"batan.go.id/layanan/config"
+	"batan.go.id/layanan/internal/bot"
+	"batan.go.id/layanan/internal/config"
 )
 
 type runCmd struct {

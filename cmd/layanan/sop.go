@@ -4,7 +4,7 @@ import (
 	"errors"
 	"fmt"
 
-	"batan.go.id/layanan/config"
+	"batan.go.id/layanan/internal/config"
 	"batan.go.id/layanan/workflow"
 )
 

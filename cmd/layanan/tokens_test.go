@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"batan.go.id/layanan/store"
+	"batan.go.id/layanan/internal/store"
 	"batan.go.id/layanan/workflow"
 )
 

@@ -8,8 +8,8 @@ import (
 	"slices"
 	"strings"
 
-	"batan.go.id/layanan/config"
-	"batan.go.id/layanan/mailbox"
+	"batan.go.id/layanan/internal/config"
+	"batan.go.id/layanan/internal/mailbox"
 	"batan.go.id/layanan/mailparse"
 )
 

@@ -11,12 +11,12 @@ import (
 	"strings"
 	"time"
 
-	"batan.go.id/layanan/bot"
-	"batan.go.id/layanan/config"
-	"batan.go.id/layanan/mailbox"
+	"batan.go.id/layanan/internal/bot"
+	"batan.go.id/layanan/internal/config"
+	"batan.go.id/layanan/internal/mailbox"
+	"batan.go.id/layanan/internal/store"
+	"batan.go.id/layanan/internal/strictyaml"
 	"batan.go.id/layanan/notify"
-	"batan.go.id/layanan/store"
-	"batan.go.id/layanan/strictyaml"
 	"batan.go.id/layanan/workflow"
 )
 

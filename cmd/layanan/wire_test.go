@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"batan.go.id/layanan/config"
+	"batan.go.id/layanan/internal/config"
 	"batan.go.id/layanan/workflow"
 )
 

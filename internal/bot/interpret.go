@@ -1,0 +1,203 @@
+package bot
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"batan.go.id/layanan/internal/smime"
+	"batan.go.id/layanan/mailparse"
+	"batan.go.id/layanan/notify"
+	"batan.go.id/layanan/workflow"
+)
+
+// Purpose is what becomes of a mail.
+type Purpose string
+
+// The purposes, which are also the ledger's outcomes.
+const (
+	File   Purpose = "file"   // makes a request
+	Follow Purpose = "follow" // belongs to a request
+	Return Purpose = "bounce" // a notice of ours came back
+	Note   Purpose = "away"   // a program says that somebody is away; never answered
+	Guide  Purpose = "help"   // from somebody who may file, but nothing to go by
+	Refuse Purpose = "refuse" // a form from somebody who may not file
+	Bury   Purpose = "bury"   // can't be handled; a dead letter
+	Ignore Purpose = "ignore" // never answered, never a command
+)
+
+// Plan is what a mail means to the office, before any request is looked at.
+type Plan struct {
+	Purpose Purpose
+	Why     string // for Ignore and Bury: a reason code
+	Number  string // of the request that the mail seems to belong to; see turn.named
+	Event   workflow.Event
+	Message *mailparse.Message
+
+	signer   *smime.Signer // whose signature covers the mail; nil when nobody's does
+	vouched  []string      // fields that the sender's own signature covers, where that is the proof; nil else
+	assigned bool          // a person said that it belongs to Number
+}
+
+// Interpret says what a mail means. It is pure; what the request that it
+// belongs to makes of it is for workflow to decide.
+func (o *Office) Interpret(raw []byte) Plan {
+	m := mailparse.Parse(raw, o.grammar)
+	p := Plan{Message: m, Number: m.Request, Event: o.event(m)}
+	switch {
+	case m.Own, o.Identity.Owns(m.From):
+		return p.ignore("own-mail")
+	case o.never(m.From):
+		return p.ignore("list") // whoever writes in its name, all of it would hear from us
+	case m.Kind == mailparse.KindAutoReply && m.Away && m.Request != "" && len(m.AllFrom) == 1:
+		p.Purpose, p.Event.Kind = Note, workflow.Absent
+	case m.Kind == mailparse.KindAutoReply, m.Kind == mailparse.KindBulk:
+		return p.ignore(string(m.Kind))
+	case m.Kind == mailparse.KindBounce:
+		return o.bounce(p)
+	case p.Event.Failed != "" && len(m.Tokens) == 0:
+		return p.ignore("unauthenticated")
+	case !notify.ValidAddress(m.From), strings.ToLower(m.From) != m.From: // the sign for Kelvin would become a k, another's
+		return p.bury("no-sender")
+	case len(slices.Compact(slices.Sorted(slices.Values(m.AllFrom)))) > 1:
+		return p.bury("several-senders")
+	case m.Request != "":
+		p.Purpose = Follow
+	case m.Kind == mailparse.KindRequest && o.mayFile(m.From):
+		p.Purpose = File
+	case m.Kind == mailparse.KindRequest:
+		p.Purpose = Refuse
+	case o.mayFile(m.From):
+		p.Purpose = Guide
+	default:
+		return p.bury("unknown-sender")
+	}
+	return p
+}
+
+func (p Plan) ignore(why string) Plan { p.Purpose, p.Why = Ignore, why; return p }
+func (p Plan) bury(why string) Plan   { p.Purpose, p.Why = Bury, why; return p }
+
+// bounce keeps the reports of final failure (RFC 3464); the others tell nothing
+// that anybody must act on.
+func (o *Office) bounce(p Plan) Plan {
+	b := p.Message.Bounce
+	if b == nil || (b.Action != "failed" && b.Action != "") {
+		return p.ignore("delivery-report")
+	}
+	p.Purpose = Return
+	p.Event.Kind = workflow.Bounced
+	p.Event.Bounce = &workflow.Bounce{Recipient: clean(b.Recipient), Status: clean(b.Status)}
+	return p
+}
+
+// relayed is what the first of the mail's relays found of its sender, where the
+// office trusts all who passed it on (ARC, RFC 8617); "" otherwise.
+func (o *Office) relayed(m *mailparse.Message) string {
+	if m.Ambiguous || m.Auth == nil || m.Auth.Chain == nil || m.Auth.Chain.Proof == "" {
+		return ""
+	}
+	sealers := m.Auth.Chain.Sealers
+	if slices.ContainsFunc(sealers, func(d string) bool { return !slices.Contains(o.Signatures.Sealers, d) }) {
+		return ""
+	}
+	return m.Auth.Chain.Proof + " (arc=pass d=" + sealers[len(sealers)-1] + " " + m.Auth.By + ")"
+}
+
+// event is the mail as the procedure sees it.
+func (o *Office) event(m *mailparse.Message) workflow.Event {
+	ev := workflow.Event{Kind: workflow.Mailed, By: o.person(m.From, m.FromName), MessageID: clean(m.MessageID), Text: clean(m.Reply), Thanks: m.Thanks}
+	if m.Auth != nil && m.Auth.Failed != "" && o.relayed(m) == "" {
+		ev.Failed = m.Auth.Failed + " " + m.Auth.By
+	} else if m.Auth != nil && !m.Ambiguous {
+		ev.Proof = cmp.Or(m.Auth.Proof, o.relayed(m))
+	}
+	if names := attached(m.Attachments, false); names != "" { // an answer may be all in its attachment
+		ev.Text = strings.TrimSpace(ev.Text + "\nLampiran, tersimpan di kotak surat layanan: " + names)
+	}
+	if c := m.Command; c != nil {
+		ev.Word, ev.Note, ev.Doubt = c.Word, clean(c.Note), clean(c.Doubt)
+	}
+	ev.Form, ev.Problems = o.form(m.Form, m.Fields, m.Missing, m.Reasons)
+	ev.Unread = attached(m.Attachments, ev.Form != nil || m.Quoted != nil)
+	if o.delegates(ev.Word) {
+		ev.Delegate = o.delegation(ev.Note, m)
+	}
+	o.otherRequest(&ev, m.Reply, m.Request)
+	if _, _, ev.Staff = o.Procedure.Staff(m.From); ev.Staff {
+		o.vetRequester(&ev)
+	}
+	return ev
+}
+
+// otherRequest makes a command a doubt when what was newly written names a
+// request that is not the one the mail belongs to: then nobody knows which of
+// the two is meant.
+func (o *Office) otherRequest(ev *workflow.Event, reply, number string) {
+	for _, n := range o.number.FindAllString(reply, -1) {
+		if ev.Word != "" && !strings.EqualFold(n, number) {
+			ev.Word, ev.Doubt = "", `difference: "`+strings.ToUpper(n)+`"`
+		}
+	}
+}
+
+func (o *Office) delegates(word string) bool {
+	return slices.ContainsFunc(o.Procedure.SOP.Actions, func(a workflow.Action) bool {
+		return a.Kind == workflow.Delegate && a.Word == word && word != ""
+	})
+}
+
+var addressPattern = regexp.MustCompile(`[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}`)
+
+// delegation reads "email [tanggal] [s.d. tanggal] [SK nomor]"; nil when anything
+// else is said, since a delegation half understood is none.
+func (o *Office) delegation(note string, m *mailparse.Message) *workflow.Delegation {
+	found := addressPattern.FindAllString(note, 2)
+	if len(found) != 1 || strings.Contains(note, "?") {
+		return nil
+	}
+	email := strings.ToLower(strings.TrimRight(found[0], "."))
+	if !o.mayFile(email) || o.Identity.Owns(email) {
+		return nil
+	}
+	d := &workflow.Delegation{To: o.person(email, "")}
+	rest := strings.Replace(note, found[0], " ", 1)
+	if at := decreePattern.FindStringSubmatchIndex(rest); at != nil {
+		d.Decree = strings.TrimRight(strings.Join(strings.Fields(rest[at[2]:at[3]]), " "), ".,;")
+		rest = rest[:at[0]] + " " + rest[at[1]:]
+	}
+	if when := mailparse.ReadDate(rest, o.grammar.Location, m.Date); when != nil {
+		before, after, _ := strings.Cut(rest, when.Text)
+		if when.Start == nil || !strings.Contains(rest, when.Text) {
+			return nil
+		}
+		d.From, d.Until = *when.Start, when.Start.AddDate(0, 0, 1)
+		if when.End != nil {
+			d.Until = *when.End
+		}
+		if upTo := untilPattern.FindString(before); upTo != "" && when.End == nil { // until a day, from now on
+			d.From, before = time.Time{}, strings.Replace(before, upTo, " ", 1)
+		}
+		rest = before + " " + after
+	}
+	for _, w := range strings.FieldsFunc(strings.ToLower(rest), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		if !slices.Contains(besideDelegate, w) {
+			return nil
+		}
+	}
+	return d
+}
+
+var untilPattern = regexp.MustCompile(`(?i)\b(sampai|hingga|s\.?d\.?|s/d)(\s+dengan)?\s*$`)
+
+// decreePattern finds the number of the letter that orders a delegation: "SK
+// Nomor 12/KP.05/2026", "Surat Perintah No. 7 Tahun 2026". A number has a digit.
+var decreePattern = regexp.MustCompile(`(?i)\b(?:SK|sprin|surat\s+(?:keputusan|perintah|tugas))\.?:?\s*(?:(?:nomor|no)\b[.:]?\s*)?([A-Za-z.\-]{0,20}/?[0-9][A-Za-z0-9./\-]{0,60}(?:\s+tahun\s+[0-9]{4})?)`)
+
+// besideDelegate are the words that may stand around the address and the dates.
+var besideDelegate = []string{"kepada", "ke", "pada", "bapak", "ibu", "pak", "bu", "sdr", "sdri", "saudara", "untuk", "dari", "mulai", "tanggal", "tgl", "selama", "mohon",
+	"terima", "kasih", "terimakasih", "sementara", "sebagai", "plh", "plt", "wewenang", "saya", "hari", "ini", "permohonan",
+	"berdasarkan", "sesuai", "dengan", "dasar"}
