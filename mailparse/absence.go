@@ -1,6 +1,10 @@
 package mailparse
 
-import "strings"
+import (
+	"strings"
+
+	"batan.go.id/layanan/mailparse/fold"
+)
 
 // The signs by which words alone give an automatic answer away. One is chance: a person, too, writes "saya sedang cuti".
 const (
@@ -53,7 +57,7 @@ var signs = newSigns([signCount][]string{
 
 // signList finds a sign's phrases, and says which sign they are of.
 type signList struct {
-	phrases phrases
+	phrases fold.Phrases
 	of      map[string]int
 }
 
@@ -66,7 +70,7 @@ func newSigns(lists [signCount][]string) signList {
 		}
 		all = append(all, list...)
 	}
-	l.phrases = newPhrases(all...)
+	l.phrases = fold.NewPhrases(all...)
 	return l
 }
 
@@ -89,10 +93,10 @@ func readNote(text string) machineNote {
 	if len(text) < 30 || len(text) > 4*maxNote || strings.IndexByte(text, '?') >= 0 {
 		return noNote
 	}
-	f := foldWords(text[:min(len(text), maxNote)])
+	f := fold.Words(text[:min(len(text), maxNote)])
 	var seen [signCount]bool
 	for at := 0; at < len(f); {
-		if p, _ := signs.phrases.begin(f[at:min(len(f), at+80)]); p != "" {
+		if p, _ := signs.phrases.Begin(f[at:min(len(f), at+80)]); p != "" {
 			if sign := signs.of[p]; sign != signAway || speaksOfWriter(f[:at]) {
 				seen[sign] = true
 			}
@@ -122,5 +126,5 @@ func readNote(text string) machineNote {
 
 // speaksOfWriter reports whether the words just before speak of the writer, or there are none.
 func speaksOfWriter(before string) bool {
-	return before == "" || holdsAny(" "+before[max(0, len(before)-40):], []string{" saya ", " kami ", " maaf ", " i am ", " i m ", " i will ", " i ll ", " we are ", " our "})
+	return before == "" || fold.HasAny(" "+before[max(0, len(before)-40):], []string{" saya ", " kami ", " maaf ", " i am ", " i m ", " i will ", " i ll ", " we are ", " our "})
 }

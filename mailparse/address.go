@@ -3,6 +3,8 @@ package mailparse
 import (
 	"strings"
 	"unicode"
+
+	"batan.go.id/layanan/mailparse/fold"
 )
 
 // address is one mailbox of an address list.
@@ -159,7 +161,7 @@ func bareAddress(s string) string {
 		}
 	}
 	if !plainAddress(s) {
-		s = strings.Trim(lowerASCII(strings.ToValidUTF8(s, "\uFFFD")), " \t\r\n<>\"'`,;:.[]()")
+		s = strings.Trim(fold.Lower(strings.ToValidUTF8(s, "\uFFFD")), " \t\r\n<>\"'`,;:.[]()")
 		s = strings.Join(strings.Fields(s), "")
 	}
 	at := strings.LastIndexByte(s, '@')
@@ -191,7 +193,7 @@ func cleanName(s string) string {
 	s = strings.ReplaceAll(s, `\"`, "'")
 	s = strings.Trim(s, `"' `)
 	s = strings.ReplaceAll(s, `\`, "")
-	return squeeze(decodeWords(s))
+	return fold.Squeeze(decodeWords(s))
 }
 
 // messageIDs reads the Message-IDs of a field, without brackets; the last 50 of a very long list.

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"batan.go.id/layanan/mailparse/fold"
 )
 
 // wroteWords end (or, in some languages, begin) the line that introduces a quote: "Pada Kam, 12 Jul 2018 Ani menulis:".
@@ -76,7 +78,7 @@ func endsNear(lines []line, i int) bool {
 }
 
 func endsAttribution(s string) bool {
-	if s == "" || foldedASCII[s[len(s)-1]] != 0 || s[len(s)-1] == '.' { // most lines
+	if s == "" || fold.ASCII[s[len(s)-1]] != 0 || s[len(s)-1] == '.' { // most lines
 		return false
 	}
 	if s = strings.TrimRight(s, " \t*_"); s == "" {
@@ -101,7 +103,7 @@ func mayIntroduce(s string) bool {
 			return true
 		}
 	}
-	return strings.ContainsRune(r, '@') || isDigit(r[0]) || weekdayStart(r) || yearIn(r) || hasWroteEnd(r) || foreignStart(r) && endsAttribution(r)
+	return strings.ContainsRune(r, '@') || fold.IsDigit(r[0]) || weekdayStart(r) || yearIn(r) || hasWroteEnd(r) || foreignStart(r) && endsAttribution(r)
 }
 
 func isWordByte(s string) bool {
@@ -123,7 +125,7 @@ func beforeAttribution(s string) string {
 		if strings.ContainsAny(low[:i], "<@") || hasWroteWord(low[:i]) {
 			continue
 		}
-		if rest != "" && (isDigit(rest[0]) || weekdayStart(rest)) && (hasClock(rest) || yearIn(rest)) && !startsDated(low) {
+		if rest != "" && (fold.IsDigit(rest[0]) || weekdayStart(rest)) && (hasClock(rest) || yearIn(rest)) && !startsDated(low) {
 			return strings.TrimRight(s[:i], " -–—")
 		}
 	}
@@ -145,7 +147,7 @@ func isAttribution(s string, n int) bool {
 		case colon && namesSource(low) && (bracketed(low) || hasClock(low)): // "Quoting Ani <ani@batan.go.id>:"
 			return !firstPerson(low)
 		}
-		return !colon && isDigit(low[0]) && startsDated(low) && yearIn(low[:min(len(low), 12)]) && strings.HasSuffix(low, ">") && strings.Contains(low, "@")
+		return !colon && fold.IsDigit(low[0]) && startsDated(low) && yearIn(low[:min(len(low), 12)]) && strings.HasSuffix(low, ">") && strings.Contains(low, "@")
 	}
 	if strings.ContainsRune(low, '@') || dated {
 		return !firstPerson(low)
@@ -207,7 +209,7 @@ func bracketed(s string) bool {
 
 // startsDated reports whether a line begins with a date: digits or a weekday.
 func startsDated(low string) bool {
-	return low != "" && (isDigit(low[0]) || weekdayStart(low) || startsIntro(low))
+	return low != "" && (fold.IsDigit(low[0]) || weekdayStart(low) || startsIntro(low))
 }
 
 // hasWroteWord finds a verb of writing anywhere.

@@ -3,6 +3,8 @@ package mailparse
 import (
 	"strings"
 	"unicode/utf8"
+
+	"batan.go.id/layanan/mailparse/fold"
 )
 
 // body is what the text parts of a mail hold.
@@ -81,7 +83,7 @@ func (b *body) gather(p *part, w *walker) {
 }
 
 // mailText are the types in which people write mails; others are files that programs show inline.
-var mailText = set("text/plain", "text/html", "text/enriched", "text/markdown", "text")
+var mailText = fold.Set("text/plain", "text/html", "text/enriched", "text/markdown", "text")
 
 // isText reports whether a leaf is part of the mail's own text.
 func (b *body) isText(p *part) bool {
@@ -201,7 +203,7 @@ func placeholder(lines []line) bool {
 			return false
 		}
 	}
-	f := foldWords(joinLines(lines))
+	f := fold.Words(joinLines(lines))
 	return strings.Contains(f, "html") && (strings.Contains(f, "to view") || strings.Contains(f, "viewer") || strings.Contains(f, "untuk melihat") || strings.Contains(f, "enable html"))
 }
 

@@ -1,6 +1,10 @@
 package mailparse
 
-import "strings"
+import (
+	"strings"
+
+	"batan.go.id/layanan/mailparse/fold"
+)
 
 // readBounce reads a delivery report, and what it says of the mail that it is about; nil when the mail is none.
 func readBounce(h header, b *body, root *part, m *Message) (*Bounce, *report) {
@@ -73,14 +77,5 @@ func (r *Bounce) fill(rep *report, h header, m *Message) {
 
 // stillTried reports whether a report, in lower case, only warns: the mail is still under way.
 func stillTried(low string) bool {
-	return holdsAny(low, []string{"will be retried", "delayed", "will keep trying", "will continue to be attempted", "not required to resend", "do not need to resend", "do not need to re-send", "warning message only", "tertunda", "akan dicoba lagi", "akan terus mencoba", "tidak perlu mengirim ulang"})
-}
-
-func holdsAny(s string, list []string) bool {
-	for _, p := range list {
-		if strings.Contains(s, p) {
-			return true
-		}
-	}
-	return false
+	return fold.HasAny(low, []string{"will be retried", "delayed", "will keep trying", "will continue to be attempted", "not required to resend", "do not need to resend", "do not need to re-send", "warning message only", "tertunda", "akan dicoba lagi", "akan terus mencoba", "tidak perlu mengirim ulang"})
 }

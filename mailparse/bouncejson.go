@@ -3,6 +3,8 @@ package mailparse
 import (
 	"encoding/json"
 	"strings"
+
+	"batan.go.id/layanan/mailparse/fold"
 )
 
 // notification is the JSON by which Amazon's mail service reports a delivery inside of a mail.
@@ -31,7 +33,7 @@ type notification struct {
 // notifiedBounce reads such a report, and the Message-ID of the mail it is about; nil when the text is none.
 func notifiedBounce(text string) (*Bounce, string) {
 	text = strings.TrimSpace(text)
-	if !strings.HasPrefix(text, "{") || !holdsAny(text[:min(len(text), 2000)], []string{"otificationType", "eventType"}) {
+	if !strings.HasPrefix(text, "{") || !fold.HasAny(text[:min(len(text), 2000)], []string{"otificationType", "eventType"}) {
 		return nil, ""
 	}
 	n := readNotification(text)

@@ -1,6 +1,11 @@
 package mailparse
 
-import "strings"
+import (
+	"slices"
+	"strings"
+
+	"batan.go.id/layanan/mailparse/fold"
+)
 
 // recipient finds in a report's words whose mail failed; without any address there, the one that the returned mail went
 // to. The report itself was sent to ours.
@@ -16,7 +21,7 @@ func (r *report) recipient(ours []string) string {
 			best, bestRank = a, rank
 		}
 	}
-	if bestRank <= rankProse && len(sent) > 0 && !contains(ours, sent[0]) {
+	if bestRank <= rankProse && len(sent) > 0 && !slices.Contains(ours, sent[0]) {
 		return sent[0]
 	}
 	return best
@@ -34,8 +39,8 @@ const (
 
 // recipientInLine returns the likeliest address of a line, and how likely it is.
 func recipientInLine(line string, ours, sent []string) (string, int) {
-	low := lowerASCII(line)
-	if beginsWith(low, []string{"message-id", "received:", "return-path", "x-"}) {
+	low := fold.Lower(line)
+	if fold.HasAnyPrefix(low, []string{"message-id", "received:", "return-path", "x-"}) {
 		return "", 0
 	}
 	best, bestRank, at := "", 0, 0
@@ -55,12 +60,12 @@ func recipientInLine(line string, ours, sent []string) (string, int) {
 
 // addressRank judges an address by what stands before it on its line, in lower case.
 func addressRank(a, before string, ours, sent []string) int {
-	if contains(ours, a) || beginsWith(before, []string{"from:", "sender:", "reply-to:", "mail from", ">>> mail from", "dari:"}) {
+	if slices.Contains(ours, a) || fold.HasAnyPrefix(before, []string{"from:", "sender:", "reply-to:", "mail from", ">>> mail from", "dari:"}) {
 		return rankOurs
 	}
 	near := before[max(0, len(before)-60):]
-	named := strings.Trim(near, "<>\"'([{ \t*-") == "" || holdsAny(near, []string{"recipient", "rcpt to", "user", "penerima", "alamat"})
-	went := contains(sent, a)
+	named := strings.Trim(near, "<>\"'([{ \t*-") == "" || fold.HasAny(near, []string{"recipient", "rcpt to", "user", "penerima", "alamat"})
+	went := slices.Contains(sent, a)
 	switch {
 	case named && went:
 		return rankProven

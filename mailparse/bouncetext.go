@@ -1,17 +1,21 @@
 package mailparse
 
-import "strings"
+import (
+	"strings"
+
+	"batan.go.id/layanan/mailparse/fold"
+)
 
 // bounceSenders begin the local parts that reports come from.
 var bounceSenders = []string{"mailer-daemon", "postmaster", "post_master", "post-master", "mailerdaemon", "mailer_daemon", "mail-daemon", "mail.daemon", "mdaemon", "mail_delivery_subsystem", "mail-delivery", "microsoftexchange", "double-bounce"}
 
 func daemonAddress(a string) bool {
 	local, _, _ := strings.Cut(a, "@")
-	return beginsWith(local, bounceSenders)
+	return fold.HasAnyPrefix(local, bounceSenders)
 }
 
 func bounceSender(h header, m *Message) bool {
-	return daemonAddress(m.From) || holdsAny(strings.ToLower(h.get("from")), []string{"mailer-daemon", "mail delivery su", "mail delivery system", "postmaster", "mail administrator"})
+	return daemonAddress(m.From) || fold.HasAny(strings.ToLower(h.get("from")), []string{"mailer-daemon", "mail delivery su", "mail delivery system", "postmaster", "mail administrator"})
 }
 
 // bounceSubjects are parts of a report's subject, lower-case.
@@ -39,7 +43,7 @@ const maxFailing = 4000
 // failing reports whether a report's text says that a mail did not arrive, or gives a server's code and reason.
 func failing(text string) bool {
 	low := strings.ToLower(text[:min(len(text), maxFailing)])
-	return holdsAny(low, failures) || (statusIn(low) != "" || replyLine(low)) && reasoned(low)
+	return fold.HasAny(low, failures) || (statusIn(low) != "" || replyLine(low)) && reasoned(low)
 }
 
 // replyLine reports whether a line begins with an SMTP reply code of a failure.
@@ -71,7 +75,7 @@ var (
 // passedOn reports whether somebody answered or forwarded the mail, who is no daemon.
 func passedOn(h header, m *Message) bool {
 	low := strings.ToLower(m.Subject)
-	return (beginsWith(low, answerMarks) || beginsWith(low, forwardMarks)) && !bounceSender(h, m)
+	return (fold.HasAnyPrefix(low, answerMarks) || fold.HasAnyPrefix(low, forwardMarks)) && !bounceSender(h, m)
 }
 
 // nullPath reports whether the mail came with an empty reverse-path, as reports and automatic answers must (RFC 5321,
@@ -98,7 +102,7 @@ func looksLikeBounce(h header, b *body, root *part, m *Message) bool {
 	if passedOn(h, m) {
 		return false
 	}
-	null, subject, named := nullPath(h), holdsAny(low, bounceSubjects), beginsWith(low, bounceNames)
+	null, subject, named := nullPath(h), fold.HasAny(low, bounceSubjects), fold.HasAnyPrefix(low, bounceNames)
 	returns := b.returned != nil && !daemonAddress(firstAddress(b.returned.header.get("from"))) // else a person encloses a report
 	if !sender && (!subject && !named && !returns || autoSubject(m.Subject)) {
 		return false
@@ -112,7 +116,7 @@ func looksLikeBounce(h header, b *body, root *part, m *Message) bool {
 	case sender:
 		return failing(m.Text)
 	}
-	return program && returns && holdsAny(strings.ToLower(m.Text[:min(len(m.Text), maxFailing)]), failures)
+	return program && returns && fold.HasAny(strings.ToLower(m.Text[:min(len(m.Text), maxFailing)]), failures)
 }
 
 // holdsMail reports whether a text goes on with a mail as servers see it.

@@ -1,6 +1,10 @@
 package mailparse
 
-import "strings"
+import (
+	"strings"
+
+	"batan.go.id/layanan/mailparse/fold"
+)
 
 // isBulk reports whether a mail went to many: a list (RFC 2369, 2919), a newsletter, a program's notice. Where the
 // service's own address is a list, it is how people write to the service.
@@ -48,5 +52,5 @@ func ourList(h header, service string) bool {
 // silentSender recognises an address that no person writes from, and that takes no answer.
 func silentSender(addr string) bool {
 	local, _, _ := strings.Cut(addr, "@")
-	return beginsWith(foldKey(local), []string{"noreply", "donotreply", "dontreply", "noresponder", "neantworten", "jangandibalas", "tidakdibalas", "mohontidakdibalas", "newsletter"})
+	return fold.HasAnyPrefix(fold.Key(local), []string{"noreply", "donotreply", "dontreply", "noresponder", "neantworten", "jangandibalas", "tidakdibalas", "mohontidakdibalas", "newsletter"})
 }

@@ -1,6 +1,10 @@
 package mailparse
 
-import "strings"
+import (
+	"strings"
+
+	"batan.go.id/layanan/mailparse/fold"
+)
 
 // calendarAnswers begin the subject of an answer to an invitation: Outlook, Exchange, Google, Zimbra.
 var calendarAnswers = []string{
@@ -16,7 +20,7 @@ var calendarNews = []string{"canceled:", "cancelled:", "canceled event:", "cance
 // the subject must be an answer's.
 func calendarReply(h header, b *body, subject string) bool {
 	low := strings.ToLower(strings.TrimSpace(subject))
-	if beginsWith(low, calendarAnswers) {
+	if fold.HasAnyPrefix(low, calendarAnswers) {
 		return true
 	}
 	if b.calendar != nil {
@@ -26,7 +30,7 @@ func calendarReply(h header, b *body, subject string) bool {
 		}
 	}
 	exchange := strings.HasPrefix(strings.ToLower(h.get("content-class")), "urn:content-classes:calendarmessage")
-	return (exchange || b.calendar != nil) && beginsWith(low, calendarNews)
+	return (exchange || b.calendar != nil) && fold.HasAnyPrefix(low, calendarNews)
 }
 
 // calendarMethod is the METHOD of a text/calendar part (RFC 6047), lower-case.
@@ -38,13 +42,4 @@ func calendarMethod(p *part) string {
 	_, m, _ := strings.Cut(strings.ToUpper(string(data)), "METHOD:")
 	m, _, _ = strings.Cut(m, "\n")
 	return strings.ToLower(strings.TrimSpace(m))
-}
-
-func beginsWith(s string, list []string) bool {
-	for _, p := range list {
-		if strings.HasPrefix(s, p) {
-			return true
-		}
-	}
-	return false
 }

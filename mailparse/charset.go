@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"batan.go.id/layanan/mailparse/fold"
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 )
@@ -35,7 +36,7 @@ func decodeCharset(b []byte, name string) (s, repair string) {
 	if isPlainASCII(b) {
 		switch cs.kind {
 		case meaningless:
-			repair = "The charset " + quoteShort(cs.name) + " is unknown."
+			repair = "The charset " + fold.Quote(cs.name) + " is unknown."
 		case wideUnits:
 			repair = "The text is UTF-8, not " + cs.label() + "."
 		}
@@ -48,7 +49,7 @@ func decodeCharset(b []byte, name string) (s, repair string) {
 		switch {
 		case isPlainASCII(s): // there were only control characters
 		case cs.kind == meaningless:
-			repair = "The charset " + quoteShort(cs.name) + " is unknown; the text was read as UTF-8."
+			repair = "The charset " + fold.Quote(cs.name) + " is unknown; the text was read as UTF-8."
 		case cs.kind != utf8Bytes:
 			repair = "The text is UTF-8, not " + cs.label() + "."
 		case twiceEncoded(string(b[:min(len(b), 64<<10)])):
@@ -65,7 +66,7 @@ func decodeCharset(b []byte, name string) (s, repair string) {
 	}
 	s, _ = cs.decode(b, charmap.Windows1252)
 	if cs.kind == meaningless {
-		return s, "The charset " + quoteShort(cs.name) + " is unknown; the text was read as windows-1252."
+		return s, "The charset " + fold.Quote(cs.name) + " is unknown; the text was read as windows-1252."
 	}
 	return s, "The text is not " + cs.label() + "; it was read as windows-1252."
 }
@@ -75,7 +76,7 @@ func (cs charset) label() string {
 	if cs.kind == unnamed {
 		return "us-ascii, as text without a charset should be"
 	}
-	return quoteShort(cs.name)
+	return fold.Quote(cs.name)
 }
 
 // decode uses an encoding, and reports what it has no characters for.
@@ -85,7 +86,7 @@ func (cs charset) decode(b []byte, e encoding.Encoding) (s, repair string) {
 		out = bytes.ToValidUTF8(b, []byte("\uFFFD"))
 	}
 	if bytes.Contains(out, []byte("\uFFFD")) {
-		repair = "Some of the text is not valid " + quoteShort(cs.name) + "."
+		repair = "Some of the text is not valid " + fold.Quote(cs.name) + "."
 	}
 	return cleanText(string(unixLines(out))), repair
 }

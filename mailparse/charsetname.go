@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"batan.go.id/layanan/mailparse/fold"
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/htmlindex"
@@ -50,7 +51,7 @@ func charsetKey(name string) string {
 	key := make([]byte, 0, 24)
 	name = strings.TrimPrefix(name, "x-")
 	for i := range min(len(name), 40) {
-		if c := foldedASCII[name[i]]; c != 0 {
+		if c := fold.ASCII[name[i]]; c != 0 {
 			key = append(key, c)
 		}
 	}

@@ -1,15 +1,19 @@
 package mailparse
 
-import "strings"
+import (
+	"strings"
+
+	"batan.go.id/layanan/mailparse/fold"
+)
 
 // signoffs stand above a name, and say nothing else; folded. Thanks do: they stay.
-var signoffs = newPhrases(
+var signoffs = fold.NewPhrases(
 	"hormat kami", "hormat saya", "salam", "salam hormat", "wassalam", "wassalamualaikum", "wassalamu alaikum", "regards", "best regards", "kind regards", "warm regards", "with regards", "with best regards", "best wishes", "sincerely", "yours sincerely", "yours faithfully", "yours truly", "respectfully", "rgds", "cheers", "tertanda", "ttd", "a n", "an",
 )
 
 // signoffsAbroad close mails in other languages: with names alone below them they are a signature. In Indonesian and
 // English such words are part of what was said.
-var signoffsAbroad = set(
+var signoffsAbroad = fold.Set(
 	"mit freundlichen grüßen", "mit freundlichem gruß", "mit freundlichen gruessen", "freundliche grüße", "beste grüße", "viele grüße", "liebe grüße", "mfg", "cordialement", "bien cordialement", "sincères salutations", "cdlt", "met vriendelijke groet", "met vriendelijke groeten", "vriendelijke groet", "saludos", "saludos cordiales", "un saludo", "atentamente", "atenciosamente", "com os melhores cumprimentos", "cumprimentos", "cordiali saluti", "distinti saluti", "pozdrawiam", "z poważaniem", "z powazaniem", "с уважением", "з повагою", "med venlig hilsen", "med vennlig hilsen", "venlig hilsen", "vennlig hilsen", "mvh", "vänliga hälsningar", "med vänliga hälsningar", "med vänlig hälsning", "ystävällisin terveisin", "terveisin", "s pozdravem", "üdvözlettel", "saygılarımla", "trân trọng", "cu stimă", "με εκτίμηση", "敬具", "此致", "顺颂商祺",
 )
 
@@ -42,16 +46,16 @@ func (g *Grammar) closingBlock(lines []line) (at int, words string) {
 		if t == "" {
 			continue
 		}
-		signed, _ := signoffs.begin(t)
+		signed, _ := signoffs.Begin(t)
 		switch {
 		case signed != "" && strings.Count(t, " ") <= 4 && namedBlock(lines[i+1:], 1):
 			return i, signed
-		case len(t) <= maxSignoff && signoffsAbroad[foldWords(t)] && named(lines[i+1:]):
-			return i, foldWords(t)
+		case len(t) <= maxSignoff && signoffsAbroad[fold.Words(t)] && named(lines[i+1:]):
+			return i, fold.Words(t)
 		case isClosing(t) && namedBlock(lines[i+1:], 1):
 			for i++; strings.TrimSpace(lines[i].text) == ""; i++ {
 			}
-			c, _ := closingStarts.begin(t)
+			c, _ := closingStarts.Begin(t)
 			return i, c
 		case i > 0 && strings.TrimSpace(lines[i-1].text) == "" && !announces(lines[:i]) && namedBlock(lines[i:], 2):
 			return i, "an empty line"
@@ -68,7 +72,7 @@ func proven(lines []line) bool {
 			if seen++; len(t) > maxBlockLine {
 				return false
 			}
-			if isOfficial(t) || isOffice(t) || len(t) <= maxSignoff && signoffsAbroad[foldWords(t)] {
+			if isOfficial(t) || isOffice(t) || len(t) <= maxSignoff && signoffsAbroad[fold.Words(t)] {
 				return true
 			}
 		}
@@ -127,7 +131,7 @@ func namedBlock(lines []line, least int) bool {
 		t := strings.TrimSpace(l.text)
 		switch {
 		case t == "":
-		case isDigit(t[0]) && strings.IndexAny(t, ".)") == 1, strings.ContainsAny(t[:1], "-*•"), !named && !isName(t): // a list
+		case fold.IsDigit(t[0]) && strings.IndexAny(t, ".)") == 1, strings.ContainsAny(t[:1], "-*•"), !named && !isName(t): // a list
 			return false
 		case !named:
 			named = true
@@ -158,15 +162,15 @@ func isName(t string) bool {
 
 // isOfficial recognises an official number: "NIP. 19800101 200501 2 001".
 func isOfficial(t string) bool {
-	if c := foldedASCII[t[0]]; c != 0 && c != 'n' || countDigits(t) < 6 {
+	if c := fold.ASCII[t[0]]; c != 0 && c != 'n' || countDigits(t) < 6 {
 		return false
 	}
-	f := foldWords(t)
+	f := fold.Words(t)
 	return strings.HasPrefix(f, "nip ") || strings.HasPrefix(f, "nik ") || strings.HasPrefix(f, "npp ")
 }
 
 // officeWords stand in the name of an office, an address or a number.
-var officeWords = set(
+var officeWords = fold.Set(
 	"kepala", "ka", "kabid", "kasubbid", "kabag", "kasubag", "kasi", "plt", "plh", "direktur", "deputi", "sekretaris", "manajer", "staf", "pranata", "peneliti", "perekayasa", "administrator", "analis", "bidang", "subbidang", "bagian", "subbagian", "pusat", "biro", "badan", "batan", "brin", "kementerian", "universitas", "lembaga", "dinas", "direktorat",
 	"telp", "telepon", "telpon", "tlp", "hp", "wa", "whatsapp", "faks", "surel", "jl", "jln", "jalan", "gedung", "gd", "lantai", "lt", "kawasan", "kompleks", "komplek", "jakarta", "serpong", "bandung", "yogyakarta", "tangerang", "indonesia",
 )
@@ -176,7 +180,7 @@ func isOffice(t string) bool {
 	if prose(t) {
 		return false
 	}
-	f := foldWords(t)
+	f := fold.Words(t)
 	if countDigits(t) >= 8 && (strings.Contains(t, "+62") || strings.HasPrefix(f, "08") || strings.HasPrefix(f, "021")) {
 		return true
 	}
@@ -192,7 +196,7 @@ func isOffice(t string) bool {
 func prose(t string) bool {
 	small := 0
 	for w := range strings.FieldsSeq(t) {
-		if c := w[0]; c >= 'a' && c <= 'z' && w != "dan" && w != "di" && !strings.ContainsAny(w, "@./") && !officeWords[foldKey(w)] {
+		if c := w[0]; c >= 'a' && c <= 'z' && w != "dan" && w != "di" && !strings.ContainsAny(w, "@./") && !officeWords[fold.Key(w)] {
 			if small++; small > 1 {
 				return true
 			}
@@ -208,7 +212,7 @@ func isContact(t string) bool {
 
 func countDigits(s string) (n int) {
 	for i := range len(s) {
-		if isDigit(s[i]) {
+		if fold.IsDigit(s[i]) {
 			n++
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"sort"
 	"strings"
 	"unicode/utf8"
+
+	"batan.go.id/layanan/mailparse/fold"
 )
 
 // wordIndex finds the command word that a sentence begins with, the longest form first.
@@ -82,7 +84,7 @@ func (g *commandReader) readCommand(reply string) *Command {
 	for range 4 { // sentences that are nothing but politeness
 		sentence, end := firstSentence(text)
 		ws := wordsOf(sentence)
-		if len(ws) == 0 && strings.HasSuffix(sentence, "!") && end < len(text) && isLetterRune(rune(text[end])) { // "not", among technicians
+		if len(ws) == 0 && strings.HasSuffix(sentence, "!") && end < len(text) && fold.IsLetter(rune(text[end])) { // "not", among technicians
 			return &Command{Note: strings.TrimSpace(text), Doubt: `sign: "!"`}
 		}
 		polite := g.politeness(ws, sentence)
@@ -135,7 +137,7 @@ func (g *Grammar) isOwn(s string) bool {
 	if len(g.own) == 0 {
 		return false
 	}
-	f := foldWords(s)
+	f := fold.Words(s)
 	for _, o := range g.own {
 		if f == o || len(f) >= 12 && strings.Count(f, " ") >= 2 && strings.Contains(o, f) {
 			return true

@@ -3,6 +3,8 @@ package mailparse
 import (
 	"cmp"
 	"strings"
+
+	"batan.go.id/layanan/mailparse/fold"
 )
 
 // classify finds out whether a person wrote the mail; it leaves Kind empty when one did.
@@ -197,12 +199,12 @@ func (g *Grammar) subjectDoubt(subject string) string {
 	return ""
 }
 
-var subjectPrefixes = set("re", "fw", "fwd", "bls", "balas", "trs", "terusan", "aw", "r", "rv")
+var subjectPrefixes = fold.Set("re", "fw", "fwd", "bls", "balas", "trs", "terusan", "aw", "r", "rv")
 
 // isWriter reports whether a folded word is part of the writer's own name or address.
 func (m *Message) isWriter(w string) bool {
 	local, _, _ := strings.Cut(m.From, "@")
-	for f := range strings.FieldsSeq(foldWords(m.FromName) + " " + foldWords(local)) {
+	for f := range strings.FieldsSeq(fold.Words(m.FromName) + " " + fold.Words(local)) {
 		if f == w && len(w) > 2 {
 			return true
 		}

@@ -3,7 +3,10 @@ package mailparse
 import (
 	"bytes"
 	"regexp"
+	"slices"
 	"strings"
+
+	"batan.go.id/layanan/mailparse/fold"
 )
 
 // Covered names the header fields, in lower case, that a DKIM signature covers: it lists them at least as often as they
@@ -29,11 +32,11 @@ func Covered(raw []byte, signed []string) []string {
 		}
 	}
 	for _, name := range []string{"from", "subject", "date"} {
-		if h.has(name) && !contains(covered, name) {
+		if h.has(name) && !slices.Contains(covered, name) {
 			return nil
 		}
 	}
-	if !root.readsOneWay(func(name string) bool { return contains(covered, name) }) {
+	if !root.readsOneWay(func(name string) bool { return slices.Contains(covered, name) }) {
 		return nil
 	}
 	return covered
@@ -61,7 +64,7 @@ func (p *part) readsOneWay(signed func(name string) bool) bool {
 }
 
 // unsignedParts are the types that are told apart by their parts.
-var unsignedParts = set("multipart/mixed", "multipart/alternative", "multipart/related")
+var unsignedParts = fold.Set("multipart/mixed", "multipart/alternative", "multipart/related")
 
 // twoForms reports whether the parts are the two forms of one text: with them alone, a type that says otherwise would have
 // the second be read as the first one's end, or left out.
@@ -91,7 +94,7 @@ func plainType(typ string, params map[string]string) bool {
 	return typ == "" || typ == "text/plain"
 }
 
-var plainCharsets = set("us-ascii", "utf-8", "iso-8859-1", "iso-8859-15", "windows-1252")
+var plainCharsets = fold.Set("us-ascii", "utf-8", "iso-8859-1", "iso-8859-15", "windows-1252")
 
 // plainBody reports whether a body can have been nothing but a plain text: no parts, no page, no mail.
 func plainBody(body []byte) bool {

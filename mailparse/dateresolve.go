@@ -1,6 +1,10 @@
 package mailparse
 
-import "time"
+import (
+	"time"
+
+	"batan.go.id/layanan/mailparse/fold"
+)
 
 // resolve turns days and times of day into instants, or finds the fault that forbids it. at is the time of day of the
 // first day, until that of the last where it has one of its own.
@@ -129,7 +133,7 @@ func (r *dateReader) settleRelative(t *dateItem, e *dateExpr, loc *time.Location
 		return time.Time{}, &Reason{Code: ReasonContradiction, Text: text}
 	case 1:
 		if t.day.y == 0 {
-			e.notes = append(e.notes, quoteShort(text)+" was read as "+fit[0].Format(time.DateOnly)+", from the mail's date.")
+			e.notes = append(e.notes, fold.Quote(text)+" was read as "+fit[0].Format(time.DateOnly)+", from the mail's date.")
 		}
 		return fit[0], nil
 	}
@@ -170,7 +174,7 @@ func (r *dateReader) orderFault(e *dateExpr, items []dateItem, days []time.Time)
 		case apart < 0:
 			return &Reason{Code: ReasonContradiction, Text: text}
 		case apart > 36*time.Hour && items[i].link != tokRange:
-			e.notes = append(e.notes, "The days "+quoteShort(text)+" do not follow each other: they were read as all from the first to the last.")
+			e.notes = append(e.notes, "The days "+fold.Quote(text)+" do not follow each other: they were read as all from the first to the last.")
 		}
 	}
 	return nil

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"batan.go.id/layanan/mailparse/fold"
 )
 
 // dateToken is a number, a word or a sign of a date text, with its place there.
@@ -35,8 +37,8 @@ func dateTokens(text string) []dateToken {
 		}
 		j := i + 1
 		switch {
-		case isDigit(c):
-			for j < len(low) && isDigit(low[j]) {
+		case fold.IsDigit(c):
+			for j < len(low) && fold.IsDigit(low[j]) {
 				j++
 			}
 			out = append(out, dateToken{tokNumber, low[i:j], smallNumber(low[i:j]), i, j})

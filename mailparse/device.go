@@ -1,9 +1,13 @@
 package mailparse
 
-import "strings"
+import (
+	"strings"
+
+	"batan.go.id/layanan/mailparse/fold"
+)
 
 // sentFrom begin the line that a telephone or a program adds, whatever it names; folded.
-var sentFrom = newPhrases(
+var sentFrom = fold.NewPhrases(
 	"dikirim dari", "terkirim dari", "dikirimkan dari", "diketik dari", "dapatkan outlook untuk", "unduh outlook untuk",
 	"sent from my", "sent from a phone", "sent from a mobile", "sent from mail", "sent from mailbox", "sent from",
 	"from my iphone", "from mobile", "get outlook for", "get bluemail for", "download outlook for", "posted from my", "powered by telkomsel", "powered by blackberry", "trimis de pe", "odoslané z", "poslano z", "küldve", "được gửi từ", "đã gửi từ", "αποστολή από", "στάλθηκε από", "dihantar dari", "dihantar daripada", "sent on the go",
@@ -21,7 +25,7 @@ var sentWords = []string{
 }
 
 // deviceWords name what such a line is about.
-var deviceWords = set(
+var deviceWords = fold.Set(
 	"iphone", "ipad", "ipod", "ios", "android", "samsung", "galaxy", "xiaomi", "redmi", "poco", "mi", "oppo", "realme", "vivo", "huawei", "honor", "nokia", "lenovo", "asus", "zenfone", "infinix", "tecno", "itel", "sony", "xperia", "lg", "htc", "motorola", "pixel", "oneplus", "blackberry", "windows",
 	"phone", "smartphone", "ponsel", "handphone", "hp", "tablet", "perangkat", "seluler", "mobile", "device", "yahoo", "gmail", "outlook", "aplikasi", "spark", "proton", "protonmail", "zimbra", "bluemail", "airmail", "mailbird", "thunderbird", "aquamail", "telkomsel", "indosat", "xl",
 )
@@ -37,17 +41,17 @@ func deviceLine(s string) bool {
 	if s == "" || len(s) > 160 || strings.HasSuffix(s, ":") {
 		return false
 	}
-	if p, f := sentFrom.begin(s); p != "" {
+	if p, f := sentFrom.Begin(s); p != "" {
 		byMeans := p == "sent from" || strings.HasPrefix(p, "dikirim ") && p != "dikirim dari" // "Dikirim melalui kurir" is a person's
 		return strings.Count(f, " ") <= 14 && !strings.Contains(f, " is ") && (!byMeans || namesDevice(f))
 	}
-	return namesMaker(s) && sentAbroad(foldWords(s))
+	return namesMaker(s) && sentAbroad(fold.Words(s))
 }
 
 // namesMaker finds a maker by its capital: prose has few capitals.
 func namesMaker(s string) bool {
 	for i := range len(s) {
-		if c := s[i]; c >= 'A' && c <= 'Z' && (beginsWith(s[i:], makers[c-'A']) || c == 'P' && i > 0 && beginsWith(s[i-1:], iMakers)) {
+		if c := s[i]; c >= 'A' && c <= 'Z' && (fold.HasAnyPrefix(s[i:], makers[c-'A']) || c == 'P' && i > 0 && fold.HasAnyPrefix(s[i-1:], iMakers)) {
 			return true
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"batan.go.id/layanan/internal/document"
+	"batan.go.id/layanan/mailparse/fold"
 )
 
 // Limits of what is attached.
@@ -55,7 +56,7 @@ func (a *attached) lines(p *part) []line {
 	texts, err := document.Read(format, data)
 	switch {
 	case err != nil && len(texts) > 0:
-		a.partly = append(a.partly, "The attachment "+quoteShort(p.name)+" "+err.Error()+"; only a part of it was read.")
+		a.partly = append(a.partly, "The attachment "+fold.Quote(p.name)+" "+err.Error()+"; only a part of it was read.")
 	case err != nil && !errors.Is(err, document.ErrUnknown):
 		a.refuse(p, err)
 	}
@@ -67,7 +68,7 @@ func (a *attached) lines(p *part) []line {
 }
 
 func (a *attached) refuse(p *part, err error) {
-	a.warn("The attachment " + quoteShort(p.name) + " " + err.Error() + ".")
+	a.warn("The attachment " + fold.Quote(p.name) + " " + err.Error() + ".")
 }
 
 // tell passes on what could not be read. Where the form was found all the same, a picture beside it does not matter.

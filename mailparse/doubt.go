@@ -1,44 +1,29 @@
 package mailparse
 
 import (
-	"maps"
 	"strings"
 	"unicode"
+
+	"batan.go.id/layanan/mailparse/fold"
 )
 
 // Words that leave a doubt.
 var (
-	negations  = set("tidak", "belum", "jangan", "bukan", "kurang", "batal", "urung", "tidaknya", "never")
-	conditions = set("jika", "asal", "asalkan", "apabila", "kalau", "bila", "bilamana", "selama", "sepanjang", "syarat", "bersyarat", "kecuali", "terkecuali", "seandainya", "andai", "andaikan", "jikalau", "manakala", "sekiranya", "tergantung", "asumsi", "tapi", "tetapi", "namun", "hanya", "cuma", "catatan", "ketentuan", "setelah", "sesudah", "sampai", "menunggu", "tunggu", "sebelum",
+	negations  = fold.Set("tidak", "belum", "jangan", "bukan", "kurang", "batal", "urung", "tidaknya", "never")
+	conditions = fold.Set("jika", "asal", "asalkan", "apabila", "kalau", "bila", "bilamana", "selama", "sepanjang", "syarat", "bersyarat", "kecuali", "terkecuali", "seandainya", "andai", "andaikan", "jikalau", "manakala", "sekiranya", "tergantung", "asumsi", "tapi", "tetapi", "namun", "hanya", "cuma", "catatan", "ketentuan", "setelah", "sesudah", "sampai", "menunggu", "tunggu", "sebelum",
 		"if", "unless", "provided", "subject", "but", "when", "once", "until", "after")
-	questions  = set("apa", "apakah", "kenapa", "mengapa", "bagaimana", "kapan", "siapa", "berapa", "kok", "dimana", "kah", "ataukah", "atau", "mana", "apanya")
-	futures    = set("akan", "nanti", "besok", "lusa", "will", "rencana", "rencananya", "depan", "menyusul")
-	hedges     = set("mungkin", "sepertinya", "kayaknya", "kelihatannya", "rasanya", "prinsipnya", "prinsip", "pertimbangkan", "dipertimbangkan", "ragu", "seharusnya", "harusnya", "sementara", "hampir", "agak", "maybe", "sebagian", "separuh", "setengah", "setengahnya", "selain", "tanpa", "luar", "tes", "test", "testing", "draf", "draft", "kemarin", "oleh", "by", "bank", "rekening", "kan", "x", "y")
-	requests   = set("mohon", "tolong", "minta", "coba", "perlu", "pikir", "harap") // before the word: somebody else is to say it
-	contraries = set("tolak", "ditolak", "menolak", "tunda", "ditunda", "menunda", "pending", "batalkan", "dibatalkan", "cancel", "reject", "rejected", "hold", "kembalikan", "dikembalikan", "ralat", "keberatan", "tahan", "ditahan", "dipending", "ditangguhkan", "tangguhkan", "dihentikan", "hentikan", "stop", "distop", "dicoret", "coret", "dihapus", "hapus", "drop", "didrop", "mundur", "diundur", "diundurkan", "undur", "dijadwal", "dijadwalkan", "jadwalkan", "reschedule", "rescheduled", "dikaji", "ditinjau", "dibahas", "didiskusikan", "dirapatkan", "diganti", "ganti", "diubah", "dipindah", "dipindahkan", "gajadi", "penolakan", "cabut", "dicabut", "abaikan", "diabaikan", "salah", "keliru")
-	reasons    = set("karena", "sebab", "lantaran", "alasan", "alasannya", "mengingat", "berhubung", "dikarenakan", "disebabkan", "because")
+	questions  = fold.Set("apa", "apakah", "kenapa", "mengapa", "bagaimana", "kapan", "siapa", "berapa", "kok", "dimana", "kah", "ataukah", "atau", "mana", "apanya")
+	futures    = fold.Set("akan", "nanti", "besok", "lusa", "will", "rencana", "rencananya", "depan", "menyusul")
+	hedges     = fold.Set("mungkin", "sepertinya", "kayaknya", "kelihatannya", "rasanya", "prinsipnya", "prinsip", "pertimbangkan", "dipertimbangkan", "ragu", "seharusnya", "harusnya", "sementara", "hampir", "agak", "maybe", "sebagian", "separuh", "setengah", "setengahnya", "selain", "tanpa", "luar", "tes", "test", "testing", "draf", "draft", "kemarin", "oleh", "by", "bank", "rekening", "kan", "x", "y")
+	requests   = fold.Set("mohon", "tolong", "minta", "coba", "perlu", "pikir", "harap") // before the word: somebody else is to say it
+	contraries = fold.Set("tolak", "ditolak", "menolak", "tunda", "ditunda", "menunda", "pending", "batalkan", "dibatalkan", "cancel", "reject", "rejected", "hold", "kembalikan", "dikembalikan", "ralat", "keberatan", "tahan", "ditahan", "dipending", "ditangguhkan", "tangguhkan", "dihentikan", "hentikan", "stop", "distop", "dicoret", "coret", "dihapus", "hapus", "drop", "didrop", "mundur", "diundur", "diundurkan", "undur", "dijadwal", "dijadwalkan", "jadwalkan", "reschedule", "rescheduled", "dikaji", "ditinjau", "dibahas", "didiskusikan", "dirapatkan", "diganti", "ganti", "diubah", "dipindah", "dipindahkan", "gajadi", "penolakan", "cabut", "dicabut", "abaikan", "diabaikan", "salah", "keliru")
+	reasons    = fold.Set("karena", "sebab", "lantaran", "alasan", "alasannya", "mengingat", "berhubung", "dikarenakan", "disebabkan", "because")
 	// A firm order may hold these: "Tolak, tapi boleh diajukan lagi".
-	mild = set("tapi", "tetapi", "catatan", "hanya", "cuma", "sebelum", "setelah", "selama", "sampai", "but", "after", "until")
+	mild = fold.Set("tapi", "tetapi", "catatan", "hanya", "cuma", "sebelum", "setelah", "selama", "sampai", "but", "after", "until")
 )
 
-func set(words ...string) map[string]bool {
-	m := make(map[string]bool, len(words))
-	for _, w := range words {
-		m[w] = true
-	}
-	return m
-}
-
 // telling are the words of all those lists; most words of a mail are in none of them.
-var telling = union(negations, conditions, questions, futures, hedges, requests, contraries, undoing, taking, wavering, set("segera"))
-
-func union(sets ...map[string]bool) map[string]bool {
-	all := map[string]bool{}
-	for _, s := range sets {
-		maps.Copy(all, s)
-	}
-	return all
-}
+var telling = fold.Union(negations, conditions, questions, futures, hedges, requests, contraries, undoing, taking, wavering, fold.Set("segera"))
 
 // hesitation names what makes a word doubtful near a command. after is for words behind it.
 func hesitation(w string, after bool) string {
@@ -133,7 +118,7 @@ func (g *Grammar) doubtWord(w string, strict bool) string {
 }
 
 // received are the words of "instruksi Bapak sudah kami terima": an acknowledgement, whatever word comes first.
-var received = set("terima", "diterima", "menerima")
+var received = fold.Set("terima", "diterima", "menerima")
 
 // reported recognises "laporan diterima", "disposisi disetujui": the first word is what the second speaks of.
 func reported(first, second string) bool {

@@ -3,6 +3,8 @@ package mailparse
 import (
 	"strconv"
 	"strings"
+
+	"batan.go.id/layanan/mailparse/fold"
 )
 
 // reportedBounce reads the fields of a message/delivery-status (RFC 3464) or a message/global-delivery-status (RFC
@@ -41,7 +43,7 @@ func bounceInFields(rest []byte) *Bounce {
 
 // bounceInText finds such fields in plain text: of a report whose parts a gateway flattened.
 func bounceInText(text string) *Bounce {
-	i := strings.Index(lowerASCII(text), "\nfinal-recipient:")
+	i := strings.Index(fold.Lower(text), "\nfinal-recipient:")
 	if i < 0 {
 		return nil
 	}

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"batan.go.id/layanan/mailparse/fold"
 )
 
 // readHeader fills in what the header says.
@@ -20,7 +22,7 @@ func readHeader(m *Message, h header, g *Grammar) {
 		}
 		m.AllFrom = append(m.AllFrom, strays(v, found)...)
 		if len(found) == 0 && len(senders) > 1 { // another program may read a sender there
-			m.AllFrom = append(m.AllFrom, squeeze(v))
+			m.AllFrom = append(m.AllFrom, fold.Squeeze(v))
 		}
 	}
 	for _, name := range []string{"to", "cc"} {
@@ -30,7 +32,7 @@ func readHeader(m *Message, h header, g *Grammar) {
 	}
 	m.Sender = firstAddress(h.get("sender"))
 	subject, repair := readWords(h.get("subject"))
-	m.Subject = squeeze(subject)
+	m.Subject = fold.Squeeze(subject)
 	m.warnHeader("Subject", repair)
 	_, repair = readWords(h.get("from"))
 	m.warnHeader("From", repair)

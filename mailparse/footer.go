@@ -1,9 +1,13 @@
 package mailparse
 
-import "strings"
+import (
+	"strings"
+
+	"batan.go.id/layanan/mailparse/fold"
+)
 
 // disclaimerStarts begin the text that an office's mail server or a virus scanner adds below, folded.
-var disclaimerStarts = newPhrases(
+var disclaimerStarts = fold.NewPhrases(
 	"disclaimer", "penafian", "sangkalan", "confidentiality notice", "confidentiality disclaimer", "legal disclaimer", "email disclaimer", "privileged and confidential", "notice of confidentiality",
 	"this e mail and any attachments", "this email and any attachments", "this email and its attachments", "this e mail and its attachments", "this email and any files transmitted", "this e mail and any files transmitted", "this email message and any attachments", "this e mail message and any attachments", "this message and any attachments", "this message and its attachments", "this email including any attachments", "this e mail including any attachments", "this message including any attachments", "this message is intended only for", "this email is intended only for", "this e mail is intended only for", "this email is intended solely", "this communication is confidential", "this transmission is intended",
 	"the information contained in this", "the information in this email", "the information in this e mail", "the information transmitted", "the contents of this e mail", "the contents of this email", "this message contains confidential", "this email contains confidential", "this e mail contains confidential", "this message may contain", "this email may contain", "this e mail may contain", "this email is confidential", "this e mail is confidential", "if you are not the intended recipient",
@@ -20,12 +24,12 @@ func disclaimerStart(s string) bool {
 	if len(s) < 8 {
 		return false
 	}
-	p, _ := disclaimerStarts.begin(s[:min(len(s), maxFooterStart)])
+	p, _ := disclaimerStarts.Begin(s[:min(len(s), maxFooterStart)])
 	return p != ""
 }
 
 // bannerStarts begin the lines that a mail server puts above a mail that comes from elsewhere, folded.
-var bannerStarts = newPhrases(
+var bannerStarts = fold.NewPhrases(
 	"external email", "external e mail", "external sender", "external message", "external mail", "this email originated from", "this message originated from", "this e mail originated from", "this email is from an external", "this message is from an external", "this message came from outside", "this email came from outside", "this email was sent from outside", "caution this email", "caution this message", "caution this e mail", "caution external", "warning this email", "warning this message", "warning external", "attention this email", "attention external", "be careful with this message", "do not click links", "do not click on links", "do not open attachments", "exercise caution",
 	"you don t often get email from", "some people who received this message don t often", "learn why this is important",
 	"email eksternal", "e mail eksternal", "surel eksternal", "pesan eksternal", "pengirim eksternal", "email dari luar", "email ini berasal dari luar", "e mail ini berasal dari luar", "pesan ini berasal dari luar", "surel ini berasal dari luar", "email ini dikirim dari luar", "pesan ini dikirim dari luar", "hati hati email ini berasal", "hati hati pesan ini berasal", "peringatan email ini berasal", "peringatan pesan ini berasal", "peringatan email ini dikirim dari luar", "waspada email eksternal", "perhatian email eksternal", "perhatian email ini berasal", "perhatian email ini dikirim dari luar", "jangan klik tautan", "jangan mengklik tautan", "jangan klik link", "jangan mengklik link", "jangan membuka lampiran", "jangan buka lampiran",
@@ -33,7 +37,7 @@ var bannerStarts = newPhrases(
 )
 
 // bannerTags are banners of one word, which stand in brackets.
-var bannerTags = set("external", "eksternal", "ext", "extern", "externo", "externe", "luar", "caution", "warning", "peringatan")
+var bannerTags = fold.Set("external", "eksternal", "ext", "extern", "externo", "externe", "luar", "caution", "warning", "peringatan")
 
 // banners returns the first line below the banners at the top: a paragraph that begins like one, and empty lines.
 func (s *sifter) banners() int {
@@ -63,8 +67,8 @@ func isBanner(t string) bool {
 	if len(t) < 5 || len(t) > 1000 {
 		return false
 	}
-	if p, _ := bannerStarts.begin(t[:min(len(t), maxFooterStart)]); p != "" {
+	if p, _ := bannerStarts.Begin(t[:min(len(t), maxFooterStart)]); p != "" {
 		return true
 	}
-	return strings.ContainsAny(t[:1], "[(*") && strings.ContainsAny(t[len(t)-1:], "])*") && bannerTags[foldWords(t)]
+	return strings.ContainsAny(t[:1], "[(*") && strings.ContainsAny(t[len(t)-1:], "])*") && bannerTags[fold.Words(t)]
 }

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"batan.go.id/layanan/mailparse/fold"
 )
 
 // formReader collects the form's values from lines of text. The first value of a field counts.
@@ -157,14 +159,14 @@ const (
 
 // section is the part of the form whose heading a line is.
 func section(text string) int {
-	if text == "" || foldedASCII[text[0]] != 0 && strings.IndexByte("PpLl", text[0]) < 0 { // most lines
+	if text == "" || fold.ASCII[text[0]] != 0 && strings.IndexByte("PpLl", text[0]) < 0 { // most lines
 		return noPart
 	}
 	t := strings.TrimLeft(text, " \t*_#")
 	if len(t) > 60 || t == "" || !strings.ContainsRune("PpLl", rune(t[0])) {
 		return noPart
 	}
-	switch k := foldKey(t); {
+	switch k := fold.Key(t); {
 	case k == "permintaanpengguna":
 		return requesterPart
 	case k == "petugaslayanan", strings.HasPrefix(k, "laporanpelaksanaanvideokonferensi") && !strings.Contains(text, ":"):
@@ -210,7 +212,7 @@ func (r *formReader) tableRow(cells []string) bool {
 func (r *formReader) isChoice(id, text string) bool {
 	if f := r.g.field(id); f != nil {
 		for _, c := range f.Choices {
-			if foldKey(c) == foldKey(text) {
+			if fold.Key(c) == fold.Key(text) {
 				return true
 			}
 		}

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"batan.go.id/layanan/mailparse/fold"
 )
 
 // choiceNames are other names of the usual choices, folded.
@@ -52,7 +54,7 @@ func listChoices(v string, choices []string) []chosen {
 	before := "" // what stands between the choice before and this one
 	for rest := v; rest != ""; {
 		name, n := choiceAt(rest, choices)
-		if n == 0 || before != "" && isLetterRune(lastRune(before)) {
+		if n == 0 || before != "" && fold.IsLetter(lastRune(before)) {
 			_, n = utf8.DecodeRuneInString(rest)
 			before, rest = before+rest[:n], rest[n:]
 			continue
@@ -102,7 +104,7 @@ func (c *chosen) mark(s string) {
 // choiceAt is the choice that s begins with, and the length of its name there.
 func choiceAt(s string, choices []string) (name string, length int) {
 	for _, c := range choices {
-		for _, n := range append([]string{foldWords(c)}, choiceNames[foldKey(c)]...) {
+		for _, n := range append([]string{fold.Words(c)}, choiceNames[fold.Key(c)]...) {
 			if l := foldedPrefix(s, n); l > length {
 				name, length = c, l
 			}
@@ -127,7 +129,7 @@ func foldedPrefix(s, words string) int {
 		i++
 	}
 	if i < len(s) {
-		if r, _ := utf8.DecodeRuneInString(s[i:]); isLetterRune(r) {
+		if r, _ := utf8.DecodeRuneInString(s[i:]); fold.IsLetter(r) {
 			return 0
 		}
 	}
@@ -164,10 +166,10 @@ func stripStruck(v string) string {
 }
 
 func opens(before string) bool {
-	return before == "" || !isLetterRune(lastRune(before))
+	return before == "" || !fold.IsLetter(lastRune(before))
 }
 
 func closes(after string) bool {
 	r, _ := utf8.DecodeRuneInString(after)
-	return after == "" || !isLetterRune(r)
+	return after == "" || !fold.IsLetter(r)
 }

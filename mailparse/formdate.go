@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"batan.go.id/layanan/mailparse/fold"
 )
 
 // splitCombined takes "Rapat Koordinasi / 12 Juli 2018" apart, in whichever field it stands.
@@ -65,7 +67,7 @@ func trimJoint(s string) string {
 // splitAtSlash takes apart what has no readable date: at a slash or comma before words that hint at a day.
 func splitAtSlash(v string) (activity, date string) {
 	i := strings.LastIndexAny(v, "/,\n")
-	if i <= 0 || i+1 >= len(v) || isDigit(v[i-1]) || isDigit(v[i+1]) {
+	if i <= 0 || i+1 >= len(v) || fold.IsDigit(v[i-1]) || fold.IsDigit(v[i+1]) {
 		return v, ""
 	}
 	if right := strings.TrimSpace(v[i+1:]); hintsAtDay(dateTokens(right), v[i] == '/') {
@@ -161,7 +163,7 @@ func (b *formBuilder) findDate() (text string, e dateExpr, ok bool) {
 }
 
 // aroundDay are words before a date that make it another day, or several.
-var aroundDay = set("sebelum", "sesudah", "setelah", "antara", "sekitar", "kira", "kirakira", "bukan", "setiap", "tiap", "lambat", "lambatnya", "selambatnya", "maksimal", "mungkin", "before", "after", "about", "every", "by")
+var aroundDay = fold.Set("sebelum", "sesudah", "setelah", "antara", "sekitar", "kira", "kirakira", "bukan", "setiap", "tiap", "lambat", "lambatnya", "selambatnya", "maksimal", "mungkin", "before", "after", "about", "every", "by")
 
 // ambiguous is the fault of a field that names two days.
 func ambiguous(text string, a, b *dateExpr) *Reason {

@@ -1,6 +1,10 @@
 package mailparse
 
-import "strings"
+import (
+	"strings"
+
+	"batan.go.id/layanan/mailparse/fold"
+)
 
 // piece is one label and its value.
 type piece struct{ id, value string }
@@ -46,7 +50,7 @@ func (r *formReader) split(c string) (pieces []piece, lead string) {
 func separatorWidth(c string, i int) int {
 	switch c[i] {
 	case ':':
-		if i > 0 && i+1 < len(c) && isDigit(c[i-1]) && isDigit(c[i+1]) || strings.HasPrefix(c[i:], "://") {
+		if i > 0 && i+1 < len(c) && fold.IsDigit(c[i-1]) && fold.IsDigit(c[i+1]) || strings.HasPrefix(c[i:], "://") {
 			return 0
 		}
 		return 1
@@ -155,7 +159,7 @@ func (r *formReader) typedValue(s string) (id, value string, ok bool) {
 // labelled recognises a line that begins with a label of some other form.
 func labelled(s string) bool {
 	i := strings.IndexByte(s, ':')
-	return i > 0 && i < 40 && strings.Count(s[:i], " ") <= 5 && (i+1 == len(s) || !isDigit(s[i+1]))
+	return i > 0 && i < 40 && strings.Count(s[:i], " ") <= 5 && (i+1 == len(s) || !fold.IsDigit(s[i+1]))
 }
 
 func indented(s string) bool { return strings.HasPrefix(s, "  ") || strings.HasPrefix(s, "\t") }

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"batan.go.id/layanan/mailparse/fold"
 )
 
 // Limits of what is read for sentences.
@@ -111,9 +113,9 @@ type clauseHead struct {
 }
 
 var (
-	politeStart = set("berikut", "ini", "untuk", "mohon", "maaf", "adapun", "dan", "serta", "dengan", "baik", "ya", "pak", "bu", "bapak", "ibu", "sedangkan", "lalu", "saya", "kami", "lengkapi", "sampaikan", "kirimkan", "tambahkan", "yaitu", "bersama", "informasikan", "beritahukan", "data", "terlewat", "tadi")
-	binders     = set("saya", "kami", "beliau", "yang", "baru", "benar", "adalah", "yaitu", "ialah", "yakni", "jadi", "menjadi", "ke", "diubah", "diganti", "seharusnya", "pemohon", "nya", "di", "pada", "dilaksanakan", "diselenggarakan", "diadakan")
-	predicates  = set("sudah", "belum", "akan", "sedang", "telah", "tidak", "bukan", "yang", "mohon", "harus", "bisa", "dapat", "ingin", "adalah", "tersebut", "ini", "itu", "kami", "saya", "apakah",
+	politeStart = fold.Set("berikut", "ini", "untuk", "mohon", "maaf", "adapun", "dan", "serta", "dengan", "baik", "ya", "pak", "bu", "bapak", "ibu", "sedangkan", "lalu", "saya", "kami", "lengkapi", "sampaikan", "kirimkan", "tambahkan", "yaitu", "bersama", "informasikan", "beritahukan", "data", "terlewat", "tadi")
+	binders     = fold.Set("saya", "kami", "beliau", "yang", "baru", "benar", "adalah", "yaitu", "ialah", "yakni", "jadi", "menjadi", "ke", "diubah", "diganti", "seharusnya", "pemohon", "nya", "di", "pada", "dilaksanakan", "diselenggarakan", "diadakan")
+	predicates  = fold.Set("sudah", "belum", "akan", "sedang", "telah", "tidak", "bukan", "yang", "mohon", "harus", "bisa", "dapat", "ingin", "adalah", "tersebut", "ini", "itu", "kami", "saya", "apakah",
 		"apa", "kapan", "mana", "berapa", "siapa", "menyusul", "nanti", "kita", "agar", "supaya", "karena", "untuk", "jika", "kalau", "terima", "sama", "masih", "juga", "sesuai", "benar")
 )
 

@@ -1,6 +1,10 @@
 package mailparse
 
-import "strings"
+import (
+	"strings"
+
+	"batan.go.id/layanan/mailparse/fold"
+)
 
 // set stores a value, unless the field has one or the value is only the printed form's.
 func (r *formReader) set(id, value string) {
@@ -28,7 +32,7 @@ func (r *formReader) set(id, value string) {
 		r.values[id] = value
 		r.lately[id] = value
 	} else if r.lately[id] != "" && id[0] != 0 && !alike(r.lately[id], value) {
-		r.doubled = append(r.doubled, "The form has the field "+quoteShort(id)+" twice: "+quoteShort(have)+" counts, "+quoteShort(value)+" does not.")
+		r.doubled = append(r.doubled, "The form has the field "+fold.Quote(id)+" twice: "+fold.Quote(have)+" counts, "+fold.Quote(value)+" does not.")
 		r.lately[id] = ""
 		if isDate {
 			r.rival = value
@@ -43,13 +47,13 @@ func (r *formReader) onlyClock(v string) bool {
 
 // alike reports whether two values say the same, one of them perhaps more of it.
 func alike(a, b string) bool {
-	a, b = foldKey(a), foldKey(b)
+	a, b = fold.Key(a), fold.Key(b)
 	return strings.Contains(a, b) || strings.Contains(b, a)
 }
 
 // clean takes dots, brackets and marks off a value; "" when nothing was filled in.
 func (r *formReader) clean(id, v string) string {
-	v = squeeze(v)
+	v = fold.Squeeze(v)
 	v = strings.TrimSpace(strings.TrimLeft(v, ":= "))
 	f := r.g.field(id)
 	if f != nil && f.Type == "choice" && len(f.Choices) > 0 {
@@ -92,7 +96,7 @@ func isHint(v string) bool {
 			return !strings.ContainsAny(v, "0123456789") || strings.Contains(strings.ToLower(v), "digit")
 		}
 	}
-	folded := foldWords(v)
+	folded := fold.Words(v)
 	if strings.Trim(folded, "x ") == "" && strings.Count(folded, "x") >= 3 || dateHints[strings.ReplaceAll(folded, " ", "")] {
 		return true
 	}
@@ -108,6 +112,6 @@ func isHint(v string) bool {
 }
 
 var (
-	dateHints   = set("ddmmyyyy", "ddmmyy", "tglblnthn", "haritanggal", "haritanggaljam", "hhbbtttt", "hhmm", "yyyymmdd", "haritglblnthnjam")
-	hintObjects = set("nama", "nip", "unit", "kegiatan", "tanggal", "hari", "jam", "sesuai", "dengan", "di", "isi", "email", "alamat", "lengkap", "oleh", "disini")
+	dateHints   = fold.Set("ddmmyyyy", "ddmmyy", "tglblnthn", "haritanggal", "haritanggaljam", "hhbbtttt", "hhmm", "yyyymmdd", "haritglblnthnjam")
+	hintObjects = fold.Set("nama", "nip", "unit", "kegiatan", "tanggal", "hari", "jam", "sesuai", "dengan", "di", "isi", "email", "alamat", "lengkap", "oleh", "disini")
 )

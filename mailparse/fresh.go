@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+
+	"batan.go.id/layanan/mailparse/fold"
 )
 
 // freshLines are the lines that the sender newly wrote, and those of the page where a mail has both forms. Where the
@@ -57,7 +59,7 @@ func (l *line) fold(out []byte) []byte {
 		out = append(out, ' ')
 	}
 	from := len(out)
-	if out = appendFold(out, l.text, true); len(out) == from {
+	if out = fold.Append(out, l.text, true); len(out) == from {
 		out = out[:n]
 	}
 	return out

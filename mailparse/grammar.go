@@ -3,6 +3,8 @@ package mailparse
 import (
 	"strings"
 	"time"
+
+	"batan.go.id/layanan/mailparse/fold"
 )
 
 // Grammar is what the service understands; the caller builds it from the SOP and the configuration.
@@ -64,7 +66,7 @@ func NewGrammar(g Grammar) *Grammar {
 	g.words = newWordIndex(g.Words)
 	g.own = nil
 	for _, s := range g.Own {
-		if f := foldWords(s); f != "" {
+		if f := fold.Words(s); f != "" {
 			g.own = append(g.own, f)
 		}
 	}

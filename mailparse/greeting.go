@@ -1,9 +1,13 @@
 package mailparse
 
-import "strings"
+import (
+	"strings"
+
+	"batan.go.id/layanan/mailparse/fold"
+)
 
 // greetingStarts begin a line that only greets, folded.
-var greetingStarts = newPhrases(
+var greetingStarts = fold.NewPhrases(
 	"yth", "yang terhormat", "yang kami hormati", "kepada yth", "kepada yang terhormat", "kpd yth", "ytk", "kepada bapak", "kepada ibu", "dear", "hi", "hello", "halo", "hai", "hallo",
 	"selamat pagi", "selamat siang", "selamat sore", "selamat malam", "selamat datang", "pagi pak", "pagi bu", "siang pak", "siang bu", "sore pak", "sore bu", "malam pak", "malam bu", "good morning", "good afternoon", "good evening",
 	"selamat hari", "met pagi", "met siang", "met sore", "met malam", "pagi semua", "siang semua", "sore semua", "malam semua", "selamat berjumpa", "salam sejahtera", "dgn hormat", "ysh", "kepada tim", "kepada layanan", "kepada rekan", "u p", "sugeng enjang", "sugeng siang", "sugeng sonten", "sugeng dalu", "wilujeng enjing", "wilujeng siang", "wilujeng sonten", "wilujeng wengi", "rahajeng semeng", "horas", "bismillahirrahmanirrahim", "bismillahirrohmanirrohim", "السلام عليكم",
@@ -17,18 +21,18 @@ func isGreeting(s string) bool {
 	if len(s) > 200 {
 		return false
 	}
-	if g, f := greetingStarts.begin(s); g != "" {
+	if g, f := greetingStarts.Begin(s); g != "" {
 		return strings.Count(f, " ") < maxGreetingWords && !greetingGoesOn(s) && guileless(s)
 	}
-	f := foldWords(s)
+	f := fold.Words(s)
 	return loneGreetings[f] || addressed(s, f) && guileless(s)
 }
 
 // loneGreetings are greetings only when nothing stands beside them.
-var loneGreetings = set("pagi", "siang", "sore", "malam", "salam", "ass", "wr wb", "pak", "bu", "bapak", "ibu", "bapak ibu", "assalam", "dh", "mas", "mbak")
+var loneGreetings = fold.Set("pagi", "siang", "sore", "malam", "salam", "ass", "wr wb", "pak", "bu", "bapak", "ibu", "bapak ibu", "assalam", "dh", "mas", "mbak")
 
 // persons begin a line that calls somebody: "Pak Agus,", "Rekan-rekan Yth."
-var persons = set("pak", "bu", "bapak", "ibu", "mas", "mbak", "bang", "kak", "rekan", "rekan2", "sdr", "sdri", "saudara", "tim", "para", "prof", "dr", "bpk")
+var persons = fold.Set("pak", "bu", "bapak", "ibu", "mas", "mbak", "bang", "kak", "rekan", "rekan2", "sdr", "sdri", "saudara", "tim", "para", "prof", "dr", "bpk")
 
 // addressed reports whether a line, folded to f, calls a person or an office: it begins with one, and ends in a comma or
 // honours it.
@@ -62,7 +66,7 @@ func guileless(s string) bool {
 // skipAddress drops the lines of an inside address, "Kepada Yth. / Kepala PPIKSN / di tempat", below its first one: up
 // to "di tempat", or while they name persons, offices and places.
 func (g *Grammar) skipAddress(first, rest string) string {
-	f := foldWords(first)
+	f := fold.Words(first)
 	if !strings.Contains(f, "yth") && !strings.Contains(f, "ysh") && !strings.Contains(f, "terhormat") && !strings.HasPrefix(f, "kepada") {
 		return rest
 	}
@@ -70,7 +74,7 @@ func (g *Grammar) skipAddress(first, rest string) string {
 	for range 5 {
 		l, after, ok := strings.Cut(tail, "\n")
 		t := strings.TrimSpace(l)
-		if k := foldKey(t); k == "ditempat" || k == "tempat" {
+		if k := fold.Key(t); k == "ditempat" || k == "tempat" {
 			return after
 		}
 		if !ok || t == "" || !g.unspoken(t) {
@@ -92,7 +96,7 @@ func greetingGoesOn(s string) bool {
 		if rest == "" {
 			return false
 		}
-		f := foldWords(rest)
+		f := fold.Words(rest)
 		if f != "" && !greetingTail(f) && !(s[i] == '.' && isName(rest)) && !isGreeting(rest) && !strings.HasPrefix(f, "semoga ") {
 			return true
 		}
@@ -116,13 +120,13 @@ func greetingTail(f string) bool {
 }
 
 // closingStarts begin the lines that close a mail, folded. What follows is a name and titles.
-var closingStarts = newPhrases(
+var closingStarts = fold.NewPhrases(
 	"hormat kami", "hormat saya", "salam", "terima kasih", "terimakasih", "trims", "makasih", "wassalam", "wassalamualaikum", "wassalamu alaikum", "demikian", "atas perhatian", "regards", "best regards", "kind regards", "warm regards", "sincerely", "thanks", "thank you", "rgds", "tks", "ttd", "tertanda", "best", "cheers", "tabik", "nuwun", "matur nuwun",
 )
 
 // isClosing reports whether a line closes the mail: short, and beginning with such words.
 func isClosing(s string) bool {
-	c, f := closingStarts.begin(s)
+	c, f := closingStarts.Begin(s)
 	return c != "" && strings.Count(f, " ") <= 5
 }
 

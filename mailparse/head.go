@@ -1,6 +1,10 @@
 package mailparse
 
-import "strings"
+import (
+	"strings"
+
+	"batan.go.id/layanan/mailparse/fold"
+)
 
 // head reads the words right behind the command, up to the first sign: they say what it is that was approved. Its
 // order matters: "setuju permohonan ini" approves, "setuju usul Kabid", "setuju Pak Budi saja" agree with somebody. It
@@ -183,16 +187,16 @@ func (y *yes) blame(i int) string {
 }
 
 var (
-	intensifiers = vocabulary(`sekali banget bgt ya yah deh dong lah penuh sepenuhnya semua seluruhnya kok sih terimakasih baik mantap`)
-	tasks        = vocabulary(`tindaklanjut tindak proses laksana lanjut fasilitas selenggara siap layan bantu terus disposisi koordinasi pasang dukung gelar jalan fasilitasi jalank`)
-	imperatives  = vocabulary(`siapkan pasang cek uji bantu koordinasikan laksanakan hubungi sambungkan dampingi monitor setting antar bawa pasangkan bantulah tindaklanjuti`)
-	purposes     = vocabulary(`untuk utk agar supaya guna dan`)
-	accords      = vocabulary(`jadwal sop prosedur permohonan usulan ketentuan pengajuan aturan surat disposisi rencana arahan`)
-	orders       = vocabulary(`mohon silakan silahkan tolong harap segera lanjut lanjutkan proses laksanakan siapkan tindaklanjuti tindak jalankan please semoga terimakasih agar`)
-	objectSigns  = vocabulary(`dengan dgn dg atas untuk utk terhadap for the`)
-	objects      = vocabulary(`permohonan peminjaman pengajuan kegiatan acara pelaksanaan penyelenggaraan layanan permintaan video vc vicon vidcon request application`)
-	objectParts  = vocabulary(`ini tersebut tsb dimaksud di atas konferensi conference peralatan perangkat alat ruang dari bapak ibu saudara dan rapat unit bidang pusat dengan pada bersama of this`)
-	readyHeads   = vocabulary(`digunakan dipakai pakai semua semuanya operasional beroperasi lengkap terpasang tersambung ya`)
-	takenHeads   = vocabulary(`baik lengkap laporan hasil ya saja dengan`)
-	sendTo       = vocabulary(`kasubbid kasubid kabid subbid subbidang admin administrator teknisi tim operator petugas`)
+	intensifiers = fold.List(`sekali banget bgt ya yah deh dong lah penuh sepenuhnya semua seluruhnya kok sih terimakasih baik mantap`)
+	tasks        = fold.List(`tindaklanjut tindak proses laksana lanjut fasilitas selenggara siap layan bantu terus disposisi koordinasi pasang dukung gelar jalan fasilitasi jalank`)
+	imperatives  = fold.List(`siapkan pasang cek uji bantu koordinasikan laksanakan hubungi sambungkan dampingi monitor setting antar bawa pasangkan bantulah tindaklanjuti`)
+	purposes     = fold.List(`untuk utk agar supaya guna dan`)
+	accords      = fold.List(`jadwal sop prosedur permohonan usulan ketentuan pengajuan aturan surat disposisi rencana arahan`)
+	orders       = fold.List(`mohon silakan silahkan tolong harap segera lanjut lanjutkan proses laksanakan siapkan tindaklanjuti tindak jalankan please semoga terimakasih agar`)
+	objectSigns  = fold.List(`dengan dgn dg atas untuk utk terhadap for the`)
+	objects      = fold.List(`permohonan peminjaman pengajuan kegiatan acara pelaksanaan penyelenggaraan layanan permintaan video vc vicon vidcon request application`)
+	objectParts  = fold.List(`ini tersebut tsb dimaksud di atas konferensi conference peralatan perangkat alat ruang dari bapak ibu saudara dan rapat unit bidang pusat dengan pada bersama of this`)
+	readyHeads   = fold.List(`digunakan dipakai pakai semua semuanya operasional beroperasi lengkap terpasang tersambung ya`)
+	takenHeads   = fold.List(`baik lengkap laporan hasil ya saja dengan`)
+	sendTo       = fold.List(`kasubbid kasubid kabid subbid subbidang admin administrator teknisi tim operator petugas`)
 )

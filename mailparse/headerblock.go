@@ -1,6 +1,10 @@
 package mailparse
 
-import "strings"
+import (
+	"strings"
+
+	"batan.go.id/layanan/mailparse/fold"
+)
 
 // headerNames are the fields of a quoted mail's header as mail programs print them, folded; the value says whether the
 // field is the one that names the sender.
@@ -25,10 +29,10 @@ var headerNames = newHeaderNames(
 func newHeaderNames(senders, others string) map[string]bool {
 	m := map[string]bool{}
 	for n := range strings.FieldsSeq(others) {
-		m[foldWords(n)] = false
+		m[fold.Words(n)] = false
 	}
 	for n := range strings.FieldsSeq(senders) {
-		m[foldWords(n)] = true
+		m[fold.Words(n)] = true
 	}
 	return m
 }
@@ -48,7 +52,7 @@ func readField(s string) (f printedField) {
 	name, rest := s[:i], strings.TrimLeft(s[i:], " \t:：*_")
 	f.name, f.value = name, strings.TrimRight(rest, " \t*_")
 	var stack [2 * maxFieldName]byte
-	f.sender, f.known = headerNames[string(appendFold(stack[:0], name, true))]
+	f.sender, f.known = headerNames[string(fold.Append(stack[:0], name, true))]
 	if s[i] == '\t' && !strings.HasPrefix(strings.TrimLeft(s[i:], "\t "), ":") && !f.known {
 		return printedField{}
 	}
@@ -79,7 +83,7 @@ const headerFields = 8
 // page or of dashes above it, in any language.
 func (s *sifter) headerAt(i int, t string) bool {
 	lines, ruled, titled := s.lines, s.lines[i].rule, dashedTitle(t)
-	if titled || len(t) >= 5 && foldedASCII[t[0]] == 0 && strings.Trim(t, "_-=–—*") == "" {
+	if titled || len(t) >= 5 && fold.ASCII[t[0]] == 0 && strings.Trim(t, "_-=–—*") == "" {
 		for i++; i < len(lines) && strings.TrimSpace(lines[i].text) == ""; i++ {
 		}
 		if ruled = i < len(lines); !ruled {
@@ -135,14 +139,14 @@ func knownHeader(lines []line, first printedField, strict bool) bool {
 			proof = true
 		}
 	}
-	if fields >= 2 && !sender && dateNames[foldWords(first.name)] {
+	if fields >= 2 && !sender && dateNames[fold.Words(first.name)] {
 		return hasClock(first.value) && yearIn(first.value)
 	}
 	return fields >= 2 && sender && proof
 }
 
 // dateNames are the fields that may come first although they do not name the sender.
-var dateNames = set("date", "sent", "dikirim")
+var dateNames = fold.Set("date", "sent", "dikirim")
 
 // shapedHeader judges fields by their shape alone: so many of them in a row, one of them dated, and, where both are
 // asked for, the clock as well; else an address will do.

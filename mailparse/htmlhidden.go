@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"batan.go.id/layanan/mailparse/fold"
 )
 
 // hiddenStyle recognises text that no reader sees.
@@ -34,7 +36,7 @@ func veiledStyle(s string) bool {
 	return false
 }
 
-var whites = set("white", "#fff", "#ffffff", "transparent", "rgb(255,255,255)")
+var whites = fold.Set("white", "#fff", "#ffffff", "transparent", "rgb(255,255,255)")
 
 // hidingSheet recognises a style sheet that hides text or strikes it out. What it says of some screens alone does not
 // count.

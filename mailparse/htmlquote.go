@@ -1,6 +1,10 @@
 package mailparse
 
-import "strings"
+import (
+	"strings"
+
+	"batan.go.id/layanan/mailparse/fold"
+)
 
 // quotingKind is what an element says about the text in it.
 type quotingKind int
@@ -14,7 +18,7 @@ const (
 )
 
 // quoteClasses mark an element that holds a quote, by mail program. Outlook puts "x_" before those of others.
-var quoteClasses = set(
+var quoteClasses = fold.Set(
 	"gmail_attr", "yahoo_quoted", "moz-cite-prefix", "moz-forward-container", "moz-email-headers-table",
 	"protonmail_quote", "tutanota_quote", "zmail_extra", "zmail_extra_hr", "freebirdforwardcontent", "mail_android_quote", "outlookmessageheader",
 	"gmx_quote", "ms-outlook-mobile-reference-message", "lotusquote", "reply-quote", "hcsig-quote", "sparrow_quote", "elided-text", "cloudhq__gmail_quote",
@@ -22,12 +26,12 @@ var quoteClasses = set(
 )
 
 // signClasses mark an element that holds the signature, as class or id.
-var signClasses = set(
+var signClasses = fold.Set(
 	"gmail_signature", "gmail_signature_prefix", "moz-signature", "protonmail_signature_block", "ms-outlook-mobile-signature", "applemailsignature", "ymail_android_signature", "yahoo_signature", "_rc_sig", "signature", "zm_signature", "mailbird-signature", "bloop_sign", "tutanota_signature",
 )
 
 // endIDs begin the quote that lasts to the end: the separators of Outlook, Zimbra, Apple, mobile Outlook.
-var endIDs = set(
+var endIDs = fold.Set(
 	"divrplyfwdmsg", "appendonsend", "olk_src_body_section", "zwchr", "mail-editor-reference-message-container",
 	"ms-outlook-mobile-body-separator-line", "replysplit", "stopspelling", "hotmail_quote", "isforwardcontent", "isreplycontent",
 )

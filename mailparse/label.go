@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"batan.go.id/layanan/mailparse/fold"
 )
 
 // Labels that the form's printed text has besides the fields, and parts of a date that some write as fields of their
@@ -54,7 +56,7 @@ var builtinLabels = map[string][]string{
 func newLabelIndex(fields []Field) labelIndex {
 	x := labelIndex{exact: map[string]string{}}
 	add := func(label, id string) {
-		if k := foldKey(label); k != "" {
+		if k := fold.Key(label); k != "" {
 			if _, taken := x.exact[k]; !taken {
 				x.exact[k] = id
 			}
@@ -70,7 +72,7 @@ func newLabelIndex(fields []Field) labelIndex {
 	}
 	if ids["kegiatan"] && ids["tanggal"] {
 		for _, l := range []string{"kegiatan/tanggal", "kegiatan tgl", "kegiatan dan tanggal", "kegiatan & tanggal", "nama kegiatan/tanggal", "kegiatan, tanggal", "kegiatan/hari/tanggal", "kegiatan/ hari, tanggal"} {
-			x.exact[foldKey(l)] = idCombined
+			x.exact[fold.Key(l)] = idCombined
 		}
 	}
 	for _, f := range fields {
@@ -106,7 +108,7 @@ func (x *labelIndex) mayBegin(text string) bool {
 	if len(text) < 2 {
 		return true
 	}
-	a, b := foldedASCII[text[0]], foldedASCII[text[1]]
+	a, b := fold.ASCII[text[0]], fold.ASCII[text[1]]
 	if !isLower(a) || !isLower(b) || a == 'i' || a == 'v' || a == 'x' {
 		return true
 	}
@@ -121,18 +123,18 @@ func (x *labelIndex) find(text string, near bool) (id string, ok bool) {
 		return "", false
 	}
 	var stack [96]byte
-	key := appendFold(stack[:0], text, false)
+	key := fold.Append(stack[:0], text, false)
 	if id, ok = x.exact[string(key)]; ok { // before "N.I.P." loses a bullet
 		return id, true
 	}
 	if bare := trimBullet(text); len(bare) < len(text) {
-		text, key = bare, appendFold(stack[:0], bare, false)
+		text, key = bare, fold.Append(stack[:0], bare, false)
 		if id, ok = x.exact[string(key)]; ok {
 			return id, true
 		}
 	}
 	if strings.IndexByte(text, '(') >= 0 {
-		if id, ok = x.exact[foldKey(dropParens(text))]; ok {
+		if id, ok = x.exact[fold.Key(dropParens(text))]; ok {
 			return id, true
 		}
 	}
@@ -191,14 +193,14 @@ func sameLetters(a, b string) bool {
 
 // trimBullet takes numbering and bullets off a label: "1. ", "a)", "(2)", "IV. ", "- ", "*".
 func trimBullet(s string) string {
-	if s != "" && foldedASCII[s[0]] == 0 {
+	if s != "" && fold.ASCII[s[0]] == 0 {
 		s = strings.TrimLeftFunc(s, func(r rune) bool {
 			return unicode.IsSpace(r) || strings.ContainsRune("-–—*•·▪●○►>_#|+\u25a0", r)
 		})
 	}
 	t := strings.TrimLeft(s, "(")
 	n := 0
-	for n < len(t) && isDigit(t[n]) {
+	for n < len(t) && fold.IsDigit(t[n]) {
 		n++
 	}
 	for n < 4 && n < len(t) && strings.IndexByte("ivxIVX", t[n]) >= 0 {

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"batan.go.id/layanan/mailparse/fold"
 )
 
 // maxLater bounds what follows an approval, in bytes: whoever writes more has more to say than yes.
@@ -27,10 +29,10 @@ func (r *commandReader) doubtLater(rest, sentence string, y *yes) string {
 		apart = strings.HasSuffix(rest[:n], "\n") || strings.HasPrefix(rest[n:], "\n")
 		rest = rest[n:]
 		ws := wordsOf(s)
-		for len(ws) > 1 && isDigit(ws[0].s[0]) { // "1) asal …"
+		for len(ws) > 1 && fold.IsDigit(ws[0].s[0]) { // "1) asal …"
 			ws = ws[1:]
 		}
-		if len(ws) == 1 && isDigit(ws[0].s[0]) && strings.HasSuffix(s, ".") && rest != "" { // "1. asal …"
+		if len(ws) == 1 && fold.IsDigit(ws[0].s[0]) && strings.HasSuffix(s, ".") && rest != "" { // "1. asal …"
 			ws = nil
 		}
 		if len(ws) == 0 {
@@ -93,7 +95,7 @@ func (r *commandReader) bindingSentence(ws []word, s string, joined bool) string
 			return `condition: "` + w.s + `"`
 		case wonders[w.s] && !contact:
 			return `hedge: "` + w.s + `"`
-		case w.s == "saja" && i > 0 && (notNames[ws[i-1].s] || isDigit(ws[i-1].s[0])), len(ws) == 1 && id != "" && r.words.kinds[id] != WordApprove && w.s != "terima":
+		case w.s == "saja" && i > 0 && (notNames[ws[i-1].s] || fold.IsDigit(ws[i-1].s[0])), len(ws) == 1 && id != "" && r.words.kinds[id] != WordApprove && w.s != "terima":
 			return `condition: "` + w.s + `"`
 		case later[w.s]:
 			return `future: "` + w.s + `"`
@@ -143,25 +145,25 @@ func endsSaid(s string) bool {
 
 // later put off, wonders waver; wherever they stand in what follows an approval.
 var (
-	later         = vocabulary(`nanti menyusul ntar depan akan`)
-	wonders       = vocabulary(`mungkin sepertinya kayaknya ragu pertimbangkan dipertimbangkan pertimbangan prinsip prinsipnya sebagian separuh setengah sementara maybe draf draft kenapa mengapa bagaimana kapan apakah menurut dirapatkan except pending`)
-	interjections = vocabulary(`bercanda canda lupakan kepencet oops ups hmm typo undo sorry wait nvm eh ralat maaf salah batal tunggu stop cancel`)
-	broken        = vocabulary(`rusak mati gagal putus padam down error sedang masih tinggal butuh kurang otw revisi macet hilang terputus bermasalah trouble dipasang direvisi kekurangan periksa`)
+	later         = fold.List(`nanti menyusul ntar depan akan`)
+	wonders       = fold.List(`mungkin sepertinya kayaknya ragu pertimbangkan dipertimbangkan pertimbangan prinsip prinsipnya sebagian separuh setengah sementara maybe draf draft kenapa mengapa bagaimana kapan apakah menurut dirapatkan except pending`)
+	interjections = fold.List(`bercanda canda lupakan kepencet oops ups hmm typo undo sorry wait nvm eh ralat maaf salah batal tunggu stop cancel`)
+	broken        = fold.List(`rusak mati gagal putus padam down error sedang masih tinggal butuh kurang otw revisi macet hilang terputus bermasalah trouble dipasang direvisi kekurangan periksa`)
 )
 
 // undoing are words that may take an approval back, or put it off, wherever they stand in what follows it.
-var undoing = set("ralat", "eh", "koreksi", "revisi", "perbaiki", "diperbaiki", "lengkapi", "dilengkapi", "diisi", "kosong", "ajukan", "diajukan", "usulkan", "diusulkan", "disesuaikan", "sesuaikan", "digeser", "geser", "pindah", "maaf", "diganti", "salah", "keliru", "abaikan", "diabaikan", "tahan", "ditahan", "cabut", "dicabut", "tunggu", "menunggu", "nunggu", "jangan", "dulu", "dahulu", "setelah",
+var undoing = fold.Set("ralat", "eh", "koreksi", "revisi", "perbaiki", "diperbaiki", "lengkapi", "dilengkapi", "diisi", "kosong", "ajukan", "diajukan", "usulkan", "diusulkan", "disesuaikan", "sesuaikan", "digeser", "geser", "pindah", "maaf", "diganti", "salah", "keliru", "abaikan", "diabaikan", "tahan", "ditahan", "cabut", "dicabut", "tunggu", "menunggu", "nunggu", "jangan", "dulu", "dahulu", "setelah",
 	"belum", "tes", "test", "testing", "berubah", "pikiran", "batal", "batalkan", "dibatalkan", "tunda", "ditunda", "dipending", "kecuali", "asal", "asalkan", "pastikan", "stop", "diundur", "rekening", "maksud", "bercanda", "denied", "instead", "sebelah", "lupakan", "wait")
 
 // wavering may bind what was said, too, on a line that looks like part of a signature.
-var wavering = set("gugur", "nol", "tiada", "minus", "maksimal", "maksimum", "dibatasi", "pabila", "misal", "misalnya", "semisal", "andaikata", "umpama", "umpamanya", "begitu", "ketika", "saat", "waktu", "hal", "hingga", "nunggu", "abis",
+var wavering = fold.Set("gugur", "nol", "tiada", "minus", "maksimal", "maksimum", "dibatasi", "pabila", "misal", "misalnya", "semisal", "andaikata", "umpama", "umpamanya", "begitu", "ketika", "saat", "waktu", "hal", "hingga", "nunggu", "abis",
 	"habis", "seizin", "seijin", "pastikan", "lengkapi", "dulu", "dahulu", "conditionally", "conditions", "however", "only", "principle", "except", "without", "ps", "nb")
 
 // taking begin a sentence that takes back the one before it.
-var taking = set("ralat", "eh", "bukan", "batal", "tunggu", "tunda", "ditunda", "tolak", "ditolak", "koreksi")
+var taking = fold.Set("ralat", "eh", "bukan", "batal", "tunggu", "tunda", "ditunda", "tolak", "ditolak", "koreksi")
 
 // ifs begin a sentence that may bind the approval, or stand for itself: "Kalau ada kendala, hubungi saya."
-var ifs = set("jika", "kalau", "apabila", "bila", "jikalau", "bilamana", "andai", "seandainya", "if")
+var ifs = fold.Set("jika", "kalau", "apabila", "bila", "jikalau", "bilamana", "andai", "seandainya", "if")
 
 // harmless reports whether a word that may undo an approval does not, where it stands: "jangan lupa", "mohon maaf baru
 // sempat membalas".
@@ -198,7 +200,7 @@ func holdsWord(ws []word, of map[string]bool) bool {
 	return false
 }
 
-var late = set("terlambat", "telat", "lama", "baru", "lambat", "merepotkan", "mengganggu", "menunggu")
+var late = fold.Set("terlambat", "telat", "lama", "baru", "lambat", "merepotkan", "mengganggu", "menunggu")
 
 // standsAlone reports whether a sentence that begins with "kalau" asks to be told, so that it is whole.
 func standsAlone(ws []word) bool {
@@ -207,8 +209,8 @@ func standsAlone(ws []word) bool {
 
 // What makes words harmless that may undo an approval: beside "tidak ada", beside "dulu", in place of "pastikan", after "kalau".
 var (
-	objections = set("masalah", "keberatan", "catatan")
-	trials     = set("uji", "diuji", "cek", "dicek")
-	demands    = set("lengkap", "dulu", "anggaran", "izin", "dana")
-	contacts   = set("hubungi", "menghubungi", "kabari", "lapor", "laporkan", "beritahu", "beritahukan", "info", "infokan", "informasikan", "telepon", "telpon", "kontak", "tanyakan", "konfirmasi", "wa", "email")
+	objections = fold.Set("masalah", "keberatan", "catatan")
+	trials     = fold.Set("uji", "diuji", "cek", "dicek")
+	demands    = fold.Set("lengkap", "dulu", "anggaran", "izin", "dana")
+	contacts   = fold.Set("hubungi", "menghubungi", "kabari", "lapor", "laporkan", "beritahu", "beritahukan", "info", "infokan", "informasikan", "telepon", "telpon", "kontak", "tanyakan", "konfirmasi", "wa", "email")
 )

@@ -1,6 +1,10 @@
 package mailparse
 
-import "strings"
+import (
+	"strings"
+
+	"batan.go.id/layanan/mailparse/fold"
+)
 
 // hasClock finds 09:00 or 9.00.
 func hasClock(s string) bool {
@@ -8,7 +12,7 @@ func hasClock(s string) bool {
 		s = westernDigits(s)
 	}
 	for i := 1; i+2 < len(s); i++ {
-		if (s[i] == ':' || s[i] == '.') && isDigit(s[i-1]) && isDigit(s[i+1]) && isDigit(s[i+2]) {
+		if (s[i] == ':' || s[i] == '.') && fold.IsDigit(s[i-1]) && fold.IsDigit(s[i+1]) && fold.IsDigit(s[i+2]) {
 			return true
 		}
 	}
@@ -21,7 +25,7 @@ func yearIn(s string) bool {
 		s = westernDigits(s)
 	}
 	for i := 0; i+4 <= len(s); i++ {
-		if (s[i:i+2] == "20" || s[i:i+3] == "199") && isDigit(s[i+2]) && isDigit(s[i+3]) && (i == 0 || !isDigit(s[i-1])) && (i+4 == len(s) || !isDigit(s[i+4])) {
+		if (s[i:i+2] == "20" || s[i:i+3] == "199") && fold.IsDigit(s[i+2]) && fold.IsDigit(s[i+3]) && (i == 0 || !fold.IsDigit(s[i-1])) && (i+4 == len(s) || !fold.IsDigit(s[i+4])) {
 			return true
 		}
 	}
@@ -45,11 +49,9 @@ func westernDigits(s string) string {
 	}, s)
 }
 
-func isDigit(c byte) bool { return c >= '0' && c <= '9' }
-
 // weekdays are names of days and what programs shorten them to. Those with a dot are words as well, so that a sign
 // must follow.
-var weekdays = set(
+var weekdays = fold.Set(
 	"senin", "selasa", "rabu", "kamis", "jumat", "jum'at", "sabtu", "minggu", "ahad", "sen", "sel", "rab", "kam", "jum", "sab", "min.", "isn", "kha", "khamis", "jumaat", "isnin", "ahd",
 	"mon", "monday", "tue", "tues", "tuesday", "wed", "wednesday", "thu", "thur", "thurs", "thursday", "fri", "friday", "sat.", "saturday", "sun.", "sunday",
 	"montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "mo.", "di.", "mi.", "do.", "fr.", "sa.", "so.", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag", "ma.", "wo.", "vr.", "za.", "zo.",

@@ -3,7 +3,10 @@ package mailparse
 import (
 	"bytes"
 	"path"
+	"slices"
 	"strings"
+
+	"batan.go.id/layanan/mailparse/fold"
 )
 
 // Limits of a mail's structure.
@@ -44,7 +47,7 @@ type walker struct {
 // warn keeps each warning once; "" is none.
 func (w *walker) warn(list ...string) {
 	for _, s := range list {
-		if s != "" && len(w.warnings) < maxWarnings && !contains(w.warnings, s) {
+		if s != "" && len(w.warnings) < maxWarnings && !slices.Contains(w.warnings, s) {
 			w.warnings = append(w.warnings, s)
 		}
 	}
@@ -93,7 +96,7 @@ func (w *walker) entity(h header, body []byte, fallback string, depth int) *part
 	p.name = fileName(dp["filename"], p.params["name"])
 	known := false
 	if p.encoding, known = transferEncoding(h.get("content-transfer-encoding")); !known {
-		w.warn("The transfer encoding " + quoteShort(h.get("content-transfer-encoding")) + " is unknown.")
+		w.warn("The transfer encoding " + fold.Quote(h.get("content-transfer-encoding")) + " is unknown.")
 	}
 	multi := strings.HasPrefix(p.typ, "multipart/")
 	switch {

@@ -3,6 +3,8 @@ package mailparse
 import (
 	"strings"
 	"time"
+
+	"batan.go.id/layanan/mailparse/fold"
 )
 
 // noNIP are what people without a civil servant's number write in its place, folded.
@@ -20,8 +22,8 @@ func readNIP(s string) (nip, mark string, fault *Reason) {
 	}
 	digits, rest := cutDigits(trimNIPLabel(s))
 	if digits == "" || len(digits) < 9 && rest != "" {
-		if f := " " + foldWords(s) + " "; hasAny(f, noNIP) {
-			return s, "The requester has no NIP: " + quoteShort(s) + ".", nil
+		if f := " " + fold.Words(s) + " "; hasAny(f, noNIP) {
+			return s, "The requester has no NIP: " + fold.Quote(s) + ".", nil
 		}
 	}
 	switch {

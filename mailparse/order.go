@@ -1,6 +1,10 @@
 package mailparse
 
-import "strings"
+import (
+	"strings"
+
+	"batan.go.id/layanan/mailparse/fold"
+)
 
 // firmDoubt doubts an order such as TOLAK or BATAL. Until a sign or a reason begins, its words are a closed vocabulary,
 // too: "Tolak ukurnya apa", "Batal makan siang" are no orders.
@@ -53,14 +57,14 @@ func (r *commandReader) orderHead(body []word, n int, sentence string) string {
 // What may follow an order without a sign between them: any, one that withdraws, one that sends back, one that rejects,
 // one that cancels.
 var (
-	ordered   = vocabulary(`pak bu bapak ibu bpk mas mbak bang kak saja ya yah dulu kembali maaf mohon terimakasih krn ini tersebut tsb dimaksud permohonan permohonannya peminjaman pengajuan permintaan layanan secara alasan dan agar supaya`)
-	withdrawn = vocabulary(`jawaban persetujuan disposisi instruksi keputusan balasan`)
-	papers    = vocabulary(`berkas formulir form lampiran dokumen surat untuk`)
-	grounds   = vocabulary(`ruangan ruang jadwal anggaran dana alat peralatan waktu`)
-	held      = vocabulary(`acara kegiatan`)
-	causes    = set("alasan", "hormat", "berat", "permohonan", "usulan", "pengajuan", "peminjaman", "kegiatan", "rapat", "ini", "pertimbangan", "penjelasan", "tegas", "sangat")
-	ownSide   = set("pemohon", "saya", "kami", "pengguna", "penyelenggara", "panitia")
-	contrary  = set("tidak", "belum", "atau", "nanti", "akan")
+	ordered   = fold.List(`pak bu bapak ibu bpk mas mbak bang kak saja ya yah dulu kembali maaf mohon terimakasih krn ini tersebut tsb dimaksud permohonan permohonannya peminjaman pengajuan permintaan layanan secara alasan dan agar supaya`)
+	withdrawn = fold.List(`jawaban persetujuan disposisi instruksi keputusan balasan`)
+	papers    = fold.List(`berkas formulir form lampiran dokumen surat untuk`)
+	grounds   = fold.List(`ruangan ruang jadwal anggaran dana alat peralatan waktu`)
+	held      = fold.List(`acara kegiatan`)
+	causes    = fold.Set("alasan", "hormat", "berat", "permohonan", "usulan", "pengajuan", "peminjaman", "kegiatan", "rapat", "ini", "pertimbangan", "penjelasan", "tegas", "sangat")
+	ownSide   = fold.Set("pemohon", "saya", "kami", "pengguna", "penyelenggara", "panitia")
+	contrary  = fold.Set("tidak", "belum", "atau", "nanti", "akan")
 )
 
 // inAddress reports whether the i-th word begins an address or a name of a host: "tidak.ada@batan.go.id".
@@ -91,8 +95,8 @@ func (r *commandReader) ruefulness(rest string) string {
 }
 
 var (
-	regrets  = set("salah", "jangan", "tunggu", "ups", "oops", "eh", "bercanda", "koreksi", "ternyata", "bukan")
-	mistaken = set("ralat", "keliru", "abaikan", "diabaikan", "maksud", "maksudnya", "maksudku")
+	regrets  = fold.Set("salah", "jangan", "tunggu", "ups", "oops", "eh", "bercanda", "koreksi", "ternyata", "bukan")
+	mistaken = fold.Set("ralat", "keliru", "abaikan", "diabaikan", "maksud", "maksudnya", "maksudku")
 )
 
 // troubleDoubt doubts a word of trouble that is over, or asked about: "Kendala sudah teratasi", "Ada kendala?"
@@ -111,13 +115,13 @@ func troubleDoubt(body []word, n int, sentence string) string {
 	return ""
 }
 
-var overcome = set("teratasi", "diatasi", "selesai", "beres", "tertangani", "nihil", "hilang", "pulih", "normal", "solved", "fixed")
+var overcome = fold.Set("teratasi", "diatasi", "selesai", "beres", "tertangani", "nihil", "hilang", "pulih", "normal", "solved", "fixed")
 
 // unwritten are words of a report that is still to come, or came by another way.
-var unwritten = set("menyusul", "besok", "nanti", "belum", "sedang", "akan", "siapa", "apa", "ditunda", "tunda", "kemarin", "tadi")
+var unwritten = fold.Set("menyusul", "besok", "nanti", "belum", "sedang", "akan", "siapa", "apa", "ditunda", "tunda", "kemarin", "tadi")
 
 // reportParts may follow the word of a report without a sign between them.
-var reportParts = vocabulary(`pelaksanaan kegiatan layanan vc vicon video konferensi rapat acara terlampir hasil akhir lengkap selesai berikut sebagai sbb lancar terlaksana form formulir fm untuk atas kerja teknis singkat
+var reportParts = fold.List(`pelaksanaan kegiatan layanan vc vicon video konferensi rapat acara terlampir hasil akhir lengkap selesai berikut sebagai sbb lancar terlaksana form formulir fm untuk atas kerja teknis singkat
 	harian penyelenggaraan pekerjaan peminjaman permohonan ini dan dengan bahwa karena`)
 
 // formDoubt doubts a word that brings a form when the text says that there is none yet ("Laporan menyusul"), or speaks

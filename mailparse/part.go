@@ -2,7 +2,6 @@ package mailparse
 
 import (
 	"bytes"
-	"strings"
 )
 
 // data is the decoded body.
@@ -51,12 +50,4 @@ func metaCharset(b []byte) string {
 		return string(b[:n])
 	}
 	return ""
-}
-
-// quoteShort shows foreign text in a warning.
-func quoteShort(s string) string {
-	if r := []rune(s); len(r) > 40 {
-		s = string(r[:40]) + "…"
-	}
-	return `"` + strings.ToValidUTF8(s, "\uFFFD") + `"`
 }

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"batan.go.id/layanan/mailparse/fold"
 )
 
 // yes is the sentence of an approval, as far as it was read: n words of the command begin body.
@@ -107,7 +109,7 @@ func (y *yes) spokenOf(prefix []word) string {
 }
 
 // begging are words before a passive that ask for it, or give thanks for it.
-var begging = set("izin", "ijin", "alhamdulillah", "terimakasih")
+var begging = fold.Set("izin", "ijin", "alhamdulillah", "terimakasih")
 
 // reported recognises a disposition or an instruction that is spoken of: "Instruksi Bapak sudah kami laksanakan",
 // "Kami teruskan permohonan dari Ibu Ani".
@@ -124,7 +126,7 @@ func (y *yes) reported() string {
 	return ""
 }
 
-var reports = vocabulary(`sudah telah sedang masih terlampir dari ditunggu tunggu tadi kemarin beliau membingungkan`)
+var reports = fold.List(`sudah telah sedang masih terlampir dari ditunggu tunggu tadi kemarin beliau membingungkan`)
 
 // note judges the free words behind the head, or behind a sign: each must be plain, and none may put the yes off or
 // ask somebody else for it.
@@ -167,9 +169,9 @@ func (y *yes) note(from int) string {
 }
 
 var (
-	asks          = set("mohon", "minta", "harap", "tolong", "izin", "ijin", "perlu", "butuh")
-	asked         = set("persetujuan", "arahan", "petunjuk", "acc", "disetujui", "setujui", "keputusan", "izin", "ijin", "tanda", "pertimbangan", "approval", "konfirmasi")
-	functionWords = set("dan", "di", "ke", "untuk", "dengan", "agar", "ya", "juga", "saja", "via", "melalui")
+	asks          = fold.Set("mohon", "minta", "harap", "tolong", "izin", "ijin", "perlu", "butuh")
+	asked         = fold.Set("persetujuan", "arahan", "petunjuk", "acc", "disetujui", "setujui", "keputusan", "izin", "ijin", "tanda", "pertimbangan", "approval", "konfirmasi")
+	functionWords = fold.Set("dan", "di", "ke", "untuk", "dengan", "agar", "ya", "juga", "saja", "via", "melalui")
 )
 
 // passive reports whether the command is a passive, or as good as one: "disetujui Kabid", "acc Kabid".
@@ -197,11 +199,11 @@ func (y *yes) plain(i int) bool {
 		return true
 	case y.writer(w.s) && !notNames[w.s] && (i+1 == len(y.body) || y.body[i+1].parted):
 		return true
-	case isDigit(w.s[0]):
+	case fold.IsDigit(w.s[0]):
 		prev := y.body[i-1].s
 		return numbered[prev] || prev == "h" && len(w.s) == 1 || i+1 < len(y.body) && counted[y.body[i+1].s]
 	case w.s == "h": // "H-1"
-		return i+1 < len(y.body) && isDigit(y.body[i+1].s[0])
+		return i+1 < len(y.body) && fold.IsDigit(y.body[i+1].s[0])
 	case leaders[w.s]:
 		return i+1 < len(y.body) && y.capital(i+1)
 	case readyWords[w.s] && (y.class == classReady || y.class == classTaken):
@@ -214,7 +216,7 @@ func (y *yes) plain(i int) bool {
 var pairs = map[[2]string]bool{{"uji", "coba"}: true, {"diuji", "coba"}: true, {"lebih", "lanjut"}: true, {"terimakasih", "banyak"}: true, {"tepat", "waktu"}: true, {"sesuai", "ketentuan"}: true, {"sesuai", "rencana"}: true, {"sesuai", "aturan"}: true, {"sesuai", "permintaan"}: true, {"sampai", "selesai"}: true, {"hingga", "selesai"}: true, {"setelah", "selesai"}: true, {"setelah", "acara"}: true, {"setelah", "kegiatan"}: true, {"jangan", "lupa"}: true, {"jangan", "sampai"}: true}
 
 // settled are what "saja" may follow: "lanjutkan saja". Elsewhere it means "only".
-var settled = set("lanjut", "lanjutkan", "dilanjutkan", "proses", "diproses", "teruskan", "diteruskan", "laksanakan", "dilaksanakan", "jalankan", "jalan", "silakan", "silahkan", "langsung")
+var settled = fold.Set("lanjut", "lanjutkan", "dilanjutkan", "proses", "diproses", "teruskan", "diteruskan", "laksanakan", "dilaksanakan", "jalankan", "jalan", "silakan", "silahkan", "langsung")
 
 // named reports whether a word is part of a name: written with a capital, behind a title or an office. In a sentence of
 // capitals nothing is.
@@ -262,7 +264,7 @@ func (y *yes) ownNumber(i int) int {
 func oddSign(sentence string) string {
 	for i, r := range sentence {
 		switch {
-		case r < utf8.RuneSelf && (isLetterRune(r) || strings.ContainsRune(" \t\n\r.,;:!-()*/&+\"'>#@", r)), r >= utf8.RuneSelf && (isLetterRune(r) || unicode.IsSpace(r)):
+		case r < utf8.RuneSelf && (fold.IsLetter(r) || strings.ContainsRune(" \t\n\r.,;:!-()*/&+\"'>#@", r)), r >= utf8.RuneSelf && (fold.IsLetter(r) || unicode.IsSpace(r)):
 		case strings.ContainsRune("–—‘’“”•·\u00a0\ufe0f\u200d👍👌🙏✅✔✓😊🙂😀😁☺🤝👏💪🫡🏻🏼🏽🏾🏿", r):
 		case r == '%' && strings.HasSuffix(sentence[:i], "100"):
 		default:

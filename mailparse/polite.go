@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"batan.go.id/layanan/mailparse/fold"
 )
 
 // politeWords may stand before the command word.
@@ -45,8 +47,8 @@ func opening(ws []word) int {
 }
 
 var (
-	starters = set("dengan", "bersama", "berikut", "terlampir")
-	openers  = set("bahwa", "dengan", "bersama", "berikut", "terlampir", "ini", "kami", "saya", "sampaikan", "kirimkan")
+	starters = fold.Set("dengan", "bersama", "berikut", "terlampir")
+	openers  = fold.Set("bahwa", "dengan", "bersama", "berikut", "terlampir", "ini", "kami", "saya", "sampaikan", "kirimkan")
 )
 
 // wish reports whether the words begin with a wish that is the order itself: "mohon dibatalkan", "ingin bertanya".
@@ -71,7 +73,7 @@ func addressee(sentence string, w word) bool {
 	return unicode.IsUpper(r) && (rest == "" || rest[0] == ',')
 }
 
-var callers = set("hai", "halo", "hi", "dear", "yth", "sdr", "sdri")
+var callers = fold.Set("hai", "halo", "hi", "dear", "yth", "sdr", "sdri")
 
 // subject is the number of words of "Permohonan ini kami" before "setujui" or "tolak", "Peralatan" before "sudah siap",
 // "Acara" before "dibatalkan", "Laporan sudah kami" before "terima".
@@ -109,9 +111,9 @@ func (g *Grammar) subject(ws []word) int {
 }
 
 var (
-	readySubjects = set("peralatan", "perangkat", "ruangan", "ruang", "semua", "semuanya", "alat", "vicon", "vc", "koneksi", "jaringan", "layanan")
-	subjects      = set("permohonan", "peminjaman", "pengajuan", "acara", "kegiatan", "laporan", "laporannya", "peralatan", "perangkat", "ruangan", "ruang", "semua", "semuanya", "alat", "vicon", "vc", "koneksi", "jaringan", "layanan")
-	subjectParts  = set("ini", "tersebut", "tsb", "dimaksud", "diatas", "saya", "kami", "layanan", "video", "konferensi", "conference", "vc", "vicon", "peralatan", "perangkat", "dan", "pelaksanaan", "terpasang")
+	readySubjects = fold.Set("peralatan", "perangkat", "ruangan", "ruang", "semua", "semuanya", "alat", "vicon", "vc", "koneksi", "jaringan", "layanan")
+	subjects      = fold.Set("permohonan", "peminjaman", "pengajuan", "acara", "kegiatan", "laporan", "laporannya", "peralatan", "perangkat", "ruangan", "ruang", "semua", "semuanya", "alat", "vicon", "vc", "koneksi", "jaringan", "layanan")
+	subjectParts  = fold.Set("ini", "tersebut", "tsb", "dimaksud", "diatas", "saya", "kami", "layanan", "video", "konferensi", "conference", "vc", "vicon", "peralatan", "perangkat", "dan", "pelaksanaan", "terpasang")
 )
 
 // barelySiap recognises "Siap." before another command: "yes, sir".
@@ -125,7 +127,7 @@ func labelledAnswer(before string) bool {
 	return len(ws) > 0 && len(ws) <= 2 && answerLabels[ws[0].s] && strings.HasSuffix(strings.TrimSpace(before), ":")
 }
 
-var answerLabels = set("jawaban", "jawab", "keputusan", "tanggapan", "balasan")
+var answerLabels = fold.Set("jawaban", "jawab", "keputusan", "tanggapan", "balasan")
 
 // clause is the number of words of an opening that says what was done before the answer: "Sudah saya baca, setuju",
 // "Maaf terlambat, setuju". A sign ends it.
@@ -142,9 +144,9 @@ func clause(ws []word) int {
 }
 
 var (
-	clauseWords = vocabulary(`sudah telah saya kami baca membaca cek periksa pelajari mempelajari lihat lengkap berkas berkasnya dokumen dokumennya permohonan permohonannya surat suratnya maaf mohon baru sempat balas membalas
+	clauseWords = fold.List(`sudah telah saya kami baca membaca cek periksa pelajari mempelajari lihat lengkap berkas berkasnya dokumen dokumennya permohonan permohonannya surat suratnya maaf mohon baru sempat balas membalas
 		merespon respon terlambat telat terimakasih atas info infonya informasi informasinya email emailnya perhatian perhatiannya dicek diperiksa dibaca dipelajari ini pak bu bapak ibu laporannya pemberitahuannya oke jawab menjawab`)
-	tells = vocabulary(`dicek diperiksa dibaca dipelajari baca membaca cek periksa pelajari mempelajari lihat lengkap maaf atas info infonya informasinya terlambat telat`)
+	tells = fold.List(`dicek diperiksa dibaca dipelajari baca membaca cek periksa pelajari mempelajari lihat lengkap maaf atas info infonya informasinya terlambat telat`)
 )
 
 // politeness is the number of words that a sentence begins with and that only are polite. "Siap" ("yes, sir") must be
@@ -205,7 +207,7 @@ func courtesy(ws []word) string {
 }
 
 // underWay are the words of somebody who is about to act: "Siap, segera kami kerjakan" reports no readiness.
-var underWay = set("menyiapkan", "membantu", "bertugas", "melaksanakan", "menindaklanjuti", "tindak", "disiapkan", "mohon", "besok", "arahan", "petunjuk", "belum", "tinggal", "menunggu", "segera", "akan", "nanti", "kami", "saya", "kerjakan", "dikerjakan", "laksanakan", "dilaksanakan", "tindaklanjuti", "ditindaklanjuti", "meluncur", "hadir", "monitor", "dimengerti")
+var underWay = fold.Set("menyiapkan", "membantu", "bertugas", "melaksanakan", "menindaklanjuti", "tindak", "disiapkan", "mohon", "besok", "arahan", "petunjuk", "belum", "tinggal", "menunggu", "segera", "akan", "nanti", "kami", "saya", "kerjakan", "dikerjakan", "laksanakan", "dilaksanakan", "tindaklanjuti", "ditindaklanjuti", "meluncur", "hadir", "monitor", "dimengerti")
 
 // promise finds out whether a bare "siap" is a yes to an order: a comma behind it, or words about what comes.
 func promise(body []word, sentence, rest string) string {

@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"batan.go.id/layanan/mailparse/fold"
 )
 
 // ReasonCode says what kind of fault a value has.
@@ -39,7 +41,7 @@ type Reason struct {
 
 // sentence is the reason for those who run the service.
 func (r *Reason) sentence() string {
-	q := quoteShort(r.Text)
+	q := fold.Quote(r.Text)
 	switch r.Code {
 	case ReasonWeekday:
 		return "The weekday " + q + " does not fit the date: " + listDays(r.Dates, ", ") + " is a " + r.Dates[0].Weekday().String() + "."

@@ -3,6 +3,8 @@ package mailparse
 import (
 	"bytes"
 	"strings"
+
+	"batan.go.id/layanan/mailparse/fold"
 )
 
 // report is what a delivery report says, in whatever shape.
@@ -153,7 +155,7 @@ func (r *report) returnedID(m *Message) string {
 
 // namedID is the Message-ID that a text names: "Message-ID: <a@b>", "Message Id <a@b>".
 func namedID(text string) string {
-	low := lowerASCII(text)
+	low := fold.Lower(text)
 	for from := 0; ; {
 		i := strings.Index(low[from:], "message")
 		if i < 0 {
@@ -168,15 +170,4 @@ func namedID(text string) string {
 			}
 		}
 	}
-}
-
-// lowerASCII lowers ASCII letters only, so that places in the result are places in the text.
-func lowerASCII(s string) string {
-	out := []byte(s)
-	for i, c := range out {
-		if c >= 'A' && c <= 'Z' {
-			out[i] = c + 'a' - 'A'
-		}
-	}
-	return string(out)
 }

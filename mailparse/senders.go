@@ -2,8 +2,11 @@ package mailparse
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
+
+	"batan.go.id/layanan/mailparse/fold"
 )
 
 // strays are the addresses in a From header besides those that were found in it: whoever reads it in another way takes one
@@ -14,7 +17,7 @@ func strays(from string, found []address) (out []string) {
 	}
 	for _, r := range readings {
 		for _, s := range r.addresses(from) {
-			known := contains(out, s)
+			known := slices.Contains(out, s)
 			for i := 0; i < len(found) && !known; i++ {
 				known = found[i].addr == s
 			}
@@ -63,7 +66,7 @@ func (r reading) addresses(s string) (out []string) {
 			if addr := bareAddress(w); addr != "" {
 				w = addr
 			} else {
-				w = lowerASCII(w)
+				w = fold.Lower(w)
 			}
 			out = append(out, w)
 		}

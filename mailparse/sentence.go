@@ -3,6 +3,8 @@ package mailparse
 import (
 	"slices"
 	"strings"
+
+	"batan.go.id/layanan/mailparse/fold"
 )
 
 // word is one word of a sentence: folded, with its place in the text.
@@ -21,8 +23,8 @@ func wordsOf(text string) []word {
 	flush := func(end int) {
 		if start >= 0 && len(out) < maxSentenceWords {
 			s := text[start:end]
-			if !folded(s) {
-				s = foldKey(s)
+			if !fold.IsFolded(s) {
+				s = fold.Key(s)
 			}
 			if n, ok := respelt[s]; ok {
 				s = n
@@ -42,7 +44,7 @@ func wordsOf(text string) []word {
 		start = -1
 	}
 	for i, r := range text {
-		letter := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r >= 0x80 && isLetterRune(r)
+		letter := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r >= 0x80 && fold.IsLetter(r)
 		switch {
 		case letter && start < 0:
 			start = i
@@ -95,7 +97,7 @@ func firstSentence(text string) (sentence string, end int) {
 }
 
 // abbreviations end in a dot that ends no sentence.
-var abbreviations = set("yth", "bp", "bpk", "sdr", "sdri", "dr", "drs", "ir", "prof", "ka", "kasubbid", "kabid", "subbid", "bid", "no", "tgl", "pkl", "jl", "s.d", "a.n", "u.p", "d.a", "hj", "h", "ext", "telp", "lt", "gd", "kav", "st", "mt", "m", "s")
+var abbreviations = fold.Set("yth", "bp", "bpk", "sdr", "sdri", "dr", "drs", "ir", "prof", "ka", "kasubbid", "kabid", "subbid", "bid", "no", "tgl", "pkl", "jl", "s.d", "a.n", "u.p", "d.a", "hj", "h", "ext", "telp", "lt", "gd", "kav", "st", "mt", "m", "s")
 
 // endsSentence tells a full stop from the dot of a number, an address or an abbreviation.
 func endsSentence(text string, i int) bool {
@@ -116,7 +118,7 @@ func lineEndsSentence(text string, i int) bool {
 		return true
 	}
 	c := t[0]
-	if c == '-' || c == '*' || c == '>' || isDigit(c) || labelled(t) {
+	if c == '-' || c == '*' || c == '>' || fold.IsDigit(c) || labelled(t) {
 		return true
 	}
 	return c >= 'A' && c <= 'Z' || strings.HasPrefix(t, "•")

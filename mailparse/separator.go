@@ -1,6 +1,10 @@
 package mailparse
 
-import "strings"
+import (
+	"strings"
+
+	"batan.go.id/layanan/mailparse/fold"
+)
 
 // separatorPhrases stand between dashes, or alone with a colon, above an older mail. Folded by foldWords.
 var separatorPhrases = map[string]bool{
@@ -22,7 +26,7 @@ var separatorPhrases = map[string]bool{
 
 // separatorLine judges one line by itself.
 func separatorLine(s string) bool {
-	if last := s[len(s)-1]; foldedASCII[s[0]] != 0 && last < 0x80 && strings.IndexByte(":-_=*>#~", last) < 0 {
+	if last := s[len(s)-1]; fold.ASCII[s[0]] != 0 && last < 0x80 && strings.IndexByte(":-_=*>#~", last) < 0 {
 		return false // most lines: neither dashes nor a colon
 	}
 	core := strings.Trim(s, "-–—‐‑―─_=*>#~ \t")
@@ -37,7 +41,7 @@ func separatorLine(s string) bool {
 	if strings.HasPrefix(s, "--") && strings.HasSuffix(s, "--") && strings.ContainsRune(core, '@') {
 		return true // "----- Pesan yang diteruskan dari Ani <ani@batan.go.id> -----"
 	}
-	f := foldWords(core)
+	f := fold.Words(core)
 	if separatorPhrases[f] {
 		return dashed || strings.HasSuffix(s, ":") || strings.HasSuffix(s, "：")
 	}

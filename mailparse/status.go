@@ -1,6 +1,10 @@
 package mailparse
 
-import "strings"
+import (
+	"strings"
+
+	"batan.go.id/layanan/mailparse/fold"
+)
 
 // statusIn finds an enhanced status code (RFC 3463) in a text.
 func statusIn(s string) string {
@@ -14,7 +18,7 @@ func statusIn(s string) string {
 
 // statusAt is the code that begins at s[i]; "" when none does: a version, an address or a date is no code.
 func statusAt(s string, i int) string {
-	if s[i] != '2' && s[i] != '4' && s[i] != '5' || i+4 >= len(s) || s[i+1] != '.' || i > 0 && (isDigit(s[i-1]) || s[i-1] == '.') {
+	if s[i] != '2' && s[i] != '4' && s[i] != '5' || i+4 >= len(s) || s[i+1] != '.' || i > 0 && (fold.IsDigit(s[i-1]) || s[i-1] == '.') {
 		return ""
 	}
 	j := digitsFrom(s, i+2)
@@ -22,14 +26,14 @@ func statusAt(s string, i int) string {
 		return ""
 	}
 	k := digitsFrom(s, j+1)
-	if k == j+1 || k > j+4 || k+1 < len(s) && s[k] == '.' && isDigit(s[k+1]) {
+	if k == j+1 || k > j+4 || k+1 < len(s) && s[k] == '.' && fold.IsDigit(s[k+1]) {
 		return ""
 	}
 	return s[i:k]
 }
 
 func digitsFrom(s string, i int) int {
-	for i < len(s) && isDigit(s[i]) {
+	for i < len(s) && fold.IsDigit(s[i]) {
 		i++
 	}
 	return i
@@ -83,10 +87,10 @@ func vague(status string) bool { return status == "" || strings.HasSuffix(status
 // is none. A port, a part of an address or a quantity is none.
 func replyClass(s string) byte {
 	for i := 0; i+2 < len(s); i++ {
-		if (s[i] != '4' && s[i] != '5') || s[i+1] < '0' || s[i+1] > '5' || !isDigit(s[i+2]) {
+		if (s[i] != '4' && s[i] != '5') || s[i+1] < '0' || s[i+1] > '5' || !fold.IsDigit(s[i+2]) {
 			continue
 		}
-		if i > 0 && (isDigit(s[i-1]) || s[i-1] == '.' || s[i-1] == ':' && i > 1 && s[i-2] != ' ') {
+		if i > 0 && (fold.IsDigit(s[i-1]) || s[i-1] == '.' || s[i-1] == ':' && i > 1 && s[i-2] != ' ') {
 			continue
 		}
 		if i+3 == len(s) || strings.IndexByte(" -\n,", s[i+3]) >= 0 {

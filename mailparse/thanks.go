@@ -1,7 +1,9 @@
 package mailparse
 
+import "batan.go.id/layanan/mailparse/fold"
+
 // thanksWords are what a mail is made of that only thanks, or says that it was read.
-var thanksWords = vocabulary(`terimakasih banyak atas nya bantuan bantuannya info infonya informasi informasinya kerjasama kerjasamanya perhatian perhatiannya layanan layanannya laporan laporannya
+var thanksWords = fold.List(`terimakasih banyak atas nya bantuan bantuannya info infonya informasi informasinya kerjasama kerjasamanya perhatian perhatiannya layanan layanannya laporan laporannya
 	pak bu bapak ibu mas mbak semua tim admin ya yah baik baiklah oke ok siap noted sama kembali salam dan untuk sudah kami saya terima diterima dengan senang hati sukses mantap thank you very much for your so`)
 
 // onlyThanks reports whether a text says nothing but thanks, or that it was read.

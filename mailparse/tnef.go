@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"batan.go.id/layanan/internal/document"
+	"batan.go.id/layanan/mailparse/fold"
 )
 
 // isTNEF recognises what Outlook packs a whole mail into: winmail.dat.
@@ -17,7 +18,7 @@ func (w *walker) unpack(p *part, depth int) (text *part, files []*part) {
 	data, cut := p.data(maxDocument)
 	c, err := document.ReadTNEF(data)
 	if err != nil || cut {
-		w.warn("The attachment " + quoteShort(p.name) + " is damaged or too large; not all in it was read.")
+		w.warn("The attachment " + fold.Quote(p.name) + " is damaged or too large; not all in it was read.")
 	}
 	if c == nil {
 		return nil, nil

@@ -1,6 +1,11 @@
 package mailparse
 
-import "strings"
+import (
+	"slices"
+	"strings"
+
+	"batan.go.id/layanan/mailparse/fold"
+)
 
 // tokenTail is the number of base32 characters behind a token's request number.
 const tokenTail = 20
@@ -52,7 +57,7 @@ func mayHoldNumber(s string) bool {
 			return false
 		}
 		s = s[i+1:]
-		if len(s) > 4 && s[4] == '-' && isDigit(s[0]) {
+		if len(s) > 4 && s[4] == '-' && fold.IsDigit(s[0]) {
 			return true
 		}
 	}
@@ -64,11 +69,11 @@ func numberEnd(s string) int {
 		return 0
 	}
 	n := 5
-	for n < len(s) && n < 5+12 && isDigit(s[n]) {
+	for n < len(s) && n < 5+12 && fold.IsDigit(s[n]) {
 		n++
 	}
 	for i := range 4 {
-		if !isDigit(s[i]) {
+		if !fold.IsDigit(s[i]) {
 			return 0
 		}
 	}
@@ -78,7 +83,7 @@ func numberEnd(s string) int {
 	return n
 }
 
-func isTokenByte(c byte) bool { return c >= 'a' && c <= 'z' || isDigit(c) }
+func isTokenByte(c byte) bool { return c >= 'a' && c <= 'z' || fold.IsDigit(c) }
 
 func isBase32(s string) bool {
 	for i := range len(s) {
@@ -159,7 +164,7 @@ func (g *Grammar) tokensIn(text string, limit int) []string {
 		if t, low = g.tokenIn(low); t == "" {
 			break
 		}
-		if !contains(list, t) {
+		if !slices.Contains(list, t) {
 			list = append(list, t)
 		}
 	}
@@ -194,13 +199,4 @@ func (g *Grammar) subjectNumber(subject string) string {
 		}
 		low = rest
 	}
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
 }

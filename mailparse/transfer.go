@@ -3,6 +3,8 @@ package mailparse
 import (
 	"bytes"
 	"strings"
+
+	"batan.go.id/layanan/mailparse/fold"
 )
 
 // Content-Transfer-Encodings that change the bytes (RFC 2045, 6.1), and the one of old.
@@ -17,7 +19,7 @@ const (
 func transferEncoding(s string) (encoding string, known bool) {
 	s, _, _ = strings.Cut(s, "(")
 	s, _, _ = strings.Cut(s, ";")
-	switch foldKey(s) {
+	switch fold.Key(s) {
 	case "", "7bit", "8bit", "binary", "7bits", "8bits", "none", "7", "8", "plain", "text":
 		return "", true
 	case "base64", "b64", "xbase64":

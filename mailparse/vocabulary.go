@@ -1,12 +1,16 @@
 package mailparse
 
-import "strings"
+import (
+	"strings"
+
+	"batan.go.id/layanan/mailparse/fold"
+)
 
 // An approval's sentence is a closed vocabulary: a list of the words that take a yes back would never be complete, so
 // every word that is not here leaves a doubt.
 
 // plainWords may stand in a note to an approval, as they are written here, or with -nya or -lah.
-var plainWords = vocabulary(`
+var plainWords = fold.List(`
 	ya iya yah deh nih dong lah kok sih baik bagus oke ok okay mantap sip sangat sekali banget bgt amat penuh sepenuhnya resmi aman lancar rapi sukses semoga terimakasih
 	nuwun suwun nuhun matur berlaku sebaik penting salam selamat hormat alhamdulillah bismillah monggo nggih sama perhatian kerjasama bantuan waktunya
 
@@ -31,38 +35,36 @@ var plainWords = vocabulary(`
 
 // plainVerbs may stand there with the affixes of verbs: "ditindaklanjuti", "menyiapkan", "pelaksanaannya". Adjectives
 // must not be among them: "diperbaiki" is not "baik", "disesuaikan" not "sesuai".
-var plainVerbs = vocabulary(`
+var plainVerbs = fold.List(`
 	proses laksana tindaklanjut tindak lanjut terus koordinasi fasilitas fasilitasi siap pasang hubung sambung bantu dukung kerja jalan gelar bawa antar hadir damping pantau monitor monitoring
 	arsip catat kabar informasi info kirim sampaikan kelola kawal tangan layan selenggara jaga uji ujicoba cek setting seting setel kontak lapor disposisi instruksi dampingi persiap
 `)
 
 // readyWords may stand beside them in a sentence that reports readiness, or takes over a report.
-var readyWords = vocabulary(`berhasil coba jelas normal nyala menyala aktif lengkap dites tes diujicobakan tersedia stabil bunyi terdengar terlihat online terkoneksi terpasang tersambung terhubung digunakan dipakai gunakan
+var readyWords = fold.List(`berhasil coba jelas normal nyala menyala aktif lengkap dites tes diujicobakan tersedia stabil bunyi terdengar terlihat online terkoneksi terpasang tersambung terhubung digunakan dipakai gunakan
 	teruji tuntas beres oke operasional sudah telah memuaskan puas benar mulai jam pukul`)
 
 // leaders come before a name: "Pak Budi", "unit PSTNT", "kawasan Pasar Jumat".
-var leaders = vocabulary(`pak bu bapak ibu bpk bp mas mbak bang kak sdr sdri saudara saudari unit bidang bid subbid subbidang kepala ka kabid kasubbid pusat kawasan gedung gd ruang ruangan r kantor balai biro bagian direktorat sekretariat laboratorium lab tim admin pasar dari`)
+var leaders = fold.List(`pak bu bapak ibu bpk bp mas mbak bang kak sdr sdri saudara saudari unit bidang bid subbid subbidang kepala ka kabid kasubbid pusat kawasan gedung gd ruang ruangan r kantor balai biro bagian direktorat sekretariat laboratorium lab tim admin pasar dari`)
 
 // notNames are no names, however they are written.
-var notNames = vocabulary(`senin selasa rabu kamis jumat sabtu minggu januari februari pebruari maret april mei juni juli agustus september oktober november nopember desember lain lainnya
+var notNames = fold.List(`senin selasa rabu kamis jumat sabtu minggu januari februari pebruari maret april mei juni juli agustus september oktober november nopember desember lain lainnya
 	satu dua tiga empat lima enam tujuh delapan sembilan sepuluh pertama kedua ketiga jam hari tanggal tgl pagi siang sore malam`)
 
 // numbered come before a number: "ruang 71", "lantai 2".
-var numbered = vocabulary(`ruang ruangan r lantai lt gedung gd kawasan kamar`)
+var numbered = fold.List(`ruang ruangan r lantai lt gedung gd kawasan kamar`)
 
 // counted are what a number may stand before: "siapkan 2 kamera".
-var counted = vocabulary(`kamera mikrofon mikropon mic mike laptop komputer proyektor layar tv monitor speaker kabel kursi meja buah set orang peserta titik teknisi petugas operator admin`)
+var counted = fold.List(`kamera mikrofon mikropon mic mike laptop komputer proyektor layar tv monitor speaker kabel kursi meja buah set orang peserta titik teknisi petugas operator admin`)
 
 // officials are who else may have done what a passive says was done: "disetujui Kabid".
-var officials = vocabulary(`ka kabid kabag kapus kasubbid kasubid kepala pimpinan direktur deputi atasan admin administrator operator petugas staf tim bidang bid subbid unit pusat sdr beliau rekan kantor ppiksn pjkkd rapat`)
+var officials = fold.List(`ka kabid kabag kapus kasubbid kasubid kepala pimpinan direktur deputi atasan admin administrator operator petugas staf tim bidang bid subbid unit pusat sdr beliau rekan kantor ppiksn pjkkd rapat`)
 
 // titles address a person.
-var titles = vocabulary(`pak bu bapak ibu bpk bp mas mbak bang kak kakak`)
+var titles = fold.List(`pak bu bapak ibu bpk bp mas mbak bang kak kakak`)
 
 // higher are those to whom an approval is passed on, instead of given; so is a meeting.
-var higher = vocabulary(`pimpinan direktur deputi atasan sestama`)
-
-func vocabulary(s string) map[string]bool { return set(strings.Fields(s)...) }
+var higher = fold.List(`pimpinan direktur deputi atasan sestama`)
 
 // isPlain reports whether a word is in the vocabulary.
 func isPlain(w string) bool {

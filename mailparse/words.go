@@ -140,16 +140,3 @@ func cutWord(s string) (before string, w encodedWord, rest string, ok bool) {
 		return s[:i], w, rest, true
 	}
 }
-
-// squeeze leaves one blank where there are several, and none around the text.
-func squeeze(s string) string {
-	blank := true
-	for i := range len(s) {
-		c := s[i]
-		if c < ' ' || c >= 0x7f || c == ' ' && blank {
-			return strings.Join(strings.Fields(s), " ")
-		}
-		blank = c == ' '
-	}
-	return strings.TrimSuffix(s, " ")
-}

@@ -3,14 +3,16 @@ package mailparse
 import (
 	"strings"
 	"unicode"
+
+	"batan.go.id/layanan/mailparse/fold"
 )
 
 // Words of a bare yes besides the yes itself. Before it stands what is only polite; around it what says once more whose
 // the mail was, and that all may go on: "Selamat pagi, ya benar, itu dari saya, silakan diproses, terima kasih." What says
 // anything else is no bare yes, and is read for what it says.
 var (
-	beforeYes = vocabulary(`yth pak bu bapak ibu bpk mas mbak admin operator selamat pagi siang sore malam assalamualaikum waalaikumsalam wr wb oke ok baik siap`)
-	besideYes = vocabulary(`itu ini memang dari dr adalah adanya sekali saya kami jawaban balasan perintah surat email surel tersebut tsb yang kirim mengirim mengirimnya kirimkan
+	beforeYes = fold.List(`yth pak bu bapak ibu bpk mas mbak admin operator selamat pagi siang sore malam assalamualaikum waalaikumsalam wr wb oke ok baik siap`)
+	besideYes = fold.List(`itu ini memang dari dr adalah adanya sekali saya kami jawaban balasan perintah surat email surel tersebut tsb yang kirim mengirim mengirimnya kirimkan
 		tulis menulis menulisnya sendiri konfirmasi silakan silahkan mohon tolong dilanjutkan lanjutkan lanjut diproses proses terimakasih banyak salam hormat wassalam wassalamualaikum`)
 )
 

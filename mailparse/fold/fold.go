@@ -1,4 +1,4 @@
-package mailparse
+package fold
 
 import (
 	"slices"
@@ -7,21 +7,21 @@ import (
 )
 
 // foldWords makes text comparable: lower case, words of letters and digits with one space between them.
-func foldWords(s string) string {
+func Words(s string) string {
 	var stack [160]byte
-	return string(appendFold(stack[:0], s, true))
+	return string(Append(stack[:0], s, true))
 }
 
 // foldKey is foldWords without the spaces: what labels are compared by.
-func foldKey(s string) string {
+func Key(s string) string {
 	var stack [160]byte
-	return string(appendFold(stack[:0], s, false))
+	return string(Append(stack[:0], s, false))
 }
 
 // folded reports whether a word is as it is compared: ASCII, in lower case.
-func folded(word string) bool {
+func IsFolded(word string) bool {
 	for i := range len(word) {
-		if c := foldedASCII[word[i]]; c == 0 || c != word[i] {
+		if c := ASCII[word[i]]; c == 0 || c != word[i] {
 			return false
 		}
 	}
@@ -29,13 +29,13 @@ func folded(word string) bool {
 }
 
 // appendFold appends the folded text to out.
-func appendFold(out []byte, s string, spaces bool) []byte {
+func Append(out []byte, s string, spaces bool) []byte {
 	out = slices.Grow(out, len(s))
 	gap, start := false, len(out)
 	for i := 0; i < len(s); {
-		r, n := rune(foldedASCII[s[i]]), 1
+		r, n := rune(ASCII[s[i]]), 1
 		if s[i] >= utf8.RuneSelf {
-			if r, n = utf8.DecodeRuneInString(s[i:]); isLetterRune(r) {
+			if r, n = utf8.DecodeRuneInString(s[i:]); IsLetter(r) {
 				r = unicode.ToLower(r)
 			} else {
 				r = 0
@@ -60,7 +60,7 @@ func appendFold(out []byte, s string, spaces bool) []byte {
 }
 
 // foldedASCII maps an ASCII letter or digit to what it is compared by, others to 0.
-var foldedASCII = func() (t [256]byte) {
+var ASCII = func() (t [256]byte) {
 	for c := byte('a'); c <= 'z'; c++ {
 		t[c], t[c-'a'+'A'] = c, c
 	}
@@ -70,4 +70,4 @@ var foldedASCII = func() (t [256]byte) {
 	return t
 }()
 
-func isLetterRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r) }
+func IsLetter(r rune) bool { return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r) }

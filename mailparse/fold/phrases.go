@@ -1,4 +1,4 @@
-package mailparse
+package fold
 
 import (
 	"strings"
@@ -6,14 +6,14 @@ import (
 )
 
 // phrases is a list of folded beginnings of lines, found by their first word: most lines are told apart by it.
-type phrases struct {
+type Phrases struct {
 	byWord map[string][]string
 	starts [32]uint32 // by the lower five bits of a first letter, in either case: the lengths of such words, a bit for each
 	other  []string   // of scripts that put no blank between words
 }
 
-func newPhrases(list ...string) phrases {
-	p := phrases{byWord: map[string][]string{}}
+func NewPhrases(list ...string) Phrases {
+	p := Phrases{byWord: map[string][]string{}}
 	for _, s := range list {
 		if s[0] >= 0x80 {
 			p.other = append(p.other, s)
@@ -28,14 +28,14 @@ func newPhrases(list ...string) phrases {
 
 // mayBegin compares the second word, too, before all of a line is folded: s begins with a word of n bytes.
 func mayBegin(s string, n int, list []string) bool {
-	for n < len(s) && s[n] < utf8.RuneSelf && foldedASCII[s[n]] == 0 {
+	for n < len(s) && s[n] < utf8.RuneSelf && ASCII[s[n]] == 0 {
 		n++
 	}
-	for n < len(s) && (s[n] >= utf8.RuneSelf || foldedASCII[s[n]] != 0) {
+	for n < len(s) && (s[n] >= utf8.RuneSelf || ASCII[s[n]] != 0) {
 		n++
 	}
 	var stack [96]byte
-	head := appendFold(stack[:0], s[:n], true)
+	head := Append(stack[:0], s[:n], true)
 	for _, c := range list {
 		if k := min(len(c), len(head)); c[:k] == string(head[:k]) {
 			return true
@@ -45,16 +45,16 @@ func mayBegin(s string, n int, list []string) bool {
 }
 
 // begin returns the phrase that a line begins with, and the folded line; "" when there is none.
-func (p *phrases) begin(s string) (phrase, folded string) {
-	if s == "" || foldedASCII[s[0]] == 0 {
-		i := strings.IndexFunc(s, isLetterRune)
+func (p *Phrases) Begin(s string) (phrase, folded string) {
+	if s == "" || ASCII[s[0]] == 0 {
+		i := strings.IndexFunc(s, IsLetter)
 		if i < 0 {
 			return "", ""
 		}
 		s = s[i:]
 	}
 	if s[0] >= utf8.RuneSelf {
-		folded = foldWords(s)
+		folded = Words(s)
 		for _, o := range p.other {
 			if strings.HasPrefix(folded, o) {
 				return o, folded
@@ -66,10 +66,10 @@ func (p *phrases) begin(s string) (phrase, folded string) {
 	for n < len(s) {
 		size := 1
 		if s[n] < utf8.RuneSelf {
-			if foldedASCII[s[n]] == 0 {
+			if ASCII[s[n]] == 0 {
 				break
 			}
-		} else if r, k := utf8.DecodeRuneInString(s[n:]); isLetterRune(r) {
+		} else if r, k := utf8.DecodeRuneInString(s[n:]); IsLetter(r) {
 			size = k
 		} else {
 			break
@@ -90,7 +90,7 @@ func (p *phrases) begin(s string) (phrase, folded string) {
 	if len(list) == 0 || !mayBegin(s, n, list) {
 		return "", ""
 	}
-	folded = foldWords(s)
+	folded = Words(s)
 	best := ""
 	for _, c := range list {
 		if len(c) > len(best) && strings.HasPrefix(folded, c) && (len(folded) == len(c) || folded[len(c)] == ' ') {
