@@ -3,6 +3,8 @@ package mailparse
 import (
 	"strconv"
 	"strings"
+
+	"batan.go.id/layanan/mailparse/entity"
 )
 
 // Chain is an authenticated received chain (RFC 8617) that the trusted server found whole: what the first relay found of the
@@ -16,12 +18,12 @@ type Chain struct {
 const maxHops = 50
 
 // readChain reads the chain off a header; nil where one of its seals is missing or stands twice.
-func readChain(h header, from string) *Chain {
-	seals := make([]string, len(h.all("arc-seal")))
+func readChain(h entity.Header, from string) *Chain {
+	seals := make([]string, len(h.All("arc-seal")))
 	if len(seals) == 0 || len(seals) > maxHops {
 		return nil
 	}
-	for _, v := range h.all("arc-seal") {
+	for _, v := range h.All("arc-seal") {
 		i, err := strconv.Atoi(arcTag(v, "i"))
 		domain := strings.ToLower(arcTag(v, "d"))
 		if err != nil || i < 1 || i > len(seals) || seals[i-1] != "" || domain == "" {
@@ -30,7 +32,7 @@ func readChain(h header, from string) *Chain {
 		seals[i-1] = domain
 	}
 	c, first := &Chain{Sealers: seals}, 0
-	for _, v := range h.all("arc-authentication-results") {
+	for _, v := range h.All("arc-authentication-results") {
 		items, closed := splitResults(strings.ToLower(v))
 		if len(items) < 2 || arcTag(items[0], "i") != "1" {
 			continue
@@ -45,7 +47,7 @@ func readChain(h header, from string) *Chain {
 				results = append(results, r)
 			}
 		}
-		if c.Proof = judge(results, domainOf(from)).Proof; c.Proof != "" {
+		if c.Proof = judge(results, entity.DomainOf(from)).Proof; c.Proof != "" {
 			c.Proof += " " + hostName(firstWord(items[1]))
 		}
 	}

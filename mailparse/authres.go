@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"batan.go.id/layanan/mailparse/entity"
 )
 
 // maxResults bounds how many results are held against each other; no honest mail has so many.
@@ -12,13 +14,13 @@ const maxResults = 100
 // readAuth reads the Authentication-Results headers of the trusted authserv-id (RFC 8601); nil when there is none. A good
 // result counts only in the topmost, a bad one in any: who sends a mail could have put in those below. Headers of other
 // hosts say nothing. The trusted host must strip those that claim its name (RFC 8601, 5).
-func readAuth(h header, trusted, from string) *Auth {
+func readAuth(h entity.Header, trusted, from string) *Auth {
 	if trusted == "" {
 		return nil
 	}
 	headers := 0
 	var results []result
-	for _, v := range h.all("authentication-results") {
+	for _, v := range h.All("authentication-results") {
 		v = strings.ToLower(v)
 		items, closed := splitResults(v)
 		if id := strings.Fields(items[0]); len(results) > maxResults || len(id) == 0 || !strings.EqualFold(strings.Trim(id[0], `"`), trusted) {
@@ -35,7 +37,7 @@ func readAuth(h header, trusted, from string) *Auth {
 	if headers == 0 {
 		return nil
 	}
-	a := judge(results, domainOf(from))
+	a := judge(results, entity.DomainOf(from))
 	if a.By = strings.ToLower(trusted); a.Proof != "" {
 		a.Proof += " " + a.By
 	}
@@ -166,7 +168,7 @@ func (r result) signer() string {
 // domain is the domain of a property, "" when what is stated can be none.
 func (r result) domain(name string) (domain string, stated bool) {
 	value, stated := r.property(name)
-	return hostName(domainOf(value)), stated
+	return hostName(entity.DomainOf(value)), stated
 }
 
 // property is the value of one, "" when two are stated that differ.

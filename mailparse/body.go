@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"batan.go.id/layanan/mailparse/entity"
 	"batan.go.id/layanan/mailparse/fold"
 )
 
@@ -12,62 +13,62 @@ type body struct {
 	plain, html []line // of the text/plain and the text/html parts
 	text        []line // what is shown: plain, where there is any, else html
 	attachments []Attachment
-	documents   []*part // attached parts that may hold a form
-	embedded    []*part // attached mails
-	report      *part   // message/delivery-status
-	returned    *part   // the mail, or its header, that a report returns
-	calendar    *part
+	documents   []*entity.Part // attached parts that may hold a form
+	embedded    []*entity.Part // attached mails
+	report      *entity.Part   // message/delivery-status
+	returned    *entity.Part   // the mail, or its header, that a report returns
+	calendar    *entity.Part
 	disposition bool // a read receipt
 	borrowed    bool // the text is that of a file shown inline
 	textBytes   int
 }
 
 // gather walks the tree in reading order.
-func (b *body) gather(p *part, w *walker) {
+func (b *body) gather(p *entity.Part, w *entity.Walker) {
 	switch {
-	case p.typ == "multipart/alternative":
+	case p.Type == "multipart/alternative":
 		b.alternative(p, w)
-	case len(p.children) > 0:
-		for _, c := range p.children {
+	case len(p.Children) > 0:
+		for _, c := range p.Children {
 			b.gather(c, w)
 		}
-	case strings.HasPrefix(p.typ, "multipart/"):
-	case p.typ == "message/delivery-status", p.typ == "message/global-delivery-status":
+	case strings.HasPrefix(p.Type, "multipart/"):
+	case p.Type == "message/delivery-status", p.Type == "message/global-delivery-status":
 		b.report = p
 		b.attach(p)
-	case p.typ == "message/disposition-notification":
+	case p.Type == "message/disposition-notification":
 		b.disposition = true
 		b.attach(p)
-	case p.embedded != nil:
-		b.embedded = append(b.embedded, p.embedded)
+	case p.Embedded != nil:
+		b.embedded = append(b.embedded, p.Embedded)
 		if b.returned == nil {
-			b.returned = p.embedded
+			b.returned = p.Embedded
 		}
 		b.attach(p)
-	case p.typ == "text/rfc822-headers", p.typ == "message/rfc822-headers", p.typ == "message/global-headers", p.typ == "message/partial":
+	case p.Type == "text/rfc822-headers", p.Type == "message/rfc822-headers", p.Type == "message/global-headers", p.Type == "message/partial":
 		if b.returned == nil {
-			data, _ := p.data(maxReport)
-			h, _, _ := splitHeader(unixLines(data))
-			b.returned = &part{header: h}
+			data, _ := p.Data(maxReport)
+			h, _, _ := entity.SplitHeader(entity.UnixLines(data))
+			b.returned = &entity.Part{Header: h}
 		}
 		b.attach(p)
-	case p.typ == "text/calendar":
+	case p.Type == "text/calendar":
 		b.calendar = p
 		b.attach(p)
 	case b.isText(p):
-		var files []*part
-		if p.encoding == "" && p.typ == "text/plain" {
-			p.body, files = cutUU(p.body)
+		var files []*entity.Part
+		if p.Encoding == "" && p.Type == "text/plain" {
+			p.Body, files = entity.CutUU(p.Body)
 		}
 		plain, html := b.lines(p, w)
-		b.borrowed = b.borrowed || p.name != "" && p.disp != "" || !mailText[p.typ]
+		b.borrowed = b.borrowed || p.Name != "" && p.Disposition != "" || !mailText[p.Type]
 		b.add(plain, html)
 		for _, f := range files {
 			b.gather(f, w)
 		}
-	case isTNEF(p):
+	case entity.IsTNEF(p):
 		b.attach(p)
-		text, files := w.unpack(p, 0)
+		text, files := w.Unpack(p, 0)
 		if text != nil && blankLines(b.text) {
 			b.add(b.lines(text, w))
 		}
@@ -86,38 +87,38 @@ func (b *body) gather(p *part, w *walker) {
 var mailText = fold.Set("text/plain", "text/html", "text/enriched", "text/markdown", "text")
 
 // isText reports whether a leaf is part of the mail's own text.
-func (b *body) isText(p *part) bool {
-	if p.disp == "attachment" {
+func (b *body) isText(p *entity.Part) bool {
+	if p.Disposition == "attachment" {
 		return false
 	}
-	switch p.typ {
+	switch p.Type {
 	case "text/plain", "text/html", "text/enriched", "text/richtext", "text", "text/markdown", "text/x-amp-html":
-		return p.name == "" || p.typ == "text/plain" && blankLines(b.text)
+		return p.Name == "" || p.Type == "text/plain" && blankLines(b.text)
 	}
-	return strings.HasPrefix(p.typ, "text/") && p.name == "" && p.disp == "" && p.typ != "text/css"
+	return strings.HasPrefix(p.Type, "text/") && p.Name == "" && p.Disposition == "" && p.Type != "text/css"
 }
 
 // lines renders one text part, as plain or as html lines.
-func (b *body) lines(p *part, w *walker) (plain, html []line) {
-	if b.textBytes > maxText {
-		w.warn("The text is too long; only its first part was read.")
+func (b *body) lines(p *entity.Part, w *entity.Walker) (plain, html []line) {
+	if b.textBytes > entity.MaxText {
+		w.Warn("The text is too long; only its first part was read.")
 		return nil, nil
 	}
-	s := p.text(w)
+	s := p.Text(w)
 	b.textBytes += len(s)
 	switch {
-	case p.typ == "text/html", p.typ == "text/x-amp-html":
+	case p.Type == "text/html", p.Type == "text/x-amp-html":
 		return nil, htmlLines(s)
-	case p.typ == "text/enriched", p.typ == "text/richtext":
+	case p.Type == "text/enriched", p.Type == "text/richtext":
 		return textLines(dropEnriched(s), nil), nil
 	}
-	return textLines(s, p.params), nil
+	return textLines(s, p.Params), nil
 }
 
 // alternative takes the best of several forms of one text.
-func (b *body) alternative(p *part, w *walker) {
+func (b *body) alternative(p *entity.Part, w *entity.Walker) {
 	var plain, html []line
-	for _, c := range p.children {
+	for _, c := range p.Children {
 		sub := body{textBytes: b.textBytes}
 		sub.gather(c, w)
 		b.textBytes = sub.textBytes
@@ -163,12 +164,12 @@ func appendLines(have, more []line) []line {
 }
 
 // shown is the mail's text; without any, what is attached as text, reported or enclosed.
-func (b *body) shown(w *walker) string {
+func (b *body) shown(w *entity.Walker) string {
 	if s := joinLines(b.text); strings.TrimSpace(s) != "" {
 		return s
 	}
 	for _, p := range b.documents {
-		if strings.HasPrefix(p.typ, "text/") {
+		if strings.HasPrefix(p.Type, "text/") {
 			plain, html := b.lines(p, w)
 			if s := joinLines(append(plain, html...)); strings.TrimSpace(s) != "" {
 				return s
@@ -176,8 +177,8 @@ func (b *body) shown(w *walker) string {
 		}
 	}
 	if b.report != nil {
-		data, _ := b.report.data(64 << 10)
-		if s, _ := toUTF8(data, ""); strings.TrimSpace(s) != "" {
+		data, _ := b.report.Data(64 << 10)
+		if s, _ := entity.ToUTF8(data, ""); strings.TrimSpace(s) != "" {
 			return strings.TrimSpace(s)
 		}
 	}
@@ -225,9 +226,9 @@ func blankLines(lines []line) bool {
 	return true
 }
 
-func (b *body) attach(p *part) {
+func (b *body) attach(p *entity.Part) {
 	if len(b.attachments) < 200 {
-		b.attachments = append(b.attachments, Attachment{Name: strings.ToValidUTF8(p.name, string(utf8.RuneError)), Type: p.typ, Size: p.size()})
+		b.attachments = append(b.attachments, Attachment{Name: strings.ToValidUTF8(p.Name, string(utf8.RuneError)), Type: p.Type, Size: p.Size()})
 	}
 }
 

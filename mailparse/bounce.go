@@ -3,16 +3,17 @@ package mailparse
 import (
 	"strings"
 
+	"batan.go.id/layanan/mailparse/entity"
 	"batan.go.id/layanan/mailparse/fold"
 )
 
 // readBounce reads a delivery report, and what it says of the mail that it is about; nil when the mail is none.
-func readBounce(h header, b *body, root *part, m *Message) (*Bounce, *report) {
+func readBounce(h entity.Header, b *body, root *entity.Part, m *Message) (*Bounce, *report) {
 	if r, id := notifiedBounce(m.Text); r != nil {
-		return r, &report{returned: header{{"message-id", "<" + id + ">"}}}
+		return r, &report{returned: entity.Header{{Name: "message-id", Value: "<" + id + ">"}}}
 	}
 	var r *Bounce
-	if b.report != nil && (root.typ == "multipart/report" || !passedOn(h, m)) {
+	if b.report != nil && (root.Type == "multipart/report" || !passedOn(h, m)) {
 		r = reportedBounce(b.report)
 	}
 	if r == nil {
@@ -38,7 +39,7 @@ func enclosedBounce(b *body) *Bounce {
 		return nil
 	}
 	var inner body
-	inner.gather(b.embedded[0], &walker{})
+	inner.gather(b.embedded[0], &entity.Walker{})
 	if inner.report == nil {
 		return nil
 	}
@@ -50,9 +51,9 @@ func enclosedBounce(b *body) *Bounce {
 
 // fill takes from header and text what the report's fields do not say. A failure without any code is 5.0.0, a delay
 // 4.0.0 (RFC 3463, 3.1: other undefined status).
-func (r *Bounce) fill(rep *report, h header, m *Message) {
+func (r *Bounce) fill(rep *report, h entity.Header, m *Message) {
 	if r.Recipient == "" {
-		r.Recipient = firstAddress(h.get("x-failed-recipients"))
+		r.Recipient = entity.FirstAddress(h.Get("x-failed-recipients"))
 	}
 	if r.Recipient == "" {
 		r.Recipient = rep.recipient(m.To)

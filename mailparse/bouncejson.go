@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"strings"
 
+	"batan.go.id/layanan/mailparse/entity"
 	"batan.go.id/layanan/mailparse/fold"
 )
 
@@ -48,7 +49,7 @@ func notifiedBounce(text string) (*Bounce, string) {
 		}
 	case "Delivery":
 		if len(n.Delivery.Recipients) > 0 {
-			return &Bounce{Recipient: firstAddress(n.Delivery.Recipients[0]), Status: statusIn(n.Delivery.SMTPResponse), Action: "delivered"}, id
+			return &Bounce{Recipient: entity.FirstAddress(n.Delivery.Recipients[0]), Status: statusIn(n.Delivery.SMTPResponse), Action: "delivered"}, id
 		}
 	}
 	return nil, ""
@@ -76,7 +77,7 @@ func (n *notification) messageID() string {
 
 func (n *notification) failure() *Bounce {
 	r := n.Bounce.BouncedRecipients[0]
-	b := &Bounce{Recipient: firstAddress(r.EmailAddress), Status: statusIn(r.Status), Action: action(r.Action)}
+	b := &Bounce{Recipient: entity.FirstAddress(r.EmailAddress), Status: statusIn(r.Status), Action: action(r.Action)}
 	if b.Status == "" {
 		b.Status = statusIn(r.DiagnosticCode)
 	}

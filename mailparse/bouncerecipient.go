@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"batan.go.id/layanan/mailparse/entity"
 	"batan.go.id/layanan/mailparse/fold"
 )
 
@@ -47,8 +48,8 @@ func recipientInLine(line string, ours, sent []string) (string, int) {
 	for _, f := range strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune(" \t<>()[]\"',;", r) }) {
 		before := low[:at+strings.Index(line[at:], f)]
 		at = len(before) + len(f)
-		a := bareAddress(strings.TrimPrefix(strings.TrimRight(f, ":."), "rfc822:"))
-		if a == "" || daemonAddress(a) || !strings.Contains(domainOf(a), ".") || strings.Contains(a, "mailto") {
+		a := entity.BareAddress(strings.TrimPrefix(strings.TrimRight(f, ":."), "rfc822:"))
+		if a == "" || daemonAddress(a) || !strings.Contains(entity.DomainOf(a), ".") || strings.Contains(a, "mailto") {
 			continue
 		}
 		if rank := addressRank(a, before, ours, sent); rank > bestRank {

@@ -3,6 +3,7 @@ package mailparse
 import (
 	"strings"
 
+	"batan.go.id/layanan/mailparse/entity"
 	"batan.go.id/layanan/mailparse/fold"
 )
 
@@ -14,8 +15,8 @@ func daemonAddress(a string) bool {
 	return fold.HasAnyPrefix(local, bounceSenders)
 }
 
-func bounceSender(h header, m *Message) bool {
-	return daemonAddress(m.From) || fold.HasAny(strings.ToLower(h.get("from")), []string{"mailer-daemon", "mail delivery su", "mail delivery system", "postmaster", "mail administrator"})
+func bounceSender(h entity.Header, m *Message) bool {
+	return daemonAddress(m.From) || fold.HasAny(strings.ToLower(h.Get("from")), []string{"mailer-daemon", "mail delivery su", "mail delivery system", "postmaster", "mail administrator"})
 }
 
 // bounceSubjects are parts of a report's subject, lower-case.
@@ -73,18 +74,18 @@ var (
 )
 
 // passedOn reports whether somebody answered or forwarded the mail, who is no daemon.
-func passedOn(h header, m *Message) bool {
+func passedOn(h entity.Header, m *Message) bool {
 	low := strings.ToLower(m.Subject)
 	return (fold.HasAnyPrefix(low, answerMarks) || fold.HasAnyPrefix(low, forwardMarks)) && !bounceSender(h, m)
 }
 
 // nullPath reports whether the mail came with an empty reverse-path, as reports and automatic answers must (RFC 5321,
 // 4.5.5); some servers write the daemon into it.
-func nullPath(h header) bool {
+func nullPath(h entity.Header) bool {
 	for i := range h {
-		if h[i].name == "return-path" {
-			path := strings.ToLower(strings.Trim(h[i].value, "<> "))
-			if path == "" && h[i].value != "" || strings.HasPrefix(path, "mailer-daemon") {
+		if h[i].Name == "return-path" {
+			path := strings.ToLower(strings.Trim(h[i].Value, "<> "))
+			if path == "" && h[i].Value != "" || strings.HasPrefix(path, "mailer-daemon") {
 				return true
 			}
 		}
@@ -94,8 +95,8 @@ func nullPath(h header) bool {
 
 // looksLikeBounce judges a mail without a readable report in it. A person, too, writes that a mail did not arrive: so
 // it takes the words and a program's mark on the header, or the mail returned.
-func looksLikeBounce(h header, b *body, root *part, m *Message) bool {
-	if h.has("x-failed-recipients") || root.typ == "multipart/report" && strings.Contains(root.params["report-type"], "delivery-status") {
+func looksLikeBounce(h entity.Header, b *body, root *entity.Part, m *Message) bool {
+	if h.Has("x-failed-recipients") || root.Type == "multipart/report" && strings.Contains(root.Params["report-type"], "delivery-status") {
 		return true
 	}
 	low, sender := strings.ToLower(m.Subject), bounceSender(h, m)
@@ -103,7 +104,7 @@ func looksLikeBounce(h header, b *body, root *part, m *Message) bool {
 		return false
 	}
 	null, subject, named := nullPath(h), fold.HasAny(low, bounceSubjects), fold.HasAnyPrefix(low, bounceNames)
-	returns := b.returned != nil && !daemonAddress(firstAddress(b.returned.header.get("from"))) // else a person encloses a report
+	returns := b.returned != nil && !daemonAddress(entity.FirstAddress(b.returned.Header.Get("from"))) // else a person encloses a report
 	if !sender && (!subject && !named && !returns || autoSubject(m.Subject)) {
 		return false
 	}

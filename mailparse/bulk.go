@@ -3,14 +3,15 @@ package mailparse
 import (
 	"strings"
 
+	"batan.go.id/layanan/mailparse/entity"
 	"batan.go.id/layanan/mailparse/fold"
 )
 
 // isBulk reports whether a mail went to many: a list (RFC 2369, 2919), a newsletter, a program's notice. Where the
 // service's own address is a list, it is how people write to the service.
-func isBulk(h header, service string) bool {
+func isBulk(h entity.Header, service string) bool {
 	if !ourList(h, service) {
-		switch firstWord(h.get("precedence")) {
+		switch firstWord(h.Get("precedence")) {
 		case "bulk", "list", "junk":
 			return true
 		}
@@ -19,19 +20,19 @@ func isBulk(h header, service string) bool {
 		}
 	}
 	for i := range h {
-		switch h[i].name {
+		switch h[i].Name {
 		case "x-campaign", "x-campaign-id", "x-campaignid", "x-mc-user", "x-mailchimp-campaign-id", "x-newsletter":
 			return true
 		}
 	}
-	return silentSender(firstAddress(h.get("from")))
+	return silentSender(entity.FirstAddress(h.Get("from")))
 }
 
 // listHeader reports whether a list or a mass mailer names itself. Feedback-ID does not count: some providers put it
 // on every person's mail.
-func listHeader(h header) bool {
+func listHeader(h entity.Header) bool {
 	for i := range h {
-		switch h[i].name {
+		switch h[i].Name {
 		case "list-id", "list-post", "list-unsubscribe", "list-help", "list-owner", "list-archive", "mailing-list", "x-mailing-list", "x-mlserver", "x-beenthere", "x-mailman-version":
 			return true
 		}
@@ -40,8 +41,8 @@ func listHeader(h header) bool {
 }
 
 // ourList reports whether the list that a mail came through is the service's own address.
-func ourList(h header, service string) bool {
-	id, post := h.get("list-id"), bareAddress(h.get("list-post"))
+func ourList(h entity.Header, service string) bool {
+	id, post := h.Get("list-id"), entity.BareAddress(h.Get("list-post"))
 	if service == "" || id == "" && post == "" || post != "" && post != service {
 		return false
 	}

@@ -3,6 +3,7 @@ package mailparse
 import (
 	"strings"
 
+	"batan.go.id/layanan/mailparse/entity"
 	"batan.go.id/layanan/mailparse/fold"
 )
 
@@ -18,7 +19,7 @@ var calendarNews = []string{"canceled:", "cancelled:", "canceled event:", "cance
 
 // calendarReply recognises an answer to an invitation. A calendar part, or Exchange's header, makes sure; without them
 // the subject must be an answer's.
-func calendarReply(h header, b *body, subject string) bool {
+func calendarReply(h entity.Header, b *body, subject string) bool {
 	low := strings.ToLower(strings.TrimSpace(subject))
 	if fold.HasAnyPrefix(low, calendarAnswers) {
 		return true
@@ -29,16 +30,16 @@ func calendarReply(h header, b *body, subject string) bool {
 			return true
 		}
 	}
-	exchange := strings.HasPrefix(strings.ToLower(h.get("content-class")), "urn:content-classes:calendarmessage")
+	exchange := strings.HasPrefix(strings.ToLower(h.Get("content-class")), "urn:content-classes:calendarmessage")
 	return (exchange || b.calendar != nil) && fold.HasAnyPrefix(low, calendarNews)
 }
 
 // calendarMethod is the METHOD of a text/calendar part (RFC 6047), lower-case.
-func calendarMethod(p *part) string {
-	if m := p.params["method"]; m != "" {
+func calendarMethod(p *entity.Part) string {
+	if m := p.Params["method"]; m != "" {
 		return strings.ToLower(m)
 	}
-	data, _ := p.data(64 << 10)
+	data, _ := p.Data(64 << 10)
 	_, m, _ := strings.Cut(strings.ToUpper(string(data)), "METHOD:")
 	m, _, _ = strings.Cut(m, "\n")
 	return strings.ToLower(strings.TrimSpace(m))

@@ -4,36 +4,37 @@ import (
 	"cmp"
 	"strings"
 
+	"batan.go.id/layanan/mailparse/entity"
 	"batan.go.id/layanan/mailparse/fold"
 )
 
 // classify finds out whether a person wrote the mail; it leaves Kind empty when one did.
-func classify(m *Message, root *part, b *body, g *Grammar) {
-	h := root.header
+func classify(m *Message, root *entity.Part, b *body, g *Grammar) {
+	h := root.Header
 	if r, rep := readBounce(h, b, root, m); r != nil {
 		m.Kind, m.Bounce = KindBounce, r
 		g.readReturned(m, rep)
 		return
 	}
 	switch {
-	case root.typ == "multipart/report" && b.disposition: // a receipt (RFC 8098)
+	case root.Type == "multipart/report" && b.disposition: // a receipt (RFC 8098)
 		m.Kind = KindAutoReply
 	case isAutoReply(h, b, m.Subject):
-		m.Kind, m.Why = KindAutoReply, decisive(h, func(h header, subject string) bool { return isAutoReply(h, b, subject) })
+		m.Kind, m.Why = KindAutoReply, decisive(h, func(h entity.Header, subject string) bool { return isAutoReply(h, b, subject) })
 		m.Away = isVacation(h, b, m.Subject)
 	case m.Own:
 		m.Kind = KindAutoReply
-	case root.typ == "multipart/report": // of whatever kind (RFC 6522): statistics, a complaint
+	case root.Type == "multipart/report": // of whatever kind (RFC 6522): statistics, a complaint
 		m.Kind = KindBulk
 	case isBulk(h, g.Service):
-		m.Kind, m.Why = KindBulk, decisive(h, func(h header, _ string) bool { return isBulk(h, g.Service) })
+		m.Kind, m.Why = KindBulk, decisive(h, func(h entity.Header, _ string) bool { return isBulk(h, g.Service) })
 	}
 }
 
 // readReturned finds out which mail of ours a bounce is about.
 func (g *Grammar) readReturned(m *Message, rep *report) {
 	m.BounceOf = rep.returnedID(m)
-	for _, s := range []string{m.BounceOf, decodeWords(rep.returned.get("subject"))} {
+	for _, s := range []string{m.BounceOf, entity.DecodeWords(rep.returned.Get("subject"))} {
 		if n, _, ok := g.numberIn(strings.ToLower(s)); ok && m.Request == "" {
 			m.Request = strings.ToUpper(n)
 		}

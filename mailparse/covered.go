@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"batan.go.id/layanan/mailparse/entity"
 	"batan.go.id/layanan/mailparse/fold"
 )
 
@@ -14,16 +15,16 @@ import (
 // where the signature leaves open who wrote what about when, or where the fields that it leaves out could have been
 // others and the same body then had said something else.
 func Covered(raw []byte, signed []string) []string {
-	w := &walker{}
-	root := w.mail(raw)
-	h := root.header
-	if w.ambiguous || h.doubled() != "" || !h.has("from") || !h.has("date") {
+	w := &entity.Walker{}
+	root := w.Mail(raw)
+	h := root.Header
+	if w.Ambiguous || h.Doubled() != "" || !h.Has("from") || !h.Has("date") {
 		return nil
 	}
 	var covered []string
 	listed, standing := map[string]int{}, map[string]int{}
 	for i := range h {
-		standing[h[i].name]++
+		standing[h[i].Name]++
 	}
 	for _, name := range signed {
 		name = strings.ToLower(name)
@@ -32,11 +33,11 @@ func Covered(raw []byte, signed []string) []string {
 		}
 	}
 	for _, name := range []string{"from", "subject", "date"} {
-		if h.has(name) && !slices.Contains(covered, name) {
+		if h.Has(name) && !slices.Contains(covered, name) {
 			return nil
 		}
 	}
-	if !root.readsOneWay(func(name string) bool { return slices.Contains(covered, name) }) {
+	if !readsOneWay(root, func(name string) bool { return slices.Contains(covered, name) }) {
 		return nil
 	}
 	return covered
@@ -44,23 +45,23 @@ func Covered(raw []byte, signed []string) []string {
 
 // readsOneWay reports whether the signed body tells by itself how it is read, as far as signed fields don't: as parts, as
 // plain text.
-func (p *part) readsOneWay(signed func(name string) bool) bool {
-	typ, params := parseParams(p.header.get("content-type"))
+func readsOneWay(p *entity.Part, signed func(name string) bool) bool {
+	typ, params := entity.ParseParams(p.Header.Get("content-type"))
 	parts := strings.HasPrefix(typ, "multipart/")
 	switch {
 	case signed("content-type"):
-	case parts && (typ == "multipart/alternative") != p.twoForms(), parts && !unsignedParts[typ], parts && !framed(p.body, params["boundary"]):
+	case parts && (typ == "multipart/alternative") != twoForms(p), parts && !unsignedParts[typ], parts && !framed(p.Body, params["boundary"]):
 		return false
-	case !parts && (!plainType(typ, params) || !plainBody(p.body)):
+	case !parts && (!plainType(typ, params) || !plainBody(p.Body)):
 		return false
 	}
 	if !signed("content-transfer-encoding") {
-		encoding, known := transferEncoding(p.header.get("content-transfer-encoding"))
-		if !known || encoding != "" && (parts || encoding != encQP) || !parts && qpEscapes.Match(p.body) {
+		encoding, known := entity.TransferEncoding(p.Header.Get("content-transfer-encoding"))
+		if !known || encoding != "" && (parts || encoding != entity.QuotedPrintable) || !parts && qpEscapes.Match(p.Body) {
 			return false
 		}
 	}
-	return parts || signed("content-disposition") || !p.header.has("content-disposition")
+	return parts || signed("content-disposition") || !p.Header.Has("content-disposition")
 }
 
 // unsignedParts are the types that are told apart by their parts.
@@ -68,18 +69,18 @@ var unsignedParts = fold.Set("multipart/mixed", "multipart/alternative", "multip
 
 // twoForms reports whether the parts are the two forms of one text: with them alone, a type that says otherwise would have
 // the second be read as the first one's end, or left out.
-func (p *part) twoForms() bool {
-	if len(p.children) != 2 || p.children[0].typ != "text/plain" || p.children[1].typ != "text/html" && p.children[1].typ != "multipart/related" {
+func twoForms(p *entity.Part) bool {
+	if len(p.Children) != 2 || p.Children[0].Type != "text/plain" || p.Children[1].Type != "text/html" && p.Children[1].Type != "multipart/related" {
 		return false
 	}
-	return p.children[0].disp+p.children[0].name+p.children[1].disp+p.children[1].name == ""
+	return p.Children[0].Disposition+p.Children[0].Name+p.Children[1].Disposition+p.Children[1].Name == ""
 }
 
 // framed reports whether a boundary opens and closes the body. One that stood further inside could have been picked from
 // what somebody quoted.
 func framed(body []byte, boundary string) bool {
 	body = bytes.TrimRight(bytes.TrimLeft(body, "\n"), " \t\n")
-	first, _ := cutLine(body)
+	first, _ := entity.CutLine(body)
 	last := body[bytes.LastIndexByte(body, '\n')+1:]
 	return boundary != "" && string(bytes.TrimRight(first, " \t")) == "--"+boundary && string(last) == "--"+boundary+"--"
 }
@@ -98,12 +99,12 @@ var plainCharsets = fold.Set("us-ascii", "utf-8", "iso-8859-1", "iso-8859-15", "
 
 // plainBody reports whether a body can have been nothing but a plain text: no parts, no page, no mail.
 func plainBody(body []byte) bool {
-	if boundary := guessBoundary(body); boundary != "" && bytes.Contains(body, []byte("\n--"+boundary+"--")) {
+	if boundary := entity.GuessBoundary(body); boundary != "" && bytes.Contains(body, []byte("\n--"+boundary+"--")) {
 		return false
 	}
-	line, _ := cutLine(bytes.TrimLeft(body, "\n"))
-	colon := fieldColon(line)
-	return !pageTag.Match(body) && (colon < 0 || !knownField(strings.ToLower(strings.TrimSpace(string(line[:colon])))))
+	line, _ := entity.CutLine(bytes.TrimLeft(body, "\n"))
+	colon := entity.FieldColon(line)
+	return !pageTag.Match(body) && (colon < 0 || !entity.KnownField(strings.ToLower(strings.TrimSpace(string(line[:colon])))))
 }
 
 var (

@@ -4,19 +4,19 @@ import (
 	"errors"
 
 	"batan.go.id/layanan/internal/document"
+	"batan.go.id/layanan/mailparse/entity"
 	"batan.go.id/layanan/mailparse/fold"
 )
 
 // Limits of what is attached.
 const (
-	maxDocument  = 20 << 20 // decoded bytes of one document
 	maxDocuments = 10       // of one mail
 	smallPicture = 20 << 10 // a logo, more likely than a form on a photo
 )
 
 // attached reads the documents of a mail that may hold the form, one after the other.
 type attached struct {
-	walker
+	entity.Walker
 	partly []string // warnings of documents that were read in part
 	left   int      // how many may still be read
 }
@@ -24,31 +24,31 @@ type attached struct {
 func newAttached() *attached { return &attached{left: maxDocuments} }
 
 // lines renders a document; nil for what is none, or cannot be read, which a warning says.
-func (a *attached) lines(p *part) []line {
-	head, _ := p.data(document.HeadSize)
-	format := document.Detect(p.name, p.typ, head)
+func (a *attached) lines(p *entity.Part) []line {
+	head, _ := p.Data(document.HeadSize)
+	format := document.Detect(p.Name, p.Type, head)
 	switch format {
 	case document.Unknown, document.Calendar, document.TNEF:
 		return nil
 	case document.Picture:
-		if p.disp == "inline" || p.disp != "attachment" && (p.header.get("content-id") != "" || p.size() < smallPicture) {
+		if p.Disposition == "inline" || p.Disposition != "attachment" && (p.Header.Get("content-id") != "" || p.Size() < smallPicture) {
 			return nil
 		}
 	}
 	if a.left--; a.left < 0 {
-		a.warn("The mail has too many attachments; not all were read.")
+		a.Warn("The mail has too many attachments; not all were read.")
 		return nil
 	}
 	switch format {
 	case document.HTML:
-		return htmlLines(p.text(&a.walker))
+		return htmlLines(p.Text(&a.Walker))
 	case document.Text:
-		return textLines(p.text(&a.walker), p.params)
+		return textLines(p.Text(&a.Walker), p.Params)
 	case document.Picture:
 		a.refuse(p, document.ErrPicture)
 		return nil
 	}
-	data, cut := p.data(maxDocument)
+	data, cut := p.Data(entity.MaxDocument)
 	if cut {
 		a.refuse(p, document.ErrTooLarge)
 		return nil
@@ -56,25 +56,25 @@ func (a *attached) lines(p *part) []line {
 	texts, err := document.Read(format, data)
 	switch {
 	case err != nil && len(texts) > 0:
-		a.partly = append(a.partly, "The attachment "+fold.Quote(p.name)+" "+err.Error()+"; only a part of it was read.")
+		a.partly = append(a.partly, "The attachment "+fold.Quote(p.Name)+" "+err.Error()+"; only a part of it was read.")
 	case err != nil && !errors.Is(err, document.ErrUnknown):
 		a.refuse(p, err)
 	}
 	lines := make([]line, len(texts))
 	for i, t := range texts {
-		lines[i].text = cleanText(t)
+		lines[i].text = entity.Clean(t)
 	}
 	return lines
 }
 
-func (a *attached) refuse(p *part, err error) {
-	a.warn("The attachment " + fold.Quote(p.name) + " " + err.Error() + ".")
+func (a *attached) refuse(p *entity.Part, err error) {
+	a.Warn("The attachment " + fold.Quote(p.Name) + " " + err.Error() + ".")
 }
 
 // tell passes on what could not be read. Where the form was found all the same, a picture beside it does not matter.
 func (a *attached) tell(m *Message, found bool) {
 	if !found {
-		m.Warnings = append(m.Warnings, a.warnings...)
+		m.Warnings = append(m.Warnings, a.Warnings...)
 	}
 	m.Warnings = append(m.Warnings, a.partly...)
 }

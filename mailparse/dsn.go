@@ -4,14 +4,15 @@ import (
 	"strconv"
 	"strings"
 
+	"batan.go.id/layanan/mailparse/entity"
 	"batan.go.id/layanan/mailparse/fold"
 )
 
 // reportedBounce reads the fields of a message/delivery-status (RFC 3464) or a message/global-delivery-status (RFC
 // 6533): the first recipient that failed, else the first one.
-func reportedBounce(p *part) *Bounce {
-	data, _ := p.data(256 << 10)
-	return bounceInFields(unixLines(data))
+func reportedBounce(p *entity.Part) *Bounce {
+	data, _ := p.Data(256 << 10)
+	return bounceInFields(entity.UnixLines(data))
 }
 
 // bounceInFields reads groups of fields between empty lines.
@@ -24,11 +25,11 @@ func bounceInFields(rest []byte) *Bounce {
 		if len(rest) == 0 {
 			break
 		}
-		var f header
+		var f entity.Header
 		before := len(rest)
-		f, rest, _ = splitHeader(rest)
+		f, rest, _ = entity.SplitHeader(rest)
 		if len(rest) == before {
-			_, rest = cutLine(rest)
+			_, rest = entity.CutLine(rest)
 		}
 		r := recipientFields(f)
 		if r == nil {
@@ -54,19 +55,19 @@ func bounceInText(text string) *Bounce {
 }
 
 // recipientFields reads one recipient's group (RFC 3464, 2.3); nil when it is none.
-func recipientFields(f header) *Bounce {
-	final, original := typedAddress(f.get("final-recipient")), typedAddress(f.get("original-recipient"))
-	if final == "" && original == "" && !f.has("action") && !f.has("status") {
+func recipientFields(f entity.Header) *Bounce {
+	final, original := typedAddress(f.Get("final-recipient")), typedAddress(f.Get("original-recipient"))
+	if final == "" && original == "" && !f.Has("action") && !f.Has("status") {
 		return nil
 	}
-	r := &Bounce{Recipient: original, Action: action(f.get("action")), Status: statusIn(f.get("status"))}
+	r := &Bounce{Recipient: original, Action: action(f.Get("action")), Status: statusIn(f.Get("status"))}
 	if r.Recipient == "" { // the original is the address that we wrote to
 		r.Recipient = final
 	}
 	if r.Recipient == "" {
-		r.Recipient = typedAddress(f.get("x-actual-recipient"))
+		r.Recipient = typedAddress(f.Get("x-actual-recipient"))
 	}
-	said := f.get("diagnostic-code")
+	said := f.Get("diagnostic-code")
 	if s := bestStatus(said); s != "" && (r.Status == "" || s[0] == r.Status[0] && !vague(s)) {
 		r.Status = s // what the refusing server said
 	}
@@ -95,7 +96,7 @@ func action(s string) string {
 func typedAddress(s string) string {
 	typ, a, ok := strings.Cut(s, ";")
 	if !ok {
-		return firstAddress(s)
+		return entity.FirstAddress(s)
 	}
 	switch strings.ToLower(strings.TrimSpace(typ)) {
 	case "utf-8":
@@ -109,7 +110,7 @@ func typedAddress(s string) string {
 	if strings.IndexByte(a, '+') >= 0 {
 		a = xtext.Replace(a)
 	}
-	return firstAddress(a)
+	return entity.FirstAddress(a)
 }
 
 // xtext undoes what RFC 3461, 4 must encode in an address.

@@ -6,19 +6,20 @@ import (
 	"strings"
 	"time"
 
+	"batan.go.id/layanan/mailparse/entity"
 	"batan.go.id/layanan/mailparse/fold"
 )
 
 // readHeader fills in what the header says.
-func readHeader(m *Message, h header, g *Grammar) {
-	senders := h.all("from")
+func readHeader(m *Message, h entity.Header, g *Grammar) {
+	senders := h.All("from")
 	for _, v := range senders {
-		found := parseAddresses(v)
+		found := entity.Addresses(v)
 		for _, a := range found {
 			if m.From == "" {
-				m.From, m.FromName = a.addr, a.name
+				m.From, m.FromName = a.Addr, a.Name
 			}
-			m.AllFrom = append(m.AllFrom, a.addr)
+			m.AllFrom = append(m.AllFrom, a.Addr)
 		}
 		m.AllFrom = append(m.AllFrom, strays(v, found)...)
 		if len(found) == 0 && len(senders) > 1 { // another program may read a sender there
@@ -26,25 +27,25 @@ func readHeader(m *Message, h header, g *Grammar) {
 		}
 	}
 	for _, name := range []string{"to", "cc"} {
-		for _, v := range h.all(name) {
-			m.To = append(m.To, bareAddresses(v)...)
+		for _, v := range h.All(name) {
+			m.To = append(m.To, entity.BareAddresses(v)...)
 		}
 	}
-	m.Sender = firstAddress(h.get("sender"))
-	subject, repair := readWords(h.get("subject"))
+	m.Sender = entity.FirstAddress(h.Get("sender"))
+	subject, repair := entity.ReadWords(h.Get("subject"))
 	m.Subject = fold.Squeeze(subject)
 	m.warnHeader("Subject", repair)
-	_, repair = readWords(h.get("from"))
+	_, repair = entity.ReadWords(h.Get("from"))
 	m.warnHeader("From", repair)
-	if ids := messageIDs(h.all("message-id")); len(ids) > 0 {
+	if ids := entity.MessageIDs(h.All("message-id")); len(ids) > 0 {
 		m.MessageID = ids[0]
 	} else {
-		m.MessageID = strings.Trim(strings.Join(strings.Fields(h.get("message-id")), ""), "<>")
+		m.MessageID = strings.Trim(strings.Join(strings.Fields(h.Get("message-id")), ""), "<>")
 	}
-	m.InReplyTo, m.References = messageIDs(h.all("in-reply-to")), messageIDs(h.all("references"))
-	m.AutoSubmitted = firstWord(h.get("auto-submitted"))
+	m.InReplyTo, m.References = entity.MessageIDs(h.All("in-reply-to")), entity.MessageIDs(h.All("references"))
+	m.AutoSubmitted = firstWord(h.Get("auto-submitted"))
 	m.Auth = readAuth(h, g.AuthservID, m.From)
-	if d := h.get("date"); d != "" {
+	if d := h.Get("date"); d != "" {
 		if m.Date = parseDate(d); m.Date == nil {
 			m.Warnings = append(m.Warnings, "The Date header cannot be read.")
 		}
@@ -55,11 +56,11 @@ func readHeader(m *Message, h header, g *Grammar) {
 	if slices.ContainsFunc(m.AllFrom, func(a string) bool { return a != m.From }) {
 		m.Ambiguous = true // whom did the server judge?
 	}
-	if name := h.doubled(); name != "" {
+	if name := h.Doubled(); name != "" {
 		m.Ambiguous = true
 		m.Warnings = append(m.Warnings, "The "+name+" header stands twice.")
 	}
-	m.Own = h.has("x-layanan-notice") || g.Service != "" && m.From == g.Service
+	m.Own = h.Has("x-layanan-notice") || g.Service != "" && m.From == g.Service
 }
 
 // warnHeader keeps a sentence about a header's text.

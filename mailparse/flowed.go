@@ -1,6 +1,10 @@
 package mailparse
 
-import "strings"
+import (
+	"strings"
+
+	"batan.go.id/layanan/mailparse/entity"
+)
 
 // maxFlowedLine bounds a paragraph that is joined from flowed lines.
 const maxFlowedLine = 8 << 10
@@ -10,7 +14,7 @@ func textLines(s string, params map[string]string) []line {
 	out := make([]line, 0, strings.Count(s, "\n")+1)
 	if !strings.EqualFold(params["format"], "flowed") {
 		for l := range strings.SplitSeq(s, "\n") {
-			l, turned := dropTurns(l)
+			l, turned := entity.DropTurns(l)
 			out = append(out, line{text: trimEnd(l), turned: turned})
 		}
 		return out
@@ -18,7 +22,7 @@ func textLines(s string, params map[string]string) []line {
 	delSp := strings.EqualFold(params["delsp"], "yes")
 	flowing, lastDepth := false, 0
 	for l := range strings.SplitSeq(s, "\n") {
-		l, turned := dropTurns(l)
+		l, turned := entity.DropTurns(l)
 		depth := 0
 		for depth < len(l) && l[depth] == '>' {
 			depth++

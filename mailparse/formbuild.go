@@ -1,6 +1,10 @@
 package mailparse
 
-import "strings"
+import (
+	"strings"
+
+	"batan.go.id/layanan/mailparse/entity"
+)
 
 // formBuilder turns the values as written into the typed form.
 type formBuilder struct {
@@ -53,7 +57,7 @@ func (b *formBuilder) place(f *Form, id, v string) {
 			b.warn(mark)
 		}
 	case "email":
-		if addr := firstAddress(strings.ReplaceAll(v, " at ", "@")); addr != "" {
+		if addr := entity.FirstAddress(strings.ReplaceAll(v, " at ", "@")); addr != "" {
 			v = addr
 		} else {
 			b.blame(id, &Reason{Code: ReasonAddress, Text: v})

@@ -3,6 +3,7 @@ package mailparse
 import (
 	"strings"
 
+	"batan.go.id/layanan/mailparse/entity"
 	"batan.go.id/layanan/mailparse/fold"
 )
 
@@ -11,7 +12,7 @@ type piece struct{ id, value string }
 
 // split finds the labels of a text and the values behind their colons; lead is what stands before the first.
 func (r *formReader) split(c string) (pieces []piece, lead string) {
-	if strings.IndexByte(c, ':') < 0 && strings.IndexByte(c, '=') < 0 && strings.IndexByte(c, '-') < 0 && isPlainASCII(c) {
+	if strings.IndexByte(c, ':') < 0 && strings.IndexByte(c, '=') < 0 && strings.IndexByte(c, '-') < 0 && entity.IsPlainASCII(c) {
 		return nil, "" // most lines of prose
 	}
 	start := 0 // where the value being read begins

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 
+	"batan.go.id/layanan/mailparse/entity"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
@@ -31,7 +32,7 @@ const (
 // nesting is too deep for it, and what is never closed ends with the page.
 func htmlLines(page string) []line {
 	z := html.NewTokenizerFragment(strings.NewReader(page), "body")
-	z.SetMaxBuf(2 * maxText)
+	z.SetMaxBuf(2 * entity.MaxText)
 	r := &renderer{lines: make([]line, 0, len(page)/128+8)}
 	for range maxHTMLTokens {
 		switch tt := z.Next(); tt {
@@ -51,7 +52,7 @@ func htmlLines(page string) []line {
 
 // textOf is the token's text; most hold nothing that must be decoded.
 func textOf(z *html.Tokenizer) []byte {
-	if raw := z.Raw(); bytes.IndexByte(raw, '&') < 0 && isPlainASCII(raw) {
+	if raw := z.Raw(); bytes.IndexByte(raw, '&') < 0 && entity.IsPlainASCII(raw) {
 		return raw
 	}
 	return z.Text()
@@ -133,8 +134,8 @@ func (r *renderer) write(s []byte) {
 		r.next.veiled = r.next.veiled || r.veiled && said || r.hidden.name == "style" && hidingSheet(string(s))
 		return
 	}
-	if !isPlainASCII(s) {
-		clean, turned := dropTurns(cleanText(string(s)))
+	if !entity.IsPlainASCII(s) {
+		clean, turned := entity.DropTurns(entity.Clean(string(s)))
 		s = []byte(clean)
 		r.next.turned = r.next.turned || turned
 	}

@@ -6,6 +6,7 @@ import (
 
 	"batan.go.id/layanan/internal/document"
 	"batan.go.id/layanan/internal/icalendar"
+	"batan.go.id/layanan/mailparse/entity"
 )
 
 // maxCalendar bounds an attached calendar, in bytes.
@@ -16,15 +17,15 @@ const maxCalendar = 256 << 10
 func (b *body) invitation(loc *time.Location) (activity, when string) {
 	parts := b.documents
 	if b.calendar != nil {
-		parts = append([]*part{b.calendar}, parts...)
+		parts = append([]*entity.Part{b.calendar}, parts...)
 	}
 	for _, p := range parts {
-		head, _ := p.data(document.HeadSize)
-		if document.Detect(p.name, p.typ, head) != document.Calendar {
+		head, _ := p.Data(document.HeadSize)
+		if document.Detect(p.Name, p.Type, head) != document.Calendar {
 			continue
 		}
-		data, _ := p.data(maxCalendar)
-		text, _ := toUTF8(data, p.params["charset"])
+		data, _ := p.Data(maxCalendar)
+		text, _ := entity.ToUTF8(data, p.Params["charset"])
 		if activity, when = readEvent(text, loc); when != "" {
 			return activity, when
 		}

@@ -1,6 +1,10 @@
 package mailparse
 
-import "time"
+import (
+	"time"
+
+	"batan.go.id/layanan/mailparse/entity"
+)
 
 // Kind says what a mail is, before anybody asks what it wants.
 type Kind string
@@ -55,6 +59,12 @@ type Message struct {
 	Reasons       map[string]Reason `json:"-"` // why the value of a field, by its id, cannot be used
 	Quoted        *Form             `json:"-"` // the form found only outside of a reply's new text: attached, or quoted, perhaps edited in place
 	QuotedMissing []string          `json:"-"` // required fields that Quoted lacks or that are unreadable there
+}
+
+// Signed is what an S/MIME signature covers of a mail, and the reply tokens in the signed text, lower-case.
+type Signed struct {
+	entity.Signed
+	Tokens []string
 }
 
 // Command is what the first newly written sentence orders.

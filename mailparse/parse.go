@@ -2,6 +2,8 @@ package mailparse
 
 import (
 	"crypto/sha256"
+
+	"batan.go.id/layanan/mailparse/entity"
 )
 
 // Parse reads a mail. It accepts any bytes; what it cannot make sense of, it says in Warnings. A Grammar that did not
@@ -14,22 +16,22 @@ func Parse(raw []byte, g *Grammar) *Message {
 		g = NewGrammar(*g)
 	}
 	m := &Message{Digest: sha256.Sum256(raw), Attachments: []Attachment{}, Warnings: []string{}}
-	w := &walker{}
-	root := w.mail(raw)
-	m.Ambiguous = w.ambiguous
-	readHeader(m, root.header, g)
+	w := &entity.Walker{}
+	root := w.Mail(raw)
+	m.Ambiguous = w.Ambiguous
+	readHeader(m, root.Header, g)
 
 	var b body
 	b.gather(root, w)
 	m.Text = b.shown(w)
 	m.Attachments = append(m.Attachments, b.attachments...)
-	m.Warnings = append(m.Warnings, w.warnings...)
+	m.Warnings = append(m.Warnings, w.Warnings...)
 	fresh, page := g.freshLines(m, &b)
 	m.Reply = replyText(fresh)
 
-	g.findTokens(root.header, m, m.Text)
-	if m.Signed = root.signed(); m.Signed != nil {
-		m.Signed.Tokens = g.tokensIn(m.Text, maxTokens)
+	g.findTokens(root.Header, m, m.Text)
+	if signed := root.Signed(); signed != nil {
+		m.Signed = &Signed{*signed, g.tokensIn(m.Text, maxTokens)}
 	}
 	g.findRequest(m)
 	classify(m, root, &b, g)
@@ -47,7 +49,7 @@ func (g *Grammar) wholeForm(b *body, a *attached) *formReader {
 	}
 	for _, e := range b.embedded[:min(len(b.embedded), 5)] {
 		var inner body
-		inner.gather(e, &walker{})
+		inner.gather(e, &entity.Walker{})
 		r.read(inner.text)
 		for _, d := range inner.documents {
 			r.readDocument(a.lines(d))

@@ -4,26 +4,27 @@ import (
 	"bytes"
 	"strings"
 
+	"batan.go.id/layanan/mailparse/entity"
 	"batan.go.id/layanan/mailparse/fold"
 )
 
 // report is what a delivery report says, in whatever shape.
 type report struct {
-	text     string // its words, above the mail that it returns
-	fields   string // its fields, as sent
-	returned header // of the mail that it returns; nil when it returns none
+	text     string        // its words, above the mail that it returns
+	fields   string        // its fields, as sent
+	returned entity.Header // of the mail that it returns; nil when it returns none
 }
 
 // maxReport is how much of a report's text is read, in bytes.
 const maxReport = 64 << 10
 
 // readReport parts a report's words from the mail that follows them in the same text.
-func readReport(b *body, root *part) report {
+func readReport(b *body, root *entity.Part) report {
 	text := joinLines(b.text)
 	text = text[:min(len(text), maxReport)]
 	r := report{text: text}
 	if b.report != nil {
-		data, _ := b.report.data(maxReport)
+		data, _ := b.report.Data(maxReport)
 		r.fields = string(data)
 	}
 	at, below := headerInText(text)
@@ -31,7 +32,7 @@ func readReport(b *body, root *part) report {
 		r.text = above
 	}
 	for _, h := range append(returnedHeaders(b, root), below) {
-		if r.returned == nil || !r.returned.has("message-id") && h.has("message-id") {
+		if r.returned == nil || !r.returned.Has("message-id") && h.Has("message-id") {
 			r.returned = h
 		}
 	}
@@ -40,42 +41,42 @@ func readReport(b *body, root *part) report {
 
 // returnedHeaders are the headers of a returned mail among a report's parts: of an enclosed mail, of an attached text
 // that is one, of a part that runs together with the mail.
-func returnedHeaders(b *body, root *part) []header {
-	var out []header
+func returnedHeaders(b *body, root *entity.Part) []entity.Header {
+	var out []entity.Header
 	if b.returned != nil {
-		out = append(out, b.returned.header)
+		out = append(out, b.returned.Header)
 	}
 	for _, d := range b.documents {
-		if strings.HasPrefix(d.typ, "text/") {
-			data, _ := d.data(maxReport)
-			if h, _, _ := splitHeader(unixLines(data)); mailHeader(h) {
+		if strings.HasPrefix(d.Type, "text/") {
+			data, _ := d.Data(maxReport)
+			if h, _, _ := entity.SplitHeader(entity.UnixLines(data)); mailHeader(h) {
 				out = append(out, h)
 			}
 		}
 	}
-	for _, c := range root.children {
+	for _, c := range root.Children {
 		out = append(out, fusedHeaders(c)...)
 	}
 	return out
 }
 
 // fusedHeaders are those of parts that begin with the mail's header instead of their own.
-func fusedHeaders(p *part) []header {
-	if mailHeader(p.header) {
-		return []header{p.header}
+func fusedHeaders(p *entity.Part) []entity.Header {
+	if mailHeader(p.Header) {
+		return []entity.Header{p.Header}
 	}
-	var out []header
-	for _, c := range p.children {
+	var out []entity.Header
+	for _, c := range p.Children {
 		out = append(out, fusedHeaders(c)...)
 	}
 	return out
 }
 
 // headerInText finds a mail's header in plain text, as it comes or indented or quoted, and where it begins.
-func headerInText(text string) (at int, h header) {
+func headerInText(text string) (at int, h entity.Header) {
 	for at < len(text) {
 		block, size := fieldBlock(text[at:])
-		if h, _, _ := splitHeader(block); mailHeader(h) {
+		if h, _, _ := entity.SplitHeader(block); mailHeader(h) {
 			return at, h
 		}
 		at += size
@@ -92,7 +93,7 @@ func fieldBlock(text string) (block []byte, size int) {
 	for l := range strings.SplitSeq(text, "\n") {
 		rest, ok := strings.CutPrefix(l, indent)
 		folded := size > 0 && (strings.HasPrefix(rest, " ") || strings.HasPrefix(rest, "\t"))
-		if !ok || !folded && !looksLikeField([]byte(rest)) || strings.TrimSpace(rest) == "" {
+		if !ok || !folded && !entity.IsField([]byte(rest)) || strings.TrimSpace(rest) == "" {
 			break
 		}
 		out.WriteString(rest)
@@ -103,33 +104,33 @@ func fieldBlock(text string) (block []byte, size int) {
 }
 
 // mailHeader tells a mail's header from other lines with colons: a transcript, a summary of the mail.
-func mailHeader(h header) bool {
+func mailHeader(h entity.Header) bool {
 	if len(h) < 2 {
 		return false
 	}
-	return h.has("message-id") && (h.has("from") || h.has("received") || h.has("date")) || h.has("from") && h.has("subject") && (h.has("to") || h.has("date")) || h.has("received") && (h.has("from") || h.has("return-path"))
+	return h.Has("message-id") && (h.Has("from") || h.Has("received") || h.Has("date")) || h.Has("from") && h.Has("subject") && (h.Has("to") || h.Has("date")) || h.Has("received") && (h.Has("from") || h.Has("return-path"))
 }
 
 // summary tells the few fields by which some programs name the mail; what went wrong may stand below them.
-func summary(h header) bool {
-	return !h.has("received") && !h.has("message-id") && !h.has("return-path")
+func summary(h entity.Header) bool {
+	return !h.Has("received") && !h.Has("message-id") && !h.Has("return-path")
 }
 
 // addressees are the addresses that the returned mail went to: by the servers on its way, the first one's word first,
 // and by its header.
 func (r *report) addressees() []string {
 	var out []string
-	received := r.returned.all("received")
+	received := r.returned.All("received")
 	for i := len(received) - 1; i >= 0 && len(out) < 20; i-- {
 		if _, after, ok := strings.Cut(received[i], " for <"); ok {
 			a, _, _ := strings.Cut(after, ">")
-			if a = bareAddress(a); a != "" {
+			if a = entity.BareAddress(a); a != "" {
 				out = append(out, a)
 			}
 		}
 	}
 	for _, name := range []string{"to", "cc"} {
-		out = append(out, bareAddresses(r.returned.get(name))...)
+		out = append(out, entity.BareAddresses(r.returned.Get(name))...)
 	}
 	return out
 }
@@ -137,7 +138,7 @@ func (r *report) addressees() []string {
 // returnedID is the Message-ID of the mail that a report is about: of the mail returned, else one that its text names,
 // else of the mail that the report answers.
 func (r *report) returnedID(m *Message) string {
-	if ids := messageIDs(r.returned.all("message-id")); len(ids) > 0 {
+	if ids := entity.MessageIDs(r.returned.All("message-id")); len(ids) > 0 {
 		return ids[0]
 	}
 	for _, text := range []string{r.fields, r.text} {
@@ -165,7 +166,7 @@ func namedID(text string) string {
 		rest := strings.TrimLeft(low[from:min(from+4, len(low))], " -")
 		l, _, closed := strings.Cut(text[from:min(from+500, len(text))], ">")
 		if start := strings.IndexByte(l, '<'); closed && strings.HasPrefix(rest, "id") && start > 0 && start < 20 {
-			if ids := messageIDs([]string{l[start:] + ">"}); len(ids) > 0 {
+			if ids := entity.MessageIDs([]string{l[start:] + ">"}); len(ids) > 0 {
 				return ids[0]
 			}
 		}

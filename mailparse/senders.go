@@ -6,12 +6,13 @@ import (
 	"strings"
 	"unicode"
 
+	"batan.go.id/layanan/mailparse/entity"
 	"batan.go.id/layanan/mailparse/fold"
 )
 
 // strays are the addresses in a From header besides those that were found in it: whoever reads it in another way takes one
 // of them for the sender. A quoted or encoded name before a mailbox in brackets may hold any text, and so may a comment.
-func strays(from string, found []address) (out []string) {
+func strays(from string, found []entity.Address) (out []string) {
 	if strings.Count(from, "@") < 2 && !strings.ContainsAny(from, "(=") { // there is but one
 		return nil
 	}
@@ -19,7 +20,7 @@ func strays(from string, found []address) (out []string) {
 		for _, s := range r.addresses(from) {
 			known := slices.Contains(out, s)
 			for i := 0; i < len(found) && !known; i++ {
-				known = found[i].addr == s
+				known = found[i].Addr == s
 			}
 			if !known {
 				if out = append(out, s); len(out) == maxStrays {
@@ -56,14 +57,14 @@ func (r reading) addresses(s string) (out []string) {
 		}
 		piece = fill(piece, own)
 		if !bracketed {
-			piece = decodeWords(piece)
+			piece = entity.DecodeWords(piece)
 		}
 		piece = aroundAt.ReplaceAllString(piece, "@")
 		for _, w := range strings.FieldsFunc(piece, separates) {
 			if i := strings.IndexByte(w, '@'); i < 0 || i == len(w)-1 {
 				continue
 			}
-			if addr := bareAddress(w); addr != "" {
+			if addr := entity.BareAddress(w); addr != "" {
 				w = addr
 			} else {
 				w = fold.Lower(w)

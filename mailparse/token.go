@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"batan.go.id/layanan/mailparse/entity"
 	"batan.go.id/layanan/mailparse/fold"
 )
 
@@ -128,7 +129,7 @@ var Ways = []Way{ByAddress, ByInReplyTo, ByReferences, ByBody}
 const maxTokens = 20
 
 // findTokens looks in all the places where a token travels.
-func (g *Grammar) findTokens(h header, m *Message, text string) {
+func (g *Grammar) findTokens(h entity.Header, m *Message, text string) {
 	add := func(way Way, field, s string) {
 		for _, t := range g.tokensIn(s, maxTokens-len(m.Tokens)) {
 			m.Tokens = append(m.Tokens, Token{t, way, field})
@@ -136,8 +137,8 @@ func (g *Grammar) findTokens(h header, m *Message, text string) {
 	}
 	user, domain, _ := strings.Cut(g.Service, "@")
 	for _, field := range []string{"to", "cc", "delivered-to", "x-original-to", "envelope-to", "x-forwarded-to"} {
-		for _, v := range h.all(field) {
-			for _, addr := range bareAddresses(v) {
+		for _, v := range h.All(field) {
+			for _, addr := range entity.BareAddresses(v) {
 				if u, d, _ := strings.Cut(addr, "@"); user != "" && d == domain && strings.HasPrefix(u, user+"+") {
 					add(ByAddress, field, u[len(user)+1:])
 				}

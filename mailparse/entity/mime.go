@@ -1,4 +1,4 @@
-package mailparse
+package entity
 
 import (
 	"bytes"
@@ -13,122 +13,131 @@ import (
 const (
 	maxDepth = 1100
 	maxParts = 2000
-	maxText  = 1 << 20   // decoded bytes of one text
+	MaxText  = 1 << 20   // decoded bytes of one text
 	maxWork  = 256 << 20 // bytes gone through for boundaries: each level goes through what is in it again
 
-	maxMail = 64 << 20 // decoded bytes of an enclosed mail
+	MaxMail = 64 << 20 // decoded bytes of an enclosed mail
+
+	MaxDocument = 20 << 20 // decoded bytes of one attached document
 
 	maxWarnings = 50
 )
 
 // part is a node of the MIME tree.
-type part struct {
-	header   header
-	typ      string // "text/plain", always there
-	params   map[string]string
-	disp     string // inline, attachment or ""
-	name     string // file name
-	encoding string
-	body     []byte // as sent
-	children []*part
-	embedded *part  // of a message/rfc822
-	chunk    []byte // in a multipart: header and body, as between the delimiters
+type Part struct {
+	Header      Header
+	Type        string // "text/plain", always there
+	Params      map[string]string
+	Disposition string // inline, attachment or ""
+	Name        string // file name
+	Encoding    string
+	Body        []byte // as sent
+	Children    []*Part
+	Embedded    *Part  // of a message/rfc822
+	Chunk       []byte // in a multipart: header and body, as between the delimiters
 }
 
 // walker builds the tree and counts what it meets.
-type walker struct {
+type Walker struct {
 	parts    int
 	work     int
-	warnings []string
+	Warnings []string
 
-	ambiguous bool // the mail's own header can be read in two ways
+	Ambiguous bool // the mail's own header can be read in two ways
 }
 
 // warn keeps each warning once; "" is none.
-func (w *walker) warn(list ...string) {
+func (w *Walker) Warn(list ...string) {
 	for _, s := range list {
-		if s != "" && len(w.warnings) < maxWarnings && !slices.Contains(w.warnings, s) {
-			w.warnings = append(w.warnings, s)
+		if s != "" && len(w.Warnings) < maxWarnings && !slices.Contains(w.Warnings, s) {
+			w.Warnings = append(w.Warnings, s)
 		}
 	}
 }
 
 // mail reads a whole mail. Whatever is repaired in its header, others may have read differently.
-func (w *walker) mail(raw []byte) *part {
+func (w *Walker) Mail(raw []byte) *Part {
 	b := w.lines(raw)
 	h, body := w.header(b, "mail")
-	w.ambiguous = len(w.warnings) > 0 || mixedEnds(raw)
+	w.Ambiguous = len(w.Warnings) > 0 || mixedEnds(raw)
 	return w.entity(h, body, "text/plain", 0)
 }
 
+// headerOf is the header of a mail.
+func HeaderOf(raw []byte) Header {
+	w := &Walker{}
+	h, _ := w.header(w.lines(raw), "mail")
+	return h
+}
+
 // message reads an embedded mail.
-func (w *walker) message(b []byte, depth int) *part {
+func (w *Walker) message(b []byte, depth int) *Part {
 	h, body := w.header(b, "enclosed mail")
 	return w.entity(h, body, "text/plain", depth)
 }
 
 // header takes the header off a mail or a part. Where no field is known there is no header: all is text.
-func (w *walker) header(b []byte, of string) (h header, body []byte) {
-	h, body, repairs := splitHeader(b)
+func (w *Walker) header(b []byte, of string) (h Header, body []byte) {
+	h, body, repairs := SplitHeader(b)
 	for i := range h {
-		if knownField(h[i].name) {
-			w.warn(repairs...)
+		if KnownField(h[i].Name) {
+			w.Warn(repairs...)
 			return h, body
 		}
 	}
 	if len(h) == 0 && len(repairs) == 0 {
 		return h, body
 	}
-	w.warn("The " + of + " has no header.")
+	w.Warn("The " + of + " has no header.")
 	return nil, b
 }
 
 // entity reads one part. fallback is its type when it does not say.
-func (w *walker) entity(h header, body []byte, fallback string, depth int) *part {
+func (w *Walker) entity(h Header, body []byte, fallback string, depth int) *Part {
 	w.parts++
-	p := &part{header: h, body: body}
-	p.typ, p.params = parseParams(h.get("content-type"))
-	if !validType(p.typ) {
-		p.typ = fallback
+	p := &Part{Header: h, Body: body}
+	p.Type, p.Params = ParseParams(h.Get("content-type"))
+	if !validType(p.Type) {
+		p.Type = fallback
 	}
 	var dp map[string]string
-	p.disp, dp = parseParams(h.get("content-disposition"))
-	p.name = fileName(dp["filename"], p.params["name"])
+	p.Disposition, dp = ParseParams(h.Get("content-disposition"))
+	p.Name = fileName(dp["filename"], p.Params["name"])
 	known := false
-	if p.encoding, known = transferEncoding(h.get("content-transfer-encoding")); !known {
-		w.warn("The transfer encoding " + fold.Quote(h.get("content-transfer-encoding")) + " is unknown.")
+	if p.Encoding, known = TransferEncoding(h.Get("content-transfer-encoding")); !known {
+		w.Warn("The transfer encoding " + fold.Quote(h.Get("content-transfer-encoding")) + " is unknown.")
 	}
-	multi := strings.HasPrefix(p.typ, "multipart/")
+	multi := strings.HasPrefix(p.Type, "multipart/")
 	switch {
-	case !multi && !p.sealed() && p.typ != "message/rfc822" && p.typ != "message/global":
+	case !multi && !p.Sealed() && p.Type != "message/rfc822" && p.Type != "message/global":
 		w.leaf(p)
 	case depth >= maxDepth || w.parts >= maxParts || w.work > maxWork:
-		w.warn("The mail has too many parts; what is in the last is shown as it is.")
-		p.typ, p.encoding = "text/plain", ""
+		w.Warn("The mail has too many parts; what is in the last is shown as it is.")
+		p.Type, p.Encoding = "text/plain", ""
 	case multi:
 		w.multipart(p, depth)
-	case p.sealed():
+	case p.Sealed():
 		w.opaque(p, depth)
 	default:
-		inner, _, repair := decodeTransfer(body, p.encoding, maxMail)
-		w.warn(repair)
-		if w.work += len(inner); p.encoding != "" {
-			inner = unixLines(inner)
+		inner, _, repair := decodeTransfer(body, p.Encoding, MaxMail)
+		w.Warn(repair)
+		if w.work += len(inner); p.Encoding != "" {
+			inner = UnixLines(inner)
 		}
-		p.embedded = w.message(inner, depth+1)
+		p.Embedded = w.message(inner, depth+1)
 	}
 	return p
 }
 
 // leaf looks twice at a part that is no container: a page that is not called one.
-func (w *walker) leaf(p *part) {
-	if p.header.has("content-type") || p.encoding != "" {
+func (w *Walker) leaf(p *Part) {
+	if p.Header.Has("content-type") || p.Encoding != "" {
 		return
 	}
-	start := bytes.TrimLeft(p.body[:min(len(p.body), 200)], " \t\n")
+	start := bytes.TrimLeft(p.Body[:min(len(p.Body), 200)], " \t\n")
 	if len(start) > 14 && (bytes.EqualFold(start[:14], []byte("<!doctype html")) || bytes.EqualFold(start[:5], []byte("<html"))) {
-		w.warn("The text is a page, though nothing says so.")
-		p.typ = "text/html"
+		w.Warn("The text is a page, though nothing says so.")
+		p.Type = "text/html"
 	}
 }
 
@@ -147,39 +156,39 @@ func fileName(names ...string) string {
 	return ""
 }
 
-func (w *walker) multipart(p *part, depth int) {
-	if p.typ == "multipart/encrypted" {
-		w.warn("The mail is encrypted; its text cannot be read.")
+func (w *Walker) multipart(p *Part, depth int) {
+	if p.Type == "multipart/encrypted" {
+		w.Warn("The mail is encrypted; its text cannot be read.")
 	}
-	boundary := p.params["boundary"]
-	w.work += len(p.body)
-	if p.encoding != "" && !hasBoundary(p.body, boundary) { // forbidden (RFC 2045, 6.4), and seen
-		if b, _, _ := decodeTransfer(p.body, p.encoding, maxMail); hasBoundary(unixLines(b), boundary) {
-			w.warn("A multipart is encoded as a whole.")
-			p.body = unixLines(b)
+	boundary := p.Params["boundary"]
+	w.work += len(p.Body)
+	if p.Encoding != "" && !hasBoundary(p.Body, boundary) { // forbidden (RFC 2045, 6.4), and seen
+		if b, _, _ := decodeTransfer(p.Body, p.Encoding, MaxMail); hasBoundary(UnixLines(b), boundary) {
+			w.Warn("A multipart is encoded as a whole.")
+			p.Body = UnixLines(b)
 		}
 	}
-	if !hasBoundary(p.body, boundary) {
-		if boundary = guessBoundary(p.body); boundary == "" {
-			w.warn("A multipart has no boundary.")
-			p.typ, p.encoding = "text/plain", ""
+	if !hasBoundary(p.Body, boundary) {
+		if boundary = GuessBoundary(p.Body); boundary == "" {
+			w.Warn("A multipart has no boundary.")
+			p.Type, p.Encoding = "text/plain", ""
 			return
 		}
-		w.warn("The boundary of a multipart is not the one that its header names.")
+		w.Warn("The boundary of a multipart is not the one that its header names.")
 	}
 	fallback := "text/plain"
-	if p.typ == "multipart/digest" {
+	if p.Type == "multipart/digest" {
 		fallback = "message/rfc822"
 	}
-	chunks, closed := splitParts(p.body, boundary)
+	chunks, closed := splitParts(p.Body, boundary)
 	if !closed {
-		w.warn("A multipart ends before its last boundary.")
+		w.Warn("A multipart ends before its last boundary.")
 	}
 	for _, c := range chunks {
 		if w.parts >= maxParts {
 			break
 		}
-		var h header
+		var h Header
 		body := c
 		if len(c) > 0 && c[0] == '\n' {
 			body = c[1:] // no header at all
@@ -187,8 +196,8 @@ func (w *walker) multipart(p *part, depth int) {
 			h, body = w.header(c, "part")
 		}
 		child := w.entity(h, body, fallback, depth+1)
-		child.chunk = c
-		p.children = append(p.children, child)
+		child.Chunk = c
+		p.Children = append(p.Children, child)
 	}
 }
 
@@ -204,7 +213,7 @@ func boundaryAt(b []byte, delim []byte, from int) (start, next int, last bool) {
 		if i > 0 && b[i-1] != '\n' {
 			continue
 		}
-		line, rest := cutLine(b[from:])
+		line, rest := CutLine(b[from:])
 		tail := bytes.TrimSpace(line)
 		switch {
 		case len(tail) == 0:
@@ -247,15 +256,15 @@ func splitParts(b []byte, boundary string) (chunks [][]byte, closed bool) {
 }
 
 // guessBoundary takes the first line that looks like a delimiter and is followed by a field.
-func guessBoundary(b []byte) string {
+func GuessBoundary(b []byte) string {
 	for range 200 {
 		if len(b) == 0 {
 			return ""
 		}
 		var line []byte
-		line, b = cutLine(b)
+		line, b = CutLine(b)
 		line = bytes.TrimSpace(line)
-		if len(line) > 4 && len(line) < 80 && line[0] == '-' && line[1] == '-' && looksLikeField(b) {
+		if len(line) > 4 && len(line) < 80 && line[0] == '-' && line[1] == '-' && IsField(b) {
 			return string(line[2:])
 		}
 	}

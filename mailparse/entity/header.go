@@ -1,4 +1,4 @@
-package mailparse
+package entity
 
 import (
 	"bytes"
@@ -6,9 +6,9 @@ import (
 )
 
 // header is a header block: its fields in order, names in lower case, values unfolded but not decoded.
-type header []headerField
+type Header []Field
 
-type headerField struct{ name, value string }
+type Field struct{ Name, Value string }
 
 // Limits of a header block.
 const (
@@ -17,19 +17,19 @@ const (
 )
 
 // get returns the first value of a field, "" when absent. The name must be lower-case.
-func (h header) get(name string) string {
+func (h Header) Get(name string) string {
 	for i := range h {
-		if h[i].name == name {
-			return h[i].value
+		if h[i].Name == name {
+			return h[i].Value
 		}
 	}
 	return ""
 }
 
 // has reports whether the field is there at all.
-func (h header) has(name string) bool {
+func (h Header) Has(name string) bool {
 	for i := range h {
-		if h[i].name == name {
+		if h[i].Name == name {
 			return true
 		}
 	}
@@ -38,12 +38,12 @@ func (h header) has(name string) bool {
 
 // doubled names a field that decides how a mail is read and stands twice, though it may not (RFC 5322, 3.6; RFC 2045); ""
 // when there is none. A signature covers the last of them (RFC 6376, 5.4.2), mail programs show the first.
-func (h header) doubled() string {
+func (h Header) Doubled() string {
 	once := [...]string{"From", "Subject", "Date", "In-Reply-To", "References", "Content-Type", "Content-Transfer-Encoding"}
 	var seen [len(once)]bool
 	for i := range h {
 		for j, name := range once {
-			if len(h[i].name) != len(name) || !strings.EqualFold(h[i].name, name) {
+			if len(h[i].Name) != len(name) || !strings.EqualFold(h[i].Name, name) {
 				continue
 			}
 			if seen[j] {
@@ -56,11 +56,11 @@ func (h header) doubled() string {
 }
 
 // all returns every value of a field, from the top.
-func (h header) all(name string) []string {
+func (h Header) All(name string) []string {
 	var out []string
 	for i := range h {
-		if h[i].name == name {
-			out = append(out, h[i].value)
+		if h[i].Name == name {
+			out = append(out, h[i].Value)
 		}
 	}
 	return out
@@ -70,7 +70,7 @@ func (h header) all(name string) []string {
 // memory of its own.
 type headerReader struct {
 	text   strings.Builder
-	fields header
+	fields Header
 	name   string // of the field being read; "" when none is
 	start  int    // where its value begins in the text
 	broken bool   // a line was no field
@@ -80,17 +80,17 @@ type headerReader struct {
 
 // splitHeader takes the header block off b, whose lines end in LF. It accepts what RFC 5322 does not: an mbox "From "
 // line, a line that is no field (the rest of the field before it), a body that begins without an empty line before it.
-func splitHeader(b []byte) (h header, body []byte, repairs []string) {
+func SplitHeader(b []byte) (h Header, body []byte, repairs []string) {
 	var r headerReader
 	r.text.Grow(max(bytes.Index(b[:min(len(b), 16<<10)], []byte("\n\n")), 128))
 	for len(b) > 0 {
-		line, rest := cutLine(b)
-		colon := fieldColon(line)
+		line, rest := CutLine(b)
+		colon := FieldColon(line)
 		switch {
 		case len(bytes.TrimRight(line, " \t")) == 0:
 			below := bytes.TrimLeft(rest, "\n")
 			r.blank = r.begun() && len(line) > 0
-			if r.begun() || !looksLikeField(below) && !bytes.HasPrefix(below, []byte("From ")) {
+			if r.begun() || !IsField(below) && !bytes.HasPrefix(below, []byte("From ")) {
 				return r.finish(rest)
 			}
 			rest = below
@@ -122,7 +122,7 @@ func (r *headerReader) begin(name, value []byte) {
 		return
 	}
 	if r.fields == nil {
-		r.fields = make(header, 0, 16)
+		r.fields = make(Header, 0, 16)
 	}
 	at := r.text.Len()
 	for _, c := range bytes.TrimRight(name, " \t") {
@@ -154,12 +154,12 @@ func (r *headerReader) add(line []byte) {
 
 func (r *headerReader) end() {
 	if r.name != "" {
-		r.fields = append(r.fields, headerField{r.name, strings.TrimSpace(r.text.String()[r.start:])})
+		r.fields = append(r.fields, Field{r.name, strings.TrimSpace(r.text.String()[r.start:])})
 		r.name = ""
 	}
 }
 
-func (r *headerReader) finish(rest []byte) (header, []byte, []string) {
+func (r *headerReader) finish(rest []byte) (Header, []byte, []string) {
 	r.end()
 	var repairs []string
 	if r.broken {
@@ -175,10 +175,10 @@ func (r *headerReader) finish(rest []byte) (header, []byte, []string) {
 }
 
 // looksLikeField reports whether the text begins with a field name and a colon (RFC 5322, 2.2).
-func looksLikeField(text []byte) bool { return fieldColon(text) > 0 }
+func IsField(text []byte) bool { return FieldColon(text) > 0 }
 
 // fieldColon finds the colon behind a field name, at the beginning; -1 when there is none.
-func fieldColon(line []byte) int {
+func FieldColon(line []byte) int {
 	for i, c := range line {
 		switch {
 		case c == ':' && i > 0:
@@ -199,13 +199,13 @@ func fieldColon(line []byte) int {
 // fieldFollows reports whether a well-known field comes before the next empty line.
 func fieldFollows(b []byte) bool {
 	for range 100 {
-		line, rest := cutLine(b)
+		line, rest := CutLine(b)
 		if len(bytes.TrimSpace(line)) == 0 {
 			return false
 		}
-		if looksLikeField(line) {
+		if IsField(line) {
 			name, _, _ := bytes.Cut(line, []byte(":"))
-			if knownField(strings.ToLower(string(bytes.TrimSpace(name)))) {
+			if KnownField(strings.ToLower(string(bytes.TrimSpace(name)))) {
 				return true
 			}
 		}
@@ -215,7 +215,7 @@ func fieldFollows(b []byte) bool {
 }
 
 // knownField reports whether mails have a field of that name, in lower case.
-func knownField(name string) bool {
+func KnownField(name string) bool {
 	switch name {
 	case "from", "to", "cc", "bcc", "subject", "date", "message-id", "mime-version", "received", "return-path", "reply-to", "in-reply-to", "references", "sender",
 		"delivered-to", "envelope-to", "dkim-signature", "authentication-results", "auto-submitted", "precedence", "importance", "priority", "user-agent", "errors-to", "apparently-to", "organization", "comments", "keywords":
@@ -225,7 +225,7 @@ func knownField(name string) bool {
 }
 
 // cutLine splits b after its first LF; the LF is in neither half.
-func cutLine(b []byte) (line, rest []byte) {
+func CutLine(b []byte) (line, rest []byte) {
 	if i := bytes.IndexByte(b, '\n'); i >= 0 {
 		return b[:i], b[i+1:]
 	}

@@ -1,17 +1,17 @@
-package mailparse
+package entity
 
 import "strings"
 
 // decodeWords decodes the encoded words of a header value (RFC 2047), also where mailers put them wrongly: inside
 // quotes, next to text, with blanks in the text, a character or a group of base64 cut in two by the next word.
-func decodeWords(s string) string {
-	s, _ = readWords(s)
+func DecodeWords(s string) string {
+	s, _ = ReadWords(s)
 	return s
 }
 
 // readWords decodes encoded words, and says in a sentence what was wrong with them: "" when nothing was.
-func readWords(s string) (text, repair string) {
-	if isPlainASCII(s) && !strings.Contains(s, "=?") {
+func ReadWords(s string) (text, repair string) {
+	if IsPlainASCII(s) && !strings.Contains(s, "=?") {
 		return s, ""
 	}
 	var d wordDecoder
@@ -54,7 +54,7 @@ func (d *wordDecoder) word(before string, w encodedWord) {
 		return
 	}
 	d.group = ""
-	b, damaged := decodeQP([]byte(strings.ReplaceAll(w.text, "_", " ")), maxText)
+	b, damaged := decodeQP([]byte(strings.ReplaceAll(w.text, "_", " ")), MaxText)
 	d.pending = append(d.pending, b...)
 	if damaged && d.repair == "" {
 		d.repair = "An encoded word in the text is damaged."
@@ -85,7 +85,7 @@ func (d *wordDecoder) base64(text string) {
 // flush decodes what is pending.
 func (d *wordDecoder) flush() {
 	if len(d.pending) > 0 {
-		t, repair := toUTF8(d.pending, d.charset)
+		t, repair := ToUTF8(d.pending, d.charset)
 		d.out.WriteString(t)
 		if d.repair == "" {
 			d.repair = repair
@@ -96,11 +96,11 @@ func (d *wordDecoder) flush() {
 
 // raw takes text outside of encoded words. Bytes beyond ASCII are UTF-8 (RFC 6532), or else guessed.
 func (d *wordDecoder) raw(s string) {
-	if isPlainASCII(s) {
+	if IsPlainASCII(s) {
 		d.out.WriteString(s)
 		return
 	}
-	t, repair := toUTF8([]byte(s), "utf-8")
+	t, repair := ToUTF8([]byte(s), "utf-8")
 	d.out.WriteString(t)
 	if d.repair == "" {
 		d.repair = repair

@@ -1,41 +1,40 @@
-package mailparse
+package entity
 
 import "bytes"
 
-// Signed is what an S/MIME signature covers by the mail's own words: all that is read of the mail but its header. Whether
+// signedMail is what an S/MIME signature covers by the mail's own words: all that is read of the mail but its header. Whether
 // it holds is for package smime to say.
 type Signed struct {
-	Content   []byte   // line ends are CRLF (RFC 8551, 3.1.1)
-	Signature []byte   // SignedData (RFC 5652), as it came
-	Tokens    []string // reply tokens in the signed text, lower-case
+	Content   []byte // line ends are CRLF (RFC 8551, 3.1.1)
+	Signature []byte // SignedData (RFC 5652), as it came
 }
 
 // maxSignature is how many bytes a detached signature may have.
 const maxSignature = 1 << 20
 
 // signed is the mail's signature, where it covers the whole; a signed part among others could be anybody's.
-func (p *part) signed() *Signed {
+func (p *Part) Signed() *Signed {
 	switch {
-	case p.sealed() && len(p.children) == 1:
-		data, cut := p.data(maxMail)
+	case p.Sealed() && len(p.Children) == 1:
+		data, cut := p.Data(MaxMail)
 		if content := signedContent(data); !cut && content != nil {
 			return &Signed{Content: content, Signature: data}
 		}
-	case p.typ == "multipart/signed" && len(p.children) == 2:
-		last := p.children[1]
-		if last.typ != "application/pkcs7-signature" && last.typ != "application/x-pkcs7-signature" {
+	case p.Type == "multipart/signed" && len(p.Children) == 2:
+		last := p.Children[1]
+		if last.Type != "application/pkcs7-signature" && last.Type != "application/x-pkcs7-signature" {
 			return nil // OpenPGP
 		}
-		if data, cut := last.data(maxSignature); !cut {
-			return &Signed{Content: bytes.ReplaceAll(p.children[0].chunk, []byte("\n"), []byte("\r\n")), Signature: data}
+		if data, cut := last.Data(maxSignature); !cut {
+			return &Signed{Content: bytes.ReplaceAll(p.Children[0].Chunk, []byte("\n"), []byte("\r\n")), Signature: data}
 		}
 	}
 	return nil
 }
 
 // sealed reports whether the part is in an envelope of S/MIME, signed or encrypted.
-func (p *part) sealed() bool {
-	return p.typ == "application/pkcs7-mime" || p.typ == "application/x-pkcs7-mime"
+func (p *Part) Sealed() bool {
+	return p.Type == "application/pkcs7-mime" || p.Type == "application/x-pkcs7-mime"
 }
 
 // The DER of two object identifiers: 1.2.840.113549.1.7.2 and 1.2.840.113549.1.7.1 (RFC 5652, 4 and 5.1).
@@ -53,16 +52,16 @@ const (
 
 // opaque reads a mail that S/MIME put into its signature (RFC 8551, 3.5.2): the text is in there, in the clear. What
 // is encrypted cannot be read.
-func (w *walker) opaque(p *part, depth int) {
-	data, _ := p.data(maxMail)
+func (w *Walker) opaque(p *Part, depth int) {
+	data, _ := p.Data(MaxMail)
 	inner := signedContent(data)
 	if inner == nil {
-		w.warn("The mail is encrypted; its text cannot be read.")
+		w.Warn("The mail is encrypted; its text cannot be read.")
 		return
 	}
 	w.work += len(inner)
-	h, body := w.header(unixLines(inner), "signed part")
-	p.children = []*part{w.entity(h, body, "text/plain", depth+1)}
+	h, body := w.header(UnixLines(inner), "signed part")
+	p.Children = []*Part{w.entity(h, body, "text/plain", depth+1)}
 }
 
 // signedContent takes the content out of a SignedData, also where it comes in pieces, as Outlook writes it.

@@ -1,4 +1,4 @@
-package mailparse
+package entity
 
 import (
 	"sort"
@@ -8,7 +8,7 @@ import (
 
 // parseParams reads "value; name=text; …" (RFC 2045, 5.1), with RFC 2231 continuations and charsets. Names and the
 // value are lower-case. Missing quotes, stray semicolons and duplicates (the first wins) are accepted.
-func parseParams(s string) (value string, params map[string]string) {
+func ParseParams(s string) (value string, params map[string]string) {
 	items := splitParams(s)
 	value = strings.ToLower(strings.TrimSpace(items[0]))
 	value = strings.Join(strings.Fields(value), "")
@@ -74,9 +74,9 @@ func joinParams(parts []paramPart) map[string]string {
 	}
 	for name, text := range params {
 		if c, ok := charsets[name]; ok {
-			params[name], _ = toUTF8([]byte(text), c)
+			params[name], _ = ToUTF8([]byte(text), c)
 		} else if name != "boundary" {
-			params[name] = decodeWords(text)
+			params[name] = DecodeWords(text)
 		}
 	}
 	return params

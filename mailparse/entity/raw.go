@@ -1,4 +1,4 @@
-package mailparse
+package entity
 
 import (
 	"bytes"
@@ -8,18 +8,18 @@ import (
 
 // lines turns the bytes of a mail into lines that end in LF. A file that an editor saved begins with a byte order mark,
 // or is UTF-16 altogether.
-func (w *walker) lines(raw []byte) []byte {
+func (w *Walker) lines(raw []byte) []byte {
 	switch {
 	case bytes.HasPrefix(raw, []byte("\xef\xbb\xbf")):
-		w.warn("The mail begins with a byte order mark.")
+		w.Warn("The mail begins with a byte order mark.")
 		raw = raw[3:]
 	case bytes.HasPrefix(raw, []byte("\xff\xfe")), bytes.HasPrefix(raw, []byte("\xfe\xff")):
-		w.warn("The whole mail is UTF-16.")
+		w.Warn("The whole mail is UTF-16.")
 		if b, err := unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewDecoder().Bytes(raw); err == nil {
 			raw = b
 		}
 	}
-	return unixLines(raw)
+	return UnixLines(raw)
 }
 
 // mixedEnds reports whether the header, up to the first empty line, has more than one kind of line end: where a lone CR or
@@ -36,7 +36,7 @@ func mixedEnds(raw []byte) bool {
 
 // unixLines turns CRLF and lone CR into LF, without a copy when there are none. CR CR LF, which careless programs make
 // of CRLF, is one line's end.
-func unixLines(b []byte) []byte {
+func UnixLines(b []byte) []byte {
 	if bytes.IndexByte(b, '\r') < 0 {
 		return b
 	}

@@ -1,4 +1,4 @@
-package mailparse
+package entity
 
 import (
 	"bytes"
@@ -9,25 +9,25 @@ import (
 
 // Content-Transfer-Encodings that change the bytes (RFC 2045, 6.1), and the one of old.
 const (
-	encBase64 = "base64"
-	encQP     = "quoted-printable"
-	encUU     = "uuencode"
+	Base64          = "base64"
+	QuotedPrintable = "quoted-printable"
+	UU              = "uuencode"
 )
 
 // transferEncoding reads a Content-Transfer-Encoding, however it is spelt: "" when the bytes are as they are. known is
 // false when nobody knows the name; then, too, the bytes are as they are.
-func transferEncoding(s string) (encoding string, known bool) {
+func TransferEncoding(s string) (encoding string, known bool) {
 	s, _, _ = strings.Cut(s, "(")
 	s, _, _ = strings.Cut(s, ";")
 	switch fold.Key(s) {
 	case "", "7bit", "8bit", "binary", "7bits", "8bits", "none", "7", "8", "plain", "text":
 		return "", true
 	case "base64", "b64", "xbase64":
-		return encBase64, true
+		return Base64, true
 	case "quotedprintable", "quotedprintible", "qp", "quoted":
-		return encQP, true
+		return QuotedPrintable, true
 	case "xuuencode", "uuencode", "xuue", "uue":
-		return encUU, true
+		return UU, true
 	}
 	return "", false
 }
@@ -37,14 +37,14 @@ func transferEncoding(s string) (encoding string, known bool) {
 func decodeTransfer(body []byte, encoding string, limit int) (out []byte, cut bool, repair string) {
 	damaged := false
 	switch encoding {
-	case encBase64:
+	case Base64:
 		if readsAsText(body) {
 			return body[:min(len(body), limit)], len(body) > limit, "The text is not in base64, as its header says."
 		}
 		out, damaged = decodeBase64(body, limit)
-	case encQP:
+	case QuotedPrintable:
 		out, damaged = decodeQP(body, limit)
-	case encUU:
+	case UU:
 		out, damaged = decodeUU(body, limit)
 	default:
 		out = body
@@ -77,7 +77,7 @@ func decodeBase64(b []byte, limit int) (out []byte, damaged bool) {
 	padded := false
 	for len(b) > 0 && len(out) <= limit {
 		var line []byte
-		line, b = cutLine(b)
+		line, b = CutLine(b)
 		if len(line) > 0 && (line[0] == '-' || line[0] == '_' || padded) && footer(line, padded) {
 			damaged = true
 			continue

@@ -1,4 +1,4 @@
-package mailparse
+package entity
 
 import (
 	"bytes"
@@ -11,16 +11,16 @@ import (
 )
 
 // toUTF8 is decodeCharset without the marks that turn the reading order.
-func toUTF8(b []byte, name string) (s, repair string) {
-	s, repair = decodeCharset(b, name)
-	s, _ = dropTurns(s)
+func ToUTF8(b []byte, name string) (s, repair string) {
+	s, repair = DecodeCharset(b, name)
+	s, _ = DropTurns(s)
 	return s, repair
 }
 
 // decodeCharset decodes b from the named charset. What is valid UTF-8 with characters beyond ASCII is UTF-8 whatever the name
 // says, for mislabelled mails are common and such bytes hardly ever are anything else. Without a name that helps, what
 // is not UTF-8 is windows-1252. repair says in a sentence what the name did not: "" when it was right.
-func decodeCharset(b []byte, name string) (s, repair string) {
+func DecodeCharset(b []byte, name string) (s, repair string) {
 	cs := lookupCharset(name)
 	if cs.kind == sevenBit {
 		return cs.decodeSevenBit(b)
@@ -32,8 +32,8 @@ func decodeCharset(b []byte, name string) (s, repair string) {
 		}
 		return s, repair
 	}
-	b = unixLines(b)
-	if isPlainASCII(b) {
+	b = UnixLines(b)
+	if IsPlainASCII(b) {
 		switch cs.kind {
 		case meaningless:
 			repair = "The charset " + fold.Quote(cs.name) + " is unknown."
@@ -45,9 +45,9 @@ func decodeCharset(b []byte, name string) (s, repair string) {
 	valid := utf8.Valid(b)
 	switch {
 	case valid && (cs.kind != multiByte || mostlyWide(b)):
-		s = cleanText(string(b))
+		s = Clean(string(b))
 		switch {
-		case isPlainASCII(s): // there were only control characters
+		case IsPlainASCII(s): // there were only control characters
 		case cs.kind == meaningless:
 			repair = "The charset " + fold.Quote(cs.name) + " is unknown; the text was read as UTF-8."
 		case cs.kind != utf8Bytes:
@@ -62,7 +62,7 @@ func decodeCharset(b []byte, name string) (s, repair string) {
 		}
 		fallthrough
 	case cs.kind == utf8Bytes && mostlyUTF8(b):
-		return cleanText(strings.ToValidUTF8(string(b), "\uFFFD")), "Some of the text is not valid UTF-8."
+		return Clean(strings.ToValidUTF8(string(b), "\uFFFD")), "Some of the text is not valid UTF-8."
 	}
 	s, _ = cs.decode(b, charmap.Windows1252)
 	if cs.kind == meaningless {
@@ -88,18 +88,18 @@ func (cs charset) decode(b []byte, e encoding.Encoding) (s, repair string) {
 	if bytes.Contains(out, []byte("\uFFFD")) {
 		repair = "Some of the text is not valid " + fold.Quote(cs.name) + "."
 	}
-	return cleanText(string(unixLines(out))), repair
+	return Clean(string(UnixLines(out))), repair
 }
 
 // decodeSevenBit decodes the charsets that are made of ASCII bytes. With other bytes the name must be wrong.
 func (cs charset) decodeSevenBit(b []byte) (s, repair string) {
 	beyond := bytes.ContainsFunc(b, func(r rune) bool { return r >= utf8.RuneSelf })
 	if beyond && utf8.Valid(b) {
-		return cleanText(string(b)), "The text is UTF-8, not " + cs.label() + "."
+		return Clean(string(b)), "The text is UTF-8, not " + cs.label() + "."
 	}
 	switch {
 	case cs.enc == nil:
-		return cleanText(decodeUTF7(unixLines(b))), ""
+		return Clean(decodeUTF7(UnixLines(b))), ""
 	case strings.HasSuffix(charsetKey(cs.name), "2022kr"):
 		b = decodeISO2022KR(b)
 	}

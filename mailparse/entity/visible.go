@@ -1,11 +1,11 @@
-package mailparse
+package entity
 
 import "strings"
 
 // cleanText takes out what no reader sees: NUL, byte order marks, zero-width characters and tags.
 // NBSP and other blanks become spaces.
-func cleanText(s string) string {
-	if isPlainASCII(s) {
+func Clean(s string) string {
+	if IsPlainASCII(s) {
 		return s
 	}
 	return strings.Map(func(r rune) rune {
@@ -30,7 +30,7 @@ func cleanText(s string) string {
 
 // dropTurns takes out the marks that turn the reading order, U+202A to U+202E and U+2066 to U+2069, and says whether
 // there were any.
-func dropTurns(s string) (string, bool) {
+func DropTurns(s string) (string, bool) {
 	if !strings.Contains(s, "\xe2\x80") && !strings.Contains(s, "\xe2\x81") {
 		return s, false
 	}
@@ -44,7 +44,7 @@ func dropTurns(s string) (string, bool) {
 }
 
 // isPlainASCII reports whether a text is ASCII that cleanText leaves alone.
-func isPlainASCII[T string | []byte](s T) bool {
+func IsPlainASCII[T string | []byte](s T) bool {
 	for i := range len(s) {
 		if c := s[i]; c >= 0x7f || c < ' ' && c != '\n' && c != '\t' {
 			return false

@@ -1,4 +1,4 @@
-package mailparse
+package entity
 
 import (
 	"strings"
@@ -8,14 +8,14 @@ import (
 )
 
 // address is one mailbox of an address list.
-type address struct{ name, addr string }
+type Address struct{ Name, Addr string }
 
 const maxAddresses = 500
 
 // parseAddresses reads an address list (RFC 5322, 3.4), and what is not quite one: missing brackets, missing quotes,
 // groups, encoded words anywhere. Addresses come out in lower case.
-func parseAddresses(s string) []address {
-	var out []address
+func Addresses(s string) []Address {
+	var out []Address
 	for _, item := range splitList(s) {
 		name, addr, comment := cutAddress(item)
 		if addr == "" {
@@ -24,7 +24,7 @@ func parseAddresses(s string) []address {
 		if name = cleanName(name); name == "" {
 			name = cleanName(comment)
 		}
-		if out = append(out, address{name, addr}); len(out) == maxAddresses {
+		if out = append(out, Address{name, addr}); len(out) == maxAddresses {
 			break
 		}
 	}
@@ -32,7 +32,7 @@ func parseAddresses(s string) []address {
 }
 
 // bareAddresses reads an address list without its names.
-func bareAddresses(s string) []string {
+func BareAddresses(s string) []string {
 	var out []string
 	for _, item := range splitList(s) {
 		if _, addr, _ := cutAddress(item); addr != "" {
@@ -45,7 +45,7 @@ func bareAddresses(s string) []string {
 }
 
 // firstAddress is the first address of a list, "" when there is none.
-func firstAddress(s string) string {
+func FirstAddress(s string) string {
 	for _, item := range splitList(s) {
 		if _, addr, _ := cutAddress(item); addr != "" {
 			return addr
@@ -93,7 +93,7 @@ func splitList(s string) []string {
 
 // cutAddress reads one mailbox: its address, and what stands beside it, still encoded.
 func cutAddress(s string) (name, addr, comment string) {
-	text, comment := dropComments(s)
+	text, comment := DropComments(s)
 	if i := strings.LastIndexByte(text, '<'); i >= 0 {
 		name = text[:i]
 		addr, _, _ = strings.Cut(text[i+1:], ">")
@@ -114,11 +114,11 @@ func cutAddress(s string) (name, addr, comment string) {
 			addr = text
 		}
 	}
-	return name, bareAddress(addr), comment
+	return name, BareAddress(addr), comment
 }
 
 // dropComments takes "(comments)" out of an address, and returns the last of them.
-func dropComments(s string) (text, comment string) {
+func DropComments(s string) (text, comment string) {
 	if strings.IndexByte(s, '(') < 0 {
 		return s, ""
 	}
@@ -151,7 +151,7 @@ func dropComments(s string) (text, comment string) {
 // bareAddress makes one comparable address out of what stood between brackets: lower case, no blanks, no source route.
 // Nothing else is normalised: an address with an invisible character in it is not the address without, nor is one with
 // the sign for Kelvin that with the letter k.
-func bareAddress(s string) string {
+func BareAddress(s string) string {
 	if i := strings.LastIndex(s, "mailto:"); i >= 0 {
 		s = s[i+len("mailto:"):]
 	}
@@ -193,11 +193,11 @@ func cleanName(s string) string {
 	s = strings.ReplaceAll(s, `\"`, "'")
 	s = strings.Trim(s, `"' `)
 	s = strings.ReplaceAll(s, `\`, "")
-	return fold.Squeeze(decodeWords(s))
+	return fold.Squeeze(DecodeWords(s))
 }
 
 // messageIDs reads the Message-IDs of a field, without brackets; the last 50 of a very long list.
-func messageIDs(values []string) []string {
+func MessageIDs(values []string) []string {
 	var out []string
 	for _, s := range values {
 		for {
@@ -226,6 +226,6 @@ func messageIDs(values []string) []string {
 }
 
 // domainOf is the part after the last "@", lower-case; the whole where there is none.
-func domainOf(addr string) string {
+func DomainOf(addr string) string {
 	return strings.ToLower(addr[strings.LastIndexByte(addr, '@')+1:])
 }

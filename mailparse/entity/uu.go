@@ -1,4 +1,4 @@
-package mailparse
+package entity
 
 import (
 	"bytes"
@@ -12,11 +12,11 @@ func decodeUU(b []byte, limit int) (out []byte, damaged bool) {
 	if i < 0 {
 		return b, true
 	}
-	_, b = cutLine(b[i:])
+	_, b = CutLine(b[i:])
 	out = make([]byte, 0, min(len(b)*3/4, limit)+3)
 	for len(b) > 0 && len(out) <= limit {
 		var line []byte
-		line, b = cutLine(b)
+		line, b = CutLine(b)
 		if string(bytes.TrimSpace(line)) == "end" {
 			return out, damaged
 		}
@@ -42,7 +42,7 @@ func decodeUU(b []byte, limit int) (out []byte, damaged bool) {
 func uuLength(line []byte) int { return int(line[0]-' ') & 63 }
 
 // cutUU takes the files out of a text that were put into it by uuencode, as programs did before there was MIME.
-func cutUU(text []byte) (rest []byte, files []*part) {
+func CutUU(text []byte) (rest []byte, files []*Part) {
 	for from := 0; len(files) < 50; {
 		i := bytes.Index(text[from:], []byte("begin "))
 		if i < 0 {
@@ -53,7 +53,7 @@ func cutUU(text []byte) (rest []byte, files []*part) {
 		if i > 0 && text[i-1] != '\n' {
 			continue
 		}
-		line, data := cutLine(text[from:])
+		line, data := CutLine(text[from:])
 		mode, name, _ := bytes.Cut(line, []byte(" "))
 		if len(mode) < 3 || len(mode) > 4 || len(bytes.Trim(mode, "01234567")) > 0 || len(name) == 0 || !uuLine(data) {
 			continue
@@ -74,20 +74,20 @@ func cutUU(text []byte) (rest []byte, files []*part) {
 }
 
 // uuFile is one file as a part. Its type is guessed from its name.
-func uuFile(name string, body []byte) *part {
-	p := &part{typ: "application/octet-stream", disp: "attachment", name: fileName(decodeWords(name)), encoding: encUU, body: body}
-	switch strings.ToLower(path.Ext(p.name)) {
+func uuFile(name string, body []byte) *Part {
+	p := &Part{Type: "application/octet-stream", Disposition: "attachment", Name: fileName(DecodeWords(name)), Encoding: UU, Body: body}
+	switch strings.ToLower(path.Ext(p.Name)) {
 	case ".txt", ".csv", ".log":
-		p.typ = "text/plain"
+		p.Type = "text/plain"
 	case ".htm", ".html":
-		p.typ = "text/html"
+		p.Type = "text/html"
 	}
 	return p
 }
 
 // uuLine reports whether a line is as long as it says.
 func uuLine(b []byte) bool {
-	line, _ := cutLine(b)
+	line, _ := CutLine(b)
 	if len(line) == 0 {
 		return false
 	}

@@ -1,4 +1,4 @@
-package mailparse
+package entity
 
 import (
 	"bytes"
