@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"batan.go.id/layanan/mailparse/fold"
+	"batan.go.id/layanan/mailparse/text"
 )
 
 // wroteWords end (or, in some languages, begin) the line that introduces a quote: "Pada Kam, 12 Jul 2018 Ani menulis:".
@@ -28,18 +29,18 @@ var introWords = []string{
 const maxAttribution = 8
 
 // attributionAt tells how many lines from i on introduce a quote; 0 when they do not.
-func attributionAt(lines []line, i int) int {
-	first := strings.TrimSpace(stripMarks(lines[i].text))
+func attributionAt(lines []text.Line, i int) int {
+	first := strings.TrimSpace(stripMarks(lines[i].Text))
 	if first == "" || len(first) > 400 || !endsNear(lines, i) || !mayIntroduce(first) {
 		return 0
 	}
 	second := ""
 	if i+1 < len(lines) {
-		second = strings.ToLower(strings.TrimSpace(lines[i+1].text))
+		second = strings.ToLower(strings.TrimSpace(lines[i+1].Text))
 	}
 	joined := ""
 	for n := 0; n < maxAttribution && i+n < len(lines); n++ {
-		l := strings.TrimSpace(stripMarks(lines[i+n].text))
+		l := strings.TrimSpace(stripMarks(lines[i+n].Text))
 		if l == "" {
 			if dated := hasClock(joined) && startsIntro(strings.ToLower(joined)); !dated && !strings.HasSuffix(joined, ",") {
 				return 0
@@ -68,9 +69,9 @@ func attributionAt(lines []line, i int) int {
 }
 
 // endsNear reports whether one of the next lines ends the way attributions do.
-func endsNear(lines []line, i int) bool {
+func endsNear(lines []text.Line, i int) bool {
 	for k := i; k < len(lines) && k < i+maxAttribution; k++ {
-		if endsAttribution(lines[k].text) {
+		if endsAttribution(lines[k].Text) {
 			return true
 		}
 	}
@@ -131,6 +132,9 @@ func beforeAttribution(s string) string {
 	}
 	return ""
 }
+
+// introduces reports whether a line by itself introduces a quote.
+func introduces(line string) bool { return isAttribution(line, 0) }
 
 // isAttribution judges the joined text of an attribution of n+1 lines.
 func isAttribution(s string, n int) bool {

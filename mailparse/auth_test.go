@@ -5,52 +5,53 @@ import (
 	"testing"
 
 	"batan.go.id/layanan/mailparse"
+	"batan.go.id/layanan/mailparse/authres"
 )
 
 func TestAuthenticationResults(t *testing.T) {
 	tests := []struct {
 		name, from, headers string
-		want                *mailparse.Auth
+		want                *authres.Auth
 	}{
 		{"none", "ka@batan.go.id", "", nil},
 		{"other server", "ka@batan.go.id", "Authentication-Results: evil.example; dmarc=pass\n", nil},
 		{"simple", "ka@batan.go.id", "Authentication-Results: mx.batan.go.id; dmarc=pass; spf=pass; dkim=none\n",
-			&mailparse.Auth{DMARC: "pass", SPF: "pass", DKIM: "none", Proof: "dmarc=pass mx.batan.go.id"}},
+			&authres.Auth{DMARC: "pass", SPF: "pass", DKIM: "none", Proof: "dmarc=pass mx.batan.go.id"}},
 		{"version, case, folding", "ka@batan.go.id", "Authentication-Results: MX.batan.go.id 1;\n\tDMARC=Fail (p=reject; x) header.from=batan.go.id;\n spf=softfail\n",
-			&mailparse.Auth{DMARC: "fail", SPF: "softfail", Failed: "dmarc=fail"}},
+			&authres.Auth{DMARC: "fail", SPF: "softfail", Failed: "dmarc=fail"}},
 		{"topmost counts", "ka@batan.go.id", "Authentication-Results: mx.batan.go.id; dmarc=fail\nAuthentication-Results: mx.batan.go.id; dmarc=pass\n",
-			&mailparse.Auth{DMARC: "fail", Failed: "dmarc contradicts itself"}},
+			&authres.Auth{DMARC: "fail", Failed: "dmarc contradicts itself"}},
 		{"aligned", "ka@batan.go.id", "Authentication-Results: mx.batan.go.id; dkim=pass header.d=mail.batan.go.id\n",
-			&mailparse.Auth{DKIM: "pass", Proof: "dkim=pass d=mail.batan.go.id mx.batan.go.id"}},
+			&authres.Auth{DKIM: "pass", Proof: "dkim=pass d=mail.batan.go.id mx.batan.go.id"}},
 		{"aligned by identity", "ka@ppiksn.batan.go.id", "Authentication-Results: mx.batan.go.id; dkim=pass header.i=@batan.go.id\n",
-			&mailparse.Auth{DKIM: "pass", Proof: "dkim=pass d=batan.go.id mx.batan.go.id"}},
+			&authres.Auth{DKIM: "pass", Proof: "dkim=pass d=batan.go.id mx.batan.go.id"}},
 		{"another domain below the same suffix", "ka@batan.go.id", "Authentication-Results: mx.batan.go.id; dkim=pass header.d=brin.go.id\n",
-			&mailparse.Auth{DKIM: "pass"}},
+			&authres.Auth{DKIM: "pass"}},
 		{"failed signature is not aligned", "ka@batan.go.id", "Authentication-Results: mx.batan.go.id; dkim=fail header.d=batan.go.id; dkim=pass header.d=list.example\n",
-			&mailparse.Auth{DKIM: "pass"}},
+			&authres.Auth{DKIM: "pass"}},
 		{"domain in a quoted text", "ka@batan.go.id", "Authentication-Results: mx.batan.go.id; dkim=pass header.i=\"x header.d=batan.go.id y\"@evil.example\n",
-			&mailparse.Auth{DKIM: "pass"}},
+			&authres.Auth{DKIM: "pass"}},
 		{"result in a comment", "ka@batan.go.id", "Authentication-Results: mx.batan.go.id; (; dmarc=pass ;) spf=fail\n",
-			&mailparse.Auth{SPF: "fail", Failed: "spf=fail"}},
+			&authres.Auth{SPF: "fail", Failed: "spf=fail"}},
 		{"result in a quoted text", "ka@batan.go.id", "Authentication-Results: mx.batan.go.id; spf=fail smtp.mailfrom=\"a; dmarc=pass; b\"@evil.example\n",
-			&mailparse.Auth{SPF: "fail", Failed: "spf=fail"}},
+			&authres.Auth{SPF: "fail", Failed: "spf=fail"}},
 		{"forged one below", "ka@batan.go.id", "Authentication-Results: mx.batan.go.id; spf=none\nAuthentication-Results: mx.batan.go.id; dmarc=pass\n",
-			&mailparse.Auth{SPF: "none"}},
+			&authres.Auth{SPF: "none"}},
 		{"look-alikes of the server", "ka@batan.go.id", "Authentication-Results: mx.batan.go.id.evil.example; dmarc=pass\nAuthentication-Results: xmx.batan.go.id; dmarc=pass\n" +
 			"Authentication-Results: (mx.batan.go.id) evil.example; dmarc=pass\nX-Authentication-Results: mx.batan.go.id; dmarc=pass\nARC-Authentication-Results: i=1; mx.batan.go.id; dmarc=pass\n", nil},
-		{"of another From", "ka@batan.go.id", "Authentication-Results: mx.batan.go.id; dmarc=pass header.from=evil.example\n", &mailparse.Auth{DMARC: "pass"}},
+		{"of another From", "ka@batan.go.id", "Authentication-Results: mx.batan.go.id; dmarc=pass header.from=evil.example\n", &authres.Auth{DMARC: "pass"}},
 		{"of this From", "ka@Batan.go.id", "Authentication-Results: mx.batan.go.id; dmarc=pass (p=none) header.from=batan.GO.ID\n",
-			&mailparse.Auth{DMARC: "pass", Proof: "dmarc=pass mx.batan.go.id"}},
+			&authres.Auth{DMARC: "pass", Proof: "dmarc=pass mx.batan.go.id"}},
 		{"both", "ka@batan.go.id", "Authentication-Results: mx.batan.go.id; dkim=pass header.d=batan.go.id; dmarc=pass header.from=batan.go.id\n",
-			&mailparse.Auth{DMARC: "pass", DKIM: "pass", Proof: "dmarc=pass mx.batan.go.id"}},
-		{"DMARC's second word", "ka@batan.go.id", "Authentication-Results: mx.batan.go.id; dmarc=none; dmarc=pass\n", &mailparse.Auth{DMARC: "none"}},
-		{"SPF alone", "ka@batan.go.id", "Authentication-Results: mx.batan.go.id; spf=pass smtp.mailfrom=batan.go.id\n", &mailparse.Auth{SPF: "pass"}},
-		{"a look-alike's signature", "ka@b\u0430tan.go.id", "Authentication-Results: mx.batan.go.id; dkim=pass header.d=batan.go.id\n", &mailparse.Auth{DKIM: "pass"}},
-		{"domain below a public suffix", "ka@go.id", "Authentication-Results: mx.batan.go.id; dkim=pass header.d=batan.go.id\n", &mailparse.Auth{DKIM: "pass"}},
-		{"no sender", "tanpa alamat", "Authentication-Results: mx.batan.go.id; dmarc=pass; dkim=pass header.d=batan.go.id\n", &mailparse.Auth{DMARC: "pass", DKIM: "pass"}},
-		{"no name of a host", "ka@batan.go.id", "Authentication-Results: mx.batan.go.id; dkim=pass header.i=\"@x\x01\xff.batan.go.id\"\n", &mailparse.Auth{DKIM: "pass"}},
-		{"of a From that can be none", "ka@batan.go.id", "Authentication-Results: mx.batan.go.id; dmarc=pass header.from=\"a b\"\n", &mailparse.Auth{DMARC: "pass"}},
-		{"id without results", "ka@batan.go.id", "Authentication-Results: mx.batan.go.id; none\n", &mailparse.Auth{}},
+			&authres.Auth{DMARC: "pass", DKIM: "pass", Proof: "dmarc=pass mx.batan.go.id"}},
+		{"DMARC's second word", "ka@batan.go.id", "Authentication-Results: mx.batan.go.id; dmarc=none; dmarc=pass\n", &authres.Auth{DMARC: "none"}},
+		{"SPF alone", "ka@batan.go.id", "Authentication-Results: mx.batan.go.id; spf=pass smtp.mailfrom=batan.go.id\n", &authres.Auth{SPF: "pass"}},
+		{"a look-alike's signature", "ka@b\u0430tan.go.id", "Authentication-Results: mx.batan.go.id; dkim=pass header.d=batan.go.id\n", &authres.Auth{DKIM: "pass"}},
+		{"domain below a public suffix", "ka@go.id", "Authentication-Results: mx.batan.go.id; dkim=pass header.d=batan.go.id\n", &authres.Auth{DKIM: "pass"}},
+		{"no sender", "tanpa alamat", "Authentication-Results: mx.batan.go.id; dmarc=pass; dkim=pass header.d=batan.go.id\n", &authres.Auth{DMARC: "pass", DKIM: "pass"}},
+		{"no name of a host", "ka@batan.go.id", "Authentication-Results: mx.batan.go.id; dkim=pass header.i=\"@x\x01\xff.batan.go.id\"\n", &authres.Auth{DKIM: "pass"}},
+		{"of a From that can be none", "ka@batan.go.id", "Authentication-Results: mx.batan.go.id; dmarc=pass header.from=\"a b\"\n", &authres.Auth{DMARC: "pass"}},
+		{"id without results", "ka@batan.go.id", "Authentication-Results: mx.batan.go.id; none\n", &authres.Auth{}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -138,7 +139,7 @@ func TestFailed(t *testing.T) {
 	}
 
 	m := mailparse.Parse([]byte("From: ka@batan.go.id\n"+ours+"dkim=pass header.d=batan.go.id\n"+ours+"dmarc=fail; spf=fail; dkim=fail header.d=batan.go.id\n\nhalo\n"), testGrammar())
-	if want := (mailparse.Auth{DMARC: "fail", DKIM: "fail", SPF: "fail", By: "mx.batan.go.id", Failed: "dkim contradicts itself"}); m.Auth == nil || *m.Auth != want {
+	if want := (authres.Auth{DMARC: "fail", DKIM: "fail", SPF: "fail", By: "mx.batan.go.id", Failed: "dkim contradicts itself"}); m.Auth == nil || *m.Auth != want {
 		t.Errorf("the failures of a lower header are hidden: %+v", m.Auth)
 	}
 }

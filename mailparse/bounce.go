@@ -5,16 +5,17 @@ import (
 
 	"batan.go.id/layanan/mailparse/entity"
 	"batan.go.id/layanan/mailparse/fold"
+	"batan.go.id/layanan/mailparse/text"
 )
 
 // readBounce reads a delivery report, and what it says of the mail that it is about; nil when the mail is none.
-func readBounce(h entity.Header, b *body, root *entity.Part, m *Message) (*Bounce, *report) {
+func readBounce(h entity.Header, b *text.Body, root *entity.Part, m *Message) (*Bounce, *report) {
 	if r, id := notifiedBounce(m.Text); r != nil {
 		return r, &report{returned: entity.Header{{Name: "message-id", Value: "<" + id + ">"}}}
 	}
 	var r *Bounce
-	if b.report != nil && (root.Type == "multipart/report" || !passedOn(h, m)) {
-		r = reportedBounce(b.report)
+	if b.Report != nil && (root.Type == "multipart/report" || !passedOn(h, m)) {
+		r = reportedBounce(b.Report)
 	}
 	if r == nil {
 		if !looksLikeBounce(h, b, root, m) {
@@ -34,19 +35,19 @@ func readBounce(h entity.Header, b *body, root *entity.Part, m *Message) (*Bounc
 }
 
 // enclosedBounce finds the report in a mail that a gateway wrapped into another one.
-func enclosedBounce(b *body) *Bounce {
-	if len(b.embedded) == 0 {
+func enclosedBounce(b *text.Body) *Bounce {
+	if len(b.Embedded) == 0 {
 		return nil
 	}
-	var inner body
-	inner.gather(b.embedded[0], &entity.Walker{})
-	if inner.report == nil {
+	inner := text.NewBody(introduces)
+	inner.Gather(b.Embedded[0], &entity.Walker{})
+	if inner.Report == nil {
 		return nil
 	}
-	if inner.returned != nil {
-		b.returned = inner.returned
+	if inner.Returned != nil {
+		b.Returned = inner.Returned
 	}
-	return reportedBounce(inner.report)
+	return reportedBounce(inner.Report)
 }
 
 // fill takes from header and text what the report's fields do not say. A failure without any code is 5.0.0, a delay

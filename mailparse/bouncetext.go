@@ -5,6 +5,7 @@ import (
 
 	"batan.go.id/layanan/mailparse/entity"
 	"batan.go.id/layanan/mailparse/fold"
+	"batan.go.id/layanan/mailparse/text"
 )
 
 // bounceSenders begin the local parts that reports come from.
@@ -95,7 +96,7 @@ func nullPath(h entity.Header) bool {
 
 // looksLikeBounce judges a mail without a readable report in it. A person, too, writes that a mail did not arrive: so
 // it takes the words and a program's mark on the header, or the mail returned.
-func looksLikeBounce(h entity.Header, b *body, root *entity.Part, m *Message) bool {
+func looksLikeBounce(h entity.Header, b *text.Body, root *entity.Part, m *Message) bool {
 	if h.Has("x-failed-recipients") || root.Type == "multipart/report" && strings.Contains(root.Params["report-type"], "delivery-status") {
 		return true
 	}
@@ -104,7 +105,7 @@ func looksLikeBounce(h entity.Header, b *body, root *entity.Part, m *Message) bo
 		return false
 	}
 	null, subject, named := nullPath(h), fold.HasAny(low, bounceSubjects), fold.HasAnyPrefix(low, bounceNames)
-	returns := b.returned != nil && !daemonAddress(entity.FirstAddress(b.returned.Header.Get("from"))) // else a person encloses a report
+	returns := b.Returned != nil && !daemonAddress(entity.FirstAddress(b.Returned.Header.Get("from"))) // else a person encloses a report
 	if !sender && (!subject && !named && !returns || autoSubject(m.Subject)) {
 		return false
 	}

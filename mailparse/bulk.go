@@ -11,7 +11,7 @@ import (
 // service's own address is a list, it is how people write to the service.
 func isBulk(h entity.Header, service string) bool {
 	if !ourList(h, service) {
-		switch firstWord(h.Get("precedence")) {
+		switch entity.FirstWord(h.Get("precedence")) {
 		case "bulk", "list", "junk":
 			return true
 		}

@@ -5,6 +5,7 @@ import (
 
 	"batan.go.id/layanan/mailparse/entity"
 	"batan.go.id/layanan/mailparse/fold"
+	"batan.go.id/layanan/mailparse/text"
 )
 
 // calendarAnswers begin the subject of an answer to an invitation: Outlook, Exchange, Google, Zimbra.
@@ -19,19 +20,19 @@ var calendarNews = []string{"canceled:", "cancelled:", "canceled event:", "cance
 
 // calendarReply recognises an answer to an invitation. A calendar part, or Exchange's header, makes sure; without them
 // the subject must be an answer's.
-func calendarReply(h entity.Header, b *body, subject string) bool {
+func calendarReply(h entity.Header, b *text.Body, subject string) bool {
 	low := strings.ToLower(strings.TrimSpace(subject))
 	if fold.HasAnyPrefix(low, calendarAnswers) {
 		return true
 	}
-	if b.calendar != nil {
-		switch calendarMethod(b.calendar) {
+	if b.Calendar != nil {
+		switch calendarMethod(b.Calendar) {
 		case "reply", "counter", "declinecounter", "cancel":
 			return true
 		}
 	}
 	exchange := strings.HasPrefix(strings.ToLower(h.Get("content-class")), "urn:content-classes:calendarmessage")
-	return (exchange || b.calendar != nil) && fold.HasAnyPrefix(low, calendarNews)
+	return (exchange || b.Calendar != nil) && fold.HasAnyPrefix(low, calendarNews)
 }
 
 // calendarMethod is the METHOD of a text/calendar part (RFC 6047), lower-case.

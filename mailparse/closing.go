@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"batan.go.id/layanan/mailparse/fold"
+	"batan.go.id/layanan/mailparse/text"
 )
 
 // signoffs stand above a name, and say nothing else; folded. Thanks do: they stay.
@@ -26,14 +27,14 @@ const (
 // closingBlock finds the name and office that end a mail without a "-- " line: where it begins, and the words that
 // closed the mail. The proof is an Indonesian official's number, office, address or telephone below a name; a bare name
 // stays. Nothing that could change an order's meaning is cut: no negation, no question, no field of the form.
-func (g *Grammar) closingBlock(lines []line) (at int, words string) {
+func (g *Grammar) closingBlock(lines []text.Line) (at int, words string) {
 	if !proven(lines) {
 		return -1, ""
 	}
 	from := len(lines)
 	seen := 0
 	for from > 0 && seen < maxBlockLines {
-		t := strings.TrimSpace(lines[from-1].text)
+		t := strings.TrimSpace(lines[from-1].Text)
 		if t != "" {
 			if seen++; len(t) > maxBlockLine || !g.unspoken(t) {
 				break
@@ -42,7 +43,7 @@ func (g *Grammar) closingBlock(lines []line) (at int, words string) {
 		from--
 	}
 	for i := from; i < len(lines); i++ {
-		t := strings.TrimSpace(lines[i].text)
+		t := strings.TrimSpace(lines[i].Text)
 		if t == "" {
 			continue
 		}
@@ -53,11 +54,11 @@ func (g *Grammar) closingBlock(lines []line) (at int, words string) {
 		case len(t) <= maxSignoff && signoffsAbroad[fold.Words(t)] && named(lines[i+1:]):
 			return i, fold.Words(t)
 		case isClosing(t) && namedBlock(lines[i+1:], 1):
-			for i++; strings.TrimSpace(lines[i].text) == ""; i++ {
+			for i++; strings.TrimSpace(lines[i].Text) == ""; i++ {
 			}
 			c, _ := closingStarts.Begin(t)
 			return i, c
-		case i > 0 && strings.TrimSpace(lines[i-1].text) == "" && !announces(lines[:i]) && namedBlock(lines[i:], 2):
+		case i > 0 && strings.TrimSpace(lines[i-1].Text) == "" && !announces(lines[:i]) && namedBlock(lines[i:], 2):
 			return i, "an empty line"
 		}
 	}
@@ -66,9 +67,9 @@ func (g *Grammar) closingBlock(lines []line) (at int, words string) {
 
 // proven reports whether one of the last lines is what only a signature has, or signs off in another language; most
 // mails have none.
-func proven(lines []line) bool {
+func proven(lines []text.Line) bool {
 	for seen := 0; len(lines) > 0 && seen < maxBlockLines; lines = lines[:len(lines)-1] {
-		if t := strings.TrimSpace(lines[len(lines)-1].text); t != "" {
+		if t := strings.TrimSpace(lines[len(lines)-1].Text); t != "" {
 			if seen++; len(t) > maxBlockLine {
 				return false
 			}
@@ -91,7 +92,7 @@ func (g *Grammar) unspoken(t string) bool {
 		}
 	}
 	for _, w := range wordsOf(t) {
-		if telling[w.s] && (hesitation(w.s, false) != "" || contraries[w.s] || undoing[w.s] || taking[w.s] || wavering[w.s]) {
+		if telling[w.s] && (hesitation(w.s, false) != classNone || contraries[w.s] || undoing[w.s] || taking[w.s] || wavering[w.s]) {
 			return false
 		}
 		if id, _ := g.words.at([]word{w}); id != "" && g.words.kinds[id] != WordFree && w.s != "laporan" {
@@ -102,9 +103,9 @@ func (g *Grammar) unspoken(t string) bool {
 }
 
 // announces reports whether the last line with text announces what follows.
-func announces(lines []line) bool {
+func announces(lines []text.Line) bool {
 	for i := len(lines) - 1; i >= 0; i-- {
-		if t := strings.TrimSpace(lines[i].text); t != "" {
+		if t := strings.TrimSpace(lines[i].Text); t != "" {
 			return strings.HasSuffix(t, ":")
 		}
 	}
@@ -112,10 +113,10 @@ func announces(lines []line) bool {
 }
 
 // named reports whether lines are one to three names and nothing else.
-func named(lines []line) bool {
+func named(lines []text.Line) bool {
 	n := 0
 	for _, l := range lines {
-		if t := strings.TrimSpace(l.text); t != "" {
+		if t := strings.TrimSpace(l.Text); t != "" {
 			if n++; n > 3 || !isName(t) {
 				return false
 			}
@@ -125,10 +126,10 @@ func named(lines []line) bool {
 }
 
 // namedBlock reports whether lines are a name and, below it, at least so many lines that only a signature has.
-func namedBlock(lines []line, least int) bool {
+func namedBlock(lines []text.Line, least int) bool {
 	named, proof := false, 0
 	for _, l := range lines {
-		t := strings.TrimSpace(l.text)
+		t := strings.TrimSpace(l.Text)
 		switch {
 		case t == "":
 		case fold.IsDigit(t[0]) && strings.IndexAny(t, ".)") == 1, strings.ContainsAny(t[:1], "-*•"), !named && !isName(t): // a list
@@ -144,77 +145,4 @@ func namedBlock(lines []line, least int) bool {
 		}
 	}
 	return named && proof >= least
-}
-
-// isName recognises a person's name, with degrees: up to seven words, all with a capital.
-func isName(t string) bool {
-	if strings.ContainsAny(t, ":@0123456789") || len(t) > 60 {
-		return false
-	}
-	words := strings.FieldsFunc(t, func(r rune) bool { return strings.ContainsRune(" .,*()/-_&", r) })
-	for _, w := range words {
-		if c := w[0]; c >= 'a' && c <= 'z' && w != "dan" && w != "and" && w != "bin" && w != "binti" && w != "van" && w != "de" && w != "of" && w != "dr" && w != "drg" {
-			return false
-		}
-	}
-	return len(words) > 0 && len(words) <= 9
-}
-
-// isOfficial recognises an official number: "NIP. 19800101 200501 2 001".
-func isOfficial(t string) bool {
-	if c := fold.ASCII[t[0]]; c != 0 && c != 'n' || countDigits(t) < 6 {
-		return false
-	}
-	f := fold.Words(t)
-	return strings.HasPrefix(f, "nip ") || strings.HasPrefix(f, "nik ") || strings.HasPrefix(f, "npp ")
-}
-
-// officeWords stand in the name of an office, an address or a number.
-var officeWords = fold.Set(
-	"kepala", "ka", "kabid", "kasubbid", "kabag", "kasubag", "kasi", "plt", "plh", "direktur", "deputi", "sekretaris", "manajer", "staf", "pranata", "peneliti", "perekayasa", "administrator", "analis", "bidang", "subbidang", "bagian", "subbagian", "pusat", "biro", "badan", "batan", "brin", "kementerian", "universitas", "lembaga", "dinas", "direktorat",
-	"telp", "telepon", "telpon", "tlp", "hp", "wa", "whatsapp", "faks", "surel", "jl", "jln", "jalan", "gedung", "gd", "lantai", "lt", "kawasan", "kompleks", "komplek", "jakarta", "serpong", "bandung", "yogyakarta", "tangerang", "indonesia",
-)
-
-// isOffice recognises a line of an office, an address or a telephone.
-func isOffice(t string) bool {
-	if prose(t) {
-		return false
-	}
-	f := fold.Words(t)
-	if countDigits(t) >= 8 && (strings.Contains(t, "+62") || strings.HasPrefix(f, "08") || strings.HasPrefix(f, "021")) {
-		return true
-	}
-	for w := range strings.FieldsSeq(f) {
-		if officeWords[w] {
-			return true
-		}
-	}
-	return false
-}
-
-// prose reports whether several words of a line have no capital: names of offices and streets have.
-func prose(t string) bool {
-	small := 0
-	for w := range strings.FieldsSeq(t) {
-		if c := w[0]; c >= 'a' && c <= 'z' && w != "dan" && w != "di" && !strings.ContainsAny(w, "@./") && !officeWords[fold.Key(w)] {
-			if small++; small > 1 {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// isContact recognises a line of a site, an address or a number of any country.
-func isContact(t string) bool {
-	return strings.ContainsAny(t, "@|") || strings.Contains(t, "www.") || strings.Contains(t, "://") || countDigits(t) >= 5
-}
-
-func countDigits(s string) (n int) {
-	for i := range len(s) {
-		if fold.IsDigit(s[i]) {
-			n++
-		}
-	}
-	return n
 }

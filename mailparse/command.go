@@ -85,14 +85,14 @@ func (g *commandReader) readCommand(reply string) *Command {
 		sentence, end := firstSentence(text)
 		ws := wordsOf(sentence)
 		if len(ws) == 0 && strings.HasSuffix(sentence, "!") && end < len(text) && fold.IsLetter(rune(text[end])) { // "not", among technicians
-			return &Command{Note: strings.TrimSpace(text), Doubt: `sign: "!"`}
+			return &Command{Note: strings.TrimSpace(text), Doubt: Doubt{DoubtSign, "!"}}
 		}
 		polite := g.politeness(ws, sentence)
 		if polite < len(ws) && !g.barelySiap(ws, text[end:]) {
 			return g.judge(text, sentence, end, ws, polite)
 		}
 		if c := courtesy(ws); c != "" && strings.TrimSpace(text[end:]) == "" {
-			return &Command{Doubt: `courtesy: "` + c + `"`}
+			return &Command{Doubt: Doubt{DoubtCourtesy, c}}
 		}
 		if text = g.skipGreetings(text[end:]); text == "" {
 			return nil
@@ -150,7 +150,7 @@ func (g *Grammar) isOwn(s string) bool {
 func (g *commandReader) judge(text, sentence string, end int, ws []word, polite int) *Command {
 	body := ws[polite:]
 	if c := courtesy(body); c != "" {
-		return &Command{Note: strings.TrimSpace(text), Doubt: `courtesy: "` + c + `"`}
+		return &Command{Note: strings.TrimSpace(text), Doubt: Doubt{DoubtCourtesy, c}}
 	}
 	id, n := g.words.at(body)
 	if id == "" {
@@ -167,7 +167,7 @@ func (g *commandReader) judge(text, sentence string, end int, ws []word, polite 
 	default:
 		c.Doubt = g.firmDoubt(id, body, n, sentence, text[end:])
 	}
-	if c.Doubt != "" {
+	if c.Doubt != noDoubt {
 		c.Word = ""
 	}
 	return c
@@ -175,31 +175,31 @@ func (g *commandReader) judge(text, sentence string, end int, ws []word, polite 
 
 // approvalDoubt names what keeps an approval from being a plain yes: first what takes a yes back, to name it; then
 // whatever else is no part of one.
-func (g *commandReader) approvalDoubt(id string, prefix, body []word, n int, text, sentence string, end int) string {
-	if d := g.doubtAfter(WordApprove, id, body, n, sentence); d != "" {
+func (g *commandReader) approvalDoubt(id string, prefix, body []word, n int, text, sentence string, end int) Doubt {
+	if d := g.doubtAfter(WordApprove, id, body, n, sentence); d != noDoubt {
 		return d
 	}
 	if disguised(text) {
-		return "script"
+		return Doubt{Code: DoubtScript}
 	}
 	y := newYes(g, sentence, body, n)
-	if d := y.doubt(prefix); d != "" {
+	if d := y.doubt(prefix); d != noDoubt {
 		return d
 	}
 	if strings.HasPrefix(strings.TrimLeft(text[end:], " ("), "...") {
-		return `sign: "..."`
+		return Doubt{DoubtSign, "..."}
 	}
 	if i := strings.IndexAny(text[end:], frowns); i >= 0 {
 		r, _ := utf8.DecodeRuneInString(text[end+i:])
-		return `sign: "` + string(r) + `"`
+		return Doubt{DoubtSign, string(r)}
 	}
-	if d := g.doubtLater(text[end:], sentence, y); d != "" {
+	if d := g.doubtLater(text[end:], sentence, y); d != noDoubt {
 		return d
 	}
 	if n == 1 && body[0].s == "siap" {
 		return promise(body, sentence, text[end:])
 	}
-	return ""
+	return Doubt{}
 }
 
 // noWord names the command word that stands elsewhere in the sentence, if any.
@@ -209,17 +209,17 @@ func (g *commandReader) noWord(sentence string, ws []word, polite int) *Command 
 		if id == "" || g.words.kinds[id] == WordFree {
 			continue
 		}
-		doubt := ""
+		doubt := noDoubt
 		for _, w := range ws[:i] {
-			if doubt = hesitation(w.s, false); doubt != "" {
+			if doubt = doubtOf(w.s, false); doubt != noDoubt {
 				break
 			}
 		}
-		if doubt == "" && strings.ContainsRune(sentence, '?') {
-			doubt = "question"
+		if doubt == noDoubt && strings.ContainsRune(sentence, '?') {
+			doubt = Doubt{Code: DoubtQuestion}
 		}
-		if doubt == "" {
-			doubt = `position: "` + strings.ToLower(sentence[ws[i].at:ws[i+n-1].end]) + `"`
+		if doubt == noDoubt {
+			doubt = Doubt{DoubtPosition, strings.ToLower(sentence[ws[i].at:ws[i+n-1].end])}
 		}
 		return &Command{Note: strings.TrimSpace(sentence), Doubt: doubt}
 	}

@@ -261,7 +261,7 @@ func TestNoFalseApproval(t *testing.T) {
 			t.Errorf("%q: no command, want doubt %s", tt.body, tt.doubt)
 		case m.Command.Word != "":
 			t.Errorf("%q: FALSE COMMAND %s", tt.body, m.Command.Word)
-		case m.Command.Doubt != tt.doubt:
+		case m.Command.Doubt.String() != tt.doubt:
 			t.Errorf("%q: doubt %s, want %s", tt.body, m.Command.Doubt, tt.doubt)
 		}
 	}
@@ -306,7 +306,7 @@ func TestPageMustAgree(t *testing.T) {
 		{"Setuju", "", "SETUJU", ""},
 	} {
 		c := both(tt.text, tt.page)
-		if c == nil || c.Word != tt.word || tt.doubt != "" && c.Doubt == "" {
+		if c == nil || c.Word != tt.word || tt.doubt != "" && c.Doubt.Code == "" {
 			t.Errorf("%q, %q: %+v", tt.text, tt.page, c)
 		}
 	}

@@ -6,10 +6,11 @@ import (
 
 	"batan.go.id/layanan/mailparse/entity"
 	"batan.go.id/layanan/mailparse/fold"
+	"batan.go.id/layanan/mailparse/text"
 )
 
 // classify finds out whether a person wrote the mail; it leaves Kind empty when one did.
-func classify(m *Message, root *entity.Part, b *body, g *Grammar) {
+func classify(m *Message, root *entity.Part, b *text.Body, g *Grammar) {
 	h := root.Header
 	if r, rep := readBounce(h, b, root, m); r != nil {
 		m.Kind, m.Bounce = KindBounce, r
@@ -17,7 +18,7 @@ func classify(m *Message, root *entity.Part, b *body, g *Grammar) {
 		return
 	}
 	switch {
-	case root.Type == "multipart/report" && b.disposition: // a receipt (RFC 8098)
+	case root.Type == "multipart/report" && b.Receipt: // a receipt (RFC 8098)
 		m.Kind = KindAutoReply
 	case isAutoReply(h, b, m.Subject):
 		m.Kind, m.Why = KindAutoReply, decisive(h, func(h entity.Header, subject string) bool { return isAutoReply(h, b, subject) })
@@ -35,21 +36,21 @@ func classify(m *Message, root *entity.Part, b *body, g *Grammar) {
 func (g *Grammar) readReturned(m *Message, rep *report) {
 	m.BounceOf = rep.returnedID(m)
 	for _, s := range []string{m.BounceOf, entity.DecodeWords(rep.returned.Get("subject"))} {
-		if n, _, ok := g.numberIn(strings.ToLower(s)); ok && m.Request == "" {
+		if n, _, ok := g.site.NumberIn(strings.ToLower(s)); ok && m.Request == "" {
 			m.Request = strings.ToUpper(n)
 		}
 	}
 }
 
 // readContent reads form and command of a person's mail, and names its kind.
-func (g *Grammar) readContent(m *Message, b *body, fresh, page []line) {
+func (g *Grammar) readContent(m *Message, b *text.Body, fresh, page []text.Line) {
 	m.Command = g.agreedCommand(m, fresh, page)
 	switch {
 	case m.Command == nil || m.Command.Word == "":
-	case b.borrowed: // a file may hold anybody's words
-		m.Command.Word, m.Command.Doubt = "", "attachment"
+	case b.Borrowed: // a file may hold anybody's words
+		m.Command.Word, m.Command.Doubt = "", Doubt{Code: DoubtFile}
 	case readNote(m.Reply) == politeNote:
-		m.Command.Word, m.Command.Doubt = "", "automatic"
+		m.Command.Word, m.Command.Doubt = "", Doubt{Code: DoubtAutomatic}
 	}
 	word := m.Command != nil && m.Command.Word != ""
 	form := newFormReader(g)
@@ -58,14 +59,14 @@ func (g *Grammar) readContent(m *Message, b *body, fresh, page []line) {
 	}
 	form.read(fresh)
 	form.read(page) // a table's cells are clearer there than in the plain text
-	doubt := m.Command != nil && m.Command.Doubt != ""
+	doubt := m.Command != nil && m.Command.Doubt != noDoubt
 	if len(form.values) == 0 {
 		if note := readNote(m.Reply); g.automatic(m, b, note) {
 			m.Kind, m.Command, m.Away = KindAutoReply, nil, note == awayNote || note == politeNote
 			return
 		}
 	}
-	a := newAttached()
+	a := text.NewDocuments()
 	switch {
 	case m.Request != "":
 		m.Kind = KindReply
@@ -75,11 +76,11 @@ func (g *Grammar) readContent(m *Message, b *body, fresh, page []line) {
 		}
 		if len(form.values) == 0 && (!word || g.words.kinds[m.Command.Word] == WordForm) {
 			form = g.attachedForm(b, a)
-			a.tell(m, len(form.values) > 0 || word)
+			m.Warnings = append(m.Warnings, a.Told(len(form.values) > 0 || word)...)
 		}
 		form.signReport()
 		g.useForm(m, b, form)
-		if b.holdsMoreThan(fresh) {
+		if b.HoldsMoreThan(fresh) {
 			if whole := g.quotedForm(b); len(whole.values) > len(form.values) {
 				fb := whole.builder(m.Date)
 				m.Quoted, m.QuotedMissing = fb.build()
@@ -92,16 +93,16 @@ func (g *Grammar) readContent(m *Message, b *body, fresh, page []line) {
 			form.loose(commandText(fresh))
 		}
 		if form.lacks() {
-			for _, d := range b.documents {
-				form.readDocument(a.lines(d))
+			for _, d := range b.Documents {
+				form.readDocument(a.Lines(d))
 			}
-			a.tell(m, !form.lacks())
+			m.Warnings = append(m.Warnings, a.Told(!form.lacks())...)
 		}
 	case word, doubt && len(m.InReplyTo)+len(m.References) > 0:
 		m.Kind = KindReply
 	default: // forwarded, quoted under a greeting, attached
 		whole := g.wholeForm(b, a)
-		a.tell(m, whole.isRequest())
+		m.Warnings = append(m.Warnings, a.Told(whole.isRequest())...)
 		if whole.isRequest() {
 			m.Kind, form = KindRequest, whole
 		} else if doubt {
@@ -122,16 +123,16 @@ func (g *Grammar) readContent(m *Message, b *body, fresh, page []line) {
 
 // automatic reports whether the words of a mail without a newly written form are a program's. What only reads so may be
 // a person's, who gives a command or attaches the form.
-func (g *Grammar) automatic(m *Message, b *body, note machineNote) bool {
-	if note == noNote || note != programNote && (m.Command != nil || len(b.documents) > 0) {
+func (g *Grammar) automatic(m *Message, b *text.Body, note machineNote) bool {
+	if note == noNote || note != programNote && (m.Command != nil || len(b.Documents) > 0) {
 		return false
 	}
-	return m.Request != "" || !g.wholeForm(b, newAttached()).isRequest()
+	return m.Request != "" || !g.wholeForm(b, text.NewDocuments()).isRequest()
 }
 
 // agreedCommand reads the command from the text; where the mail is a page, too, the page must not say otherwise: words
 // that are struck out there are plain in the text.
-func (g *Grammar) agreedCommand(m *Message, fresh, page []line) *Command {
+func (g *Grammar) agreedCommand(m *Message, fresh, page []text.Line) *Command {
 	r := commandReader{g, m.isWriter, m.Request}
 	c := r.readCommand(commandText(fresh))
 	if c == nil {
@@ -140,10 +141,10 @@ func (g *Grammar) agreedCommand(m *Message, fresh, page []line) *Command {
 	kind := g.words.kinds[c.Word]
 	if c.Word != "" && (kind == WordApprove || kind == WordFirm || kind == WordYes) {
 		d := cmp.Or(uncertain(fresh, page), postscript(fresh))
-		if d == "" && kind != WordFirm {
+		if d == noDoubt && kind != WordFirm {
 			d = g.subjectDoubt(m.Subject)
 		}
-		if d != "" {
+		if d != noDoubt {
 			c.Word, c.Doubt = "", d
 		}
 	}
@@ -154,36 +155,36 @@ func (g *Grammar) agreedCommand(m *Message, fresh, page []line) *Command {
 	switch {
 	case other != nil && other.Word == c.Word:
 		return c
-	case other != nil && other.Doubt != "":
+	case other != nil && other.Doubt != noDoubt:
 		c.Doubt = other.Doubt
 	case other == nil && g.holdsWord(page, c.Word): // below a banner that only the page has
 		return c
 	default:
-		c.Doubt = "difference"
+		c.Doubt = Doubt{Code: DoubtDifference}
 	}
 	c.Word = ""
 	return c
 }
 
 // postscript finds an order below what a device adds that takes back the one above it: "Eh jangan dulu".
-func postscript(fresh []line) string {
+func postscript(fresh []text.Line) Doubt {
 	for _, l := range fresh {
-		if !l.foot || len(l.text) > 200 {
+		if !l.Foot || len(l.Text) > 200 {
 			continue
 		}
-		if ws := wordsOf(l.text); len(ws) > 0 && (taking[ws[0].s] || interjections[ws[0].s] || ws[0].s == "ps" || ws[0].s == "nb" || ws[0].s == "jangan") {
-			return `contradiction: "` + ws[0].s + `"`
+		if ws := wordsOf(l.Text); len(ws) > 0 && (taking[ws[0].s] || interjections[ws[0].s] || ws[0].s == "ps" || ws[0].s == "nb" || ws[0].s == "jangan") {
+			return Doubt{DoubtContradiction, ws[0].s}
 		}
 	}
-	return ""
+	return Doubt{}
 }
 
 // subjectDoubt finds a subject that contradicts an approval: it names two requests, or begins with another order.
-func (g *Grammar) subjectDoubt(subject string) string {
+func (g *Grammar) subjectDoubt(subject string) Doubt {
 	low := strings.ToLower(subject)
-	if n, rest, ok := g.numberIn(low); ok {
-		if other, _, more := g.numberIn(rest); more && other != n {
-			return `subject: "` + strings.ToUpper(other) + `"`
+	if n, rest, ok := g.site.NumberIn(low); ok {
+		if other, _, more := g.site.NumberIn(rest); more && other != n {
+			return Doubt{DoubtSubject, strings.ToUpper(other)}
 		}
 		low = strings.Replace(low, n, "", 1)
 	}
@@ -192,12 +193,12 @@ func (g *Grammar) subjectDoubt(subject string) string {
 		ws = ws[1:]
 	}
 	if len(ws) == 0 {
-		return ""
+		return Doubt{}
 	}
 	if id, _ := g.words.at(ws); id != "" && g.words.kinds[id] == WordFirm || ws[0].s == "jangan" || ws[0].s == "recall" {
-		return `subject: "` + ws[0].s + `"`
+		return Doubt{DoubtSubject, ws[0].s}
 	}
-	return ""
+	return Doubt{}
 }
 
 var subjectPrefixes = fold.Set("re", "fw", "fwd", "bls", "balas", "trs", "terusan", "aw", "r", "rv")
@@ -214,10 +215,10 @@ func (m *Message) isWriter(w string) bool {
 }
 
 // holdsWord reports whether a line begins with a form of the word.
-func (g *Grammar) holdsWord(lines []line, id string) bool {
+func (g *Grammar) holdsWord(lines []text.Line, id string) bool {
 	for _, l := range lines {
-		ws := wordsOf(l.text)
-		if got, _ := g.words.at(ws[g.politeness(ws, l.text):]); got == id {
+		ws := wordsOf(l.Text)
+		if got, _ := g.words.at(ws[g.politeness(ws, l.Text):]); got == id {
 			return true
 		}
 	}
@@ -227,17 +228,17 @@ func (g *Grammar) holdsWord(lines []line, id string) bool {
 const maxCommandLines = 200
 
 // commandText is what the command is looked for in.
-func commandText(fresh []line) string {
+func commandText(fresh []text.Line) string {
 	var out strings.Builder
 	out.Grow(64 * min(len(fresh), maxCommandLines))
 	for i, l := range fresh {
-		if i == maxCommandLines || l.foot {
+		if i == maxCommandLines || l.Foot {
 			break
 		}
-		if l.signed {
+		if l.Signed {
 			continue
 		}
-		out.WriteString(l.text)
+		out.WriteString(l.Text)
 		out.WriteByte('\n')
 	}
 	return strings.TrimSpace(out.String())

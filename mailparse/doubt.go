@@ -7,48 +7,18 @@ import (
 	"batan.go.id/layanan/mailparse/fold"
 )
 
-// Words that leave a doubt.
+// Words behind an order that take nothing back.
 var (
-	negations  = fold.Set("tidak", "belum", "jangan", "bukan", "kurang", "batal", "urung", "tidaknya", "never")
-	conditions = fold.Set("jika", "asal", "asalkan", "apabila", "kalau", "bila", "bilamana", "selama", "sepanjang", "syarat", "bersyarat", "kecuali", "terkecuali", "seandainya", "andai", "andaikan", "jikalau", "manakala", "sekiranya", "tergantung", "asumsi", "tapi", "tetapi", "namun", "hanya", "cuma", "catatan", "ketentuan", "setelah", "sesudah", "sampai", "menunggu", "tunggu", "sebelum",
-		"if", "unless", "provided", "subject", "but", "when", "once", "until", "after")
-	questions  = fold.Set("apa", "apakah", "kenapa", "mengapa", "bagaimana", "kapan", "siapa", "berapa", "kok", "dimana", "kah", "ataukah", "atau", "mana", "apanya")
-	futures    = fold.Set("akan", "nanti", "besok", "lusa", "will", "rencana", "rencananya", "depan", "menyusul")
-	hedges     = fold.Set("mungkin", "sepertinya", "kayaknya", "kelihatannya", "rasanya", "prinsipnya", "prinsip", "pertimbangkan", "dipertimbangkan", "ragu", "seharusnya", "harusnya", "sementara", "hampir", "agak", "maybe", "sebagian", "separuh", "setengah", "setengahnya", "selain", "tanpa", "luar", "tes", "test", "testing", "draf", "draft", "kemarin", "oleh", "by", "bank", "rekening", "kan", "x", "y")
-	requests   = fold.Set("mohon", "tolong", "minta", "coba", "perlu", "pikir", "harap") // before the word: somebody else is to say it
-	contraries = fold.Set("tolak", "ditolak", "menolak", "tunda", "ditunda", "menunda", "pending", "batalkan", "dibatalkan", "cancel", "reject", "rejected", "hold", "kembalikan", "dikembalikan", "ralat", "keberatan", "tahan", "ditahan", "dipending", "ditangguhkan", "tangguhkan", "dihentikan", "hentikan", "stop", "distop", "dicoret", "coret", "dihapus", "hapus", "drop", "didrop", "mundur", "diundur", "diundurkan", "undur", "dijadwal", "dijadwalkan", "jadwalkan", "reschedule", "rescheduled", "dikaji", "ditinjau", "dibahas", "didiskusikan", "dirapatkan", "diganti", "ganti", "diubah", "dipindah", "dipindahkan", "gajadi", "penolakan", "cabut", "dicabut", "abaikan", "diabaikan", "salah", "keliru")
-	reasons    = fold.Set("karena", "sebab", "lantaran", "alasan", "alasannya", "mengingat", "berhubung", "dikarenakan", "disebabkan", "because")
+	reasons = fold.Set("karena", "sebab", "lantaran", "alasan", "alasannya", "mengingat", "berhubung", "dikarenakan", "disebabkan", "because")
 	// A firm order may hold these: "Tolak, tapi boleh diajukan lagi".
 	mild = fold.Set("tapi", "tetapi", "catatan", "hanya", "cuma", "sebelum", "setelah", "selama", "sampai", "but", "after", "until")
 )
 
-// telling are the words of all those lists; most words of a mail are in none of them.
-var telling = fold.Union(negations, conditions, questions, futures, hedges, requests, contraries, undoing, taking, wavering, fold.Set("segera"))
-
-// hesitation names what makes a word doubtful near a command. after is for words behind it.
-func hesitation(w string, after bool) string {
-	switch {
-	case !telling[w]:
-		return ""
-	case negations[w]:
-		return `negation: "` + w + `"`
-	case conditions[w]:
-		return `condition: "` + w + `"`
-	case futures[w], !after && w == "segera":
-		return `future: "` + w + `"`
-	case questions[w]:
-		return "question"
-	case hedges[w], !after && requests[w]:
-		return `hedge: "` + w + `"`
-	}
-	return ""
-}
-
 // doubtAfter looks at the rest of the sentence. body begins with the n words of the command.
-func (g *Grammar) doubtAfter(kind, id string, body []word, n int, sentence string) string {
+func (g *Grammar) doubtAfter(kind, id string, body []word, n int, sentence string) Doubt {
 	strict := kind == WordApprove
 	if strict && len(body) >= maxSentenceWords-20 {
-		return "length"
+		return Doubt{Code: DoubtLength}
 	}
 	for i := n; i < len(body); i++ {
 		w := body[i].s
@@ -62,23 +32,23 @@ func (g *Grammar) doubtAfter(kind, id string, body []word, n int, sentence strin
 		if strict && (w == "oleh" && isPassive(body[i-1].s) && isVerb(body[i-1].s) || body[i-1].s == "sesuai" && (w == "ketentuan" || w == "rencana") || w == "jangan" && i+1 < len(body) && harmless(w, body[i+1].s, body)) {
 			continue
 		}
-		if d := g.doubtWord(w, strict); d != "" {
+		if d := g.doubtWord(w, strict); d != noDoubt {
 			return d
 		}
 		if received[w] && !received[body[0].s] {
-			return `contradiction: "` + w + `"`
+			return Doubt{DoubtContradiction, w}
 		}
 		if other, k := g.words.at(body[i:]); other != "" && other != id && (g.contradicts(kind, other) || strict && i == n && reported(body[0].s, w)) {
-			return `contradiction: "` + strings.ToLower(sentence[body[i].at:body[i+k-1].end]) + `"`
+			return Doubt{DoubtContradiction, strings.ToLower(sentence[body[i].at:body[i+k-1].end])}
 		}
 	}
 	if strings.ContainsRune(sentence, '?') {
-		return "question"
+		return Doubt{Code: DoubtQuestion}
 	}
 	if strict && quotedWord(sentence, body[0], body[n-1]) && len(body) > n {
-		return "quotation"
+		return Doubt{Code: DoubtQuotation}
 	}
-	return ""
+	return Doubt{}
 }
 
 // disguised reports letters that only look like others, or marks that turn the reading order: what is shown is not
@@ -104,17 +74,17 @@ func disguised(text string) bool {
 }
 
 // doubtWord judges one word behind the command. An order other than an approval may well say "tidak" in its reason.
-func (g *Grammar) doubtWord(w string, strict bool) string {
-	d := hesitation(w, true)
+func (g *Grammar) doubtWord(w string, strict bool) Doubt {
+	d := doubtOf(w, true)
 	switch {
-	case d == "":
+	case d == noDoubt:
 		if strict && contraries[w] {
-			return `contradiction: "` + w + `"`
+			return Doubt{DoubtContradiction, w}
 		}
 	case strict, conditions[w] && !mild[w]:
 		return d
 	}
-	return ""
+	return Doubt{}
 }
 
 // received are the words of "instruksi Bapak sudah kami terima": an acknowledgement, whatever word comes first.

@@ -80,7 +80,7 @@ func recipientFields(f entity.Header) *Bounce {
 // action is the Action field in one of the five words that RFC 3464, 2.3.3 knows; "" when it is none. Some mailers
 // write "failure" or "expired".
 func action(s string) string {
-	s = firstWord(s)
+	s = entity.FirstWord(s)
 	for _, a := range []struct{ begin, word string }{
 		{"fail", "failed"}, {"expire", "failed"}, {"undeliver", "failed"}, {"bounce", "failed"}, {"error", "failed"}, {"delay", "delayed"}, {"defer", "delayed"}, {"deliver", "delivered"}, {"relay", "relayed"}, {"expand", "expanded"},
 	} {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"batan.go.id/layanan/mailparse/authres"
 	"batan.go.id/layanan/mailparse/entity"
 	"batan.go.id/layanan/mailparse/fold"
 )
@@ -21,7 +22,7 @@ func readHeader(m *Message, h entity.Header, g *Grammar) {
 			}
 			m.AllFrom = append(m.AllFrom, a.Addr)
 		}
-		m.AllFrom = append(m.AllFrom, strays(v, found)...)
+		m.AllFrom = append(m.AllFrom, authres.Strays(v, found)...)
 		if len(found) == 0 && len(senders) > 1 { // another program may read a sender there
 			m.AllFrom = append(m.AllFrom, fold.Squeeze(v))
 		}
@@ -43,8 +44,8 @@ func readHeader(m *Message, h entity.Header, g *Grammar) {
 		m.MessageID = strings.Trim(strings.Join(strings.Fields(h.Get("message-id")), ""), "<>")
 	}
 	m.InReplyTo, m.References = entity.MessageIDs(h.All("in-reply-to")), entity.MessageIDs(h.All("references"))
-	m.AutoSubmitted = firstWord(h.Get("auto-submitted"))
-	m.Auth = readAuth(h, g.AuthservID, m.From)
+	m.AutoSubmitted = entity.FirstWord(h.Get("auto-submitted"))
+	m.Auth = g.site.Auth(h, m.From)
 	if d := h.Get("date"); d != "" {
 		if m.Date = parseDate(d); m.Date == nil {
 			m.Warnings = append(m.Warnings, "The Date header cannot be read.")

@@ -43,7 +43,7 @@ var bannerTags = fold.Set("external", "eksternal", "ext", "extern", "externo", "
 func (s *sifter) banners() int {
 	at := 0
 	for i := 0; i < len(s.lines) && i < 30; i++ {
-		t := strings.TrimSpace(s.lines[i].text)
+		t := strings.TrimSpace(s.lines[i].Text)
 		if t == "" || s.markAt(i) != "" {
 			if t == "" {
 				continue
@@ -54,9 +54,9 @@ func (s *sifter) banners() int {
 			break
 		}
 		s.cut(RuleBanner, i+1, t)
-		for len(t) >= 60 && !strings.ContainsAny(t[len(t)-1:], ".!]") && i+1 < len(s.lines) && strings.TrimSpace(s.lines[i+1].text) != "" {
+		for len(t) >= 60 && !strings.ContainsAny(t[len(t)-1:], ".!]") && i+1 < len(s.lines) && strings.TrimSpace(s.lines[i+1].Text) != "" {
 			i++
-			t = strings.TrimSpace(s.lines[i].text)
+			t = strings.TrimSpace(s.lines[i].Text)
 		}
 		at = i + 1
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"batan.go.id/layanan/mailparse/fold"
+	"batan.go.id/layanan/mailparse/text"
 )
 
 // formReader collects the form's values from lines of text. The first value of a field counts.
@@ -33,20 +34,20 @@ func newFormReader(g *Grammar) *formReader {
 const maxFormLines = 5000
 
 // read takes in lines; quote marks do not matter.
-func (r *formReader) read(lines []line) {
+func (r *formReader) read(lines []text.Line) {
 	r.lately = map[string]string{}
 	for i, l := range lines {
 		if i == maxFormLines {
 			break
 		}
-		r.line(trimEnd(stripMarks(l.text)))
+		r.line(text.TrimEnd(stripMarks(l.Text)))
 	}
 	r.pending, r.last, r.columns = "", "", nil
 }
 
 // readDocument takes in a document if it is the form: it has most of the labels that must be filled in. A letter of
 // invitation has an event and a date, too.
-func (r *formReader) readDocument(lines []line) {
+func (r *formReader) readDocument(lines []text.Line) {
 	if len(lines) == 0 {
 		return
 	}

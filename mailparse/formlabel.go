@@ -157,12 +157,6 @@ func (r *formReader) typedValue(s string) (id, value string, ok bool) {
 	return "", "", false
 }
 
-// labelled recognises a line that begins with a label of some other form.
-func labelled(s string) bool {
-	i := strings.IndexByte(s, ':')
-	return i > 0 && i < 40 && strings.Count(s[:i], " ") <= 5 && (i+1 == len(s) || !fold.IsDigit(s[i+1]))
-}
-
 func indented(s string) bool { return strings.HasPrefix(s, "  ") || strings.HasPrefix(s, "\t") }
 
 // joint reads "Nama / NIP : Budi / 198001012005011002".

@@ -6,34 +6,35 @@ import (
 	"strings"
 
 	"batan.go.id/layanan/mailparse/fold"
+	"batan.go.id/layanan/mailparse/text"
 )
 
 // freshLines are the lines that the sender newly wrote, and those of the page where a mail has both forms. Where the
 // page shows the beginning of the same, or quotes what the text does not, the page is right: its program knows what it
 // quoted.
-func (g *Grammar) freshLines(m *Message, b *body) (fresh, page []line) {
-	fresh, m.Cuts = g.sift(b.text)
-	numberCuts(m.Cuts, b.text)
-	if len(b.plain) > 0 && !blankLines(b.html) {
+func (g *Grammar) freshLines(m *Message, b *text.Body) (fresh, page []text.Line) {
+	fresh, m.Cuts = g.sift(b.Lines)
+	numberCuts(m.Cuts, b.Lines)
+	if len(b.Plain) > 0 && !text.Blank(b.HTML) {
 		var cuts []Cut
-		page, cuts = g.sift(b.html)
+		page, cuts = g.sift(b.HTML)
 		short, long := foldLines(page), foldLines(fresh)
 		begins := len(short) > 0 && len(short) < len(long) && long[len(short)] == ' ' && bytes.HasPrefix(long, short) && endsLine(fresh, len(short))
-		if len(b.text) == len(b.plain) && len(short) < len(long) && (begins || quotedByProgram(cuts) && !quoted(m.Cuts)) {
+		if len(b.Lines) == len(b.Plain) && len(short) < len(long) && (begins || quotedByProgram(cuts) && !quoted(m.Cuts)) {
 			fresh, m.Cuts = page, cuts
 			for i := range m.Cuts {
 				m.Cuts[i].Line = 0
 			}
 		}
 	}
-	if len(b.plain) > 0 && page == nil { // nothing is shown there, but something may have been struck out
-		for _, l := range b.html {
-			if l.struck || l.veiled || l.turned {
+	if len(b.Plain) > 0 && page == nil { // nothing is shown there, but something may have been struck out
+		for _, l := range b.HTML {
+			if l.Struck || l.Veiled || l.Turned {
 				page = append(page, l)
 			}
 		}
 	}
-	turned := func(l line) bool { return l.turned }
+	turned := func(l text.Line) bool { return l.Turned }
 	if slices.ContainsFunc(fresh, turned) || slices.ContainsFunc(page, turned) {
 		m.Warnings = append(m.Warnings, "The new text holds marks that turn the reading order; they were left out.")
 	}
@@ -41,17 +42,17 @@ func (g *Grammar) freshLines(m *Message, b *body) (fresh, page []line) {
 }
 
 // foldLines is the reply as it is compared.
-func foldLines(fresh []line) []byte {
+func foldLines(fresh []text.Line) []byte {
 	out := make([]byte, 0, 64*len(fresh))
 	for _, l := range fresh {
-		out = l.fold(out)
+		out = appendLine(out, &l)
 	}
 	return out
 }
 
-// fold appends the line as it is compared, behind a blank.
-func (l *line) fold(out []byte) []byte {
-	if l.signed {
+// appendLine appends the line as it is compared, behind a blank.
+func appendLine(out []byte, l *text.Line) []byte {
+	if l.Signed {
 		return out
 	}
 	n := len(out)
@@ -59,17 +60,17 @@ func (l *line) fold(out []byte) []byte {
 		out = append(out, ' ')
 	}
 	from := len(out)
-	if out = fold.Append(out, l.text, true); len(out) == from {
+	if out = fold.Append(out, l.Text, true); len(out) == from {
 		out = out[:n]
 	}
 	return out
 }
 
 // endsLine reports whether a line ends where the folded lines have so many bytes.
-func endsLine(lines []line, size int) bool {
+func endsLine(lines []text.Line, size int) bool {
 	var out []byte
 	for i := 0; i < len(lines) && len(out) < size; i++ {
-		out = lines[i].fold(out)
+		out = appendLine(out, &lines[i])
 	}
 	return len(out) == size
 }
@@ -104,9 +105,9 @@ func quotedByProgram(cuts []Cut) bool {
 }
 
 // numberCuts counts from the first line that Text shows.
-func numberCuts(cuts []Cut, lines []line) {
+func numberCuts(cuts []Cut, lines []text.Line) {
 	blank := 0
-	for blank < len(lines) && lines[blank].text == "" {
+	for blank < len(lines) && lines[blank].Text == "" {
 		blank++
 	}
 	for i := range cuts {
@@ -115,33 +116,33 @@ func numberCuts(cuts []Cut, lines []line) {
 }
 
 // replyText is the reply: the new lines without the signature.
-func replyText(fresh []line) string {
-	if !slices.ContainsFunc(fresh, func(l line) bool { return l.signed }) {
-		return joinLines(fresh)
+func replyText(fresh []text.Line) string {
+	if !slices.ContainsFunc(fresh, func(l text.Line) bool { return l.Signed }) {
+		return text.Join(fresh)
 	}
-	kept := make([]line, 0, len(fresh))
+	kept := make([]text.Line, 0, len(fresh))
 	for _, l := range fresh {
-		if !l.signed {
+		if !l.Signed {
 			kept = append(kept, l)
 		}
 	}
-	return joinLines(kept)
+	return text.Join(kept)
 }
 
 // uncertain says why the shown text may not be what its writer means to order: "deleted" where words were struck out,
 // "script" where marks turn the reading order, "hidden" where readers may see less or more, "" where all is plain.
-func uncertain(texts ...[]line) string {
+func uncertain(texts ...[]text.Line) Doubt {
 	for _, lines := range texts {
 		for _, l := range lines {
 			switch {
-			case l.struck:
-				return "deleted"
-			case l.turned:
-				return "script"
-			case l.veiled:
-				return "hidden"
+			case l.Struck:
+				return Doubt{Code: DoubtDeleted}
+			case l.Turned:
+				return Doubt{Code: DoubtScript}
+			case l.Veiled:
+				return Doubt{Code: DoubtHidden}
 			}
 		}
 	}
-	return ""
+	return Doubt{}
 }

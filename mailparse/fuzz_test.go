@@ -57,7 +57,7 @@ func checkMessage(t interface{ Fatalf(string, ...any) }, raw []byte) *mailparse.
 	if (m.Bounce != nil) != (m.Kind == mailparse.KindBounce) {
 		t.Fatalf("kind %s, bounce %v", m.Kind, m.Bounce)
 	}
-	if c := m.Command; c != nil && c.Word != "" && c.Doubt != "" {
+	if c := m.Command; c != nil && c.Word != "" && c.Doubt.Code != "" {
 		t.Fatalf("word %q with doubt %q", c.Word, c.Doubt)
 	}
 	if m.Attachments == nil || m.Warnings == nil {

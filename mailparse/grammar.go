@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"batan.go.id/layanan/mailparse/authres"
 	"batan.go.id/layanan/mailparse/fold"
 )
 
@@ -18,6 +19,7 @@ type Grammar struct {
 	Location   *time.Location // zone of dates written without one; nil is UTC
 	Own        []string       // sentences of our own templates: such text is never a command
 
+	site   *authres.Site
 	labels labelIndex
 	words  wordIndex
 	own    []string // folded Own
@@ -70,6 +72,7 @@ func NewGrammar(g Grammar) *Grammar {
 			g.own = append(g.own, f)
 		}
 	}
+	g.site = authres.NewSite(g.Service, g.AuthservID, g.Prefixes)
 	g.ready = true
 	return &g
 }

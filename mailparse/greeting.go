@@ -56,36 +56,11 @@ func addressed(s, f string) bool {
 // guileless reports whether no word of a line denies, asks or takes back.
 func guileless(s string) bool {
 	for _, w := range wordsOf(s) {
-		if telling[w.s] && (hesitation(w.s, false) != "" || contraries[w.s]) && !strings.Contains(s, "apa kabar") {
+		if telling[w.s] && (hesitation(w.s, false) != classNone || contraries[w.s]) && !strings.Contains(s, "apa kabar") {
 			return false
 		}
 	}
 	return true
-}
-
-// skipAddress drops the lines of an inside address, "Kepada Yth. / Kepala PPIKSN / di tempat", below its first one: up
-// to "di tempat", or while they name persons, offices and places.
-func (g *Grammar) skipAddress(first, rest string) string {
-	f := fold.Words(first)
-	if !strings.Contains(f, "yth") && !strings.Contains(f, "ysh") && !strings.Contains(f, "terhormat") && !strings.HasPrefix(f, "kepada") {
-		return rest
-	}
-	tail, named := rest, true
-	for range 5 {
-		l, after, ok := strings.Cut(tail, "\n")
-		t := strings.TrimSpace(l)
-		if k := fold.Key(t); k == "ditempat" || k == "tempat" {
-			return after
-		}
-		if !ok || t == "" || !g.unspoken(t) {
-			break
-		}
-		if named = named && (isOffice(t) || isName(t)); named {
-			rest = after
-		}
-		tail = after
-	}
-	return rest
 }
 
 // greetingGoesOn finds a sentence behind the greeting: "Selamat pagi Pak, setuju".
@@ -128,26 +103,4 @@ var closingStarts = fold.NewPhrases(
 func isClosing(s string) bool {
 	c, f := closingStarts.Begin(s)
 	return c != "" && strings.Count(f, " ") <= 5
-}
-
-// cutClosing takes the closing off the end: from a closing line on, when at most six short lines follow it.
-func cutClosing(lines []string) []string {
-	for i := max(0, len(lines)-14); i < len(lines); i++ {
-		if !isClosing(lines[i]) {
-			continue
-		}
-		after := 0
-		for _, l := range lines[i+1:] {
-			if strings.TrimSpace(l) != "" {
-				after++
-			}
-			if len(l) > 70 {
-				after = 99
-			}
-		}
-		if after <= 6 {
-			return lines[:i]
-		}
-	}
-	return lines
 }

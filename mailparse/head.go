@@ -9,7 +9,7 @@ import (
 // head reads the words right behind the command, up to the first sign: they say what it is that was approved. Its
 // order matters: "setuju permohonan ini" approves, "setuju usul Kabid", "setuju Pak Budi saja" agree with somebody. It
 // returns where the note begins.
-func (y *yes) head() (next int, doubt string) {
+func (y *yes) head() (next int, doubt Doubt) {
 	i := y.n
 	for i < len(y.body) && !y.body[i].parted {
 		n, note := y.part(i)
@@ -17,10 +17,10 @@ func (y *yes) head() (next int, doubt string) {
 			return i, y.blame(i)
 		}
 		if i += n; note {
-			return i, ""
+			return i, Doubt{}
 		}
 	}
-	return i, ""
+	return i, Doubt{}
 }
 
 // part is how many words at i are one part of the head, 0 when they are none; note says that free words follow it.
@@ -175,15 +175,15 @@ func isTask(w string) bool {
 }
 
 // blame names the word at i.
-func (y *yes) blame(i int) string {
+func (y *yes) blame(i int) Doubt {
 	w := y.body[i].s
 	switch {
 	case y.passive() && officials[w] || y.passive() && titles[w]:
-		return `agent: "` + w + `"`
+		return Doubt{DoubtAgent, w}
 	case y.class == classReady:
-		return `courtesy: "siap … ` + w + `"`
+		return Doubt{DoubtCourtesy, "siap … " + w}
 	}
-	return `unknown: "` + strings.ToLower(y.sentence[y.body[i].at:y.body[i].end]) + `"`
+	return Doubt{DoubtUnknown, strings.ToLower(y.sentence[y.body[i].at:y.body[i].end])}
 }
 
 var (

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"batan.go.id/layanan/mailparse/fold"
+	"batan.go.id/layanan/mailparse/text"
 )
 
 // headerNames are the fields of a quoted mail's header as mail programs print them, folded; the value says whether the
@@ -82,15 +83,15 @@ const headerFields = 8
 // headerAt recognises a printed header: a sender's field, and other fields within the next lines; with a rule of the
 // page or of dashes above it, in any language.
 func (s *sifter) headerAt(i int, t string) bool {
-	lines, ruled, titled := s.lines, s.lines[i].rule, dashedTitle(t)
+	lines, ruled, titled := s.lines, s.lines[i].Rule, dashedTitle(t)
 	if titled || len(t) >= 5 && fold.ASCII[t[0]] == 0 && strings.Trim(t, "_-=–—*") == "" {
-		for i++; i < len(lines) && strings.TrimSpace(lines[i].text) == ""; i++ {
+		for i++; i < len(lines) && strings.TrimSpace(lines[i].Text) == ""; i++ {
 		}
 		if ruled = i < len(lines); !ruled {
 			return false
 		}
 	}
-	first := readField(lines[i].text)
+	first := readField(lines[i].Text)
 	switch {
 	case !first.shaped:
 		return false
@@ -114,14 +115,14 @@ func (g *Grammar) isLabel(name string) bool {
 
 // knownHeader judges fields with known names: one names the sender, and an address or a dated field is near, unless a
 // rule (strict is false) stands above. An office memo ("Kepada, Dari, Perihal") is no such header.
-func knownHeader(lines []line, first printedField, strict bool) bool {
+func knownHeader(lines []text.Line, first printedField, strict bool) bool {
 	if first.value == "" && strict && !first.sender {
 		return false
 	}
 	fields, seen, sender := 1, 1, first.sender
 	proof := !strict || strings.ContainsRune(first.value, '@') || hasClock(first.value)
 	for j := 1; j < len(lines) && seen < headerFields; j++ {
-		t := strings.TrimSpace(lines[j].text)
+		t := strings.TrimSpace(lines[j].Text)
 		switch {
 		case t == "" && first.sender:
 			continue
@@ -150,10 +151,10 @@ var dateNames = fold.Set("date", "sent", "dikirim")
 
 // shapedHeader judges fields by their shape alone: so many of them in a row, one of them dated, and, where both are
 // asked for, the clock as well; else an address will do.
-func shapedHeader(lines []line, least int, clock bool) bool {
+func shapedHeader(lines []text.Line, least int, clock bool) bool {
 	fields, proof := 0, false
 	for _, l := range lines[:min(len(lines), headerFields)] {
-		f := readField(l.text)
+		f := readField(l.Text)
 		if !f.shaped {
 			break
 		}

@@ -7,6 +7,7 @@ import (
 	"batan.go.id/layanan/internal/document"
 	"batan.go.id/layanan/internal/icalendar"
 	"batan.go.id/layanan/mailparse/entity"
+	"batan.go.id/layanan/mailparse/text"
 )
 
 // maxCalendar bounds an attached calendar, in bytes.
@@ -14,10 +15,10 @@ const maxCalendar = 256 << 10
 
 // invitation reads the event of an attached calendar (RFC 5545) as a form would name it: what it is, and when. Both are ""
 // when there is no event, more than one, or a time that cannot be told for sure.
-func (b *body) invitation(loc *time.Location) (activity, when string) {
-	parts := b.documents
-	if b.calendar != nil {
-		parts = append([]*entity.Part{b.calendar}, parts...)
+func invitation(b *text.Body, loc *time.Location) (activity, when string) {
+	parts := b.Documents
+	if b.Calendar != nil {
+		parts = append([]*entity.Part{b.Calendar}, parts...)
 	}
 	for _, p := range parts {
 		head, _ := p.Data(document.HeadSize)

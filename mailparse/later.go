@@ -15,9 +15,9 @@ const maxLater = 16 << 10
 // doubtLater looks at the sentences behind an approval's: one of them may bind it, put it off or take it back. They are
 // free text, so they are judged by the words that do so; only short ones, which interjections are, are a closed
 // vocabulary, too.
-func (r *commandReader) doubtLater(rest, sentence string, y *yes) string {
+func (r *commandReader) doubtLater(rest, sentence string, y *yes) Doubt {
 	if len(rest) > maxLater {
-		return "length"
+		return Doubt{Code: DoubtLength}
 	}
 	end := strings.TrimSpace(sentence)
 	joined := !strings.HasSuffix(end, ".") && !strings.HasSuffix(end, "!") && !strings.HasPrefix(strings.TrimLeft(rest, " \t"), "\n")
@@ -36,43 +36,43 @@ func (r *commandReader) doubtLater(rest, sentence string, y *yes) string {
 			ws = nil
 		}
 		if len(ws) == 0 {
-			if d := oddSign(s); d != "" && !strings.Contains(s, "_") && !strings.Contains(s, "=") && !strings.Contains(s, "-") {
+			if d := oddSign(s); d != noDoubt && !strings.Contains(s, "_") && !strings.Contains(s, "=") && !strings.Contains(s, "-") {
 				return d
 			}
 			continue
 		}
-		if d := r.bindingSentence(ws, s, first && joined); d != "" {
+		if d := r.bindingSentence(ws, s, first && joined); d != noDoubt {
 			return d
 		}
 		if y.class == classReady || y.class == classTaken {
 			for _, w := range ws {
 				if broken[w.s] {
-					return `contradiction: "` + w.s + `"`
+					return Doubt{DoubtContradiction, w.s}
 				}
 			}
 		}
 		if len(ws) <= 4 && !r.shortNote(ws, s, y, own && rest == "", own) {
-			return `unknown: "` + ws[len(ws)-1].s + `"`
+			return Doubt{DoubtUnknown, ws[len(ws)-1].s}
 		}
 	}
-	return ""
+	return Doubt{}
 }
 
 // bindingSentence names the word in a later sentence that binds the approval, puts it off or takes it back.
-func (r *commandReader) bindingSentence(ws []word, s string, joined bool) string {
+func (r *commandReader) bindingSentence(ws []word, s string, joined bool) Doubt {
 	if len(ws) >= maxSentenceWords {
-		return "length"
+		return Doubt{Code: DoubtLength}
 	}
 	if strings.ContainsRune(s, '?') {
-		return "question"
+		return Doubt{Code: DoubtQuestion}
 	}
 	if joined {
-		if d := hesitation(ws[0].s, true); d != "" {
+		if d := doubtOf(ws[0].s, true); d != noDoubt {
 			return d
 		}
 	}
-	if n, _, ok := r.numberIn(strings.ToLower(s)); ok && r.request != "" && !strings.EqualFold(n, r.request) {
-		return `contradiction: "` + n + `"`
+	if n, _, ok := r.site.NumberIn(strings.ToLower(s)); ok && r.request != "" && !strings.EqualFold(n, r.request) {
+		return Doubt{DoubtContradiction, n}
 	}
 	contact := ifs[ws[0].s] && standsAlone(ws)
 	for i, w := range ws {
@@ -87,23 +87,23 @@ func (r *commandReader) bindingSentence(ws []word, s string, joined bool) string
 		switch {
 		case negations[w.s]:
 			if id != "" && n > 1 {
-				return `contradiction: "` + w.s + `"`
+				return Doubt{DoubtContradiction, w.s}
 			}
-			return `negation: "` + w.s + `"`
+			return Doubt{DoubtNegation, w.s}
 		case i > 0 && ws[i-1].s == "sesuai" && (w.s == "ketentuan" || w.s == "rencana"):
 		case (conditions[w.s] || w.s == "syaratnya") && w.s != "sebelum" && w.s != "sampai" && !contact:
-			return `condition: "` + w.s + `"`
+			return Doubt{DoubtCondition, w.s}
 		case wonders[w.s] && !contact:
-			return `hedge: "` + w.s + `"`
+			return Doubt{DoubtHedge, w.s}
 		case w.s == "saja" && i > 0 && (notNames[ws[i-1].s] || fold.IsDigit(ws[i-1].s[0])), len(ws) == 1 && id != "" && r.words.kinds[id] != WordApprove && w.s != "terima":
-			return `condition: "` + w.s + `"`
+			return Doubt{DoubtCondition, w.s}
 		case later[w.s]:
-			return `future: "` + w.s + `"`
+			return Doubt{DoubtFuture, w.s}
 		case contraries[w.s], undoing[w.s], id != "" && r.words.kinds[id] == WordFirm && !(w.s == "terima" || w.s == "tarik"):
-			return `contradiction: "` + w.s + `"`
+			return Doubt{DoubtContradiction, w.s}
 		}
 	}
-	return ""
+	return Doubt{}
 }
 
 // shortNote reports whether a sentence of a few words leaves the approval alone: plain words, or a name at the end.
@@ -114,7 +114,7 @@ func (r *commandReader) shortNote(ws []word, s string, y *yes, last, apart bool)
 	if clause(ws) == len(ws) {
 		return true
 	}
-	if isClosing(s) || isGreeting(s) || oddSign(s) != "" && strings.ContainsAny(s, "%") {
+	if isClosing(s) || isGreeting(s) || oddSign(s) != noDoubt && strings.ContainsAny(s, "%") {
 		return isClosing(s) || isGreeting(s)
 	}
 	note := &yes{g: r.Grammar, sentence: s, body: append([]word{{}}, ws...), n: 1, writer: r.writer, request: r.request, class: y.class}
@@ -150,17 +150,6 @@ var (
 	interjections = fold.List(`bercanda canda lupakan kepencet oops ups hmm typo undo sorry wait nvm eh ralat maaf salah batal tunggu stop cancel`)
 	broken        = fold.List(`rusak mati gagal putus padam down error sedang masih tinggal butuh kurang otw revisi macet hilang terputus bermasalah trouble dipasang direvisi kekurangan periksa`)
 )
-
-// undoing are words that may take an approval back, or put it off, wherever they stand in what follows it.
-var undoing = fold.Set("ralat", "eh", "koreksi", "revisi", "perbaiki", "diperbaiki", "lengkapi", "dilengkapi", "diisi", "kosong", "ajukan", "diajukan", "usulkan", "diusulkan", "disesuaikan", "sesuaikan", "digeser", "geser", "pindah", "maaf", "diganti", "salah", "keliru", "abaikan", "diabaikan", "tahan", "ditahan", "cabut", "dicabut", "tunggu", "menunggu", "nunggu", "jangan", "dulu", "dahulu", "setelah",
-	"belum", "tes", "test", "testing", "berubah", "pikiran", "batal", "batalkan", "dibatalkan", "tunda", "ditunda", "dipending", "kecuali", "asal", "asalkan", "pastikan", "stop", "diundur", "rekening", "maksud", "bercanda", "denied", "instead", "sebelah", "lupakan", "wait")
-
-// wavering may bind what was said, too, on a line that looks like part of a signature.
-var wavering = fold.Set("gugur", "nol", "tiada", "minus", "maksimal", "maksimum", "dibatasi", "pabila", "misal", "misalnya", "semisal", "andaikata", "umpama", "umpamanya", "begitu", "ketika", "saat", "waktu", "hal", "hingga", "nunggu", "abis",
-	"habis", "seizin", "seijin", "pastikan", "lengkapi", "dulu", "dahulu", "conditionally", "conditions", "however", "only", "principle", "except", "without", "ps", "nb")
-
-// taking begin a sentence that takes back the one before it.
-var taking = fold.Set("ralat", "eh", "bukan", "batal", "tunggu", "tunda", "ditunda", "tolak", "ditolak", "koreksi")
 
 // ifs begin a sentence that may bind the approval, or stand for itself: "Kalau ada kendala, hubungi saya."
 var ifs = fold.Set("jika", "kalau", "apabila", "bila", "jikalau", "bilamana", "andai", "seandainya", "if")

@@ -3,7 +3,9 @@ package mailparse
 import (
 	"time"
 
+	"batan.go.id/layanan/mailparse/authres"
 	"batan.go.id/layanan/mailparse/entity"
+	"batan.go.id/layanan/mailparse/text"
 )
 
 // Kind says what a mail is, before anybody asks what it wants.
@@ -21,21 +23,21 @@ const (
 
 // Message is all that can be known from the bytes of one mail. Marshalled, it is the JSON of "explain --json".
 type Message struct {
-	Kind        Kind         `json:"kind"`
-	From        string       `json:"from"` // bare address, lower-case; "" when there is none or it cannot be read
-	Subject     string       `json:"subject"`
-	MessageID   string       `json:"message_id,omitempty"` // without angle brackets
-	Date        *time.Time   `json:"date"`                 // the Date header, in its own zone
-	Text        string       `json:"text"`                 // the decoded body
-	Reply       string       `json:"reply"`                // only what the sender newly wrote
-	Form        *Form        `json:"form"`
-	Missing     []string     `json:"missing,omitempty"` // required fields that are absent or unreadable
-	Command     *Command     `json:"command"`
-	Request     string       `json:"request,omitempty"` // number of the request that the mail seems to belong to, VC-2026-0001; see [Token]
-	Bounce      *Bounce      `json:"bounce"`
-	Auth        *Auth        `json:"auth"`
-	Attachments []Attachment `json:"attachments"`
-	Warnings    []string     `json:"warnings"`
+	Kind        Kind              `json:"kind"`
+	From        string            `json:"from"` // bare address, lower-case; "" when there is none or it cannot be read
+	Subject     string            `json:"subject"`
+	MessageID   string            `json:"message_id,omitempty"` // without angle brackets
+	Date        *time.Time        `json:"date"`                 // the Date header, in its own zone
+	Text        string            `json:"text"`                 // the decoded body
+	Reply       string            `json:"reply"`                // only what the sender newly wrote
+	Form        *Form             `json:"form"`
+	Missing     []string          `json:"missing,omitempty"` // required fields that are absent or unreadable
+	Command     *Command          `json:"command"`
+	Request     string            `json:"request,omitempty"` // number of the request that the mail seems to belong to, VC-2026-0001; see [Token]
+	Bounce      *Bounce           `json:"bounce"`
+	Auth        *authres.Auth     `json:"auth"`
+	Attachments []text.Attachment `json:"attachments"`
+	Warnings    []string          `json:"warnings"`
 
 	FromName      string            `json:"-"` // display name of From
 	AllFrom       []string          `json:"-"` // every address in every From header; more than one is suspicious
@@ -43,7 +45,7 @@ type Message struct {
 	To            []string          `json:"-"` // bare addresses of To and Cc
 	InReplyTo     []string          `json:"-"` // Message-IDs, without angle brackets
 	References    []string          `json:"-"` // Message-IDs, without angle brackets
-	Tokens        []Token           `json:"-"` // what looks like reply tokens, the most trusted first
+	Tokens        []authres.Token   `json:"-"` // what looks like reply tokens, the most trusted first
 	Numbered      string            `json:"-"` // the request's number that stands in brackets in the subject
 	AutoSubmitted string            `json:"-"` // first word of Auto-Submitted (RFC 3834), lower-case
 	Digest        [32]byte          `json:"-"` // SHA-256 of the raw bytes
@@ -67,11 +69,14 @@ type Signed struct {
 	Tokens []string
 }
 
+// Attachment is a part that is not the mail's text.
+type Attachment = text.Attachment
+
 // Command is what the first newly written sentence orders.
 type Command struct {
 	Word  string `json:"word"`  // id of the word; "" when the sentence leaves a doubt
 	Note  string `json:"note"`  // the rest of what was written
-	Doubt string `json:"doubt"` // why there is no word: code, and the text at fault: `condition: "asal"`
+	Doubt Doubt  `json:"doubt"` // why there is no word
 }
 
 // Form is FM 001, as far as it could be read.
@@ -100,24 +105,4 @@ type Bounce struct {
 	Recipient string `json:"recipient"`
 	Status    string `json:"status"` // RFC 3463 code, "" when none can be told
 	Action    string `json:"action"` // failed, delayed, delivered, relayed, expanded (RFC 3464)
-}
-
-// Auth is what the topmost of the trusted Authentication-Results headers says (RFC 8601), and "fail" where any of them does.
-// Results are in lower case, "" when not stated.
-type Auth struct {
-	DMARC string `json:"dmarc"`
-	DKIM  string `json:"dkim"`
-	SPF   string `json:"spf"`
-	By    string `json:"by"` // the authserv-id
-
-	Proof  string `json:"-"` // the result that vouches for From, aligned with it (RFC 7489, 3.1): "dmarc=pass mx.batan.go.id"; "" when none does
-	Failed string `json:"-"` // what a trusted header says against the sender, which outweighs all else: "spf=fail", "dmarc contradicts itself"; "" when none does
-	Chain  *Chain `json:"-"` // of relays, where the server found it whole (arc=pass); nil when there is none
-}
-
-// Attachment is a part that is not the mail's text.
-type Attachment struct {
-	Name string `json:"name"`
-	Type string `json:"type"`
-	Size int    `json:"size"` // bytes, decoded
 }

@@ -8,18 +8,18 @@ import (
 
 // firmDoubt doubts an order such as TOLAK or BATAL. Until a sign or a reason begins, its words are a closed vocabulary,
 // too: "Tolak ukurnya apa", "Batal makan siang" are no orders.
-func (r *commandReader) firmDoubt(id string, body []word, n int, sentence, rest string) string {
+func (r *commandReader) firmDoubt(id string, body []word, n int, sentence, rest string) Doubt {
 	for i := n; i < len(body) && !inAddress(body, i, sentence); i++ {
 		w := body[i].s
 		if w == "jangan" || w == "eh" || w == "bercanda" || w == "atau" && i+1 < len(body) && body[i+1].s == "tidak" || i == n && !body[n].parted && contrary[w] {
-			return `contradiction: "` + w + `"`
+			return Doubt{DoubtContradiction, w}
 		}
 	}
-	if d := r.doubtAfter(WordFirm, id, body, n, sentence); d != "" {
+	if d := r.doubtAfter(WordFirm, id, body, n, sentence); d != noDoubt {
 		return d
 	}
 	if n < len(body) && !body[n].parted && !inAddress(body, n, sentence) {
-		if d := r.orderHead(body, n, sentence); d != "" {
+		if d := r.orderHead(body, n, sentence); d != noDoubt {
 			return d
 		}
 	}
@@ -27,7 +27,7 @@ func (r *commandReader) firmDoubt(id string, body []word, n int, sentence, rest 
 }
 
 // orderHead judges the word right behind an order: the request, a person addressed, a reason.
-func (r *commandReader) orderHead(body []word, n int, sentence string) string {
+func (r *commandReader) orderHead(body []word, n int, sentence string) Doubt {
 	first, w, next := body[n-1].s, body[n].s, ""
 	if n+1 < len(body) {
 		next = body[n+1].s
@@ -36,22 +36,22 @@ func (r *commandReader) orderHead(body []word, n int, sentence string) string {
 	last := n+1 == len(body) || body[n+1].parted
 	switch {
 	case isPassive(first) && officials[w] && !titles[w], isPassive(first) && titles[w] && !last:
-		return `agent: "` + w + `"`
+		return Doubt{DoubtAgent, w}
 	case y.ownNumber(n) > 0, reasons[w], ordered[w], r.writer(w):
 	case w == "dengan" && causes[next], w == "oleh" && ownSide[next], w == "untuk" && next == "dilengkapi":
 	case strings.HasSuffix(first, "tarik") || first == "kembali":
 		if withdrawn[w] && (last || next == "saya" || next == "kami") {
-			return ""
+			return Doubt{}
 		}
-		return `unknown: "` + w + `"`
+		return Doubt{DoubtUnknown, w}
 	case strings.Contains(first, "delegasi"):
 	case strings.Contains(first, "kembali") && (papers[cutParticle(w)] || (w == "ke" || w == "kepada") && (officials[next] || next == "pemohon" || next != "" && y.capital(n+1))):
 	case strings.Contains(first, "tolak") && grounds[cutParticle(w)] && !last:
 	case strings.Contains(first, "batal") && held[cutParticle(w)]:
 	default:
-		return `unknown: "` + w + `"`
+		return Doubt{DoubtUnknown, w}
 	}
-	return ""
+	return Doubt{}
 }
 
 // What may follow an order without a sign between them: any, one that withdraws, one that sends back, one that rejects,
@@ -73,7 +73,7 @@ func inAddress(body []word, i int, sentence string) bool {
 }
 
 // ruefulness finds an order that the next sentences take back: "Tolak. Ralat: setuju.", "Batal. Jangan dulu."
-func (r *commandReader) ruefulness(rest string) string {
+func (r *commandReader) ruefulness(rest string) Doubt {
 	for range 3 {
 		rest = strings.TrimLeft(rest, " \t\n")
 		s, n := firstSentence(rest)
@@ -87,11 +87,11 @@ func (r *commandReader) ruefulness(rest string) string {
 			short := len(ws) <= 4
 			switch {
 			case mistaken[w.s], undone, approves && (i <= p || short), short && regrets[w.s] && i <= p+1, short && strings.ContainsRune(s, '?'):
-				return `contradiction: "` + w.s + `"`
+				return Doubt{DoubtContradiction, w.s}
 			}
 		}
 	}
-	return ""
+	return Doubt{}
 }
 
 var (
@@ -100,19 +100,19 @@ var (
 )
 
 // troubleDoubt doubts a word of trouble that is over, or asked about: "Kendala sudah teratasi", "Ada kendala?"
-func troubleDoubt(body []word, n int, sentence string) string {
+func troubleDoubt(body []word, n int, sentence string) Doubt {
 	if !strings.Contains(body[n-1].s, "kendala") {
-		return ""
+		return Doubt{}
 	}
 	if strings.ContainsRune(sentence, '?') && len(body) <= n+2 {
-		return "question"
+		return Doubt{Code: DoubtQuestion}
 	}
 	for _, w := range body[n:] {
 		if overcome[w.s] {
-			return `contradiction: "` + w.s + `"`
+			return Doubt{DoubtContradiction, w.s}
 		}
 	}
-	return ""
+	return Doubt{}
 }
 
 var overcome = fold.Set("teratasi", "diatasi", "selesai", "beres", "tertangani", "nihil", "hilang", "pulih", "normal", "solved", "fixed")
@@ -126,21 +126,21 @@ var reportParts = fold.List(`pelaksanaan kegiatan layanan vc vicon video konfere
 
 // formDoubt doubts a word that brings a form when the text says that there is none yet ("Laporan menyusul"), or speaks
 // of one that came by another way ("Laporan sudah saya kirim kemarin").
-func formDoubt(body []word, n int, sentence string) string {
+func formDoubt(body []word, n int, sentence string) Doubt {
 	reports := strings.Contains(body[0].s, "lapor")
 	if body[0].s == "lapor" && holdsWord(body, broken) { // "Lapor, kamera rusak"
-		return `contradiction: "lapor"`
+		return Doubt{DoubtContradiction, "lapor"}
 	}
 	for i := n; i < len(body) && i < n+6; i++ {
 		switch w := body[i].s; {
 		case unwritten[w] && (i < n+3 || w == "menyusul"):
-			return `future: "` + w + `"`
+			return Doubt{DoubtFuture, w}
 		case i == n && reports && !body[n].parted && !reportParts[w] && !(titles[w] && (n+1 == len(body) || body[n+1].parted)):
-			return `unknown: "` + w + `"`
+			return Doubt{DoubtUnknown, w}
 		}
 	}
 	if reports && len(body) <= n+1 && strings.ContainsRune(sentence, '?') {
-		return "question"
+		return Doubt{Code: DoubtQuestion}
 	}
-	return ""
+	return Doubt{}
 }

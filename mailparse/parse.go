@@ -3,7 +3,9 @@ package mailparse
 import (
 	"crypto/sha256"
 
+	"batan.go.id/layanan/mailparse/authres"
 	"batan.go.id/layanan/mailparse/entity"
+	"batan.go.id/layanan/mailparse/text"
 )
 
 // Parse reads a mail. It accepts any bytes; what it cannot make sense of, it says in Warnings. A Grammar that did not
@@ -15,66 +17,67 @@ func Parse(raw []byte, g *Grammar) *Message {
 	if !g.ready {
 		g = NewGrammar(*g)
 	}
-	m := &Message{Digest: sha256.Sum256(raw), Attachments: []Attachment{}, Warnings: []string{}}
+	m := &Message{Digest: sha256.Sum256(raw), Attachments: []text.Attachment{}, Warnings: []string{}}
 	w := &entity.Walker{}
 	root := w.Mail(raw)
 	m.Ambiguous = w.Ambiguous
 	readHeader(m, root.Header, g)
 
-	var b body
-	b.gather(root, w)
-	m.Text = b.shown(w)
-	m.Attachments = append(m.Attachments, b.attachments...)
+	b := text.NewBody(introduces)
+	b.Gather(root, w)
+	m.Text = b.Shown(w)
+	m.Attachments = append(m.Attachments, b.Attachments...)
 	m.Warnings = append(m.Warnings, w.Warnings...)
-	fresh, page := g.freshLines(m, &b)
+	fresh, page := g.freshLines(m, b)
 	m.Reply = replyText(fresh)
 
-	g.findTokens(root.Header, m, m.Text)
+	m.Tokens = g.site.Tokens(root.Header, m.InReplyTo, m.References, m.Text)
 	if signed := root.Signed(); signed != nil {
-		m.Signed = &Signed{*signed, g.tokensIn(m.Text, maxTokens)}
+		m.Signed = &Signed{*signed, g.site.TokensIn(m.Text, authres.MaxTokens)}
 	}
-	g.findRequest(m)
-	classify(m, root, &b, g)
+	m.Numbered = g.site.Bracketed(m.Subject)
+	m.Request = g.site.Request(m.Tokens, m.Numbered, m.References)
+	classify(m, root, b, g)
 	if m.Kind == "" {
-		g.readContent(m, &b, fresh, page)
+		g.readContent(m, b, fresh, page)
 	}
 	return m
 }
 
 // wholeForm reads the form wherever it stands: quoted, forwarded, attached.
-func (g *Grammar) wholeForm(b *body, a *attached) *formReader {
+func (g *Grammar) wholeForm(b *text.Body, a *text.Documents) *formReader {
 	r := g.quotedForm(b)
-	for _, d := range b.documents {
-		r.readDocument(a.lines(d))
+	for _, d := range b.Documents {
+		r.readDocument(a.Lines(d))
 	}
-	for _, e := range b.embedded[:min(len(b.embedded), 5)] {
-		var inner body
-		inner.gather(e, &entity.Walker{})
-		r.read(inner.text)
-		for _, d := range inner.documents {
-			r.readDocument(a.lines(d))
+	for _, e := range b.Embedded[:min(len(b.Embedded), 5)] {
+		inner := text.NewBody(introduces)
+		inner.Gather(e, &entity.Walker{})
+		r.read(inner.Lines)
+		for _, d := range inner.Documents {
+			r.readDocument(a.Lines(d))
 		}
 	}
 	return r
 }
 
 // quotedForm reads the form in the whole text.
-func (g *Grammar) quotedForm(b *body) *formReader {
+func (g *Grammar) quotedForm(b *text.Body) *formReader {
 	r := newFormReader(g)
 	r.quoted = true
-	r.read(b.text)
-	if len(b.plain) > 0 && len(b.html) > 0 { // without plain, the text is the page
-		r.read(b.html)
+	r.read(b.Lines)
+	if len(b.Plain) > 0 && len(b.HTML) > 0 { // without plain, the text is the page
+		r.read(b.HTML)
 	}
 	return r
 }
 
 // attachedForm reads the form that a reply brings along; it was filled in before, so its "besok" is nobody's tomorrow.
-func (g *Grammar) attachedForm(b *body, a *attached) *formReader {
+func (g *Grammar) attachedForm(b *text.Body, a *text.Documents) *formReader {
 	r := newFormReader(g)
 	r.quoted = true
-	for _, d := range b.documents {
-		r.readDocument(a.lines(d))
+	for _, d := range b.Documents {
+		r.readDocument(a.Lines(d))
 	}
 	if !r.isRequest() {
 		return newFormReader(g)
@@ -83,7 +86,7 @@ func (g *Grammar) attachedForm(b *body, a *attached) *formReader {
 }
 
 // useForm puts what a reader found into the message.
-func (g *Grammar) useForm(m *Message, body *body, r *formReader) {
+func (g *Grammar) useForm(m *Message, body *text.Body, r *formReader) {
 	g.useInvitation(m, body, r)
 	if len(r.values) == 0 {
 		return
@@ -101,12 +104,12 @@ func (g *Grammar) useForm(m *Message, body *body, r *formReader) {
 }
 
 // useInvitation takes from an attached invitation the date that a form lacks, or that is all a reply brings.
-func (g *Grammar) useInvitation(m *Message, b *body, r *formReader) {
+func (g *Grammar) useInvitation(m *Message, b *text.Body, r *formReader) {
 	bare := len(r.values) == 0 && m.Command == nil
 	if g.field("tanggal") == nil || !bare && m.Kind != KindRequest {
 		return
 	}
-	activity, when := b.invitation(g.Location)
+	activity, when := invitation(b, g.Location)
 	if when == "" {
 		return
 	}

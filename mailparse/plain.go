@@ -46,25 +46,25 @@ func newYes(r *commandReader, sentence string, body []word, n int) *yes {
 }
 
 // doubt names the first word or sign in the sentence that an approval has no need of.
-func (y *yes) doubt(prefix []word) string {
-	if d := y.position(); d != "" {
+func (y *yes) doubt(prefix []word) Doubt {
+	if d := y.position(); d != noDoubt {
 		return d
 	}
-	if d := y.spokenOf(prefix); d != "" {
+	if d := y.spokenOf(prefix); d != noDoubt {
 		return d
 	}
 	sentence := strings.TrimSpace(strings.ReplaceAll(y.sentence, "["+y.request+"]", ""))
 	if s, ok := strings.CutPrefix(sentence, "_"); ok { // as some programs write italics
 		sentence = strings.TrimSuffix(s, "_")
 	}
-	if d := oddSign(sentence); d != "" {
+	if d := oddSign(sentence); d != noDoubt {
 		return d
 	}
-	if d := y.reported(); d != "" {
+	if d := y.reported(); d != noDoubt {
 		return d
 	}
 	i, d := y.head()
-	if d != "" || y.carries {
+	if d != noDoubt || y.carries {
 		return d
 	}
 	return y.note(i)
@@ -72,7 +72,7 @@ func (y *yes) doubt(prefix []word) string {
 
 // position recognises a word that is printed or talked about rather than said: a label ("Disetujui oleh: ____", "Bapak:
 // setuju"), a signature block ("Menyetujui,").
-func (y *yes) position() string {
+func (y *yes) position() Doubt {
 	before := y.sentence[:y.body[0].at]
 	end := y.sentence[y.body[y.n-1].end:]
 	after := strings.TrimLeft(end, " \t*\"'”’)")
@@ -82,30 +82,30 @@ func (y *yes) position() string {
 	case strings.Contains(before, ":") && !labelledAnswer(before), strings.HasPrefix(end, "-"), strings.HasPrefix(after, ":") && len(y.body) == y.n && !strings.HasPrefix(after, ":)"),
 		strings.HasSuffix(strings.TrimSpace(y.sentence), ":"),
 		alone && last == "menyetujui", alone && y.passive() && strings.HasPrefix(after, ","):
-		return `position: "` + y.body[0].s + `"`
+		return Doubt{DoubtPosition, y.body[0].s}
 	}
-	return ""
+	return Doubt{}
 }
 
 // spokenOf recognises by the words before it an approval that somebody else gave, or is to give: "Bapak setuju",
 // "Permohonan saya disetujui", "Izin acc".
-func (y *yes) spokenOf(prefix []word) string {
+func (y *yes) spokenOf(prefix []word) Doubt {
 	if len(prefix) == 0 {
-		return ""
+		return Doubt{}
 	}
 	w := prefix[len(prefix)-1].s
 	switch {
 	case y.body[0].parted:
 	case w == "bapak" || w == "ibu" || w == "beliau", titles[w] && len(prefix) == 1, isPassive(y.body[y.n-1].s) && (w == "saya" || w == "kami" || titles[w]):
-		return `position: "` + y.body[0].s + `"`
+		return Doubt{DoubtPosition, y.body[0].s}
 	}
 	if y.class != classYes || !y.passive() {
-		return ""
+		return Doubt{}
 	}
 	if titles[prefix[0].s] || holdsWord(prefix, begging) {
-		return `hedge: "` + prefix[0].s + `"`
+		return Doubt{DoubtHedge, prefix[0].s}
 	}
-	return ""
+	return Doubt{}
 }
 
 // begging are words before a passive that ask for it, or give thanks for it.
@@ -113,24 +113,24 @@ var begging = fold.Set("izin", "ijin", "alhamdulillah", "terimakasih")
 
 // reported recognises a disposition or an instruction that is spoken of: "Instruksi Bapak sudah kami laksanakan",
 // "Kami teruskan permohonan dari Ibu Ani".
-func (y *yes) reported() string {
+func (y *yes) reported() Doubt {
 	if y.class != classSend {
-		return ""
+		return Doubt{}
 	}
 	for i, w := range y.body[y.n:] {
 		own := (w.s == "saya" || w.s == "kami") && i+1 < len(y.body[y.n:]) && isVerb(y.body[y.n+i+1].s)
 		if reports[w.s] || own {
-			return `position: "` + y.body[y.n-1].s + `"`
+			return Doubt{DoubtPosition, y.body[y.n-1].s}
 		}
 	}
-	return ""
+	return Doubt{}
 }
 
 var reports = fold.List(`sudah telah sedang masih terlampir dari ditunggu tunggu tadi kemarin beliau membingungkan`)
 
 // note judges the free words behind the head, or behind a sign: each must be plain, and none may put the yes off or
 // ask somebody else for it.
-func (y *yes) note(from int) string {
+func (y *yes) note(from int) Doubt {
 	for i := from; i < len(y.body); i++ {
 		if k := max(clause(y.body[i:]), phraseAt(y.body[i:], consents)); k > 0 { // "maaf baru sempat membalas", "tidak ada masalah"
 			i += k - 1
@@ -142,17 +142,17 @@ func (y *yes) note(from int) string {
 		}
 		switch {
 		case asks[w] && asked[next], (w == "mohon" || w == "tolong") && i+1 == len(y.body), w == "segera" && y.class == classTaken:
-			return `hedge: "` + w + " " + next + `"`
+			return Doubt{DoubtHedge, w + " " + next}
 		case (w == "saya" || w == "kami" || w == "kita") && next != "" && !functionWords[next] && y.class != classReady:
-			return `future: "` + w + " " + next + `"`
+			return Doubt{DoubtFuture, w + " " + next}
 		case higher[w], w == "rapat" && (y.body[i-1].s == "di" || y.body[i-1].s == "ke"):
-			return `agent: "` + w + `"`
+			return Doubt{DoubtAgent, w}
 		case officials[w] && i == from && y.body[i].parted && next == "" && i+1 == len(y.body) && !y.writer(w):
-			return `agent: "` + w + `"`
+			return Doubt{DoubtAgent, w}
 		}
 		if id, k := y.g.words.at(y.body[i:]); id != "" && y.g.words.kinds[id] == WordApprove {
 			if isPassive(w) && (y.body[i-1].s == "agar" || y.body[i-1].s == "untuk" || y.body[i-1].s == "supaya") {
-				return `hedge: "` + w + `"`
+				return Doubt{DoubtHedge, w}
 			}
 			i += k - 1
 			continue
@@ -162,10 +162,10 @@ func (y *yes) note(from int) string {
 			continue
 		}
 		if !y.plain(i) {
-			return `unknown: "` + strings.ToLower(y.sentence[y.body[i].at:y.body[i].end]) + `"`
+			return Doubt{DoubtUnknown, strings.ToLower(y.sentence[y.body[i].at:y.body[i].end])}
 		}
 	}
-	return ""
+	return Doubt{}
 }
 
 var (
@@ -229,7 +229,7 @@ func (y *yes) named(i int) bool {
 		if leaders[w.s] && k < i {
 			return true
 		}
-		if !y.capital(k) || notNames[w.s] || hesitation(w.s, true) != "" || contraries[w.s] || w.parted && !strings.HasSuffix(strings.TrimRight(y.sentence[:w.at], " "), ".") {
+		if !y.capital(k) || notNames[w.s] || hesitation(w.s, true) != classNone || contraries[w.s] || w.parted && !strings.HasSuffix(strings.TrimRight(y.sentence[:w.at], " "), ".") {
 			return false
 		}
 	}
@@ -261,22 +261,22 @@ func (y *yes) ownNumber(i int) int {
 }
 
 // oddSign finds a sign that a plain yes has no need of: a box to tick, a blank to fill in, a frown.
-func oddSign(sentence string) string {
+func oddSign(sentence string) Doubt {
 	for i, r := range sentence {
 		switch {
 		case r < utf8.RuneSelf && (fold.IsLetter(r) || strings.ContainsRune(" \t\n\r.,;:!-()*/&+\"'>#@", r)), r >= utf8.RuneSelf && (fold.IsLetter(r) || unicode.IsSpace(r)):
 		case strings.ContainsRune("–—‘’“”•·\u00a0\ufe0f\u200d👍👌🙏✅✔✓😊🙂😀😁☺🤝👏💪🫡🏻🏼🏽🏾🏿", r):
 		case r == '%' && strings.HasSuffix(sentence[:i], "100"):
 		default:
-			return `sign: "` + string(r) + `"`
+			return Doubt{DoubtSign, string(r)}
 		}
 	}
 	for _, s := range []string{"()", "( )", "*)", "(x)", "(X)", "....", "(..", "---"} {
 		if strings.Contains(sentence, s) {
-			return `sign: "` + s + `"`
+			return Doubt{DoubtSign, s}
 		}
 	}
-	return ""
+	return Doubt{}
 }
 
 // frowns are signs that take back a yes wherever they stand.

@@ -210,16 +210,16 @@ func courtesy(ws []word) string {
 var underWay = fold.Set("menyiapkan", "membantu", "bertugas", "melaksanakan", "menindaklanjuti", "tindak", "disiapkan", "mohon", "besok", "arahan", "petunjuk", "belum", "tinggal", "menunggu", "segera", "akan", "nanti", "kami", "saya", "kerjakan", "dikerjakan", "laksanakan", "dilaksanakan", "tindaklanjuti", "ditindaklanjuti", "meluncur", "hadir", "monitor", "dimengerti")
 
 // promise finds out whether a bare "siap" is a yes to an order: a comma behind it, or words about what comes.
-func promise(body []word, sentence, rest string) string {
+func promise(body []word, sentence, rest string) Doubt {
 	if len(body) > 1 && strings.Contains(sentence[body[0].end:body[1].at], ",") && !readySubjects[body[1].s] && body[1].s != "sudah" && body[1].s != "telah" {
-		return `courtesy: "siap, ` + body[1].s + `"`
+		return Doubt{DoubtCourtesy, "siap, " + body[1].s}
 	}
 	next, _ := firstSentence(strings.TrimLeft(rest, " \t\n"))
 	after := wordsOf(next)
 	for _, w := range append(body[1:len(body):len(body)], after[:min(len(after), 3)]...) {
 		if underWay[w.s] {
-			return `courtesy: "siap … ` + w.s + `"`
+			return Doubt{DoubtCourtesy, "siap … " + w.s}
 		}
 	}
-	return ""
+	return Doubt{}
 }

@@ -3,6 +3,8 @@ package mailparse
 import (
 	"slices"
 	"strings"
+
+	"batan.go.id/layanan/mailparse/text"
 )
 
 // Cut is a piece of the text that is not the sender's new text, or not part of what is read as a command.
@@ -18,10 +20,10 @@ const (
 	RuleAttribution = "attribution line"    // "Pada Kam, 12 Jul 2018 Ani menulis:"
 	RuleSeparator   = "separator line"      // "-----Pesan Asli-----"
 	RuleHeader      = "printed header"      // "Dari: … Dikirim: …"
-	RuleEdge        = "line beside it"      // a page's line at the left or right of it
+	RuleEdge        = text.MarkEdge         // a page's line at the left or right of it
 	RuleRule        = "rule above all text" // a line drawn with nothing new above it
 	RuleSignature   = "signature line"      // "-- " (RFC 3676, 4.3)
-	RuleElement     = "signature element"   // what a mail program marks as the signature
+	RuleElement     = text.MarkElement      // what a mail program marks as the signature
 	RuleClosing     = "signature after "    // and the words that close the mail
 	RuleDevice      = "device line"         // "Dikirim dari iPhone saya"
 	RuleFoot        = "below a device line" // (kept)
@@ -39,15 +41,15 @@ const (
 // sifter parts what the sender newly wrote from all else.
 type sifter struct {
 	g     *Grammar
-	lines []line
-	fresh []line
+	lines []text.Line
+	fresh []text.Line
 	cuts  []Cut
 	text  bool // a line with text was found new
 }
 
 // sift keeps the lines that the sender newly wrote.
-func (g *Grammar) sift(lines []line) (fresh []line, cuts []Cut) {
-	s := &sifter{g: g, lines: lines, fresh: make([]line, 0, len(lines))}
+func (g *Grammar) sift(lines []text.Line) (fresh []text.Line, cuts []Cut) {
+	s := &sifter{g: g, lines: lines, fresh: make([]text.Line, 0, len(lines))}
 	s.quotes()
 	s.signature()
 	s.kept()
@@ -59,14 +61,14 @@ func (g *Grammar) sift(lines []line) (fresh []line, cuts []Cut) {
 func (s *sifter) kept() {
 	top, foot := true, false
 	for _, l := range s.fresh {
-		t := strings.TrimSpace(l.text)
+		t := strings.TrimSpace(l.Text)
 		switch {
 		case t == "":
 		case top && isGreeting(t):
-			s.cut(RuleGreeting, l.n, t)
+			s.cut(RuleGreeting, l.N, t)
 			continue
-		case l.foot && !l.signed && !foot:
-			s.cut(RuleFoot, l.n, t)
+		case l.Foot && !l.Signed && !foot:
+			s.cut(RuleFoot, l.N, t)
 			foot = true
 			fallthrough
 		default:
@@ -95,22 +97,22 @@ func (s *sifter) quotes() {
 		l := s.lines[i]
 		if mark := s.markAt(i); mark != "" {
 			if mark != last {
-				s.cut(mark, i+1, l.text)
+				s.cut(mark, i+1, l.Text)
 			}
 			last = mark
 			i++
 			continue
 		}
 		if rule := s.separatorAt(i); rule != "" {
-			s.cut(rule, i+1, l.text)
+			s.cut(rule, i+1, l.Text)
 			return
 		}
 		if n := attributionAt(s.lines, i); n > 0 {
-			before := beforeAttribution(l.text)
+			before := beforeAttribution(l.Text)
 			if before != "" {
-				s.keep(line{text: before}, i+1)
+				s.keep(text.Line{Text: before}, i+1)
 			}
-			s.cut(RuleAttribution, i+1, strings.TrimPrefix(l.text, before))
+			s.cut(RuleAttribution, i+1, strings.TrimPrefix(l.Text, before))
 			if !markedFrom(s.lines, i+n) {
 				return
 			}
@@ -118,25 +120,25 @@ func (s *sifter) quotes() {
 			continue
 		}
 		s.keep(l, i+1)
-		if strings.TrimSpace(l.text) != "" {
+		if strings.TrimSpace(l.Text) != "" {
 			last = ""
 		}
 		i++
 	}
 }
 
-func (s *sifter) keep(l line, n int) {
-	l.n = n
+func (s *sifter) keep(l text.Line, n int) {
+	l.N = n
 	s.fresh = append(s.fresh, l)
-	s.text = s.text || strings.TrimSpace(l.text) != ""
+	s.text = s.text || strings.TrimSpace(l.Text) != ""
 }
 
 // markAt is the rule by which one line is quoted, "" when it is not.
 func (s *sifter) markAt(i int) string {
 	switch l := &s.lines[i]; {
-	case l.mark != "" && l.mark != RuleElement:
-		return l.mark
-	case isQuoteMark(l.text) && !groupWise(l.text), wrappedQuote(s.lines, i):
+	case l.Mark != "" && l.Mark != RuleElement:
+		return l.Mark
+	case isQuoteMark(l.Text) && !groupWise(l.Text), wrappedQuote(s.lines, i):
 		return RuleMark
 	}
 	return ""
@@ -144,7 +146,7 @@ func (s *sifter) markAt(i int) string {
 
 // isQuoteMark recognises "> text" and "ab> text".
 func isQuoteMark(s string) bool {
-	t := trimStart(s)
+	t := text.TrimStart(s)
 	if t == "" {
 		return false
 	}
@@ -164,24 +166,24 @@ func isQuoteMark(s string) bool {
 
 // wrappedQuote recognises the end of a quoted line that a mail program broke, losing the mark: between two marked
 // lines, the first of them full, and beginning in lower case; or the rest of an attribution.
-func wrappedQuote(lines []line, i int) bool {
-	if i == 0 || i+1 == len(lines) || lines[i].text == "" || !isQuoteMark(lines[i-1].text) || !isQuoteMark(lines[i+1].text) {
+func wrappedQuote(lines []text.Line, i int) bool {
+	if i == 0 || i+1 == len(lines) || lines[i].Text == "" || !isQuoteMark(lines[i-1].Text) || !isQuoteMark(lines[i+1].Text) {
 		return false
 	}
-	if c := lines[i].text[0]; c >= 'a' && c <= 'z' && len(lines[i-1].text) >= 60 {
+	if c := lines[i].Text[0]; c >= 'a' && c <= 'z' && len(lines[i-1].Text) >= 60 {
 		return true
 	}
-	above := stripMarks(lines[i-1].text)
-	return len(above)+len(lines[i].text) < 300 && endsAttribution(lines[i].text) && isAttribution(above+" "+lines[i].text, 1)
+	above := stripMarks(lines[i-1].Text)
+	return len(above)+len(lines[i].Text) < 300 && endsAttribution(lines[i].Text) && isAttribution(above+" "+lines[i].Text, 1)
 }
 
 // markedFrom reports whether the next line with text is marked as quoted.
-func markedFrom(lines []line, i int) bool {
+func markedFrom(lines []text.Line, i int) bool {
 	for ; i < len(lines); i++ {
-		if lines[i].mark != "" && lines[i].mark != RuleElement || isQuoteMark(lines[i].text) {
+		if lines[i].Mark != "" && lines[i].Mark != RuleElement || isQuoteMark(lines[i].Text) {
 			return true
 		}
-		if strings.TrimSpace(lines[i].text) != "" {
+		if strings.TrimSpace(lines[i].Text) != "" {
 			return false
 		}
 	}
@@ -190,11 +192,11 @@ func markedFrom(lines []line, i int) bool {
 
 // separatorAt is the rule that says that from a line on everything is an older mail, "" when it is not.
 func (s *sifter) separatorAt(i int) string {
-	t := strings.TrimSpace(s.lines[i].text)
+	t := strings.TrimSpace(s.lines[i].Text)
 	switch {
 	case t == "" || len(t) > 400:
 		return ""
-	case s.lines[i].rule && !s.text && len(s.cuts) == 0:
+	case s.lines[i].Rule && !s.text && len(s.cuts) == 0:
 		return RuleRule
 	case len(t) <= 120 && separatorLine(t), groupWise(t):
 		return RuleSeparator
@@ -212,7 +214,7 @@ func groupWise(t string) bool {
 // stripMarks takes quote marks off the beginning of a line.
 func stripMarks(s string) string {
 	for {
-		t := trimStart(s)
+		t := text.TrimStart(s)
 		if !strings.HasPrefix(t, ">") {
 			return s
 		}

@@ -6,6 +6,7 @@ import (
 
 	"batan.go.id/layanan/mailparse/entity"
 	"batan.go.id/layanan/mailparse/fold"
+	"batan.go.id/layanan/mailparse/text"
 )
 
 // report is what a delivery report says, in whatever shape.
@@ -19,12 +20,12 @@ type report struct {
 const maxReport = 64 << 10
 
 // readReport parts a report's words from the mail that follows them in the same text.
-func readReport(b *body, root *entity.Part) report {
-	text := joinLines(b.text)
+func readReport(b *text.Body, root *entity.Part) report {
+	text := text.Join(b.Lines)
 	text = text[:min(len(text), maxReport)]
 	r := report{text: text}
-	if b.report != nil {
-		data, _ := b.report.Data(maxReport)
+	if b.Report != nil {
+		data, _ := b.Report.Data(maxReport)
 		r.fields = string(data)
 	}
 	at, below := headerInText(text)
@@ -41,12 +42,12 @@ func readReport(b *body, root *entity.Part) report {
 
 // returnedHeaders are the headers of a returned mail among a report's parts: of an enclosed mail, of an attached text
 // that is one, of a part that runs together with the mail.
-func returnedHeaders(b *body, root *entity.Part) []entity.Header {
+func returnedHeaders(b *text.Body, root *entity.Part) []entity.Header {
 	var out []entity.Header
-	if b.returned != nil {
-		out = append(out, b.returned.Header)
+	if b.Returned != nil {
+		out = append(out, b.Returned.Header)
 	}
-	for _, d := range b.documents {
+	for _, d := range b.Documents {
 		if strings.HasPrefix(d.Type, "text/") {
 			data, _ := d.Data(maxReport)
 			if h, _, _ := entity.SplitHeader(entity.UnixLines(data)); mailHeader(h) {

@@ -123,3 +123,9 @@ func lineEndsSentence(text string, i int) bool {
 	}
 	return c >= 'A' && c <= 'Z' || strings.HasPrefix(t, "•")
 }
+
+// labelled recognises a line that begins with a label of some other form.
+func labelled(s string) bool {
+	i := strings.IndexByte(s, ':')
+	return i > 0 && i < 40 && strings.Count(s[:i], " ") <= 5 && (i+1 == len(s) || !fold.IsDigit(s[i+1]))
+}

@@ -1,13 +1,17 @@
 package mailparse
 
-import "strings"
+import (
+	"strings"
+
+	"batan.go.id/layanan/mailparse/text"
+)
 
 // signature takes off the signature: from a "-- " line on, the lines that a device adds, disclaimers, and the name and
 // office below the words that close a mail.
 func (s *sifter) signature() {
 	lines := s.fresh
 	for i, l := range lines {
-		if signatureMark(l.text) {
+		if signatureMark(l.Text) {
 			s.cutFrom(RuleSignature, lines[i:])
 			lines = lines[:i]
 			break
@@ -15,29 +19,29 @@ func (s *sifter) signature() {
 	}
 	out, foot := lines[:0], false // newLines made them for us
 	for i, l := range lines {
-		t := strings.TrimSpace(l.text)
+		t := strings.TrimSpace(l.Text)
 		if deviceLine(t) {
 			if n := len(out); n > 0 && !foot {
-				out[n-1].text = strings.TrimRight(out[n-1].text, " –—")
+				out[n-1].Text = strings.TrimRight(out[n-1].Text, " –—")
 			}
 			foot = true
-			s.cut(RuleDevice, l.n, t)
+			s.cut(RuleDevice, l.N, t)
 			continue
 		}
 		if len(out) > 0 && disclaimerStart(t) {
 			s.cutFrom(RuleDisclaimer, lines[i:])
 			break
 		}
-		l.foot = foot
+		l.Foot = foot
 		out = append(out, l)
 	}
 	s.fresh = out
 	s.tail()
 	s.signElement()
 	if at, words := s.g.closingBlock(s.fresh); at >= 0 {
-		s.cut(RuleClosing+words, s.fresh[at].n, s.fresh[at].text)
+		s.cut(RuleClosing+words, s.fresh[at].N, s.fresh[at].Text)
 		for i := at; i < len(s.fresh); i++ {
-			s.fresh[i].signed = true
+			s.fresh[i].Signed = true
 		}
 	}
 }
@@ -46,11 +50,11 @@ func (s *sifter) signature() {
 func (s *sifter) signElement() {
 	other, first := false, -1
 	for i, l := range s.fresh {
-		s.fresh[i].veiled = l.veiled || l.mark == RuleElement // an order is not looked for there
-		t := strings.TrimSpace(l.text)
+		s.fresh[i].Veiled = l.Veiled || l.Mark == RuleElement // an order is not looked for there
+		t := strings.TrimSpace(l.Text)
 		switch {
 		case t == "":
-		case l.mark != RuleElement:
+		case l.Mark != RuleElement:
 			other = true
 		case !s.g.unspoken(t):
 			return
@@ -61,19 +65,19 @@ func (s *sifter) signElement() {
 	if !other || first < 0 {
 		return
 	}
-	s.cut(RuleElement, s.fresh[first].n, s.fresh[first].text)
+	s.cut(RuleElement, s.fresh[first].N, s.fresh[first].Text)
 	for i := range s.fresh {
-		if l := &s.fresh[i]; l.mark == RuleElement {
-			l.signed = true
+		if l := &s.fresh[i]; l.Mark == RuleElement {
+			l.Signed = true
 		}
 	}
 }
 
 // cutFrom notes the cut of all lines from the first of these with text on.
-func (s *sifter) cutFrom(rule string, lines []line) {
+func (s *sifter) cutFrom(rule string, lines []text.Line) {
 	for _, l := range lines {
-		if strings.TrimSpace(l.text) != "" {
-			s.cut(rule, l.n, l.text)
+		if strings.TrimSpace(l.Text) != "" {
+			s.cut(rule, l.N, l.Text)
 			return
 		}
 	}
@@ -83,22 +87,22 @@ func (s *sifter) cutFrom(rule string, lines []line) {
 func (s *sifter) tail() {
 	out := s.fresh
 	n := len(out)
-	for n > 0 && strings.Trim(out[n-1].text, " -–—_=*~") == "" {
+	for n > 0 && strings.Trim(out[n-1].Text, " -–—_=*~") == "" {
 		n--
 	}
 	s.fresh = out[:n]
 	if n < 2 {
 		return
 	}
-	last := strings.TrimSpace(out[n-1].text)
+	last := strings.TrimSpace(out[n-1].Text)
 	name := strings.TrimLeft(last, "-")
 	if name == "" || name == last || len(name) > 40 || name[0] < 'A' || name[0] > 'Z' || strings.Count(name, " ") > 2 {
 		return
 	}
-	if above := strings.TrimSpace(out[n-2].text); strings.HasPrefix(above, "-") {
+	if above := strings.TrimSpace(out[n-2].Text); strings.HasPrefix(above, "-") {
 		return // a list
 	}
-	s.cut(RuleName, out[n-1].n, last)
+	s.cut(RuleName, out[n-1].N, last)
 	s.fresh = out[:n-1]
 }
 

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"batan.go.id/layanan/mailparse"
+	"batan.go.id/layanan/mailparse/text"
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
@@ -76,24 +77,24 @@ func TestSubject(t *testing.T) {
 func TestStructure(t *testing.T) {
 	tests := []struct {
 		name, mail, text string
-		attachments      []mailparse.Attachment
+		attachments      []text.Attachment
 	}{
 		{"empty", "", "", nil},
 		{"no header", "\nhalo", "halo", nil},
 		{"no empty line", "From: a@b.id\nhalo dunia\napa kabar", "halo dunia\napa kabar", nil},
 		{"text in two parts", "Content-Type: multipart/mixed; boundary=\"a b\"\n\n--a b\n\nsatu\n--a b\nContent-Type: image/png; name=x.png\n\n1234\n--a b\n\ndua\n--a b--\n",
-			"satu\ndua", []mailparse.Attachment{{Name: "x.png", Type: "image/png", Size: 4}}},
+			"satu\ndua", []text.Attachment{{Name: "x.png", Type: "image/png", Size: 4}}},
 		{"unclosed", "Content-Type: multipart/mixed; boundary=b\n\npreamble\n--b\n\nsatu", "satu", nil},
 		{"boundary not named", "Content-Type: multipart/mixed\n\n--batas\nContent-Type: text/plain\n\nsatu\n--batas--", "satu", nil},
 		{"one boundary the beginning of another", "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: multipart/mixed; boundary=bb\n\n--bb\n\nsatu\n--bb--\n--b\n\ndua\n--b--", "satu\ndua", nil},
 		{"html only", "Content-Type: text/html\n\n<p>satu<br>dua</p><p>tiga&nbsp;&amp;</p><script>x</script><div style='display:none'>y</div>", "satu\ndua\n\ntiga &", nil},
 		{"empty plain part", "Content-Type: multipart/alternative; boundary=b\n\n--b\n\n \n--b\nContent-Type: text/html\n\n<b>halo</b>\n--b--", "halo", nil},
 		{"attached mail", "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nhalo\n--b\nContent-Type: message/rfc822\n\nSubject: x\n\nisi\n--b--", "halo",
-			[]mailparse.Attachment{{Type: "message/rfc822", Size: 15}}},
-		{"only an attached mail", "Content-Type: message/rfc822\n\nSubject: x\n\nisi", "isi", []mailparse.Attachment{{Type: "message/rfc822", Size: 15}}},
+			[]text.Attachment{{Type: "message/rfc822", Size: 15}}},
+		{"only an attached mail", "Content-Type: message/rfc822\n\nSubject: x\n\nisi", "isi", []text.Attachment{{Type: "message/rfc822", Size: 15}}},
 		{"names", "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: application/pdf; name=\"=?utf-8?q?caf=C3=A9.pdf?=\"\nContent-Transfer-Encoding: base64\n\nQUJD\n--b\n" +
 			"Content-Type: application/pdf\nContent-Disposition: attachment; filename*0*=utf-8''caf%C3%A9%20; filename*1=\"dua.pdf\"\n\nx\n--b\nContent-Type: text/plain\nContent-Disposition: attachment; filename=\"C:\\\\a\\\\..\\\\b.txt\"\n\nx\n--b--", "x",
-			[]mailparse.Attachment{{Name: "café.pdf", Type: "application/pdf", Size: 3}, {Name: "café dua.pdf", Type: "application/pdf", Size: 1}, {Name: "b.txt", Type: "text/plain", Size: 1}}},
+			[]text.Attachment{{Name: "café.pdf", Type: "application/pdf", Size: 3}, {Name: "café dua.pdf", Type: "application/pdf", Size: 1}, {Name: "b.txt", Type: "text/plain", Size: 1}}},
 		{"flowed", "Content-Type: text/plain; format=flowed\n\nsatu \ndua\n\n> tiga \n> empat\n-- \nBudi", "satu dua\n\n> tiga empat\n--\nBudi", nil},
 		{"table", "Content-Type: text/html\n\n<table><tr><td>Nama</td><td>:</td><td><p>Ani</p></td></tr></table>", "Nama\t:\tAni", nil},
 		{"layout table", "Content-Type: text/html\n\n<table><tr><td><p>satu</p><p>dua</p></td></tr></table>", "satu\n\ndua", nil},
@@ -103,7 +104,7 @@ func TestStructure(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			m := mailparse.Parse([]byte(tt.mail), testGrammar())
 			if tt.attachments == nil {
-				tt.attachments = []mailparse.Attachment{}
+				tt.attachments = []text.Attachment{}
 			}
 			if strings.TrimSpace(m.Text) != tt.text {
 				t.Errorf("text %q, want %q", m.Text, tt.text)

@@ -9,7 +9,7 @@ var thanksWords = fold.List(`terimakasih banyak atas nya bantuan bantuannya info
 // onlyThanks reports whether a text says nothing but thanks, or that it was read.
 func onlyThanks(text string) bool {
 	ws := wordsOf(text)
-	if len(ws) == 0 || len(ws) > 20 || oddSign(text) != "" {
+	if len(ws) == 0 || len(ws) > 20 || oddSign(text) != noDoubt {
 		return false
 	}
 	thanks := false

@@ -149,7 +149,7 @@ func TestVacationAboutBounce(t *testing.T) {
 func TestVacationCommand(t *testing.T) {
 	const text = "Siap melayani kembali mulai Senin. Terima kasih atas email Anda; saat ini saya sedang cuti sampai Jumat, silakan hubungi Ibu Ani.\n"
 	m := mailparse.Parse([]byte("From: a@batan.go.id\nSubject: Re: [VC-2026-0001] Persiapan\n\n"+text), testGrammar())
-	if m.Kind != mailparse.KindReply || m.Command == nil || m.Command.Word != "" || m.Command.Doubt == "" {
+	if m.Kind != mailparse.KindReply || m.Command == nil || m.Command.Word != "" || m.Command.Doubt.Code == "" {
 		t.Errorf("%s %+v", m.Kind, m.Command)
 	}
 }

@@ -172,10 +172,10 @@ var cases = []noticeCase{
 	}},
 	{"unrecognised", workflow.NoticeUnrecognised, kepala, func(s *story) { s.upTo("persetujuan").say(kepala, "", "") }},
 	{"unrecognised-doubtful", workflow.NoticeUnrecognised, kepala, func(s *story) {
-		s.upTo("persetujuan").step(workflow.Event{Kind: workflow.Mailed, By: kepala, Doubt: `condition: "asal"`, Token: workflow.LiveToken})
+		s.upTo("persetujuan").step(workflow.Event{Kind: workflow.Mailed, By: kepala, Doubt: workflow.Doubt{Code: "condition", Text: "asal"}, Token: workflow.LiveToken})
 	}},
 	{"unrecognised-incomplete", workflow.NoticeUnrecognised, ani, func(s *story) {
-		s.file(filled(broken)).step(workflow.Event{Kind: workflow.Mailed, By: ani, Doubt: `courtesy: "terima kasih"`, Token: workflow.LiveToken})
+		s.file(filled(broken)).step(workflow.Event{Kind: workflow.Mailed, By: ani, Doubt: workflow.Doubt{Code: "courtesy", Text: "terima kasih"}, Token: workflow.LiveToken})
 	}},
 	{"unrecognised-reason", workflow.NoticeUnrecognised, kepala, func(s *story) { s.upTo("persetujuan").say(kepala, "TOLAK", "") }},
 	{"unrecognised-text", workflow.NoticeUnrecognised, kepala, func(s *story) { s.upTo("persetujuan").say(kepala, "TANYA", "") }},

@@ -278,7 +278,7 @@ func TestTokensStayPrivate(t *testing.T) {
 			if req.Report != nil {
 				req.Report = &workflow.Report{Officer: workflow.Person{Name: text, Email: admin.Email}, At: req.Report.At, Form: workflow.Form{"laporan": {Text: text}, "hasil": {Text: text}}}
 			}
-			req.Requester.Name, n.To.Name, n.By.Name, n.Note, n.Unread, n.Doubt = text, text, text, text, text, "condition: "+text
+			req.Requester.Name, n.To.Name, n.By.Name, n.Note, n.Unread, n.Doubt.Code, n.Doubt.Text = text, text, text, text, text, "condition", text
 			ctx := notify.Context{Now: began, ID: "0190", Topic: text, Detail: "Mohon periksa " + text}
 			mails, err := r.Render(req, n, ctx)
 			if err != nil {

@@ -64,7 +64,7 @@ func TestHostile(t *testing.T) {
 			n.Changes[i].Old = draw("old")
 		}
 		req.Requester.Name, req.Origin = draw("requester"), draw("origin")
-		n.To.Name, n.By.Name, n.Note, n.Unread, n.Doubt = draw("to"), draw("by"), draw("note"), draw("unread"), "condition: "+draw("doubt")
+		n.To.Name, n.By.Name, n.Note, n.Unread, n.Doubt.Code, n.Doubt.Text = draw("to"), draw("by"), draw("note"), draw("unread"), "condition", draw("doubt")
 		if n.Bounce != nil {
 			n.Bounce = &workflow.Bounce{Recipient: draw("recipient"), Status: draw("status"), Kind: workflow.NoticeTask}
 		}

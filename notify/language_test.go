@@ -91,15 +91,23 @@ func TestDoubts(t *testing.T) {
 		"length":                "kalimatnya terlalu panjang",
 		"quotation":             "kata itu berada di dalam tanda petik",
 		`courtesy: "siap pak"`:  "ungkapan “siap pak” lazim juga dipakai sebagai jawaban sopan",
-		`something new: "abcd"`: "belum jelas bagi kami. ",
+		`something new: "abcd"`: "belum jelas bagi kami: maksudnya dapat lebih dari satu",
 	} {
-		s := newStory(t).upTo("persetujuan").step(workflow.Event{Kind: workflow.Mailed, By: kepala, Doubt: doubt, Token: workflow.LiveToken})
+		s := newStory(t).upTo("persetujuan").step(workflow.Event{Kind: workflow.Mailed, By: kepala, Doubt: doubtOf(t, doubt), Token: workflow.LiveToken})
 		n := s.notice(t, workflow.NoticeUnrecognised, kepala)
 		l := post(t, renderer(t, identity, s.p), s.last.Request, n, s.context(n))
 		if !strings.Contains(l.text, want) {
 			t.Errorf("%s: want %q in\n%s", doubt, want, l.text)
 		}
 	}
+}
+
+// doubtOf reads a doubt as it is written.
+func doubtOf(t *testing.T, written string) (d workflow.Doubt) {
+	if err := d.UnmarshalText([]byte(written)); err != nil {
+		t.Fatal(err)
+	}
+	return d
 }
 
 // TestReasons: whatever the reader of mails says is wrong with a field, the

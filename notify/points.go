@@ -60,6 +60,15 @@ func (c *call) points() ([]string, error) {
 	return out, nil
 }
 
+// doubt completes "karena …": what in the sentence made us unsure; "" where nothing did.
+func (c *call) doubt() (string, error) {
+	if c.n.Doubt.Code == "" {
+		return "", nil
+	}
+	phrase, err := c.set.Part(string(c.n.Kind), "doubt", workflow.Doubt{Code: c.n.Doubt.Code, Text: clean(c.n.Doubt.Text, maxName)})
+	return clean(phrase, maxValue), err
+}
+
 // either lists days of which one is meant.
 func (c *call) either(days []time.Time) string {
 	var out []string

@@ -105,7 +105,11 @@ func (r *Renderer) Render(req workflow.Request, n workflow.Notice, ctx Context) 
 		c.token = r.id.Keys.For(&req, n.Role, n.To.Email)
 	}
 	c.view = c.look()
-	mails, err := c.mails()
+	var err error
+	var mails []Mail
+	if c.view.Doubt, err = c.doubt(); err == nil {
+		mails, err = c.mails()
+	}
 	if err != nil {
 		return nil, fmt.Errorf("notice %s to %s: %w", n.Kind, n.To.Email, err)
 	}

@@ -88,7 +88,7 @@ func (c *call) look() view {
 		Requester: personName(req.Requester), By: personName(n.By), Office: c.roleTitle(n.Role),
 		About: c.stage(n.Step), Now: c.stage(req.Step),
 		Due: formatTime(req.Due, c.zone()), Closed: formatTime(req.Closed, c.zone()), Late: formatDuration(n.Late),
-		Word: n.Word, Ask: c.ask(), Doubt: doubtText(n.Doubt), LeadTime: formatLead(sop.LeadTime), Longest: formatDays(c.procedure.Longest),
+		Word: n.Word, Ask: c.ask(), LeadTime: formatLead(sop.LeadTime), Longest: formatDays(c.procedure.Longest),
 		Topic: clean(c.ctx.Topic, maxValue), Detail: clean(c.ctx.Detail, maxNote), Attachments: clean(n.Unread, maxValue),
 		Domains: "@" + strings.Join(c.id.Domains, ", @"), Examples: map[string]string{},
 		Requesting: n.Role == workflow.Requester, Open: req.Open(), Asked: req.Question != nil,
@@ -181,58 +181,6 @@ func (c *call) eventDate() string {
 		if v := c.req.Form[f.ID]; f.Type == "date" && !v.Start.IsZero() {
 			return formatSpan(v, c.zone())
 		}
-	}
-	return ""
-}
-
-// doubtText completes "karena …": what in the sentence made us unsure. The
-// codes are those of mailparse.
-func doubtText(doubt string) string {
-	code, word, _ := strings.Cut(doubt, ":")
-	if word = clean(strings.Trim(strings.TrimSpace(word), `"“”`), maxName); word != "" {
-		word = " “" + word + "”"
-	}
-	switch strings.TrimSpace(code) {
-	case "negation":
-		return "ada kata ingkar" + word
-	case "condition":
-		return "ada syarat" + word
-	case "question":
-		return "kalimatnya berupa pertanyaan"
-	case "contradiction":
-		return "ada kata lain yang bertentangan" + word
-	case "future":
-		return "tindakannya belum terlaksana" + word
-	case "hedge":
-		return "ada kata yang menyiratkan keraguan" + word
-	case "position":
-		return "kata" + word + " tidak berdiri sendiri di awal kalimat"
-	case "quotation":
-		return "kata itu berada di dalam tanda petik"
-	case "courtesy":
-		return "ungkapan" + word + " lazim juga dipakai sebagai jawaban sopan"
-	case "automatic":
-		return "isinya menyerupai balasan otomatis"
-	case "unknown":
-		return "kata" + word + " dapat mengubah maksud kalimatnya"
-	case "sign":
-		return "ada tanda" + word + " yang dapat mengubah maksudnya"
-	case "agent":
-		return "kata" + word + " menunjuk kepada orang lain"
-	case "attachment":
-		return "kata itu hanya terdapat di dalam berkas lampiran"
-	case "deleted":
-		return "ada kata yang dicoret"
-	case "hidden":
-		return "sebagian isi surat tersembunyi atau berada di dalam tanda tangan"
-	case "subject":
-		return "judul surat" + word + " bertentangan dengan isinya"
-	case "script":
-		return "ada huruf atau tanda tersembunyi yang tidak lazim"
-	case "difference":
-		return "isi surat berbeda dari yang ditampilkan"
-	case "length":
-		return "kalimatnya terlalu panjang"
 	}
 	return ""
 }

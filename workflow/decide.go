@@ -177,7 +177,7 @@ func (t *turn) mail() {
 		t.reply()
 	case t.ev.Word == "" && t.ev.Thanks && requester && !t.p.entitled(r, by, t.now):
 		t.d.Reason = Thanked
-	case t.ev.Word == "" && t.ev.Doubt != "":
+	case t.ev.Word == "" && t.ev.Doubt.Code != "":
 		t.answer(NoticeUnrecognised, Doubtful)
 	case t.ev.Word == "":
 		t.answer(NoticeUnrecognised, NoCommand)

@@ -171,11 +171,11 @@ func TestStatusForWhatComesTooLate(t *testing.T) {
 
 // Never guess.
 func TestUnrecognised(t *testing.T) {
-	doubt := func(ev *workflow.Event) { ev.Doubt = "jika" }
+	doubt := func(ev *workflow.Event) { ev.Doubt = workflow.Doubt{Code: "condition", Text: "jika"} }
 	for _, by := range []workflow.Person{ani, kepala, kabid} {
 		s := filed(t)
 		s.writes(by, "Setuju jika tempatnya ada", doubt).refused(workflow.Doubtful, "unrecognised "+name(by))
-		if n := s.d.Notices[0]; n.Doubt != "jika" || len(n.Words) == 0 {
+		if n := s.d.Notices[0]; n.Doubt.Text != "jika" || len(n.Words) == 0 {
 			t.Errorf("the answer names neither doubt nor words: %+v", n)
 		}
 		s.writes(by, "Apa kabar").refused(workflow.NoCommand, "unrecognised "+name(by)).stands(workflow.Running, "persetujuan")

@@ -48,7 +48,7 @@ type Event struct {
 
 	Word     string // the command understood; "" none
 	Note     string // what was written after it
-	Doubt    string // why no command was understood although one seemed meant
+	Doubt    Doubt  // why no command was understood although one seemed meant
 	Text     string // all that was newly written
 	Thanks   bool   // and that is nothing but thanks
 	Form     Form   // fields that the mail filled in

@@ -20,7 +20,7 @@ func (t *turn) mend(action *Action) bool {
 		return false
 	}
 	filled := len(t.ev.Form)+len(t.ev.Problems) > 0
-	spoken := t.ev.Word != "" || t.ev.Doubt != "" // there is more to answer than what is missing
+	spoken := t.ev.Word != "" || t.ev.Doubt.Code != "" // there is more to answer than what is missing
 	if !t.proven && filled {
 		t.ev.Note = t.ev.Text
 		t.unproven(t.p.Require)

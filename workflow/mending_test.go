@@ -43,7 +43,7 @@ func TestProgressBeginsTheCountAnew(t *testing.T) {
 }
 
 func TestACommandThatCannotBeObeyedIsARound(t *testing.T) {
-	doubtful := func(ev *workflow.Event) { ev.Doubt = `question: "?"` }
+	doubtful := func(ev *workflow.Event) { ev.Doubt = workflow.Doubt{Code: "question"} }
 	s := lacking(t).writes(ani, "boleh batal?", doubtful).refused(workflow.Doubtful, "unrecognised ani")
 	s.says(ani, "UBAH").refused(workflow.NeedsFields, "unrecognised ani")
 	s.writes(ani, "boleh batal?", doubtful).sent("escalation operator", "incomplete ani")

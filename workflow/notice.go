@@ -49,7 +49,7 @@ type Notice struct {
 	Behalf  Person        // in whose name, when By is a delegate (a.n.)
 	Note    string        // in that person's words
 	Reason  Reason        // why nothing moved
-	Doubt   string        // the word that made a command unsure
+	Doubt   Doubt         // what made a command unsure
 	Changes []FieldChange // by UBAH
 	Back    bool          // what was decided must be decided again because of them
 	Undo    bool          // the recipient can take it back

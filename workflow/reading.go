@@ -109,7 +109,7 @@ func (t *turn) takeUp() bool {
 		return false
 	}
 	if yes {
-		ev.Word, ev.Note, ev.Text, ev.Doubt, ev.Thanks = rd.Word, rd.Note, rd.Text, "", false
+		ev.Word, ev.Note, ev.Text, ev.Doubt, ev.Thanks = rd.Word, rd.Note, rd.Text, Doubt{}, false
 		ev.Form, ev.Problems, ev.Unread, ev.Delegate = rd.Form, rd.Problems, rd.Unread, rd.Delegate
 		if rd.Mail != "" {
 			t.confirmed = " of mail " + rd.Mail

@@ -210,7 +210,7 @@ func (w *walk) mails(n *node, by workflow.Person) []workflow.Event {
 		}
 	}
 	plain, doubtful, filled := base, base, base
-	doubtful.Doubt = "jika"
+	doubtful.Doubt = workflow.Doubt{Code: "condition", Text: "jika"}
 	filled.Form = fullForm()
 	return append(out, plain, doubtful, filled)
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"unicode"
 
+	"batan.go.id/layanan/mailparse"
 	"github.com/jedib0t/go-pretty/v6/text"
 )
 
@@ -80,15 +81,22 @@ func TestWrap(t *testing.T) {
 }
 
 func TestDoubt(t *testing.T) {
-	for code, want := range map[string]string{
-		`condition: "asal"`:   `"asal" sets a condition`,
-		"question":            "it is a question",
-		"negation":            "a word denies it",
-		`sign: "50%"`:         `the sign "50%" may change what it means`,
-		`something new: "ya"`: `it is in doubt: something new: "ya"`,
+	for _, tt := range []struct {
+		doubt mailparse.Doubt
+		want  string
+	}{
+		{mailparse.Doubt{Code: mailparse.DoubtCondition, Text: "asal"}, `"asal" sets a condition`},
+		{mailparse.Doubt{Code: mailparse.DoubtQuestion}, "it is a question"},
+		{mailparse.Doubt{Code: mailparse.DoubtNegation}, "a word denies it"},
+		{mailparse.Doubt{Code: mailparse.DoubtSign, Text: "50%"}, `the sign "50%" may change what it means`},
 	} {
-		if got := doubt(code); got != want {
-			t.Errorf("%s: %q, want %q", code, got, want)
+		if got := doubt(tt.doubt); got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.doubt, got, tt.want)
+		}
+	}
+	for _, code := range mailparse.DoubtCodes {
+		if doubts[code] == "" {
+			t.Errorf("explain has no words for %q", code)
 		}
 	}
 }

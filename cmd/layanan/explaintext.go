@@ -242,37 +242,36 @@ func (e explanation) command() {
 }
 
 // doubt says in words why a sentence is no command.
-func doubt(s string) string {
-	code, word, _ := strings.Cut(s, ":")
-	word = strings.TrimSpace(word)
-	if sentence, known := doubts[strings.TrimSpace(code)]; known {
-		return strings.TrimSpace(strings.Replace(sentence, "%", cmp.Or(word, "a word"), 1))
+func doubt(d mailparse.Doubt) string {
+	word := "a word"
+	if d.Text != "" {
+		word = `"` + d.Text + `"`
 	}
-	return "it is in doubt: " + s
+	return strings.Replace(doubts[d.Code], "%", word, 1)
 }
 
-// doubts are the parser's codes; % is the word at fault.
-var doubts = map[string]string{
-	"negation":      "% denies it",
-	"condition":     "% sets a condition",
-	"question":      "it is a question",
-	"contradiction": "% contradicts it",
-	"future":        "% puts it off",
-	"hedge":         "% makes it unsure",
-	"position":      "% does not begin the sentence",
-	"quotation":     "the word stands in quotation marks",
-	"courtesy":      "% may be mere politeness",
-	"difference":    "the mail says two different things",
-	"unknown":       "% may change what it means",
-	"sign":          "the sign % may change what it means",
-	"agent":         "% is about somebody else",
-	"automatic":     "it reads like an automatic answer",
-	"deleted":       "words beside it were struck out",
-	"hidden":        "some of the text is hidden, or stands in a signature",
-	"subject":       "% in the subject contradicts it",
-	"attachment":    "the word stands in an attachment alone",
-	"script":        "hidden signs or letters of another script are mixed in",
-	"length":        "its sentence is too long",
+// doubts says what each class of doubt means; % is the text at fault.
+var doubts = map[mailparse.DoubtCode]string{
+	mailparse.DoubtNegation:      "% denies it",
+	mailparse.DoubtCondition:     "% sets a condition",
+	mailparse.DoubtQuestion:      "it is a question",
+	mailparse.DoubtContradiction: "% contradicts it",
+	mailparse.DoubtFuture:        "% puts it off",
+	mailparse.DoubtHedge:         "% makes it unsure",
+	mailparse.DoubtPosition:      "% does not begin the sentence",
+	mailparse.DoubtQuotation:     "the word stands in quotation marks",
+	mailparse.DoubtCourtesy:      "% may be mere politeness",
+	mailparse.DoubtDifference:    "the mail says two different things",
+	mailparse.DoubtUnknown:       "% may change what it means",
+	mailparse.DoubtSign:          "the sign % may change what it means",
+	mailparse.DoubtAgent:         "% is about somebody else",
+	mailparse.DoubtAutomatic:     "it reads like an automatic answer",
+	mailparse.DoubtDeleted:       "words beside it were struck out",
+	mailparse.DoubtHidden:        "some of the text is hidden, or stands in a signature",
+	mailparse.DoubtSubject:       "% in the subject contradicts it",
+	mailparse.DoubtFile:          "the word stands in an attachment alone",
+	mailparse.DoubtScript:        "hidden signs or letters of another script are mixed in",
+	mailparse.DoubtLength:        "its sentence is too long",
 }
 
 // item prints one of a list, below the list's title.

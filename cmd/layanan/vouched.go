@@ -11,6 +11,7 @@ import (
 	"batan.go.id/layanan/internal/config"
 	"batan.go.id/layanan/internal/mailbox"
 	"batan.go.id/layanan/mailparse"
+	"batan.go.id/layanan/mailparse/authres"
 )
 
 // recentMails is how many mails are looked at to learn who vouches for senders.
@@ -33,7 +34,7 @@ func look(ctx context.Context, cfg *config.Config) (vouched, error) {
 	g := mailparse.NewGrammar(mailparse.Grammar{AuthservID: cfg.Trust.AuthservID})
 	for _, raw := range headers {
 		m := mailparse.Parse(raw, g)
-		ids := mailparse.AuthservIDs(raw)
+		ids := authres.AuthservIDs(raw)
 		named := slices.Contains(ids, strings.ToLower(cfg.Trust.AuthservID))
 		if named {
 			v.any++

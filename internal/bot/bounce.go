@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"batan.go.id/layanan/internal/store"
-	"batan.go.id/layanan/mailparse"
+	"batan.go.id/layanan/mailparse/authres"
 	"batan.go.id/layanan/workflow"
 )
 
@@ -13,10 +13,10 @@ import (
 func (t *turn) bouncedBack(p *Plan) (store.Mail, error) {
 	b := p.Event.Bounce
 	for _, token := range p.Message.Tokens {
-		if token.Way != mailparse.ByAddress || b.Recipient == "" {
+		if token.Way != authres.ByAddress || b.Recipient == "" {
 			continue
 		}
-		r, err := t.tx.Request(mailparse.NumberOf(token.Text))
+		r, err := t.tx.Request(authres.NumberOf(token.Text))
 		if err == nil && t.office.Identity.Keys.State([]string{token.Text}, &r, b.Recipient) != workflow.NoToken {
 			return t.tx.BouncedTo(r.Number, b.Recipient, b.Status)
 		}

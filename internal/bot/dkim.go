@@ -8,9 +8,9 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/emersion/go-msgauth/dkim"
-
 	"batan.go.id/layanan/mailparse"
+	"batan.go.id/layanan/mailparse/authres"
+	"github.com/emersion/go-msgauth/dkim"
 )
 
 // Bounds of our own check of DKIM signatures: how many of a mail's are looked
@@ -34,7 +34,7 @@ func (s Signatures) signedBy(ctx context.Context, raw []byte, m *mailparse.Messa
 	var strict []string // names of keys that speak for no subdomain
 	checks, err := dkim.VerifyWithOptions(bytes.NewReader(raw), &dkim.VerifyOptions{MaxVerifications: maxDKIM, LookupTXT: func(name string) ([]string, error) {
 		name = strings.ToLower(name)
-		if _, domain, _ := strings.Cut(name, "._domainkey."); !mailparse.Aligned(domain, from) {
+		if _, domain, _ := strings.Cut(name, "._domainkey."); !authres.Aligned(domain, from) {
 			return nil, errors.New("another's domain")
 		}
 		keys, err := s.LookupTXT(ctx, name)
@@ -56,10 +56,10 @@ func (s Signatures) signedBy(ctx context.Context, raw []byte, m *mailparse.Messa
 	for _, c := range checks {
 		domain := strings.ToLower(c.Domain)
 		ofKey := func(name string) bool { return strings.HasSuffix(name, "._domainkey."+domain) }
-		if c.Err != nil || !mailparse.Aligned(domain, from) || !strings.HasSuffix(c.Identifier, "@"+c.Domain) && slices.ContainsFunc(strict, ofKey) {
+		if c.Err != nil || !authres.Aligned(domain, from) || !strings.HasSuffix(c.Identifier, "@"+c.Domain) && slices.ContainsFunc(strict, ofKey) {
 			continue
 		}
-		if covered := mailparse.Covered(raw, c.HeaderKeys); covered != nil {
+		if covered := authres.Covered(raw, c.HeaderKeys); covered != nil {
 			return domain, covered
 		}
 	}

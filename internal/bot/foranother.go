@@ -10,7 +10,7 @@ import (
 	"strings"
 
 	"batan.go.id/layanan/internal/store"
-	"batan.go.id/layanan/mailparse"
+	"batan.go.id/layanan/mailparse/authres"
 	"batan.go.id/layanan/notify"
 	"batan.go.id/layanan/workflow"
 )
@@ -70,7 +70,7 @@ func (t *turn) ask(f store.Form, answers, words string) (bool, error) {
 // own is of a request. ErrNotFound when there is none.
 func (t *turn) confirmsForm(p *Plan) (store.Form, error) {
 	for _, token := range t.office.counting(p) {
-		number := mailparse.NumberOf(token.Text)
+		number := authres.NumberOf(token.Text)
 		if !notify.IsFormNumber(number) {
 			if r, err := t.tx.Request(number); err == nil && t.office.madeFor(token.Text, &r, p.Event.By.Email) {
 				break

@@ -119,7 +119,8 @@ func (o *Office) event(m *mailparse.Message) workflow.Event {
 		ev.Text = strings.TrimSpace(ev.Text + "\nLampiran, tersimpan di kotak surat layanan: " + names)
 	}
 	if c := m.Command; c != nil {
-		ev.Word, ev.Note, ev.Doubt = c.Word, clean(c.Note), clean(c.Doubt)
+		ev.Word, ev.Note = c.Word, clean(c.Note)
+		ev.Doubt = workflow.Doubt{Code: string(c.Doubt.Code), Text: clean(c.Doubt.Text)}
 	}
 	ev.Form, ev.Problems = o.form(m.Form, m.Fields, m.Missing, m.Reasons)
 	ev.Unread = attached(m.Attachments, ev.Form != nil || m.Quoted != nil)
@@ -139,7 +140,7 @@ func (o *Office) event(m *mailparse.Message) workflow.Event {
 func (o *Office) otherRequest(ev *workflow.Event, reply, number string) {
 	for _, n := range o.number.FindAllString(reply, -1) {
 		if ev.Word != "" && !strings.EqualFold(n, number) {
-			ev.Word, ev.Doubt = "", `difference: "`+strings.ToUpper(n)+`"`
+			ev.Word, ev.Doubt = "", workflow.Doubt{Code: string(mailparse.DoubtDifference), Text: strings.ToUpper(n)}
 		}
 	}
 }

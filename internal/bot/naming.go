@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"batan.go.id/layanan/internal/store"
-	"batan.go.id/layanan/mailparse"
+	"batan.go.id/layanan/mailparse/authres"
 	"batan.go.id/layanan/workflow"
 )
 
@@ -19,13 +19,13 @@ func (t *turn) named(p *Plan) (workflow.Request, error) {
 	if p.assigned {
 		return t.tx.Request(p.Number)
 	}
-	for _, way := range mailparse.Ways {
+	for _, way := range authres.Ways {
 		number := ""
 		for _, token := range t.office.counting(p) {
 			if token.Way != way {
 				continue
 			}
-			r, err := t.tx.Request(mailparse.NumberOf(token.Text))
+			r, err := t.tx.Request(authres.NumberOf(token.Text))
 			switch {
 			case errors.Is(err, store.ErrNotFound):
 				continue
@@ -78,7 +78,7 @@ func (p *Plan) candidates() []string {
 	}
 	numbers := []string{p.Number, p.Message.Numbered}
 	for _, token := range p.Message.Tokens {
-		numbers = append(numbers, mailparse.NumberOf(token.Text))
+		numbers = append(numbers, authres.NumberOf(token.Text))
 	}
 	slices.Sort(numbers)
 	return slices.DeleteFunc(slices.Compact(numbers), func(n string) bool { return n == "" })
@@ -93,16 +93,16 @@ func (o *Office) madeFor(token string, r *workflow.Request, sender string) bool 
 // nearest are the tokens of the first carrier that has one made for the sender
 // about the request: of the mail that is answered. What stands further down is
 // of another.
-func (o *Office) nearest(tokens []mailparse.Token, r *workflow.Request, sender string) []mailparse.Token {
+func (o *Office) nearest(tokens []authres.Token, r *workflow.Request, sender string) []authres.Token {
 	for _, token := range tokens { // in the order of the carriers
 		if o.madeFor(token.Text, r, sender) {
-			return slices.DeleteFunc(slices.Clone(tokens), func(other mailparse.Token) bool { return other.Way != token.Way })
+			return slices.DeleteFunc(slices.Clone(tokens), func(other authres.Token) bool { return other.Way != token.Way })
 		}
 	}
 	return nil
 }
 
-func tokenTexts(tokens []mailparse.Token) (out []string) {
+func tokenTexts(tokens []authres.Token) (out []string) {
 	for _, token := range tokens {
 		out = append(out, token.Text)
 	}
@@ -115,12 +115,12 @@ func tokenTexts(tokens []mailparse.Token) (out []string) {
 // where authentication is what an answer needs, only what is signed counts. Of
 // what our server authenticated we know no more than that the body is the
 // sender's.
-func (o *Office) counting(p *Plan) []mailparse.Token {
+func (o *Office) counting(p *Plan) []authres.Token {
 	strict := o.Procedure.Require == workflow.RequireAuthenticated && p.Event.Proof != ""
 	if !strict && (p.vouched == nil || p.Message.Numbered == "") {
 		return p.Message.Tokens
 	}
-	return slices.DeleteFunc(slices.Clone(p.Message.Tokens), func(token mailparse.Token) bool {
+	return slices.DeleteFunc(slices.Clone(p.Message.Tokens), func(token authres.Token) bool {
 		return token.Field != "" && !slices.Contains(p.vouched, token.Field)
 	})
 }

@@ -15,7 +15,7 @@ import (
 	"github.com/emersion/go-message"
 
 	"batan.go.id/layanan/internal/bot"
-	"batan.go.id/layanan/mailparse"
+	"batan.go.id/layanan/mailparse/authres"
 	"batan.go.id/layanan/notify"
 	"batan.go.id/layanan/workflow"
 )
@@ -209,7 +209,7 @@ func TestLinksComeBack(t *testing.T) {
 				p := d.office.Interpret(answer(m, u.Opaque, u.Query().Get("subject"), plainText, body))
 				links++
 				where := fmt.Sprintf("%s to %s, %q", m.notice.Kind, m.notice.To.Email, body)
-				if p.Purpose != bot.Follow || p.Number != d.req.Number || p.Event.Word != word || p.Event.Doubt != "" {
+				if p.Purpose != bot.Follow || p.Number != d.req.Number || p.Event.Word != word || p.Event.Doubt.Code != "" {
 					t.Errorf("%s: %s of %q, word %q, doubt %q", where, p.Purpose, p.Number, p.Event.Word, p.Event.Doubt)
 				}
 				if state := d.id.Keys.State(texts(p.Message.Tokens), &d.req, m.notice.To.Email); state != workflow.LiveToken {
@@ -301,7 +301,7 @@ func TestAnswersComeBack(t *testing.T) {
 			}
 			for _, s := range styles {
 				p := d.office.Interpret(answer(m, m.reply, "Re: "+m.subject, s.mime, s.body(m, said)))
-				if p.Purpose != bot.Follow || p.Event.Word != o.Word || p.Event.Doubt != "" {
+				if p.Purpose != bot.Follow || p.Event.Word != o.Word || p.Event.Doubt.Code != "" {
 					t.Errorf("%s, %s to %s, %q: %s, word %q, doubt %q", s.name, m.notice.Kind, m.notice.To.Email, said, p.Purpose, p.Event.Word, p.Event.Doubt)
 				}
 				if state := d.id.Keys.State(texts(p.Message.Tokens), &d.req, m.notice.To.Email); state != workflow.LiveToken {
@@ -385,7 +385,7 @@ func TestNaturalAnswers(t *testing.T) {
 }
 
 // texts are the tokens as they were written.
-func texts(tokens []mailparse.Token) (out []string) {
+func texts(tokens []authres.Token) (out []string) {
 	for _, t := range tokens {
 		out = append(out, t.Text)
 	}

@@ -231,3 +231,12 @@ func CutLine(b []byte) (line, rest []byte) {
 	}
 	return b, nil
 }
+
+// FirstWord is the first word of a field's value, lower-case: "auto-replied" of "Auto-Replied; owner=…".
+func FirstWord(s string) string {
+	s = strings.ToLower(strings.TrimSpace(s))
+	if i := strings.IndexAny(s, " ;\t("); i >= 0 {
+		s = s[:i]
+	}
+	return s
+}

@@ -1,4 +1,4 @@
-package mailparse
+package authres
 
 import (
 	"regexp"
@@ -10,9 +10,9 @@ import (
 	"batan.go.id/layanan/mailparse/fold"
 )
 
-// strays are the addresses in a From header besides those that were found in it: whoever reads it in another way takes one
+// Strays are the addresses in a From header besides those that were found in it: whoever reads it in another way takes one
 // of them for the sender. A quoted or encoded name before a mailbox in brackets may hold any text, and so may a comment.
-func strays(from string, found []entity.Address) (out []string) {
+func Strays(from string, found []entity.Address) (out []string) {
 	if strings.Count(from, "@") < 2 && !strings.ContainsAny(from, "(=") { // there is but one
 		return nil
 	}

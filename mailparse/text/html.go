@@ -1,4 +1,4 @@
-package mailparse
+package text
 
 import (
 	"bytes"
@@ -10,16 +10,16 @@ import (
 )
 
 // line is one line of a text. Cells of a table's row stand in one line, between tabs.
-type line struct {
-	text   string
-	mark   string // the rule by which a mail program marked it as quoted, "" when none did
-	n      int    // where it stands in its text, from 1; set when it is found new
-	rule   bool   // a line is drawn above it
-	foot   bool   // below the line that a device adds: kept in the reply, but no command
-	signed bool   // part of the signature: no reply and no command, but the form may be read from it
-	struck bool   // words of it were struck out, and left out
-	turned bool   // it held marks that turn the reading order
-	veiled bool   // what a reader sees may differ: hidden words beside it, or it is hidden itself
+type Line struct {
+	Text   string
+	Mark   string // the rule by which a mail program marked it as quoted, "" when none did
+	N      int    // where it stands in its text, from 1; set when it is found new
+	Rule   bool   // a line is drawn above it
+	Foot   bool   // below the line that a device adds: kept in the reply, but no command
+	Signed bool   // part of the signature: no reply and no command, but the form may be read from it
+	Struck bool   // words of it were struck out, and left out
+	Turned bool   // it held marks that turn the reading order
+	Veiled bool   // what a reader sees may differ: hidden words beside it, or it is hidden itself
 }
 
 // Limits of a page.
@@ -29,11 +29,12 @@ const (
 )
 
 // htmlLines renders a page as text, and keeps what its structure says about quoting. It reads tokens, not a tree: no
-// nesting is too deep for it, and what is never closed ends with the page.
-func htmlLines(page string) []line {
+// nesting is too deep for it, and what is never closed ends with the page. introduces says whether a line introduces a
+// quote; nil: none does.
+func Page(page string, introduces func(line string) bool) []Line {
 	z := html.NewTokenizerFragment(strings.NewReader(page), "body")
 	z.SetMaxBuf(2 * entity.MaxText)
-	r := &renderer{lines: make([]line, 0, len(page)/128+8)}
+	r := &renderer{introduces: introduces, lines: make([]Line, 0, len(page)/128+8)}
 	for range maxHTMLTokens {
 		switch tt := z.Next(); tt {
 		case html.ErrorToken:
@@ -114,7 +115,7 @@ func readTag(z *html.Tokenizer) tag {
 
 // renderer writes lines. Quoting is a stack of the elements that began it.
 type renderer struct {
-	lines  []line
+	lines  []Line
 	cur    bytes.Buffer // the line being written
 	space  bool         // a blank is due before the next word
 	pre    int
@@ -124,20 +125,22 @@ type renderer struct {
 	quotes []element
 	toEnd  string // the rule by which everything from here on is quoted
 	rows   []row
-	next   line // flags of the line being written
+	next   Line // flags of the line being written
+
+	introduces func(line string) bool // whether a line introduces a quote: "Ani menulis:"
 }
 
 func (r *renderer) write(s []byte) {
 	if r.hidden.name != "" || len(s) == 0 {
 		said := len(bytes.TrimSpace(s)) > 0
-		r.next.struck = r.next.struck || r.struck && said
-		r.next.veiled = r.next.veiled || r.veiled && said || r.hidden.name == "style" && hidingSheet(string(s))
+		r.next.Struck = r.next.Struck || r.struck && said
+		r.next.Veiled = r.next.Veiled || r.veiled && said || r.hidden.name == "style" && hidingSheet(string(s))
 		return
 	}
 	if !entity.IsPlainASCII(s) {
 		clean, turned := entity.DropTurns(entity.Clean(string(s)))
 		s = []byte(clean)
-		r.next.turned = r.next.turned || turned
+		r.next.Turned = r.next.Turned || turned
 	}
 	if r.pre > 0 {
 		for i, l := range bytes.Split(s, []byte("\n")) {
@@ -173,18 +176,18 @@ func (r *renderer) flush(keepEmpty bool) {
 	r.space = false
 	switch {
 	case text != "":
-		r.next.text, r.next.mark = text, r.mark(text)
+		r.next.Text, r.next.Mark = text, r.mark(text)
 		r.lines = append(r.lines, r.next)
-		r.next = line{}
+		r.next = Line{}
 	case keepEmpty:
-		r.lines = append(r.lines, line{mark: r.mark("")})
+		r.lines = append(r.lines, Line{Mark: r.mark("")})
 	}
 }
 
 // paragraph leaves one empty line before what follows.
 func (r *renderer) paragraph() {
 	r.flush(false)
-	if n := len(r.lines); n > 0 && r.lines[n-1].text != "" {
+	if n := len(r.lines); n > 0 && r.lines[n-1].Text != "" {
 		r.flush(true)
 	}
 }
@@ -215,7 +218,7 @@ func (r *renderer) open(t tag, selfClosed bool) {
 			r.write([]byte(t.alt))
 		}
 	case "bdo":
-		r.next.turned = true
+		r.next.Turned = true
 	case "q":
 		r.write([]byte("“"))
 	case "br":
@@ -243,7 +246,7 @@ func (r *renderer) open(t tag, selfClosed bool) {
 			r.hide(t.name, struck, !struck)
 			return
 		}
-		r.next.veiled = r.next.veiled || veiledStyle(t.style)
+		r.next.Veiled = r.next.Veiled || veiledStyle(t.style)
 	}
 	r.track(t, selfClosed)
 }
@@ -299,12 +302,12 @@ func (r *renderer) close(name string) {
 	}
 }
 
-func (r *renderer) finish() []line {
+func (r *renderer) finish() []Line {
 	r.flush(false)
 	for len(r.rows) > 0 {
 		r.closeRow()
 	}
-	if r.next.struck || r.next.veiled || r.next.turned { // nothing is left to show
+	if r.next.Struck || r.next.Veiled || r.next.Turned { // nothing is left to show
 		r.lines = append(r.lines, r.next)
 	}
 	return r.lines

@@ -1,9 +1,15 @@
-package mailparse
+package text
 
 import (
 	"strings"
 
 	"batan.go.id/layanan/mailparse/fold"
+)
+
+// Marks of lines, besides the classes and names by which mail programs mark a quote.
+const (
+	MarkElement = "signature element" // a mail program marks it as the signature
+	MarkEdge    = "line beside it"    // a line is drawn at its left or right
 )
 
 // quotingKind is what an element says about the text in it.
@@ -49,7 +55,7 @@ func quoting(t tag) (quotingKind, string) {
 			}
 			return quotesElement, c
 		case signClasses[c]:
-			return quotesElement, RuleElement
+			return quotesElement, MarkElement
 		case quoteClasses[c] || strings.HasSuffix(c, "yahoo_quoted"):
 			return quotesElement, c
 		}
@@ -57,7 +63,7 @@ func quoting(t tag) (quotingKind, string) {
 	for id := range strings.FieldsSeq(t.id) {
 		switch id = strings.TrimPrefix(id, "x_"); {
 		case signClasses[id]:
-			return quotesElement, RuleElement
+			return quotesElement, MarkElement
 		case endIDs[id]:
 			return quotesToEnd, id
 		case strings.HasSuffix(id, "yahoo_quoted") || id == "quote":
@@ -66,7 +72,7 @@ func quoting(t tag) (quotingKind, string) {
 	}
 	switch t.marker {
 	case "__sig_pre__", "__sig_post__":
-		return quotesElement, RuleElement
+		return quotesElement, MarkElement
 	case "__divider__", "__quoted_text__", "__headers__":
 		return quotesToEnd, t.marker
 	}
@@ -96,7 +102,7 @@ func bordered(t tag) (quotingKind, string) {
 	switch t.name {
 	case "div", "td", "table", "p", "ul", "dl", "section", "article":
 		if e.only(edgeLeft) || e.only(edgeRight) {
-			return quotesElement, RuleEdge
+			return quotesElement, MarkEdge
 		}
 	}
 	if !e.only(edgeTop) {
@@ -143,7 +149,7 @@ func (r *renderer) mark(text string) string {
 	if n == 2 && e.rule == "gmail_attr" {
 		outer = &r.quotes[0]
 	}
-	if outer.holds == holdsNoneYet && text != "" && !isAttribution(text, 0) {
+	if outer.holds == holdsNoneYet && text != "" && (r.introduces == nil || !r.introduces(text)) {
 		outer.holds = holdsQuote
 	}
 	return e.rule
@@ -162,7 +168,7 @@ func (r *renderer) track(t tag, selfClosed bool) {
 			r.toEnd = rule
 		}
 	case quotesElement, quotesAround:
-		if nested := rule == RuleElement && len(r.quotes) > 0; !selfClosed && !nested && len(r.quotes) < maxHTMLDepth {
+		if nested := rule == MarkElement && len(r.quotes) > 0; !selfClosed && !nested && len(r.quotes) < maxHTMLDepth {
 			r.flush(false)
 			e := element{name: t.name, depth: 1, rule: rule}
 			if kind == quotesAround {
@@ -172,6 +178,6 @@ func (r *renderer) track(t tag, selfClosed bool) {
 		}
 	case drawsRule:
 		r.flush(false)
-		r.next.rule = true
+		r.next.Rule = true
 	}
 }

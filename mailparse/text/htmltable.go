@@ -1,11 +1,11 @@
-package mailparse
+package text
 
 import "strings"
 
 // row is a table row being read: its cells, and where its lines begin.
 type row struct {
 	start, cell int // indexes into lines
-	cells       [][]line
+	cells       [][]Line
 }
 
 func (r *renderer) openRow() {
@@ -47,20 +47,20 @@ func (r *renderer) closeRow() {
 		}
 		texts = append(texts, text)
 	}
-	l := line{text: strings.Join(texts, "\t"), mark: w.cells[0][0].mark}
+	l := Line{Text: strings.Join(texts, "\t"), Mark: w.cells[0][0].Mark}
 	for _, c := range w.cells {
 		for _, part := range c {
-			l.rule, l.struck, l.turned = l.rule || part.rule, l.struck || part.struck, l.turned || part.turned
+			l.Rule, l.Struck, l.Turned = l.Rule || part.Rule, l.Struck || part.Struck, l.Turned || part.Turned
 		}
 	}
 	r.lines = append(r.lines[:w.start], l)
 }
 
-func cellText(c []line) string {
+func cellText(c []Line) string {
 	var words []string
 	for _, l := range c {
-		if l.text != "" {
-			words = append(words, l.text)
+		if l.Text != "" {
+			words = append(words, l.Text)
 		}
 	}
 	return strings.Join(words, " ")

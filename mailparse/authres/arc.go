@@ -1,4 +1,4 @@
-package mailparse
+package authres
 
 import (
 	"strconv"
@@ -48,7 +48,7 @@ func readChain(h entity.Header, from string) *Chain {
 			}
 		}
 		if c.Proof = judge(results, entity.DomainOf(from)).Proof; c.Proof != "" {
-			c.Proof += " " + hostName(firstWord(items[1]))
+			c.Proof += " " + hostName(entity.FirstWord(items[1]))
 		}
 	}
 	return c

@@ -1,4 +1,4 @@
-package mailparse
+package text
 
 import (
 	"strings"
@@ -10,12 +10,12 @@ import (
 const maxFlowedLine = 8 << 10
 
 // textLines splits a plain text; format=flowed lines are joined again (RFC 3676), each with its quote marks.
-func textLines(s string, params map[string]string) []line {
-	out := make([]line, 0, strings.Count(s, "\n")+1)
+func Plain(s string, params map[string]string) []Line {
+	out := make([]Line, 0, strings.Count(s, "\n")+1)
 	if !strings.EqualFold(params["format"], "flowed") {
 		for l := range strings.SplitSeq(s, "\n") {
 			l, turned := entity.DropTurns(l)
-			out = append(out, line{text: trimEnd(l), turned: turned})
+			out = append(out, Line{Text: TrimEnd(l), Turned: turned})
 		}
 		return out
 	}
@@ -33,31 +33,31 @@ func textLines(s string, params map[string]string) []line {
 		if soft && delSp {
 			body = body[:len(body)-1]
 		}
-		if flowing && depth == lastDepth && body != "-- " && len(out[len(out)-1].text) < maxFlowedLine {
-			out[len(out)-1].text += body
+		if flowing && depth == lastDepth && body != "-- " && len(out[len(out)-1].Text) < maxFlowedLine {
+			out[len(out)-1].Text += body
 		} else {
 			if depth > 0 {
 				marks += " "
 			}
-			out = append(out, line{text: marks + body})
+			out = append(out, Line{Text: marks + body})
 		}
 		if turned {
-			out[len(out)-1].turned = true
+			out[len(out)-1].Turned = true
 		}
 		flowing, lastDepth = soft, depth
 	}
 	for i := range out {
-		if t := trimEnd(out[i].text); t != "--" || out[i].text == "--" {
-			out[i].text = t
+		if t := TrimEnd(out[i].Text); t != "--" || out[i].Text == "--" {
+			out[i].Text = t
 		} else {
-			out[i].text = "--"
+			out[i].Text = "--"
 		}
 	}
 	return out
 }
 
 // trimEnd takes the blanks off the end of a line.
-func trimEnd(s string) string {
+func TrimEnd(s string) string {
 	n := len(s)
 	for n > 0 && (s[n-1] == ' ' || s[n-1] == '\t') {
 		n--
@@ -66,7 +66,7 @@ func trimEnd(s string) string {
 }
 
 // trimStart takes the blanks off the beginning of a line.
-func trimStart(s string) string {
+func TrimStart(s string) string {
 	for s != "" && (s[0] == ' ' || s[0] == '\t') {
 		s = s[1:]
 	}
@@ -74,15 +74,15 @@ func trimStart(s string) string {
 }
 
 // joinLines is the text of lines, without empty ones around it.
-func joinLines(lines []line) string {
+func Join(lines []Line) string {
 	n := 0
 	for _, l := range lines {
-		n += len(l.text) + 1
+		n += len(l.Text) + 1
 	}
 	var out strings.Builder
 	out.Grow(n)
 	for _, l := range lines {
-		out.WriteString(l.text)
+		out.WriteString(l.Text)
 		out.WriteByte('\n')
 	}
 	return strings.Trim(out.String(), "\n")

@@ -1,4 +1,4 @@
-package mailparse
+package authres
 
 import (
 	"strings"
@@ -8,13 +8,27 @@ import (
 	"batan.go.id/layanan/mailparse/entity"
 )
 
+// Auth is what the topmost of the trusted Authentication-Results headers says (RFC 8601), and "fail" where any of them does.
+// Results are in lower case, "" when not stated.
+type Auth struct {
+	DMARC string `json:"dmarc"`
+	DKIM  string `json:"dkim"`
+	SPF   string `json:"spf"`
+	By    string `json:"by"` // the authserv-id
+
+	Proof  string `json:"-"` // the result that vouches for From, aligned with it (RFC 7489, 3.1): "dmarc=pass mx.batan.go.id"; "" when none does
+	Failed string `json:"-"` // what a trusted header says against the sender, which outweighs all else: "spf=fail", "dmarc contradicts itself"; "" when none does
+	Chain  *Chain `json:"-"` // of relays, where the server found it whole (arc=pass); nil when there is none
+}
+
 // maxResults bounds how many results are held against each other; no honest mail has so many.
 const maxResults = 100
 
-// readAuth reads the Authentication-Results headers of the trusted authserv-id (RFC 8601); nil when there is none. A good
+// Auth reads the Authentication-Results headers of the trusted authserv-id (RFC 8601); nil when there is none. A good
 // result counts only in the topmost, a bad one in any: who sends a mail could have put in those below. Headers of other
 // hosts say nothing. The trusted host must strip those that claim its name (RFC 8601, 5).
-func readAuth(h entity.Header, trusted, from string) *Auth {
+func (o *Site) Auth(h entity.Header, from string) *Auth {
+	trusted := o.authservID
 	if trusted == "" {
 		return nil
 	}

@@ -1,4 +1,4 @@
-package mailparse
+package text
 
 import (
 	"errors"
@@ -15,16 +15,16 @@ const (
 )
 
 // attached reads the documents of a mail that may hold the form, one after the other.
-type attached struct {
+type Documents struct {
 	entity.Walker
 	partly []string // warnings of documents that were read in part
 	left   int      // how many may still be read
 }
 
-func newAttached() *attached { return &attached{left: maxDocuments} }
+func NewDocuments() *Documents { return &Documents{left: maxDocuments} }
 
 // lines renders a document; nil for what is none, or cannot be read, which a warning says.
-func (a *attached) lines(p *entity.Part) []line {
+func (a *Documents) Lines(p *entity.Part) []Line {
 	head, _ := p.Data(document.HeadSize)
 	format := document.Detect(p.Name, p.Type, head)
 	switch format {
@@ -41,9 +41,9 @@ func (a *attached) lines(p *entity.Part) []line {
 	}
 	switch format {
 	case document.HTML:
-		return htmlLines(p.Text(&a.Walker))
+		return Page(p.Text(&a.Walker), nil)
 	case document.Text:
-		return textLines(p.Text(&a.Walker), p.Params)
+		return Plain(p.Text(&a.Walker), p.Params)
 	case document.Picture:
 		a.refuse(p, document.ErrPicture)
 		return nil
@@ -60,21 +60,21 @@ func (a *attached) lines(p *entity.Part) []line {
 	case err != nil && !errors.Is(err, document.ErrUnknown):
 		a.refuse(p, err)
 	}
-	lines := make([]line, len(texts))
+	lines := make([]Line, len(texts))
 	for i, t := range texts {
-		lines[i].text = entity.Clean(t)
+		lines[i].Text = entity.Clean(t)
 	}
 	return lines
 }
 
-func (a *attached) refuse(p *entity.Part, err error) {
+func (a *Documents) refuse(p *entity.Part, err error) {
 	a.Warn("The attachment " + fold.Quote(p.Name) + " " + err.Error() + ".")
 }
 
-// tell passes on what could not be read. Where the form was found all the same, a picture beside it does not matter.
-func (a *attached) tell(m *Message, found bool) {
-	if !found {
-		m.Warnings = append(m.Warnings, a.Warnings...)
+// told is what could not be read. Where the form was found all the same, a picture beside it does not matter.
+func (a *Documents) Told(found bool) []string {
+	if found {
+		return a.partly
 	}
-	m.Warnings = append(m.Warnings, a.partly...)
+	return append(a.Warnings, a.partly...)
 }

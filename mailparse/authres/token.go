@@ -1,4 +1,4 @@
-package mailparse
+package authres
 
 import (
 	"slices"
@@ -13,22 +13,22 @@ const tokenTail = 20
 
 // tokenIn returns the first reply token in lower-case text, and what follows it.
 // A token is vc-2026-0001-k3j5…: a request number, a dash, 20 characters of a-z and 2-7.
-func (g *Grammar) tokenIn(low string) (token, rest string) {
+func (o *Site) tokenIn(low string) (token, rest string) {
 	for s := low; ; {
-		number, tail, ok := g.numberIn(s)
+		number, tail, ok := o.NumberIn(s)
 		if !ok {
 			return "", ""
 		}
-		if len(tail) > tokenTail && tail[0] == '-' && isBase32(tail[1:tokenTail+1]) && (len(tail) == tokenTail+1 || !isTokenByte(tail[tokenTail+1])) {
+		if len(tail) > tokenTail && tail[0] == '-' && isBase32(tail[1:tokenTail+1]) && (len(tail) == tokenTail+1 || !IsTokenByte(tail[tokenTail+1])) {
 			return number + tail[:tokenTail+1], tail[tokenTail+1:]
 		}
 		s = tail
 	}
 }
 
-// numberIn returns the first request number in lower-case text, and what follows it. Each dash is looked at once, whatever the
+// NumberIn returns the first request number in lower-case text, and what follows it. Each dash is looked at once, whatever the
 // prefixes: whoever asks again with what follows reads a text once in all.
-func (g *Grammar) numberIn(low string) (number, rest string, ok bool) {
+func (o *Site) NumberIn(low string) (number, rest string, ok bool) {
 	for from := 0; ; {
 		i := strings.IndexByte(low[from:], '-')
 		if i < 0 {
@@ -40,10 +40,9 @@ func (g *Grammar) numberIn(low string) (number, rest string, ok bool) {
 		if n == 0 {
 			continue
 		}
-		for _, p := range g.Prefixes {
-			p = strings.ToLower(p)
+		for _, p := range o.prefixes {
 			begin := i - len(p)
-			if p != "" && strings.HasSuffix(low[:i], p) && (begin == 0 || !isTokenByte(low[begin-1])) {
+			if strings.HasSuffix(low[:i], p) && (begin == 0 || !IsTokenByte(low[begin-1])) {
 				return low[begin : from+n], low[from+n:], true
 			}
 		}
@@ -84,7 +83,7 @@ func numberEnd(s string) int {
 	return n
 }
 
-func isTokenByte(c byte) bool { return c >= 'a' && c <= 'z' || fold.IsDigit(c) }
+func IsTokenByte(c byte) bool { return c >= 'a' && c <= 'z' || fold.IsDigit(c) }
 
 func isBase32(s string) bool {
 	for i := range len(s) {
@@ -125,17 +124,18 @@ const (
 // Ways are all of them, the most trusted first.
 var Ways = []Way{ByAddress, ByInReplyTo, ByReferences, ByBody}
 
-// maxTokens is how many tokens of one mail are looked at.
-const maxTokens = 20
+// MaxTokens is how many tokens of one mail are looked at.
+const MaxTokens = 20
 
-// findTokens looks in all the places where a token travels.
-func (g *Grammar) findTokens(h entity.Header, m *Message, text string) {
+// Tokens looks in all the places where a token travels: the header, the Message-IDs that a mail answers and refers to, its
+// text.
+func (o *Site) Tokens(h entity.Header, inReplyTo, references []string, text string) (list []Token) {
 	add := func(way Way, field, s string) {
-		for _, t := range g.tokensIn(s, maxTokens-len(m.Tokens)) {
-			m.Tokens = append(m.Tokens, Token{t, way, field})
+		for _, t := range o.TokensIn(s, MaxTokens-len(list)) {
+			list = append(list, Token{t, way, field})
 		}
 	}
-	user, domain, _ := strings.Cut(g.Service, "@")
+	user, domain, _ := strings.Cut(o.service, "@")
 	for _, field := range []string{"to", "cc", "delivered-to", "x-original-to", "envelope-to", "x-forwarded-to"} {
 		for _, v := range h.All(field) {
 			for _, addr := range entity.BareAddresses(v) {
@@ -145,24 +145,25 @@ func (g *Grammar) findTokens(h entity.Header, m *Message, text string) {
 			}
 		}
 	}
-	for _, id := range m.InReplyTo {
+	for _, id := range inReplyTo {
 		add(ByInReplyTo, "in-reply-to", id)
 	}
-	for i := len(m.References) - 1; i >= 0; i-- { // the last is the mail that is answered
-		add(ByReferences, "references", m.References[i])
+	for _, id := range slices.Backward(references) { // the last is the mail that is answered
+		add(ByReferences, "references", id)
 	}
 	add(ByBody, "", text)
+	return list
 }
 
-// tokensIn are the tokens of a text, each once, at most as many as given.
-func (g *Grammar) tokensIn(text string, limit int) []string {
+// TokensIn are the tokens of a text, each once, at most as many as given.
+func (o *Site) TokensIn(text string, limit int) []string {
 	if !mayHoldNumber(text) {
 		return nil
 	}
 	var list []string
 	for low := strings.ToLower(text); low != "" && len(list) < limit; {
 		var t string
-		if t, low = g.tokenIn(low); t == "" {
+		if t, low = o.tokenIn(low); t == "" {
 			break
 		}
 		if !slices.Contains(list, t) {
@@ -172,26 +173,27 @@ func (g *Grammar) tokensIn(text string, limit int) []string {
 	return list
 }
 
-// findRequest names the request that the mail seems to belong to: by a token that nobody has verified yet, by the
-// subject, by the Message-IDs of ours that have no token.
-func (g *Grammar) findRequest(m *Message) {
-	m.Numbered = g.subjectNumber(m.Subject)
-	if len(m.Tokens) > 0 {
-		m.Request = NumberOf(m.Tokens[0].Text)
-		return
+// Request names the request that a mail seems to belong to, upper-case: by a token that nobody has verified yet, by the number in
+// its subject, by the Message-IDs of ours that have no token. "" when nothing names one.
+func (o *Site) Request(tokens []Token, numbered string, references []string) string {
+	if len(tokens) > 0 {
+		return NumberOf(tokens[0].Text)
 	}
-	m.Request = m.Numbered
-	for i := len(m.References) - 1; i >= 0 && m.Request == ""; i-- {
-		if n, _, ok := g.numberIn(strings.ToLower(m.References[i])); ok {
-			m.Request = strings.ToUpper(n)
+	if numbered != "" {
+		return numbered
+	}
+	for _, id := range slices.Backward(references) {
+		if n, _, ok := o.NumberIn(strings.ToLower(id)); ok {
+			return strings.ToUpper(n)
 		}
 	}
+	return ""
 }
 
-// subjectNumber is the request's number that stands in brackets in a subject, upper-case; "" when none does.
-func (g *Grammar) subjectNumber(subject string) string {
+// Bracketed is the request's number that stands in brackets in a subject, upper-case; "" when none does.
+func (o *Site) Bracketed(subject string) string {
 	for low := strings.ToLower(subject); ; {
-		n, rest, ok := g.numberIn(low)
+		n, rest, ok := o.NumberIn(low)
 		if !ok {
 			return ""
 		}

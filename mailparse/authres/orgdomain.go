@@ -1,4 +1,4 @@
-package mailparse
+package authres
 
 import "golang.org/x/net/publicsuffix"
 

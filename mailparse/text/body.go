@@ -1,4 +1,4 @@
-package mailparse
+package text
 
 import (
 	"strings"
@@ -8,52 +8,66 @@ import (
 	"batan.go.id/layanan/mailparse/fold"
 )
 
-// body is what the text parts of a mail hold.
-type body struct {
-	plain, html []line // of the text/plain and the text/html parts
-	text        []line // what is shown: plain, where there is any, else html
-	attachments []Attachment
-	documents   []*entity.Part // attached parts that may hold a form
-	embedded    []*entity.Part // attached mails
-	report      *entity.Part   // message/delivery-status
-	returned    *entity.Part   // the mail, or its header, that a report returns
-	calendar    *entity.Part
-	disposition bool // a read receipt
-	borrowed    bool // the text is that of a file shown inline
-	textBytes   int
+// Attachment is a part that is not the mail's text.
+type Attachment struct {
+	Name string `json:"name"`
+	Type string `json:"type"`
+	Size int    `json:"size"` // bytes, decoded
 }
 
+// body is what the text parts of a mail hold.
+type Body struct {
+	Plain, HTML []Line // of the text/plain and the text/html parts
+	Lines       []Line // what is shown: plain, where there is any, else html
+	Attachments []Attachment
+	Documents   []*entity.Part // attached parts that may hold a form
+	Embedded    []*entity.Part // attached mails
+	Report      *entity.Part   // message/delivery-status
+	Returned    *entity.Part   // the mail, or its header, that a report returns
+	Calendar    *entity.Part
+	Receipt     bool // a read receipt
+	Borrowed    bool // the text is that of a file shown inline
+	textBytes   int
+	introduces  func(line string) bool // whether a line introduces a quote
+}
+
+// maxReturned is how much of a returned header is read, in bytes.
+const maxReturned = 64 << 10
+
+// newBody is an empty one; introduces says whether a line introduces a quote.
+func NewBody(introduces func(line string) bool) *Body { return &Body{introduces: introduces} }
+
 // gather walks the tree in reading order.
-func (b *body) gather(p *entity.Part, w *entity.Walker) {
+func (b *Body) Gather(p *entity.Part, w *entity.Walker) {
 	switch {
 	case p.Type == "multipart/alternative":
 		b.alternative(p, w)
 	case len(p.Children) > 0:
 		for _, c := range p.Children {
-			b.gather(c, w)
+			b.Gather(c, w)
 		}
 	case strings.HasPrefix(p.Type, "multipart/"):
 	case p.Type == "message/delivery-status", p.Type == "message/global-delivery-status":
-		b.report = p
+		b.Report = p
 		b.attach(p)
 	case p.Type == "message/disposition-notification":
-		b.disposition = true
+		b.Receipt = true
 		b.attach(p)
 	case p.Embedded != nil:
-		b.embedded = append(b.embedded, p.Embedded)
-		if b.returned == nil {
-			b.returned = p.Embedded
+		b.Embedded = append(b.Embedded, p.Embedded)
+		if b.Returned == nil {
+			b.Returned = p.Embedded
 		}
 		b.attach(p)
 	case p.Type == "text/rfc822-headers", p.Type == "message/rfc822-headers", p.Type == "message/global-headers", p.Type == "message/partial":
-		if b.returned == nil {
-			data, _ := p.Data(maxReport)
+		if b.Returned == nil {
+			data, _ := p.Data(maxReturned)
 			h, _, _ := entity.SplitHeader(entity.UnixLines(data))
-			b.returned = &entity.Part{Header: h}
+			b.Returned = &entity.Part{Header: h}
 		}
 		b.attach(p)
 	case p.Type == "text/calendar":
-		b.calendar = p
+		b.Calendar = p
 		b.attach(p)
 	case b.isText(p):
 		var files []*entity.Part
@@ -61,24 +75,24 @@ func (b *body) gather(p *entity.Part, w *entity.Walker) {
 			p.Body, files = entity.CutUU(p.Body)
 		}
 		plain, html := b.lines(p, w)
-		b.borrowed = b.borrowed || p.Name != "" && p.Disposition != "" || !mailText[p.Type]
+		b.Borrowed = b.Borrowed || p.Name != "" && p.Disposition != "" || !mailText[p.Type]
 		b.add(plain, html)
 		for _, f := range files {
-			b.gather(f, w)
+			b.Gather(f, w)
 		}
 	case entity.IsTNEF(p):
 		b.attach(p)
 		text, files := w.Unpack(p, 0)
-		if text != nil && blankLines(b.text) {
+		if text != nil && Blank(b.Lines) {
 			b.add(b.lines(text, w))
 		}
 		for _, f := range files {
-			b.gather(f, w)
+			b.Gather(f, w)
 		}
 	default:
 		b.attach(p)
-		if len(b.documents) < 100 { // most of them logos
-			b.documents = append(b.documents, p)
+		if len(b.Documents) < 100 { // most of them logos
+			b.Documents = append(b.Documents, p)
 		}
 	}
 }
@@ -87,19 +101,19 @@ func (b *body) gather(p *entity.Part, w *entity.Walker) {
 var mailText = fold.Set("text/plain", "text/html", "text/enriched", "text/markdown", "text")
 
 // isText reports whether a leaf is part of the mail's own text.
-func (b *body) isText(p *entity.Part) bool {
+func (b *Body) isText(p *entity.Part) bool {
 	if p.Disposition == "attachment" {
 		return false
 	}
 	switch p.Type {
 	case "text/plain", "text/html", "text/enriched", "text/richtext", "text", "text/markdown", "text/x-amp-html":
-		return p.Name == "" || p.Type == "text/plain" && blankLines(b.text)
+		return p.Name == "" || p.Type == "text/plain" && Blank(b.Lines)
 	}
 	return strings.HasPrefix(p.Type, "text/") && p.Name == "" && p.Disposition == "" && p.Type != "text/css"
 }
 
 // lines renders one text part, as plain or as html lines.
-func (b *body) lines(p *entity.Part, w *entity.Walker) (plain, html []line) {
+func (b *Body) lines(p *entity.Part, w *entity.Walker) (plain, html []Line) {
 	if b.textBytes > entity.MaxText {
 		w.Warn("The text is too long; only its first part was read.")
 		return nil, nil
@@ -108,55 +122,55 @@ func (b *body) lines(p *entity.Part, w *entity.Walker) (plain, html []line) {
 	b.textBytes += len(s)
 	switch {
 	case p.Type == "text/html", p.Type == "text/x-amp-html":
-		return nil, htmlLines(s)
+		return nil, Page(s, b.introduces)
 	case p.Type == "text/enriched", p.Type == "text/richtext":
-		return textLines(dropEnriched(s), nil), nil
+		return Plain(dropEnriched(s), nil), nil
 	}
-	return textLines(s, p.Params), nil
+	return Plain(s, p.Params), nil
 }
 
 // alternative takes the best of several forms of one text.
-func (b *body) alternative(p *entity.Part, w *entity.Walker) {
-	var plain, html []line
+func (b *Body) alternative(p *entity.Part, w *entity.Walker) {
+	var plain, html []Line
 	for _, c := range p.Children {
-		sub := body{textBytes: b.textBytes}
-		sub.gather(c, w)
+		sub := Body{textBytes: b.textBytes, introduces: b.introduces}
+		sub.Gather(c, w)
 		b.textBytes = sub.textBytes
-		b.attachments = append(b.attachments, sub.attachments...)
-		b.documents = append(b.documents, sub.documents...)
-		b.embedded = append(b.embedded, sub.embedded...)
-		if sub.calendar != nil {
-			b.calendar = sub.calendar
+		b.Attachments = append(b.Attachments, sub.Attachments...)
+		b.Documents = append(b.Documents, sub.Documents...)
+		b.Embedded = append(b.Embedded, sub.Embedded...)
+		if sub.Calendar != nil {
+			b.Calendar = sub.Calendar
 		}
-		if sub.report != nil {
-			b.report = sub.report
+		if sub.Report != nil {
+			b.Report = sub.Report
 		}
-		if b.returned == nil {
-			b.returned = sub.returned
+		if b.Returned == nil {
+			b.Returned = sub.Returned
 		}
-		if blankLines(plain) {
-			plain = sub.plain
+		if Blank(plain) {
+			plain = sub.Plain
 		}
-		if blankLines(html) {
-			html = sub.html
+		if Blank(html) {
+			html = sub.HTML
 		}
 	}
 	b.add(plain, html)
 }
 
 // add appends one text, given in one or both forms.
-func (b *body) add(plain, html []line) {
-	b.plain = appendLines(b.plain, plain)
-	b.html = appendLines(b.html, html)
-	if !blankLines(plain) && !placeholder(plain) {
-		b.text = appendLines(b.text, plain)
+func (b *Body) add(plain, html []Line) {
+	b.Plain = appendLines(b.Plain, plain)
+	b.HTML = appendLines(b.HTML, html)
+	if !Blank(plain) && !placeholder(plain) {
+		b.Lines = appendLines(b.Lines, plain)
 	} else {
-		b.text = appendLines(b.text, html)
+		b.Lines = appendLines(b.Lines, html)
 	}
 }
 
 // appendLines takes the lines over, where they are the first; nobody may write into them.
-func appendLines(have, more []line) []line {
+func appendLines(have, more []Line) []Line {
 	if len(have) == 0 {
 		return more[:len(more):len(more)]
 	}
@@ -164,32 +178,32 @@ func appendLines(have, more []line) []line {
 }
 
 // shown is the mail's text; without any, what is attached as text, reported or enclosed.
-func (b *body) shown(w *entity.Walker) string {
-	if s := joinLines(b.text); strings.TrimSpace(s) != "" {
+func (b *Body) Shown(w *entity.Walker) string {
+	if s := Join(b.Lines); strings.TrimSpace(s) != "" {
 		return s
 	}
-	for _, p := range b.documents {
+	for _, p := range b.Documents {
 		if strings.HasPrefix(p.Type, "text/") {
 			plain, html := b.lines(p, w)
-			if s := joinLines(append(plain, html...)); strings.TrimSpace(s) != "" {
+			if s := Join(append(plain, html...)); strings.TrimSpace(s) != "" {
 				return s
 			}
 		}
 	}
-	if b.report != nil {
-		data, _ := b.report.Data(64 << 10)
+	if b.Report != nil {
+		data, _ := b.Report.Data(64 << 10)
 		if s, _ := entity.ToUTF8(data, ""); strings.TrimSpace(s) != "" {
 			return strings.TrimSpace(s)
 		}
 	}
-	for i, e := range b.embedded {
+	for i, e := range b.Embedded {
 		if i == 20 {
 			break
 		}
-		inner := body{textBytes: b.textBytes}
-		inner.gather(e, w)
+		inner := Body{textBytes: b.textBytes, introduces: b.introduces}
+		inner.Gather(e, w)
 		b.textBytes = inner.textBytes
-		if s := inner.shown(w); strings.TrimSpace(s) != "" {
+		if s := inner.Shown(w); strings.TrimSpace(s) != "" {
 			return s
 		}
 	}
@@ -197,38 +211,38 @@ func (b *body) shown(w *entity.Walker) string {
 }
 
 // placeholder recognises the plain part that only says that there is an HTML part.
-func placeholder(lines []line) bool {
+func placeholder(lines []Line) bool {
 	size := 0
 	for _, l := range lines {
-		if size += len(l.text); size > 300 {
+		if size += len(l.Text); size > 300 {
 			return false
 		}
 	}
-	f := fold.Words(joinLines(lines))
+	f := fold.Words(Join(lines))
 	return strings.Contains(f, "html") && (strings.Contains(f, "to view") || strings.Contains(f, "viewer") || strings.Contains(f, "untuk melihat") || strings.Contains(f, "enable html"))
 }
 
 // holdsMoreThan reports whether the mail has text besides the lines that are new in it.
-func (b *body) holdsMoreThan(fresh []line) bool {
-	n := len(b.text)
-	for n > len(fresh) && b.text[n-1].text == "" {
+func (b *Body) HoldsMoreThan(fresh []Line) bool {
+	n := len(b.Lines)
+	for n > len(fresh) && b.Lines[n-1].Text == "" {
 		n--
 	}
-	return len(fresh) < n || len(b.html)+len(b.documents)+len(b.embedded) > 0
+	return len(fresh) < n || len(b.HTML)+len(b.Documents)+len(b.Embedded) > 0
 }
 
-func blankLines(lines []line) bool {
+func Blank(lines []Line) bool {
 	for _, l := range lines {
-		if strings.TrimSpace(l.text) != "" {
+		if strings.TrimSpace(l.Text) != "" {
 			return false
 		}
 	}
 	return true
 }
 
-func (b *body) attach(p *entity.Part) {
-	if len(b.attachments) < 200 {
-		b.attachments = append(b.attachments, Attachment{Name: strings.ToValidUTF8(p.Name, string(utf8.RuneError)), Type: p.Type, Size: p.Size()})
+func (b *Body) attach(p *entity.Part) {
+	if len(b.Attachments) < 200 {
+		b.Attachments = append(b.Attachments, Attachment{Name: strings.ToValidUTF8(p.Name, string(utf8.RuneError)), Type: p.Type, Size: p.Size()})
 	}
 }
 
