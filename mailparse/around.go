@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"batan.go.id/layanan/mailparse/fold"
+	"batan.go.id/layanan/mailparse/lexicon"
 )
 
 // skipAddress drops the lines of an inside address, "Kepada Yth. / Kepala PPIKSN / di tempat", below its first one: up
@@ -23,7 +24,7 @@ func (g *Grammar) skipAddress(first, rest string) string {
 		if !ok || t == "" || !g.unspoken(t) {
 			break
 		}
-		if named = named && (isOffice(t) || isName(t)); named {
+		if named = named && (lexicon.IsOffice(t) || lexicon.IsName(t)); named {
 			rest = after
 		}
 		tail = after
@@ -34,7 +35,7 @@ func (g *Grammar) skipAddress(first, rest string) string {
 // cutClosing takes the closing off the end: from a closing line on, when at most six short lines follow it.
 func cutClosing(lines []string) []string {
 	for i := max(0, len(lines)-14); i < len(lines); i++ {
-		if !isClosing(lines[i]) {
+		if !lexicon.IsClosing(lines[i]) {
 			continue
 		}
 		after := 0

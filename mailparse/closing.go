@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"batan.go.id/layanan/mailparse/fold"
+	"batan.go.id/layanan/mailparse/lexicon"
 	"batan.go.id/layanan/mailparse/text"
 )
 
@@ -53,10 +54,10 @@ func (g *Grammar) closingBlock(lines []text.Line) (at int, words string) {
 			return i, signed
 		case len(t) <= maxSignoff && signoffsAbroad[fold.Words(t)] && named(lines[i+1:]):
 			return i, fold.Words(t)
-		case isClosing(t) && namedBlock(lines[i+1:], 1):
+		case lexicon.IsClosing(t) && namedBlock(lines[i+1:], 1):
 			for i++; strings.TrimSpace(lines[i].Text) == ""; i++ {
 			}
-			c, _ := closingStarts.Begin(t)
+			c, _ := lexicon.Closings.Begin(t)
 			return i, c
 		case i > 0 && strings.TrimSpace(lines[i-1].Text) == "" && !announces(lines[:i]) && namedBlock(lines[i:], 2):
 			return i, "an empty line"
@@ -73,7 +74,7 @@ func proven(lines []text.Line) bool {
 			if seen++; len(t) > maxBlockLine {
 				return false
 			}
-			if isOfficial(t) || isOffice(t) || len(t) <= maxSignoff && signoffsAbroad[fold.Words(t)] {
+			if lexicon.IsOfficial(t) || lexicon.IsOffice(t) || len(t) <= maxSignoff && signoffsAbroad[fold.Words(t)] {
 				return true
 			}
 		}
@@ -91,11 +92,11 @@ func (g *Grammar) unspoken(t string) bool {
 			return false
 		}
 	}
-	for _, w := range wordsOf(t) {
-		if telling[w.s] && (hesitation(w.s, false) != classNone || contraries[w.s] || undoing[w.s] || taking[w.s] || wavering[w.s]) {
+	for _, w := range lexicon.Words(t) {
+		if lexicon.Telling[w.Text] && (lexicon.Hesitation(w.Text, false) != lexicon.None || lexicon.Contraries[w.Text] || lexicon.Undoing[w.Text] || lexicon.Taking[w.Text] || lexicon.Wavering[w.Text]) {
 			return false
 		}
-		if id, _ := g.words.at([]word{w}); id != "" && g.words.kinds[id] != WordFree && w.s != "laporan" {
+		if id, _ := g.words.at([]lexicon.Word{w}); id != "" && g.words.kinds[id] != WordFree && w.Text != "laporan" {
 			return false
 		}
 	}
@@ -117,7 +118,7 @@ func named(lines []text.Line) bool {
 	n := 0
 	for _, l := range lines {
 		if t := strings.TrimSpace(l.Text); t != "" {
-			if n++; n > 3 || !isName(t) {
+			if n++; n > 3 || !lexicon.IsName(t) {
 				return false
 			}
 		}
@@ -132,15 +133,15 @@ func namedBlock(lines []text.Line, least int) bool {
 		t := strings.TrimSpace(l.Text)
 		switch {
 		case t == "":
-		case fold.IsDigit(t[0]) && strings.IndexAny(t, ".)") == 1, strings.ContainsAny(t[:1], "-*•"), !named && !isName(t): // a list
+		case fold.IsDigit(t[0]) && strings.IndexAny(t, ".)") == 1, strings.ContainsAny(t[:1], "-*•"), !named && !lexicon.IsName(t): // a list
 			return false
 		case !named:
 			named = true
-		case isOfficial(t):
+		case lexicon.IsOfficial(t):
 			proof += least
-		case isOffice(t):
+		case lexicon.IsOffice(t):
 			proof++
-		case !isName(t) && !isContact(t):
+		case !lexicon.IsName(t) && !lexicon.IsContact(t):
 			return false
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"batan.go.id/layanan/mailparse/fold"
+	"batan.go.id/layanan/mailparse/lexicon"
 )
 
 // wordIndex finds the command word that a sentence begins with, the longest form first.
@@ -43,25 +44,25 @@ func newWordIndex(list []Word) wordIndex {
 
 func foldedWords(s string) []string {
 	var out []string
-	for _, w := range wordsOf(s) {
-		out = append(out, w.s)
+	for _, w := range lexicon.Words(s) {
+		out = append(out, w.Text)
 	}
 	return out
 }
 
 // at returns the word whose form stands at the beginning of ws, and the form's length in words.
-func (x *wordIndex) at(ws []word) (id string, n int) {
+func (x *wordIndex) at(ws []lexicon.Word) (id string, n int) {
 	for _, f := range x.forms {
-		if len(f.words) <= len(ws) && matches(ws, f.words) && !slices.ContainsFunc(ws[1:len(f.words)], func(w word) bool { return w.parted }) {
+		if len(f.words) <= len(ws) && matches(ws, f.words) && !slices.ContainsFunc(ws[1:len(f.words)], func(w lexicon.Word) bool { return w.Parted }) {
 			return f.id, len(f.words)
 		}
 	}
 	return "", 0
 }
 
-func matches(ws []word, form []string) bool {
+func matches(ws []lexicon.Word, form []string) bool {
 	for i, f := range form {
-		if ws[i].s != f {
+		if ws[i].Text != f {
 			return false
 		}
 	}
@@ -82,8 +83,8 @@ func (g *commandReader) readCommand(reply string) *Command {
 		return &Command{Word: id}
 	}
 	for range 4 { // sentences that are nothing but politeness
-		sentence, end := firstSentence(text)
-		ws := wordsOf(sentence)
+		sentence, end := lexicon.FirstSentence(text)
+		ws := lexicon.Words(sentence)
 		if len(ws) == 0 && strings.HasSuffix(sentence, "!") && end < len(text) && fold.IsLetter(rune(text[end])) { // "not", among technicians
 			return &Command{Note: strings.TrimSpace(text), Doubt: Doubt{DoubtSign, "!"}}
 		}
@@ -108,7 +109,7 @@ func (g *Grammar) skipGreetings(text string) string {
 		switch t := strings.TrimSpace(l); {
 		case t == "", g.isOwn(t):
 			text = rest
-		case isGreeting(t) && !g.endsInCommand(t):
+		case lexicon.IsGreeting(t) && !g.endsInCommand(t):
 			text = g.skipAddress(t, rest)
 		default:
 			return strings.TrimLeft(text, " \t")
@@ -119,11 +120,11 @@ func (g *Grammar) skipGreetings(text string) string {
 
 // endsInCommand reports whether a line that greets goes on to the command: "Bismillah setuju".
 func (g *Grammar) endsInCommand(s string) bool {
-	ws := wordsOf(s[strings.LastIndexByte(strings.TrimRight(s, " .,!"), ' ')+1:])
-	if len(ws) == 0 || !g.words.last[ws[len(ws)-1].s] {
+	ws := lexicon.Words(s[strings.LastIndexByte(strings.TrimRight(s, " .,!"), ' ')+1:])
+	if len(ws) == 0 || !g.words.last[ws[len(ws)-1].Text] {
 		return false
 	}
-	ws = wordsOf(s)
+	ws = lexicon.Words(s)
 	for i := 1; i < len(ws); i++ {
 		if id, n := g.words.at(ws[i:]); id != "" && i+n == len(ws) && g.words.kinds[id] != WordFree {
 			return true
@@ -147,7 +148,7 @@ func (g *Grammar) isOwn(s string) bool {
 }
 
 // judge decides about the command's sentence, whose first words are polite.
-func (g *commandReader) judge(text, sentence string, end int, ws []word, polite int) *Command {
+func (g *commandReader) judge(text, sentence string, end int, ws []lexicon.Word, polite int) *Command {
 	body := ws[polite:]
 	if c := courtesy(body); c != "" {
 		return &Command{Note: strings.TrimSpace(text), Doubt: Doubt{DoubtCourtesy, c}}
@@ -156,7 +157,7 @@ func (g *commandReader) judge(text, sentence string, end int, ws []word, polite 
 	if id == "" {
 		return g.noWord(sentence, ws, polite)
 	}
-	c := &Command{Word: id, Note: note(text[body[n-1].end:])}
+	c := &Command{Word: id, Note: note(text[body[n-1].End:])}
 	switch g.words.kinds[id] {
 	case WordFree:
 		c.Doubt = troubleDoubt(body, n, sentence)
@@ -175,7 +176,7 @@ func (g *commandReader) judge(text, sentence string, end int, ws []word, polite 
 
 // approvalDoubt names what keeps an approval from being a plain yes: first what takes a yes back, to name it; then
 // whatever else is no part of one.
-func (g *commandReader) approvalDoubt(id string, prefix, body []word, n int, text, sentence string, end int) Doubt {
+func (g *commandReader) approvalDoubt(id string, prefix, body []lexicon.Word, n int, text, sentence string, end int) Doubt {
 	if d := g.doubtAfter(WordApprove, id, body, n, sentence); d != noDoubt {
 		return d
 	}
@@ -196,14 +197,14 @@ func (g *commandReader) approvalDoubt(id string, prefix, body []word, n int, tex
 	if d := g.doubtLater(text[end:], sentence, y); d != noDoubt {
 		return d
 	}
-	if n == 1 && body[0].s == "siap" {
+	if n == 1 && body[0].Text == "siap" {
 		return promise(body, sentence, text[end:])
 	}
 	return Doubt{}
 }
 
 // noWord names the command word that stands elsewhere in the sentence, if any.
-func (g *commandReader) noWord(sentence string, ws []word, polite int) *Command {
+func (g *commandReader) noWord(sentence string, ws []lexicon.Word, polite int) *Command {
 	for i := polite; i < len(ws); i++ {
 		id, n := g.words.at(ws[i:])
 		if id == "" || g.words.kinds[id] == WordFree {
@@ -211,7 +212,7 @@ func (g *commandReader) noWord(sentence string, ws []word, polite int) *Command 
 		}
 		doubt := noDoubt
 		for _, w := range ws[:i] {
-			if doubt = doubtOf(w.s, false); doubt != noDoubt {
+			if doubt = doubtOf(w.Text, false); doubt != noDoubt {
 				break
 			}
 		}
@@ -219,7 +220,7 @@ func (g *commandReader) noWord(sentence string, ws []word, polite int) *Command 
 			doubt = Doubt{Code: DoubtQuestion}
 		}
 		if doubt == noDoubt {
-			doubt = Doubt{DoubtPosition, strings.ToLower(sentence[ws[i].at:ws[i+n-1].end])}
+			doubt = Doubt{DoubtPosition, strings.ToLower(sentence[ws[i].At:ws[i+n-1].End])}
 		}
 		return &Command{Note: strings.TrimSpace(sentence), Doubt: doubt}
 	}

@@ -6,6 +6,7 @@ import (
 
 	"batan.go.id/layanan/mailparse/entity"
 	"batan.go.id/layanan/mailparse/fold"
+	"batan.go.id/layanan/mailparse/lexicon"
 	"batan.go.id/layanan/mailparse/text"
 )
 
@@ -172,8 +173,8 @@ func postscript(fresh []text.Line) Doubt {
 		if !l.Foot || len(l.Text) > 200 {
 			continue
 		}
-		if ws := wordsOf(l.Text); len(ws) > 0 && (taking[ws[0].s] || interjections[ws[0].s] || ws[0].s == "ps" || ws[0].s == "nb" || ws[0].s == "jangan") {
-			return Doubt{DoubtContradiction, ws[0].s}
+		if ws := lexicon.Words(l.Text); len(ws) > 0 && (lexicon.Taking[ws[0].Text] || interjections[ws[0].Text] || ws[0].Text == "ps" || ws[0].Text == "nb" || ws[0].Text == "jangan") {
+			return Doubt{DoubtContradiction, ws[0].Text}
 		}
 	}
 	return Doubt{}
@@ -188,15 +189,15 @@ func (g *Grammar) subjectDoubt(subject string) Doubt {
 		}
 		low = strings.Replace(low, n, "", 1)
 	}
-	ws := wordsOf(low)
-	for len(ws) > 0 && subjectPrefixes[ws[0].s] {
+	ws := lexicon.Words(low)
+	for len(ws) > 0 && subjectPrefixes[ws[0].Text] {
 		ws = ws[1:]
 	}
 	if len(ws) == 0 {
 		return Doubt{}
 	}
-	if id, _ := g.words.at(ws); id != "" && g.words.kinds[id] == WordFirm || ws[0].s == "jangan" || ws[0].s == "recall" {
-		return Doubt{DoubtSubject, ws[0].s}
+	if id, _ := g.words.at(ws); id != "" && g.words.kinds[id] == WordFirm || ws[0].Text == "jangan" || ws[0].Text == "recall" {
+		return Doubt{DoubtSubject, ws[0].Text}
 	}
 	return Doubt{}
 }
@@ -217,7 +218,7 @@ func (m *Message) isWriter(w string) bool {
 // holdsWord reports whether a line begins with a form of the word.
 func (g *Grammar) holdsWord(lines []text.Line, id string) bool {
 	for _, l := range lines {
-		ws := wordsOf(l.Text)
+		ws := lexicon.Words(l.Text)
 		if got, _ := g.words.at(ws[g.politeness(ws, l.Text):]); got == id {
 			return true
 		}

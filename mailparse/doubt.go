@@ -5,6 +5,7 @@ import (
 	"unicode"
 
 	"batan.go.id/layanan/mailparse/fold"
+	"batan.go.id/layanan/mailparse/lexicon"
 )
 
 // Words behind an order that take nothing back.
@@ -15,13 +16,13 @@ var (
 )
 
 // doubtAfter looks at the rest of the sentence. body begins with the n words of the command.
-func (g *Grammar) doubtAfter(kind, id string, body []word, n int, sentence string) Doubt {
+func (g *Grammar) doubtAfter(kind, id string, body []lexicon.Word, n int, sentence string) Doubt {
 	strict := kind == WordApprove
-	if strict && len(body) >= maxSentenceWords-20 {
+	if strict && len(body) >= lexicon.MaxWords-20 {
 		return Doubt{Code: DoubtLength}
 	}
 	for i := n; i < len(body); i++ {
-		w := body[i].s
+		w := body[i].Text
 		if !strict && reasons[w] {
 			break
 		}
@@ -29,17 +30,17 @@ func (g *Grammar) doubtAfter(kind, id string, body []word, n int, sentence strin
 			i += k - 1
 			continue
 		}
-		if strict && (w == "oleh" && isPassive(body[i-1].s) && isVerb(body[i-1].s) || body[i-1].s == "sesuai" && (w == "ketentuan" || w == "rencana") || w == "jangan" && i+1 < len(body) && harmless(w, body[i+1].s, body)) {
+		if strict && (w == "oleh" && isPassive(body[i-1].Text) && lexicon.IsVerb(body[i-1].Text) || body[i-1].Text == "sesuai" && (w == "ketentuan" || w == "rencana") || w == "jangan" && i+1 < len(body) && harmless(w, body[i+1].Text, body)) {
 			continue
 		}
 		if d := g.doubtWord(w, strict); d != noDoubt {
 			return d
 		}
-		if received[w] && !received[body[0].s] {
+		if received[w] && !received[body[0].Text] {
 			return Doubt{DoubtContradiction, w}
 		}
-		if other, k := g.words.at(body[i:]); other != "" && other != id && (g.contradicts(kind, other) || strict && i == n && reported(body[0].s, w)) {
-			return Doubt{DoubtContradiction, strings.ToLower(sentence[body[i].at:body[i+k-1].end])}
+		if other, k := g.words.at(body[i:]); other != "" && other != id && (g.contradicts(kind, other) || strict && i == n && reported(body[0].Text, w)) {
+			return Doubt{DoubtContradiction, strings.ToLower(sentence[body[i].At:body[i+k-1].End])}
 		}
 	}
 	if strings.ContainsRune(sentence, '?') {
@@ -78,10 +79,10 @@ func (g *Grammar) doubtWord(w string, strict bool) Doubt {
 	d := doubtOf(w, true)
 	switch {
 	case d == noDoubt:
-		if strict && contraries[w] {
+		if strict && lexicon.Contraries[w] {
 			return Doubt{DoubtContradiction, w}
 		}
-	case strict, conditions[w] && !mild[w]:
+	case strict, lexicon.Conditions[w] && !mild[w]:
 		return d
 	}
 	return Doubt{}
@@ -106,9 +107,9 @@ func (g *Grammar) contradicts(kind, other string) bool {
 }
 
 // quotedWord reports whether the command stands in quotation marks: then it is talked about, not said.
-func quotedWord(sentence string, first, last word) bool {
-	before := strings.TrimRight(sentence[:first.at], " ")
-	after := sentence[last.end:]
+func quotedWord(sentence string, first, last lexicon.Word) bool {
+	before := strings.TrimRight(sentence[:first.At], " ")
+	after := sentence[last.End:]
 	return endsInQuote(before) && startsWithQuote(after)
 }
 

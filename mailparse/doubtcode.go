@@ -1,5 +1,7 @@
 package mailparse
 
+import "batan.go.id/layanan/mailparse/lexicon"
+
 // Doubt is why a sentence that seems to hold a command is not taken as one: a class, and the text at fault. The zero value
 // is no doubt.
 type Doubt struct {
@@ -9,10 +11,10 @@ type Doubt struct {
 
 // doubtOf is the doubt that one word near an order leaves; none for most words.
 func doubtOf(w string, after bool) Doubt {
-	switch class := hesitation(w, after); class {
-	case classNone:
+	switch class := lexicon.Hesitation(w, after); class {
+	case lexicon.None:
 		return noDoubt
-	case classQuestion:
+	case lexicon.Question:
 		return Doubt{Code: DoubtQuestion}
 	default:
 		return Doubt{DoubtCode(class), w}

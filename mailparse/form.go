@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"batan.go.id/layanan/mailparse/fold"
+	"batan.go.id/layanan/mailparse/lexicon"
 	"batan.go.id/layanan/mailparse/text"
 )
 
@@ -275,13 +276,13 @@ func (r *formReader) plain(c, trimmed string, first bool) {
 		return
 	}
 	switch {
-	case strings.HasSuffix(trimmed, ":"), r.pending != "" && isClosing(trimmed):
+	case strings.HasSuffix(trimmed, ":"), r.pending != "" && lexicon.IsClosing(trimmed):
 		r.pending, r.last = "", ""
 	case r.pending != "":
 		r.set(r.pending, trimmed)
 		r.last, r.more, r.pending = r.pending, 0, ""
 	case r.addDate(c):
-	case r.last != "" && first && r.more < 3 && !labelled(trimmed) && (r.lastLen >= 55 || indented(c)):
+	case r.last != "" && first && r.more < 3 && !lexicon.Labelled(trimmed) && (r.lastLen >= 55 || indented(c)):
 		if v := r.values[r.last]; r.lately[r.last] != "" && r.last != "nip" && r.last != "email" { // an earlier text's value is whole
 			r.values[r.last] = v + " " + trimmed
 		}

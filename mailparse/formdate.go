@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"batan.go.id/layanan/mailparse/fold"
+	"batan.go.id/layanan/mailparse/lexicon"
 )
 
 // splitCombined takes "Rapat Koordinasi / 12 Juli 2018" apart, in whichever field it stands.
@@ -128,7 +129,7 @@ func (b *formBuilder) findDate() (text string, e dateExpr, ok bool) {
 	if found := b.calendar.find(text); len(found) > 0 {
 		e = found[0]
 		b.beside = text[:e.at] + " , " + text[e.end:]
-		if e.readable() && slices.ContainsFunc(wordsOf(text[:e.at]), func(w word) bool { return aroundDay[w.s] }) {
+		if e.readable() && slices.ContainsFunc(lexicon.Words(text[:e.at]), func(w lexicon.Word) bool { return aroundDay[w.Text] }) {
 			e.fault = &Reason{Code: ReasonVague, Text: text}
 		}
 		for _, other := range append(found[1:], b.calendar.find(b.rival)...) {

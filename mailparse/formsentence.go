@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"batan.go.id/layanan/mailparse/fold"
+	"batan.go.id/layanan/mailparse/lexicon"
 )
 
 // Limits of what is read for sentences.
@@ -20,7 +21,7 @@ const (
 // leaves no doubt. In other mails such words are prose.
 func (r *formReader) sentences(text string, change bool) {
 	lines := strings.Split(text, "\n")
-	lines = slices.DeleteFunc(lines, func(l string) bool { return strings.TrimSpace(l) == "" || isGreeting(strings.TrimSpace(l)) })
+	lines = slices.DeleteFunc(lines, func(l string) bool { return strings.TrimSpace(l) == "" || lexicon.IsGreeting(strings.TrimSpace(l)) })
 	for _, l := range lines[:min(len(lines), maxSentenceLines)] {
 		if len(l) > 500 || section(l) != noPart {
 			continue
@@ -121,15 +122,15 @@ var (
 
 // open reads the label at the beginning of a clause, behind polite words, and what binds it to its value.
 func (r *formReader) open(s string) (o clauseHead) {
-	ws := wordsOf(s[:min(len(s), 120)])
+	ws := lexicon.Words(s[:min(len(s), 120)])
 	i := 0
-	for i < len(ws) && i < 7 && politeStart[ws[i].s] {
+	for i < len(ws) && i < 7 && politeStart[ws[i].Text] {
 		i++
 	}
 	for n := min(4, len(ws)-i); n > 0; n-- {
 		key := ""
 		for _, w := range ws[i : i+n] {
-			key += w.s
+			key += w.Text
 		}
 		id, ok := r.g.labels.exact[key]
 		if !ok {
@@ -137,9 +138,9 @@ func (r *formReader) open(s string) (o clauseHead) {
 			o.bound = ok
 		}
 		if ok && r.g.field(id) != nil {
-			o.id, o.value = id, ws[i+n-1].end
-			for k := i + n; k < len(ws) && binders[ws[k].s]; k++ {
-				o.bound, o.value = true, ws[k].end
+			o.id, o.value = id, ws[i+n-1].End
+			for k := i + n; k < len(ws) && binders[ws[k].Text]; k++ {
+				o.bound, o.value = true, ws[k].End
 			}
 			return o
 		}
@@ -210,5 +211,5 @@ func (r *formReader) sayText(o clauseHead, value string, sure bool) {
 
 // hasPredicate reports whether a text speaks about something, and so is more than a value.
 func hasPredicate(s string) bool {
-	return slices.ContainsFunc(wordsOf(s), func(w word) bool { return predicates[w.s] })
+	return slices.ContainsFunc(lexicon.Words(s), func(w lexicon.Word) bool { return predicates[w.Text] })
 }

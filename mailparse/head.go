@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"batan.go.id/layanan/mailparse/fold"
+	"batan.go.id/layanan/mailparse/lexicon"
 )
 
 // head reads the words right behind the command, up to the first sign: they say what it is that was approved. Its
@@ -11,7 +12,7 @@ import (
 // returns where the note begins.
 func (y *yes) head() (next int, doubt Doubt) {
 	i := y.n
-	for i < len(y.body) && !y.body[i].parted {
+	for i < len(y.body) && !y.body[i].Parted {
 		n, note := y.part(i)
 		if n == 0 {
 			return i, y.blame(i)
@@ -25,12 +26,12 @@ func (y *yes) head() (next int, doubt Doubt) {
 
 // part is how many words at i are one part of the head, 0 when they are none; note says that free words follow it.
 func (y *yes) part(i int) (n int, note bool) {
-	w := y.body[i].s
+	w := y.body[i].Text
 	switch y.class {
 	case classReady:
 		return y.readyPart(i), false
 	case classTaken:
-		if takenHeads[cutParticle(w)] || w == "dengan" && i+1 < len(y.body) && y.body[i+1].s == "baik" {
+		if takenHeads[lexicon.CutParticle(w)] || w == "dengan" && i+1 < len(y.body) && y.body[i+1].Text == "baik" {
 			return 1, false
 		}
 		return y.vocative(i), false
@@ -49,17 +50,17 @@ func (y *yes) part(i int) (n int, note bool) {
 	switch {
 	case purposes[w] && i+1 < len(y.body):
 		k := i + 1
-		for k < len(y.body)-1 && (y.body[k].s == "segera" || y.body[k].s == "dapat" || y.body[k].s == "langsung") {
+		for k < len(y.body)-1 && (y.body[k].Text == "segera" || y.body[k].Text == "dapat" || y.body[k].Text == "langsung") {
 			k++
 		}
 		if n := y.object(k); n > 0 {
 			return k + n - i, false
 		}
-		if v := y.body[k].s; isTask(v) || w != "untuk" && w != "utk" && w != "guna" && (orders[v] || sendTo[v] || v == "kabid" || leaders[v]) {
+		if v := y.body[k].Text; isTask(v) || w != "untuk" && w != "utk" && w != "guna" && (orders[v] || sendTo[v] || v == "kabid" || lexicon.Leaders[v]) {
 			return k + 1 - i, true
 		}
 		return 0, false
-	case w == "sesuai" && i+1 < len(y.body) && (accords[cutParticle(y.body[i+1].s)] || y.body[i+1].s == "dengan"):
+	case w == "sesuai" && i+1 < len(y.body) && (accords[lexicon.CutParticle(y.body[i+1].Text)] || y.body[i+1].Text == "dengan"):
 		return 2, true
 	case y.class == classSend && w == "segera": // "Disposisi segera kami proses"
 		return 0, false
@@ -71,24 +72,24 @@ func (y *yes) part(i int) (n int, note bool) {
 
 // sure is an intensifier, a person addressed, another yes, or the request's own number.
 func (y *yes) sure(i int) int {
-	w := y.body[i].s
+	w := y.body[i].Text
 	switch {
-	case intensifiers[w], y.writer(w) && !notNames[w] && i+1 == len(y.body):
+	case intensifiers[w], y.writer(w) && !lexicon.NotNames[w] && i+1 == len(y.body):
 		return 1
 	case w == "saja":
-		if i == y.n && (i+1 == len(y.body) || y.body[i+1].parted || titles[y.body[i+1].s]) {
+		if i == y.n && (i+1 == len(y.body) || y.body[i+1].Parted || lexicon.Titles[y.body[i+1].Text]) {
 			return 1
 		}
 		return 0
 	case w == "100":
-		if strings.HasPrefix(y.sentence[y.body[i].end:], "%") {
+		if strings.HasPrefix(y.sentence[y.body[i].End:], "%") {
 			return 1
 		}
-		if i+1 < len(y.body) && y.body[i+1].s == "persen" {
+		if i+1 < len(y.body) && y.body[i+1].Text == "persen" {
 			return 2
 		}
 	}
-	if id, k := y.g.words.at(y.body[i:]); id != "" && y.g.words.kinds[id] == WordApprove && y.body[i].s != "siap" {
+	if id, k := y.g.words.at(y.body[i:]); id != "" && y.g.words.kinds[id] == WordApprove && y.body[i].Text != "siap" {
 		return k
 	}
 	if k := y.ownNumber(i); k > 0 {
@@ -99,11 +100,11 @@ func (y *yes) sure(i int) int {
 
 // vocative is a title and the name that follows it. Behind a passive that names who acted.
 func (y *yes) vocative(i int) int {
-	if !titles[y.body[i].s] {
+	if !lexicon.Titles[y.body[i].Text] {
 		return 0
 	}
 	n := 1
-	for i+n < len(y.body) && n < 4 && !y.body[i+n].parted && (y.named(i+n) || y.writer(y.body[i+n].s)) {
+	for i+n < len(y.body) && n < 4 && !y.body[i+n].Parted && (y.named(i+n) || y.writer(y.body[i+n].Text)) {
 		n++
 	}
 	if n > 1 && y.passive() {
@@ -115,14 +116,14 @@ func (y *yes) vocative(i int) int {
 // object is the request, in the words of the procedure: "dengan permohonan tersebut", "atas peminjaman peralatan".
 func (y *yes) object(i int) int {
 	k := i
-	if objectSigns[y.body[k].s] {
+	if objectSigns[y.body[k].Text] {
 		k++
 	}
 	from := k
-	for k < len(y.body) && !y.body[k].parted {
+	for k < len(y.body) && !y.body[k].Parted {
 		if own := y.ownNumber(k); own > 0 {
 			k += own
-		} else if objects[cutParticle(y.body[k].s)] || k > from && (objectParts[y.body[k].s] || y.named(k)) {
+		} else if objects[lexicon.CutParticle(y.body[k].Text)] || k > from && (objectParts[y.body[k].Text] || y.named(k)) {
 			k++
 		} else {
 			break
@@ -136,11 +137,11 @@ func (y *yes) object(i int) int {
 
 // readyPart is what may follow "siap": a state, no work that is still to be done.
 func (y *yes) readyPart(i int) int {
-	w := y.body[i].s
+	w := y.body[i].Text
 	switch {
 	case readyHeads[w]:
 		return 1
-	case w == "untuk" && i+1 < len(y.body) && readyHeads[y.body[i+1].s]:
+	case w == "untuk" && i+1 < len(y.body) && readyHeads[y.body[i+1].Text]:
 		return 2
 	}
 	return y.vocative(i)
@@ -148,18 +149,18 @@ func (y *yes) readyPart(i int) int {
 
 // sendPart is to whom a disposition goes, or an instruction, and what it is for.
 func (y *yes) sendPart(i int) (n int, note bool) {
-	w := y.body[i].s
-	toNext := i+1 < len(y.body) && !y.body[i+1].parted
+	w := y.body[i].Text
+	toNext := i+1 < len(y.body) && !y.body[i+1].Parted
 	switch {
 	case (w == "ke" || w == "kepada" || w == "kpd") && toNext:
-		next := y.body[i+1].s
-		if higher[next] || next == "rapat" || titles[next] && (i+2 == len(y.body) || y.body[i+2].parted || !y.named(i+2)) || !isPlain(next) && !y.capital(i+1) {
+		next := y.body[i+1].Text
+		if lexicon.Higher[next] || next == "rapat" || lexicon.Titles[next] && (i+2 == len(y.body) || y.body[i+2].Parted || !y.named(i+2)) || !lexicon.IsPlain(next) && !y.capital(i+1) {
 			return 0, false
 		}
 		return 1, true
 	case sendTo[w] && !y.passive(), y.carries && imperatives[w]:
 		return 1, true
-	case y.carries && y.capital(i) && y.body[y.n-1].s != "instruksi":
+	case y.carries && y.capital(i) && y.body[y.n-1].Text != "instruksi":
 		return 1, true
 	case y.carries && purposes[w]:
 		return 1, true
@@ -176,14 +177,14 @@ func isTask(w string) bool {
 
 // blame names the word at i.
 func (y *yes) blame(i int) Doubt {
-	w := y.body[i].s
+	w := y.body[i].Text
 	switch {
-	case y.passive() && officials[w] || y.passive() && titles[w]:
+	case y.passive() && lexicon.Officials[w] || y.passive() && lexicon.Titles[w]:
 		return Doubt{DoubtAgent, w}
 	case y.class == classReady:
 		return Doubt{DoubtCourtesy, "siap … " + w}
 	}
-	return Doubt{DoubtUnknown, strings.ToLower(y.sentence[y.body[i].at:y.body[i].end])}
+	return Doubt{DoubtUnknown, strings.ToLower(y.sentence[y.body[i].At:y.body[i].End])}
 }
 
 var (

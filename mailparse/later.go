@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"batan.go.id/layanan/mailparse/fold"
+	"batan.go.id/layanan/mailparse/lexicon"
 )
 
 // maxLater bounds what follows an approval, in bytes: whoever writes more has more to say than yes.
@@ -24,15 +25,15 @@ func (r *commandReader) doubtLater(rest, sentence string, y *yes) Doubt {
 	apart := !strings.HasSuffix(end, ".") || !joined // on a line of its own
 	for first := true; rest != ""; first = false {
 		rest = strings.TrimLeft(rest, " \t\n")
-		s, n := firstSentence(rest)
+		s, n := lexicon.FirstSentence(rest)
 		own := apart
 		apart = strings.HasSuffix(rest[:n], "\n") || strings.HasPrefix(rest[n:], "\n")
 		rest = rest[n:]
-		ws := wordsOf(s)
-		for len(ws) > 1 && fold.IsDigit(ws[0].s[0]) { // "1) asal …"
+		ws := lexicon.Words(s)
+		for len(ws) > 1 && fold.IsDigit(ws[0].Text[0]) { // "1) asal …"
 			ws = ws[1:]
 		}
-		if len(ws) == 1 && fold.IsDigit(ws[0].s[0]) && strings.HasSuffix(s, ".") && rest != "" { // "1. asal …"
+		if len(ws) == 1 && fold.IsDigit(ws[0].Text[0]) && strings.HasSuffix(s, ".") && rest != "" { // "1. asal …"
 			ws = nil
 		}
 		if len(ws) == 0 {
@@ -46,90 +47,90 @@ func (r *commandReader) doubtLater(rest, sentence string, y *yes) Doubt {
 		}
 		if y.class == classReady || y.class == classTaken {
 			for _, w := range ws {
-				if broken[w.s] {
-					return Doubt{DoubtContradiction, w.s}
+				if broken[w.Text] {
+					return Doubt{DoubtContradiction, w.Text}
 				}
 			}
 		}
 		if len(ws) <= 4 && !r.shortNote(ws, s, y, own && rest == "", own) {
-			return Doubt{DoubtUnknown, ws[len(ws)-1].s}
+			return Doubt{DoubtUnknown, ws[len(ws)-1].Text}
 		}
 	}
 	return Doubt{}
 }
 
 // bindingSentence names the word in a later sentence that binds the approval, puts it off or takes it back.
-func (r *commandReader) bindingSentence(ws []word, s string, joined bool) Doubt {
-	if len(ws) >= maxSentenceWords {
+func (r *commandReader) bindingSentence(ws []lexicon.Word, s string, joined bool) Doubt {
+	if len(ws) >= lexicon.MaxWords {
 		return Doubt{Code: DoubtLength}
 	}
 	if strings.ContainsRune(s, '?') {
 		return Doubt{Code: DoubtQuestion}
 	}
 	if joined {
-		if d := doubtOf(ws[0].s, true); d != noDoubt {
+		if d := doubtOf(ws[0].Text, true); d != noDoubt {
 			return d
 		}
 	}
 	if n, _, ok := r.site.NumberIn(strings.ToLower(s)); ok && r.request != "" && !strings.EqualFold(n, r.request) {
 		return Doubt{DoubtContradiction, n}
 	}
-	contact := ifs[ws[0].s] && standsAlone(ws)
+	contact := ifs[ws[0].Text] && standsAlone(ws)
 	for i, w := range ws {
 		next := ""
 		if i+1 < len(ws) {
-			next = ws[i+1].s
+			next = ws[i+1].Text
 		}
-		if harmless(w.s, next, ws) {
+		if harmless(w.Text, next, ws) {
 			continue
 		}
 		id, n := r.words.at(ws[i:])
 		switch {
-		case negations[w.s]:
+		case lexicon.Negations[w.Text]:
 			if id != "" && n > 1 {
-				return Doubt{DoubtContradiction, w.s}
+				return Doubt{DoubtContradiction, w.Text}
 			}
-			return Doubt{DoubtNegation, w.s}
-		case i > 0 && ws[i-1].s == "sesuai" && (w.s == "ketentuan" || w.s == "rencana"):
-		case (conditions[w.s] || w.s == "syaratnya") && w.s != "sebelum" && w.s != "sampai" && !contact:
-			return Doubt{DoubtCondition, w.s}
-		case wonders[w.s] && !contact:
-			return Doubt{DoubtHedge, w.s}
-		case w.s == "saja" && i > 0 && (notNames[ws[i-1].s] || fold.IsDigit(ws[i-1].s[0])), len(ws) == 1 && id != "" && r.words.kinds[id] != WordApprove && w.s != "terima":
-			return Doubt{DoubtCondition, w.s}
-		case later[w.s]:
-			return Doubt{DoubtFuture, w.s}
-		case contraries[w.s], undoing[w.s], id != "" && r.words.kinds[id] == WordFirm && !(w.s == "terima" || w.s == "tarik"):
-			return Doubt{DoubtContradiction, w.s}
+			return Doubt{DoubtNegation, w.Text}
+		case i > 0 && ws[i-1].Text == "sesuai" && (w.Text == "ketentuan" || w.Text == "rencana"):
+		case (lexicon.Conditions[w.Text] || w.Text == "syaratnya") && w.Text != "sebelum" && w.Text != "sampai" && !contact:
+			return Doubt{DoubtCondition, w.Text}
+		case wonders[w.Text] && !contact:
+			return Doubt{DoubtHedge, w.Text}
+		case w.Text == "saja" && i > 0 && (lexicon.NotNames[ws[i-1].Text] || fold.IsDigit(ws[i-1].Text[0])), len(ws) == 1 && id != "" && r.words.kinds[id] != WordApprove && w.Text != "terima":
+			return Doubt{DoubtCondition, w.Text}
+		case later[w.Text]:
+			return Doubt{DoubtFuture, w.Text}
+		case lexicon.Contraries[w.Text], lexicon.Undoing[w.Text], id != "" && r.words.kinds[id] == WordFirm && !(w.Text == "terima" || w.Text == "tarik"):
+			return Doubt{DoubtContradiction, w.Text}
 		}
 	}
 	return Doubt{}
 }
 
 // shortNote reports whether a sentence of a few words leaves the approval alone: plain words, or a name at the end.
-func (r *commandReader) shortNote(ws []word, s string, y *yes, last, apart bool) bool {
-	if slices.ContainsFunc(ws, func(w word) bool { return w.s == "jangan" }) { // a harmless one
+func (r *commandReader) shortNote(ws []lexicon.Word, s string, y *yes, last, apart bool) bool {
+	if slices.ContainsFunc(ws, func(w lexicon.Word) bool { return w.Text == "jangan" }) { // a harmless one
 		return true
 	}
 	if clause(ws) == len(ws) {
 		return true
 	}
-	if isClosing(s) || isGreeting(s) || oddSign(s) != noDoubt && strings.ContainsAny(s, "%") {
-		return isClosing(s) || isGreeting(s)
+	if lexicon.IsClosing(s) || lexicon.IsGreeting(s) || oddSign(s) != noDoubt && strings.ContainsAny(s, "%") {
+		return lexicon.IsClosing(s) || lexicon.IsGreeting(s)
 	}
-	note := &yes{g: r.Grammar, sentence: s, body: append([]word{{}}, ws...), n: 1, writer: r.writer, request: r.request, class: y.class}
+	note := &yes{g: r.Grammar, sentence: s, body: append([]lexicon.Word{{}}, ws...), n: 1, writer: r.writer, request: r.request, class: y.class}
 	plain, names := true, true
 	for i := 1; i < len(note.body); i++ {
 		w := note.body[i]
-		capital := note.capital(i) && !notNames[w.s] && !interjections[w.s]
-		names = names && (capital || r.writer(w.s))
+		capital := note.capital(i) && !lexicon.NotNames[w.Text] && !interjections[w.Text]
+		names = names && (capital || r.writer(w.Text))
 		id, _ := r.words.at(note.body[i:])
-		plain = plain && (note.plain(i) || r.writer(w.s) || readyWords[w.s] || w.s == "dulu" || id != "" && r.words.kinds[id] == WordApprove)
+		plain = plain && (note.plain(i) || r.writer(w.Text) || lexicon.ReadyWords[w.Text] || w.Text == "dulu" || id != "" && r.words.kinds[id] == WordApprove)
 	}
 	switch {
 	case plain:
 		return true
-	case !names || endsSaid(s) && len(ws[len(ws)-1].s) > 1:
+	case !names || endsSaid(s) && len(ws[len(ws)-1].Text) > 1:
 		return false
 	case len(ws) > 1:
 		return apart && strings.IndexFunc(s, unicode.IsLower) >= 0
@@ -156,7 +157,7 @@ var ifs = fold.Set("jika", "kalau", "apabila", "bila", "jikalau", "bilamana", "a
 
 // harmless reports whether a word that may undo an approval does not, where it stands: "jangan lupa", "mohon maaf baru
 // sempat membalas".
-func harmless(w, next string, ws []word) bool {
+func harmless(w, next string, ws []lexicon.Word) bool {
 	switch w {
 	case "salah":
 		return next == "satu"
@@ -165,7 +166,7 @@ func harmless(w, next string, ws []word) bool {
 	case "jangan":
 		return next == "lupa" || next == "sampai" || next == "ada" || next == "terlambat" || next == "telat" || next == "ragu" || next == "segan" || next == "sungkan"
 	case "ragu":
-		return slices.ContainsFunc(ws, func(w word) bool { return w.s == "jangan" })
+		return slices.ContainsFunc(ws, func(w lexicon.Word) bool { return w.Text == "jangan" })
 	case "tidak":
 		return next == "ada" && holdsWord(ws, objections)
 	case "maaf":
@@ -180,9 +181,9 @@ func harmless(w, next string, ws []word) bool {
 	return false
 }
 
-func holdsWord(ws []word, of map[string]bool) bool {
+func holdsWord(ws []lexicon.Word, of map[string]bool) bool {
 	for _, w := range ws {
-		if of[w.s] {
+		if of[w.Text] {
 			return true
 		}
 	}
@@ -192,7 +193,7 @@ func holdsWord(ws []word, of map[string]bool) bool {
 var late = fold.Set("terlambat", "telat", "lama", "baru", "lambat", "merepotkan", "mengganggu", "menunggu")
 
 // standsAlone reports whether a sentence that begins with "kalau" asks to be told, so that it is whole.
-func standsAlone(ws []word) bool {
+func standsAlone(ws []lexicon.Word) bool {
 	return holdsWord(ws, contacts)
 }
 

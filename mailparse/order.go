@@ -4,21 +4,22 @@ import (
 	"strings"
 
 	"batan.go.id/layanan/mailparse/fold"
+	"batan.go.id/layanan/mailparse/lexicon"
 )
 
 // firmDoubt doubts an order such as TOLAK or BATAL. Until a sign or a reason begins, its words are a closed vocabulary,
 // too: "Tolak ukurnya apa", "Batal makan siang" are no orders.
-func (r *commandReader) firmDoubt(id string, body []word, n int, sentence, rest string) Doubt {
+func (r *commandReader) firmDoubt(id string, body []lexicon.Word, n int, sentence, rest string) Doubt {
 	for i := n; i < len(body) && !inAddress(body, i, sentence); i++ {
-		w := body[i].s
-		if w == "jangan" || w == "eh" || w == "bercanda" || w == "atau" && i+1 < len(body) && body[i+1].s == "tidak" || i == n && !body[n].parted && contrary[w] {
+		w := body[i].Text
+		if w == "jangan" || w == "eh" || w == "bercanda" || w == "atau" && i+1 < len(body) && body[i+1].Text == "tidak" || i == n && !body[n].Parted && contrary[w] {
 			return Doubt{DoubtContradiction, w}
 		}
 	}
 	if d := r.doubtAfter(WordFirm, id, body, n, sentence); d != noDoubt {
 		return d
 	}
-	if n < len(body) && !body[n].parted && !inAddress(body, n, sentence) {
+	if n < len(body) && !body[n].Parted && !inAddress(body, n, sentence) {
 		if d := r.orderHead(body, n, sentence); d != noDoubt {
 			return d
 		}
@@ -27,15 +28,15 @@ func (r *commandReader) firmDoubt(id string, body []word, n int, sentence, rest 
 }
 
 // orderHead judges the word right behind an order: the request, a person addressed, a reason.
-func (r *commandReader) orderHead(body []word, n int, sentence string) Doubt {
-	first, w, next := body[n-1].s, body[n].s, ""
+func (r *commandReader) orderHead(body []lexicon.Word, n int, sentence string) Doubt {
+	first, w, next := body[n-1].Text, body[n].Text, ""
 	if n+1 < len(body) {
-		next = body[n+1].s
+		next = body[n+1].Text
 	}
 	y := &yes{g: r.Grammar, sentence: sentence, body: body, n: n, request: r.request}
-	last := n+1 == len(body) || body[n+1].parted
+	last := n+1 == len(body) || body[n+1].Parted
 	switch {
-	case isPassive(first) && officials[w] && !titles[w], isPassive(first) && titles[w] && !last:
+	case isPassive(first) && lexicon.Officials[w] && !lexicon.Titles[w], isPassive(first) && lexicon.Titles[w] && !last:
 		return Doubt{DoubtAgent, w}
 	case y.ownNumber(n) > 0, reasons[w], ordered[w], r.writer(w):
 	case w == "dengan" && causes[next], w == "oleh" && ownSide[next], w == "untuk" && next == "dilengkapi":
@@ -45,9 +46,9 @@ func (r *commandReader) orderHead(body []word, n int, sentence string) Doubt {
 		}
 		return Doubt{DoubtUnknown, w}
 	case strings.Contains(first, "delegasi"):
-	case strings.Contains(first, "kembali") && (papers[cutParticle(w)] || (w == "ke" || w == "kepada") && (officials[next] || next == "pemohon" || next != "" && y.capital(n+1))):
-	case strings.Contains(first, "tolak") && grounds[cutParticle(w)] && !last:
-	case strings.Contains(first, "batal") && held[cutParticle(w)]:
+	case strings.Contains(first, "kembali") && (papers[lexicon.CutParticle(w)] || (w == "ke" || w == "kepada") && (lexicon.Officials[next] || next == "pemohon" || next != "" && y.capital(n+1))):
+	case strings.Contains(first, "tolak") && grounds[lexicon.CutParticle(w)] && !last:
+	case strings.Contains(first, "batal") && held[lexicon.CutParticle(w)]:
 	default:
 		return Doubt{DoubtUnknown, w}
 	}
@@ -68,26 +69,26 @@ var (
 )
 
 // inAddress reports whether the i-th word begins an address or a name of a host: "tidak.ada@batan.go.id".
-func inAddress(body []word, i int, sentence string) bool {
-	return strings.HasPrefix(sentence[body[i].end:], "@") || strings.HasPrefix(sentence[body[i].end:], ".") && i+1 < len(body) && body[i+1].at == body[i].end+1
+func inAddress(body []lexicon.Word, i int, sentence string) bool {
+	return strings.HasPrefix(sentence[body[i].End:], "@") || strings.HasPrefix(sentence[body[i].End:], ".") && i+1 < len(body) && body[i+1].At == body[i].End+1
 }
 
 // ruefulness finds an order that the next sentences take back: "Tolak. Ralat: setuju.", "Batal. Jangan dulu."
 func (r *commandReader) ruefulness(rest string) Doubt {
 	for range 3 {
 		rest = strings.TrimLeft(rest, " \t\n")
-		s, n := firstSentence(rest)
+		s, n := lexicon.FirstSentence(rest)
 		rest = rest[n:]
-		ws := wordsOf(s)
+		ws := lexicon.Words(s)
 		p := r.politeness(ws, s)
 		for i, w := range ws {
 			id, _ := r.words.at(ws[i:])
-			approves := id != "" && r.words.kinds[id] == WordApprove && w.s != "terima"
-			undone := w.s == "tidak" && i+1 < len(ws) && ws[i+1].s == "jadi"
+			approves := id != "" && r.words.kinds[id] == WordApprove && w.Text != "terima"
+			undone := w.Text == "tidak" && i+1 < len(ws) && ws[i+1].Text == "jadi"
 			short := len(ws) <= 4
 			switch {
-			case mistaken[w.s], undone, approves && (i <= p || short), short && regrets[w.s] && i <= p+1, short && strings.ContainsRune(s, '?'):
-				return Doubt{DoubtContradiction, w.s}
+			case mistaken[w.Text], undone, approves && (i <= p || short), short && regrets[w.Text] && i <= p+1, short && strings.ContainsRune(s, '?'):
+				return Doubt{DoubtContradiction, w.Text}
 			}
 		}
 	}
@@ -100,16 +101,16 @@ var (
 )
 
 // troubleDoubt doubts a word of trouble that is over, or asked about: "Kendala sudah teratasi", "Ada kendala?"
-func troubleDoubt(body []word, n int, sentence string) Doubt {
-	if !strings.Contains(body[n-1].s, "kendala") {
+func troubleDoubt(body []lexicon.Word, n int, sentence string) Doubt {
+	if !strings.Contains(body[n-1].Text, "kendala") {
 		return Doubt{}
 	}
 	if strings.ContainsRune(sentence, '?') && len(body) <= n+2 {
 		return Doubt{Code: DoubtQuestion}
 	}
 	for _, w := range body[n:] {
-		if overcome[w.s] {
-			return Doubt{DoubtContradiction, w.s}
+		if overcome[w.Text] {
+			return Doubt{DoubtContradiction, w.Text}
 		}
 	}
 	return Doubt{}
@@ -126,16 +127,16 @@ var reportParts = fold.List(`pelaksanaan kegiatan layanan vc vicon video konfere
 
 // formDoubt doubts a word that brings a form when the text says that there is none yet ("Laporan menyusul"), or speaks
 // of one that came by another way ("Laporan sudah saya kirim kemarin").
-func formDoubt(body []word, n int, sentence string) Doubt {
-	reports := strings.Contains(body[0].s, "lapor")
-	if body[0].s == "lapor" && holdsWord(body, broken) { // "Lapor, kamera rusak"
+func formDoubt(body []lexicon.Word, n int, sentence string) Doubt {
+	reports := strings.Contains(body[0].Text, "lapor")
+	if body[0].Text == "lapor" && holdsWord(body, broken) { // "Lapor, kamera rusak"
 		return Doubt{DoubtContradiction, "lapor"}
 	}
 	for i := n; i < len(body) && i < n+6; i++ {
-		switch w := body[i].s; {
+		switch w := body[i].Text; {
 		case unwritten[w] && (i < n+3 || w == "menyusul"):
 			return Doubt{DoubtFuture, w}
-		case i == n && reports && !body[n].parted && !reportParts[w] && !(titles[w] && (n+1 == len(body) || body[n+1].parted)):
+		case i == n && reports && !body[n].Parted && !reportParts[w] && !(lexicon.Titles[w] && (n+1 == len(body) || body[n+1].Parted)):
 			return Doubt{DoubtUnknown, w}
 		}
 	}

@@ -6,13 +6,14 @@ import (
 	"unicode/utf8"
 
 	"batan.go.id/layanan/mailparse/fold"
+	"batan.go.id/layanan/mailparse/lexicon"
 )
 
 // yes is the sentence of an approval, as far as it was read: n words of the command begin body.
 type yes struct {
 	g        *Grammar
 	sentence string
-	body     []word
+	body     []lexicon.Word
 	n        int
 	writer   func(word string) bool // part of the writer's own name
 	request  string                 // the number of the request that the mail belongs to
@@ -30,10 +31,10 @@ const (
 	classTaken          // "terima", of a report
 )
 
-func newYes(r *commandReader, sentence string, body []word, n int) *yes {
+func newYes(r *commandReader, sentence string, body []lexicon.Word, n int) *yes {
 	y := &yes{g: r.Grammar, sentence: sentence, body: body, n: n, writer: r.writer, request: r.request}
-	switch w := body[n-1].s; {
-	case body[0].s == "siap" || w == "siap" || w == "digunakan":
+	switch w := body[n-1].Text; {
+	case body[0].Text == "siap" || w == "siap" || w == "digunakan":
 		y.class = classReady
 	case strings.HasSuffix(w, "terima"):
 		y.class = classTaken
@@ -46,7 +47,7 @@ func newYes(r *commandReader, sentence string, body []word, n int) *yes {
 }
 
 // doubt names the first word or sign in the sentence that an approval has no need of.
-func (y *yes) doubt(prefix []word) Doubt {
+func (y *yes) doubt(prefix []lexicon.Word) Doubt {
 	if d := y.position(); d != noDoubt {
 		return d
 	}
@@ -73,37 +74,37 @@ func (y *yes) doubt(prefix []word) Doubt {
 // position recognises a word that is printed or talked about rather than said: a label ("Disetujui oleh: ____", "Bapak:
 // setuju"), a signature block ("Menyetujui,").
 func (y *yes) position() Doubt {
-	before := y.sentence[:y.body[0].at]
-	end := y.sentence[y.body[y.n-1].end:]
+	before := y.sentence[:y.body[0].At]
+	end := y.sentence[y.body[y.n-1].End:]
 	after := strings.TrimLeft(end, " \t*\"'”’)")
 	alone := len(y.body) == y.n && strings.TrimSpace(before) == ""
-	last := y.body[y.n-1].s
+	last := y.body[y.n-1].Text
 	switch {
 	case strings.Contains(before, ":") && !labelledAnswer(before), strings.HasPrefix(end, "-"), strings.HasPrefix(after, ":") && len(y.body) == y.n && !strings.HasPrefix(after, ":)"),
 		strings.HasSuffix(strings.TrimSpace(y.sentence), ":"),
 		alone && last == "menyetujui", alone && y.passive() && strings.HasPrefix(after, ","):
-		return Doubt{DoubtPosition, y.body[0].s}
+		return Doubt{DoubtPosition, y.body[0].Text}
 	}
 	return Doubt{}
 }
 
 // spokenOf recognises by the words before it an approval that somebody else gave, or is to give: "Bapak setuju",
 // "Permohonan saya disetujui", "Izin acc".
-func (y *yes) spokenOf(prefix []word) Doubt {
+func (y *yes) spokenOf(prefix []lexicon.Word) Doubt {
 	if len(prefix) == 0 {
 		return Doubt{}
 	}
-	w := prefix[len(prefix)-1].s
+	w := prefix[len(prefix)-1].Text
 	switch {
-	case y.body[0].parted:
-	case w == "bapak" || w == "ibu" || w == "beliau", titles[w] && len(prefix) == 1, isPassive(y.body[y.n-1].s) && (w == "saya" || w == "kami" || titles[w]):
-		return Doubt{DoubtPosition, y.body[0].s}
+	case y.body[0].Parted:
+	case w == "bapak" || w == "ibu" || w == "beliau", lexicon.Titles[w] && len(prefix) == 1, isPassive(y.body[y.n-1].Text) && (w == "saya" || w == "kami" || lexicon.Titles[w]):
+		return Doubt{DoubtPosition, y.body[0].Text}
 	}
 	if y.class != classYes || !y.passive() {
 		return Doubt{}
 	}
-	if titles[prefix[0].s] || holdsWord(prefix, begging) {
-		return Doubt{DoubtHedge, prefix[0].s}
+	if lexicon.Titles[prefix[0].Text] || holdsWord(prefix, begging) {
+		return Doubt{DoubtHedge, prefix[0].Text}
 	}
 	return Doubt{}
 }
@@ -118,9 +119,9 @@ func (y *yes) reported() Doubt {
 		return Doubt{}
 	}
 	for i, w := range y.body[y.n:] {
-		own := (w.s == "saya" || w.s == "kami") && i+1 < len(y.body[y.n:]) && isVerb(y.body[y.n+i+1].s)
-		if reports[w.s] || own {
-			return Doubt{DoubtPosition, y.body[y.n-1].s}
+		own := (w.Text == "saya" || w.Text == "kami") && i+1 < len(y.body[y.n:]) && lexicon.IsVerb(y.body[y.n+i+1].Text)
+		if reports[w.Text] || own {
+			return Doubt{DoubtPosition, y.body[y.n-1].Text}
 		}
 	}
 	return Doubt{}
@@ -136,22 +137,22 @@ func (y *yes) note(from int) Doubt {
 			i += k - 1
 			continue
 		}
-		w, next := y.body[i].s, ""
-		if i+1 < len(y.body) && !y.body[i+1].parted {
-			next = y.body[i+1].s
+		w, next := y.body[i].Text, ""
+		if i+1 < len(y.body) && !y.body[i+1].Parted {
+			next = y.body[i+1].Text
 		}
 		switch {
 		case asks[w] && asked[next], (w == "mohon" || w == "tolong") && i+1 == len(y.body), w == "segera" && y.class == classTaken:
 			return Doubt{DoubtHedge, w + " " + next}
 		case (w == "saya" || w == "kami" || w == "kita") && next != "" && !functionWords[next] && y.class != classReady:
 			return Doubt{DoubtFuture, w + " " + next}
-		case higher[w], w == "rapat" && (y.body[i-1].s == "di" || y.body[i-1].s == "ke"):
+		case lexicon.Higher[w], w == "rapat" && (y.body[i-1].Text == "di" || y.body[i-1].Text == "ke"):
 			return Doubt{DoubtAgent, w}
-		case officials[w] && i == from && y.body[i].parted && next == "" && i+1 == len(y.body) && !y.writer(w):
+		case lexicon.Officials[w] && i == from && y.body[i].Parted && next == "" && i+1 == len(y.body) && !y.writer(w):
 			return Doubt{DoubtAgent, w}
 		}
 		if id, k := y.g.words.at(y.body[i:]); id != "" && y.g.words.kinds[id] == WordApprove {
-			if isPassive(w) && (y.body[i-1].s == "agar" || y.body[i-1].s == "untuk" || y.body[i-1].s == "supaya") {
+			if isPassive(w) && (y.body[i-1].Text == "agar" || y.body[i-1].Text == "untuk" || y.body[i-1].Text == "supaya") {
 				return Doubt{DoubtHedge, w}
 			}
 			i += k - 1
@@ -162,7 +163,7 @@ func (y *yes) note(from int) Doubt {
 			continue
 		}
 		if !y.plain(i) {
-			return Doubt{DoubtUnknown, strings.ToLower(y.sentence[y.body[i].at:y.body[i].end])}
+			return Doubt{DoubtUnknown, strings.ToLower(y.sentence[y.body[i].At:y.body[i].End])}
 		}
 	}
 	return Doubt{}
@@ -176,7 +177,7 @@ var (
 
 // passive reports whether the command is a passive, or as good as one: "disetujui Kabid", "acc Kabid".
 func (y *yes) passive() bool {
-	w := y.body[y.n-1].s
+	w := y.body[y.n-1].Text
 	return isPassive(w) || w == "acc" || w == "approved"
 }
 
@@ -189,24 +190,24 @@ func isPassive(w string) bool {
 func (y *yes) plain(i int) bool {
 	w := y.body[i]
 	switch {
-	case w.s == "saja":
-		return settled[y.body[i-1].s]
-	case pairs[[2]string{y.body[i-1].s, w.s}], i+1 < len(y.body) && pairs[[2]string{w.s, y.body[i+1].s}]:
+	case w.Text == "saja":
+		return settled[y.body[i-1].Text]
+	case pairs[[2]string{y.body[i-1].Text, w.Text}], i+1 < len(y.body) && pairs[[2]string{w.Text, y.body[i+1].Text}]:
 		return true
-	case isPlain(w.s), w.s == "oleh" && isPassive(y.body[i-1].s) && isVerb(y.body[i-1].s):
+	case lexicon.IsPlain(w.Text), w.Text == "oleh" && isPassive(y.body[i-1].Text) && lexicon.IsVerb(y.body[i-1].Text):
 		return true
-	case i+1 == len(y.body) && w.parted && y.signs(i): // "Setuju, Budi"
+	case i+1 == len(y.body) && w.Parted && y.signs(i): // "Setuju, Budi"
 		return true
-	case y.writer(w.s) && !notNames[w.s] && (i+1 == len(y.body) || y.body[i+1].parted):
+	case y.writer(w.Text) && !lexicon.NotNames[w.Text] && (i+1 == len(y.body) || y.body[i+1].Parted):
 		return true
-	case fold.IsDigit(w.s[0]):
-		prev := y.body[i-1].s
-		return numbered[prev] || prev == "h" && len(w.s) == 1 || i+1 < len(y.body) && counted[y.body[i+1].s]
-	case w.s == "h": // "H-1"
-		return i+1 < len(y.body) && fold.IsDigit(y.body[i+1].s[0])
-	case leaders[w.s]:
+	case fold.IsDigit(w.Text[0]):
+		prev := y.body[i-1].Text
+		return lexicon.Numbered[prev] || prev == "h" && len(w.Text) == 1 || i+1 < len(y.body) && lexicon.Counted[y.body[i+1].Text]
+	case w.Text == "h": // "H-1"
+		return i+1 < len(y.body) && fold.IsDigit(y.body[i+1].Text[0])
+	case lexicon.Leaders[w.Text]:
 		return i+1 < len(y.body) && y.capital(i+1)
-	case readyWords[w.s] && (y.class == classReady || y.class == classTaken):
+	case lexicon.ReadyWords[w.Text] && (y.class == classReady || y.class == classTaken):
 		return true
 	}
 	return y.named(i)
@@ -226,10 +227,10 @@ func (y *yes) named(i int) bool {
 	}
 	for k := i; k >= y.n && k > i-4; k-- {
 		w := y.body[k]
-		if leaders[w.s] && k < i {
+		if lexicon.Leaders[w.Text] && k < i {
 			return true
 		}
-		if !y.capital(k) || notNames[w.s] || hesitation(w.s, true) != classNone || contraries[w.s] || w.parted && !strings.HasSuffix(strings.TrimRight(y.sentence[:w.at], " "), ".") {
+		if !y.capital(k) || lexicon.NotNames[w.Text] || lexicon.Hesitation(w.Text, true) != lexicon.None || lexicon.Contraries[w.Text] || w.Parted && !strings.HasSuffix(strings.TrimRight(y.sentence[:w.At], " "), ".") {
 			return false
 		}
 	}
@@ -238,23 +239,23 @@ func (y *yes) named(i int) bool {
 
 // signs reports whether the last word may be its writer's name.
 func (y *yes) signs(i int) bool {
-	w := y.body[i].s
-	return y.capital(i) && strings.ToUpper(y.sentence) != y.sentence && !notNames[w] && !interjections[w] && !contraries[w] && !undoing[w]
+	w := y.body[i].Text
+	return y.capital(i) && strings.ToUpper(y.sentence) != y.sentence && !lexicon.NotNames[w] && !interjections[w] && !lexicon.Contraries[w] && !lexicon.Undoing[w]
 }
 
 func (y *yes) capital(i int) bool {
-	r, _ := utf8.DecodeRuneInString(y.sentence[y.body[i].at:])
+	r, _ := utf8.DecodeRuneInString(y.sentence[y.body[i].At:])
 	return unicode.IsUpper(r)
 }
 
 // ownNumber is how many words the request's own number takes at the i-th word.
 func (y *yes) ownNumber(i int) int {
-	at := y.body[i].at
+	at := y.body[i].At
 	if y.request == "" || len(y.sentence)-at < len(y.request) || !strings.EqualFold(y.sentence[at:at+len(y.request)], y.request) {
 		return 0
 	}
 	n := 0
-	for k := i; k < len(y.body) && y.body[k].at < at+len(y.request); k++ {
+	for k := i; k < len(y.body) && y.body[k].At < at+len(y.request); k++ {
 		n++
 	}
 	return n

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"batan.go.id/layanan/mailparse/fold"
+	"batan.go.id/layanan/mailparse/lexicon"
 )
 
 // politeWords may stand before the command word.
@@ -30,17 +31,17 @@ var consents = [][]string{
 
 // opening is the number of words of "Dengan ini kami" before "setujui", "Berikut kami sampaikan" before "laporan". A
 // letter that goes with what it forwards opens so, too, and orders nothing: "Bersama ini kami teruskan permohonan".
-func opening(ws []word) int {
+func opening(ws []lexicon.Word) int {
 	i := 0
-	for i < len(ws) && i < 5 && openers[ws[i].s] {
+	for i < len(ws) && i < 5 && openers[ws[i].Text] {
 		i++
 	}
 	switch {
-	case i == 0, i == len(ws), !starters[ws[0].s], strings.Contains(ws[i].s, "terus"), strings.Contains(ws[i].s, "disposisi"):
+	case i == 0, i == len(ws), !starters[ws[0].Text], strings.Contains(ws[i].Text, "terus"), strings.Contains(ws[i].Text, "disposisi"):
 		return 0
-	case subjects[ws[i].s] && ws[i-1].s == "bahwa":
+	case subjects[ws[i].Text] && ws[i-1].Text == "bahwa":
 		return i
-	case !strings.Contains(ws[i].s, "lapor") && (ws[0].s == "berikut" || ws[i-1].s != "ini" && ws[i-1].s != "bahwa" && ws[i-1].s != "kami" && ws[i-1].s != "saya"):
+	case !strings.Contains(ws[i].Text, "lapor") && (ws[0].Text == "berikut" || ws[i-1].Text != "ini" && ws[i-1].Text != "bahwa" && ws[i-1].Text != "kami" && ws[i-1].Text != "saya"):
 		return 0
 	}
 	return i
@@ -52,14 +53,14 @@ var (
 )
 
 // wish reports whether the words begin with a wish that is the order itself: "mohon dibatalkan", "ingin bertanya".
-func (g *Grammar) wish(ws []word) bool {
+func (g *Grammar) wish(ws []lexicon.Word) bool {
 	if len(ws) < 2 {
 		return false
 	}
 	id, _ := g.words.at(ws[1:])
-	switch ws[0].s {
+	switch ws[0].Text {
 	case "mohon", "tolong", "minta":
-		return id != "" && g.words.kinds[id] == WordFirm && !strings.Contains(ws[1].s, "tolak") && ws[1].s != "tidak" && id != "DELEGASI"
+		return id != "" && g.words.kinds[id] == WordFirm && !strings.Contains(ws[1].Text, "tolak") && ws[1].Text != "tidak" && id != "DELEGASI"
 	case "mau", "ingin", "hendak", "numpang", "boleh":
 		return g.words.kinds[id] == WordFree
 	}
@@ -67,9 +68,9 @@ func (g *Grammar) wish(ws []word) bool {
 }
 
 // addressee recognises the name in "Pak Budi, setuju".
-func addressee(sentence string, w word) bool {
-	r, _ := utf8.DecodeRuneInString(sentence[w.at:])
-	rest := strings.TrimSpace(sentence[w.end:])
+func addressee(sentence string, w lexicon.Word) bool {
+	r, _ := utf8.DecodeRuneInString(sentence[w.At:])
+	rest := strings.TrimSpace(sentence[w.End:])
 	return unicode.IsUpper(r) && (rest == "" || rest[0] == ',')
 }
 
@@ -77,24 +78,24 @@ var callers = fold.Set("hai", "halo", "hi", "dear", "yth", "sdr", "sdri")
 
 // subject is the number of words of "Permohonan ini kami" before "setujui" or "tolak", "Peralatan" before "sudah siap",
 // "Acara" before "dibatalkan", "Laporan sudah kami" before "terima".
-func (g *Grammar) subject(ws []word) int {
+func (g *Grammar) subject(ws []lexicon.Word) int {
 	i := 0
-	for i < len(ws) && i < 6 && (i == 0 && subjects[ws[i].s] || i > 0 && !ws[i].parted && subjectParts[ws[i].s]) {
+	for i < len(ws) && i < 6 && (i == 0 && subjects[ws[i].Text] || i > 0 && !ws[i].Parted && subjectParts[ws[i].Text]) {
 		i++
 	}
-	if w := ws[0].s; w == "laporan" || w == "laporannya" || w == "sudah" || w == "telah" || readySubjects[w] {
-		for i < len(ws) && !ws[i].parted && (ws[i].s == "sudah" || ws[i].s == "telah" || ws[i].s == "kami" || ws[i].s == "saya" || i > 0 && subjectParts[ws[i].s]) {
+	if w := ws[0].Text; w == "laporan" || w == "laporannya" || w == "sudah" || w == "telah" || readySubjects[w] {
+		for i < len(ws) && !ws[i].Parted && (ws[i].Text == "sudah" || ws[i].Text == "telah" || ws[i].Text == "kami" || ws[i].Text == "saya" || i > 0 && subjectParts[ws[i].Text]) {
 			i++
 		}
 	}
-	if i == 0 || i == len(ws) || ws[i].parted {
+	if i == 0 || i == len(ws) || ws[i].Parted {
 		return 0
 	}
 	id, _ := g.words.at(ws[i:])
-	kind, w := g.words.kinds[id], ws[i].s
-	ready := w == "siap" || i+1 < len(ws) && ws[i+1].s == "siap"
+	kind, w := g.words.kinds[id], ws[i].Text
+	ready := w == "siap" || i+1 < len(ws) && ws[i+1].Text == "siap"
 	fits := false
-	switch ws[0].s {
+	switch ws[0].Text {
 	case "laporan", "laporannya", "sudah", "telah":
 		fits = strings.HasSuffix(w, "terima")
 	case "acara", "kegiatan":
@@ -117,27 +118,27 @@ var (
 )
 
 // barelySiap recognises "Siap." before another command: "yes, sir".
-func (g *Grammar) barelySiap(ws []word, rest string) bool {
-	return ws[0].s == "siap" && (len(ws) == 1 || len(ws) == 2 && titles[ws[1].s]) && g.commandFollows(wordsOf(strings.TrimSpace(rest)))
+func (g *Grammar) barelySiap(ws []lexicon.Word, rest string) bool {
+	return ws[0].Text == "siap" && (len(ws) == 1 || len(ws) == 2 && lexicon.Titles[ws[1].Text]) && g.commandFollows(lexicon.Words(strings.TrimSpace(rest)))
 }
 
 // labelledAnswer recognises "Jawaban:", "Keputusan saya:" before the command.
 func labelledAnswer(before string) bool {
-	ws := wordsOf(before)
-	return len(ws) > 0 && len(ws) <= 2 && answerLabels[ws[0].s] && strings.HasSuffix(strings.TrimSpace(before), ":")
+	ws := lexicon.Words(before)
+	return len(ws) > 0 && len(ws) <= 2 && answerLabels[ws[0].Text] && strings.HasSuffix(strings.TrimSpace(before), ":")
 }
 
 var answerLabels = fold.Set("jawaban", "jawab", "keputusan", "tanggapan", "balasan")
 
 // clause is the number of words of an opening that says what was done before the answer: "Sudah saya baca, setuju",
 // "Maaf terlambat, setuju". A sign ends it.
-func clause(ws []word) int {
+func clause(ws []lexicon.Word) int {
 	n, told := 0, false
-	for n < len(ws) && (n == 0 || !ws[n].parted) && clauseWords[ws[n].s] {
-		told = told || tells[ws[n].s]
+	for n < len(ws) && (n == 0 || !ws[n].Parted) && clauseWords[ws[n].Text] {
+		told = told || tells[ws[n].Text]
 		n++
 	}
-	if !told || n < len(ws) && !ws[n].parted {
+	if !told || n < len(ws) && !ws[n].Parted {
 		return 0
 	}
 	return n
@@ -151,28 +152,28 @@ var (
 
 // politeness is the number of words that a sentence begins with and that only are polite. "Siap" ("yes, sir") must be
 // parted from what follows by a sign: "siap laksanakan instruksi Bapak" gives no instruction.
-func (g *Grammar) politeness(ws []word, sentence string) int {
+func (g *Grammar) politeness(ws []lexicon.Word, sentence string) int {
 	i := 0
 	for i < len(ws) {
 		n := phraseAt(ws[i:], politePhrases)
-		if k := phraseAt(ws[i:], consents); k > 0 && (i+k == len(ws) || ws[i+k].parted) {
+		if k := phraseAt(ws[i:], consents); k > 0 && (i+k == len(ws) || ws[i+k].Parted) {
 			n = k
 		} else if k := max(g.subject(ws[i:]), opening(ws[i:]), clause(ws[i:])); k > 0 {
 			n = k
-		} else if i == 0 && answerLabels[ws[0].s] && len(ws) > 1 {
-			if m := min(2, len(ws)-1); ws[1].parted && labelledAnswer(sentence[:ws[1].at]) {
+		} else if i == 0 && answerLabels[ws[0].Text] && len(ws) > 1 {
+			if m := min(2, len(ws)-1); ws[1].Parted && labelledAnswer(sentence[:ws[1].At]) {
 				n = 1
-			} else if m == 2 && ws[2].parted && labelledAnswer(sentence[:ws[2].at]) {
+			} else if m == 2 && ws[2].Parted && labelledAnswer(sentence[:ws[2].At]) {
 				n = 2
 			}
 		}
-		if n == 0 && ws[i].s == "siap" && g.commandFollows(ws[i+1:]) {
+		if n == 0 && ws[i].Text == "siap" && g.commandFollows(ws[i+1:]) {
 			n = 1
 		}
-		if n > 0 && ws[i].s == "siap" && i+n < len(ws) && !ws[i+n].parted {
+		if n > 0 && ws[i].Text == "siap" && i+n < len(ws) && !ws[i+n].Parted {
 			return i
 		}
-		if n == 0 && (politeWords[ws[i].s] || g.wish(ws[i:]) || i > 0 && (titles[ws[i-1].s] || callers[ws[i-1].s]) && addressee(sentence, ws[i])) {
+		if n == 0 && (politeWords[ws[i].Text] || g.wish(ws[i:]) || i > 0 && (lexicon.Titles[ws[i-1].Text] || callers[ws[i-1].Text]) && addressee(sentence, ws[i])) {
 			n = 1
 		}
 		if n == 0 {
@@ -184,12 +185,12 @@ func (g *Grammar) politeness(ws []word, sentence string) int {
 }
 
 // commandFollows reports whether the words begin with a command word other than "siap".
-func (g *Grammar) commandFollows(ws []word) bool {
+func (g *Grammar) commandFollows(ws []lexicon.Word) bool {
 	id, _ := g.words.at(ws)
-	return id != "" && ws[0].s != "siap"
+	return id != "" && ws[0].Text != "siap"
 }
 
-func phraseAt(ws []word, phrases [][]string) int {
+func phraseAt(ws []lexicon.Word, phrases [][]string) int {
 	for _, p := range phrases {
 		if len(p) <= len(ws) && matches(ws, p) {
 			return len(p)
@@ -199,9 +200,9 @@ func phraseAt(ws []word, phrases [][]string) int {
 }
 
 // courtesy returns "siap pak" and its kin when words begin with it: "yes, sir", not a report of readiness.
-func courtesy(ws []word) string {
-	if len(ws) > 1 && ws[0].s == "siap" && phraseAt(ws, politePhrases) > 0 {
-		return "siap " + ws[1].s
+func courtesy(ws []lexicon.Word) string {
+	if len(ws) > 1 && ws[0].Text == "siap" && phraseAt(ws, politePhrases) > 0 {
+		return "siap " + ws[1].Text
 	}
 	return ""
 }
@@ -210,15 +211,15 @@ func courtesy(ws []word) string {
 var underWay = fold.Set("menyiapkan", "membantu", "bertugas", "melaksanakan", "menindaklanjuti", "tindak", "disiapkan", "mohon", "besok", "arahan", "petunjuk", "belum", "tinggal", "menunggu", "segera", "akan", "nanti", "kami", "saya", "kerjakan", "dikerjakan", "laksanakan", "dilaksanakan", "tindaklanjuti", "ditindaklanjuti", "meluncur", "hadir", "monitor", "dimengerti")
 
 // promise finds out whether a bare "siap" is a yes to an order: a comma behind it, or words about what comes.
-func promise(body []word, sentence, rest string) Doubt {
-	if len(body) > 1 && strings.Contains(sentence[body[0].end:body[1].at], ",") && !readySubjects[body[1].s] && body[1].s != "sudah" && body[1].s != "telah" {
-		return Doubt{DoubtCourtesy, "siap, " + body[1].s}
+func promise(body []lexicon.Word, sentence, rest string) Doubt {
+	if len(body) > 1 && strings.Contains(sentence[body[0].End:body[1].At], ",") && !readySubjects[body[1].Text] && body[1].Text != "sudah" && body[1].Text != "telah" {
+		return Doubt{DoubtCourtesy, "siap, " + body[1].Text}
 	}
-	next, _ := firstSentence(strings.TrimLeft(rest, " \t\n"))
-	after := wordsOf(next)
+	next, _ := lexicon.FirstSentence(strings.TrimLeft(rest, " \t\n"))
+	after := lexicon.Words(next)
 	for _, w := range append(body[1:len(body):len(body)], after[:min(len(after), 3)]...) {
-		if underWay[w.s] {
-			return Doubt{DoubtCourtesy, "siap … " + w.s}
+		if underWay[w.Text] {
+			return Doubt{DoubtCourtesy, "siap … " + w.Text}
 		}
 	}
 	return Doubt{}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"batan.go.id/layanan/mailparse/lexicon"
 	"batan.go.id/layanan/mailparse/text"
 )
 
@@ -64,7 +65,7 @@ func (s *sifter) kept() {
 		t := strings.TrimSpace(l.Text)
 		switch {
 		case t == "":
-		case top && isGreeting(t):
+		case top && lexicon.IsGreeting(t):
 			s.cut(RuleGreeting, l.N, t)
 			continue
 		case l.Foot && !l.Signed && !foot:

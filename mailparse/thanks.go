@@ -1,6 +1,9 @@
 package mailparse
 
-import "batan.go.id/layanan/mailparse/fold"
+import (
+	"batan.go.id/layanan/mailparse/fold"
+	"batan.go.id/layanan/mailparse/lexicon"
+)
 
 // thanksWords are what a mail is made of that only thanks, or says that it was read.
 var thanksWords = fold.List(`terimakasih banyak atas nya bantuan bantuannya info infonya informasi informasinya kerjasama kerjasamanya perhatian perhatiannya layanan layanannya laporan laporannya
@@ -8,16 +11,16 @@ var thanksWords = fold.List(`terimakasih banyak atas nya bantuan bantuannya info
 
 // onlyThanks reports whether a text says nothing but thanks, or that it was read.
 func onlyThanks(text string) bool {
-	ws := wordsOf(text)
+	ws := lexicon.Words(text)
 	if len(ws) == 0 || len(ws) > 20 || oddSign(text) != noDoubt {
 		return false
 	}
 	thanks := false
 	for _, w := range ws {
-		if !thanksWords[w.s] {
+		if !thanksWords[w.Text] {
 			return false
 		}
-		thanks = thanks || w.s == "terimakasih" || w.s == "noted" || w.s == "baik" || w.s == "siap" || w.s == "thank"
+		thanks = thanks || w.Text == "terimakasih" || w.Text == "noted" || w.Text == "baik" || w.Text == "siap" || w.Text == "thank"
 	}
 	return thanks
 }

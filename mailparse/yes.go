@@ -5,6 +5,7 @@ import (
 	"unicode"
 
 	"batan.go.id/layanan/mailparse/fold"
+	"batan.go.id/layanan/mailparse/lexicon"
 )
 
 // Words of a bare yes besides the yes itself. Before it stands what is only polite; around it what says once more whose
@@ -26,15 +27,15 @@ func (g *Grammar) bareYes(text string) string {
 		return ""
 	}
 	id := ""
-	ws := wordsOf(strings.Join(cutClosing(strings.Split(text, "\n")), "\n"))
+	ws := lexicon.Words(strings.Join(cutClosing(strings.Split(text, "\n")), "\n"))
 	if len(ws) > maxYes {
 		return ""
 	}
 	for _, w := range ws {
-		switch yes := g.words.yes[w.s]; {
+		switch yes := g.words.yes[w.Text]; {
 		case yes != "" && (id == "" || id == yes):
 			id = yes
-		case !beforeYes[w.s] && (id == "" || !besideYes[w.s]):
+		case !beforeYes[w.Text] && (id == "" || !besideYes[w.Text]):
 			return ""
 		}
 	}

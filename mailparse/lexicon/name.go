@@ -1,4 +1,4 @@
-package mailparse
+package lexicon
 
 import (
 	"strings"
@@ -7,7 +7,7 @@ import (
 )
 
 // isName recognises a person's name, with degrees: up to seven words, all with a capital.
-func isName(t string) bool {
+func IsName(t string) bool {
 	if strings.ContainsAny(t, ":@0123456789") || len(t) > 60 {
 		return false
 	}
@@ -21,7 +21,7 @@ func isName(t string) bool {
 }
 
 // isOfficial recognises an official number: "NIP. 19800101 200501 2 001".
-func isOfficial(t string) bool {
+func IsOfficial(t string) bool {
 	if c := fold.ASCII[t[0]]; c != 0 && c != 'n' || countDigits(t) < 6 {
 		return false
 	}
@@ -36,8 +36,8 @@ var officeWords = fold.Set(
 )
 
 // isOffice recognises a line of an office, an address or a telephone.
-func isOffice(t string) bool {
-	if prose(t) {
+func IsOffice(t string) bool {
+	if IsProse(t) {
 		return false
 	}
 	f := fold.Words(t)
@@ -53,7 +53,7 @@ func isOffice(t string) bool {
 }
 
 // prose reports whether several words of a line have no capital: names of offices and streets have.
-func prose(t string) bool {
+func IsProse(t string) bool {
 	small := 0
 	for w := range strings.FieldsSeq(t) {
 		if c := w[0]; c >= 'a' && c <= 'z' && w != "dan" && w != "di" && !strings.ContainsAny(w, "@./") && !officeWords[fold.Key(w)] {
@@ -66,7 +66,7 @@ func prose(t string) bool {
 }
 
 // isContact recognises a line of a site, an address or a number of any country.
-func isContact(t string) bool {
+func IsContact(t string) bool {
 	return strings.ContainsAny(t, "@|") || strings.Contains(t, "www.") || strings.Contains(t, "://") || countDigits(t) >= 5
 }
 

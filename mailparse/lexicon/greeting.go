@@ -1,4 +1,4 @@
-package mailparse
+package lexicon
 
 import (
 	"strings"
@@ -17,7 +17,7 @@ var greetingStarts = fold.NewPhrases(
 const maxGreetingWords = 12
 
 // isGreeting reports whether a line greets and says nothing else. A line that denies or asks something is none.
-func isGreeting(s string) bool {
+func IsGreeting(s string) bool {
 	if len(s) > 200 {
 		return false
 	}
@@ -50,13 +50,13 @@ func addressed(s, f string) bool {
 			return i > len(words)-3
 		}
 	}
-	return len(words) <= 5 && strings.HasSuffix(s, ",") && strings.Count(s, ",") == 1 && !prose(strings.TrimSuffix(s, ","))
+	return len(words) <= 5 && strings.HasSuffix(s, ",") && strings.Count(s, ",") == 1 && !IsProse(strings.TrimSuffix(s, ","))
 }
 
 // guileless reports whether no word of a line denies, asks or takes back.
 func guileless(s string) bool {
-	for _, w := range wordsOf(s) {
-		if telling[w.s] && (hesitation(w.s, false) != classNone || contraries[w.s]) && !strings.Contains(s, "apa kabar") {
+	for _, w := range Words(s) {
+		if Telling[w.Text] && (Hesitation(w.Text, false) != None || Contraries[w.Text]) && !strings.Contains(s, "apa kabar") {
 			return false
 		}
 	}
@@ -72,7 +72,7 @@ func greetingGoesOn(s string) bool {
 			return false
 		}
 		f := fold.Words(rest)
-		if f != "" && !greetingTail(f) && !(s[i] == '.' && isName(rest)) && !isGreeting(rest) && !strings.HasPrefix(f, "semoga ") {
+		if f != "" && !greetingTail(f) && !(s[i] == '.' && IsName(rest)) && !IsGreeting(rest) && !strings.HasPrefix(f, "semoga ") {
 			return true
 		}
 		next := strings.IndexAny(rest, ",.!;:")
@@ -95,12 +95,12 @@ func greetingTail(f string) bool {
 }
 
 // closingStarts begin the lines that close a mail, folded. What follows is a name and titles.
-var closingStarts = fold.NewPhrases(
+var Closings = fold.NewPhrases(
 	"hormat kami", "hormat saya", "salam", "terima kasih", "terimakasih", "trims", "makasih", "wassalam", "wassalamualaikum", "wassalamu alaikum", "demikian", "atas perhatian", "regards", "best regards", "kind regards", "warm regards", "sincerely", "thanks", "thank you", "rgds", "tks", "ttd", "tertanda", "best", "cheers", "tabik", "nuwun", "matur nuwun",
 )
 
 // isClosing reports whether a line closes the mail: short, and beginning with such words.
-func isClosing(s string) bool {
-	c, f := closingStarts.Begin(s)
+func IsClosing(s string) bool {
+	c, f := Closings.Begin(s)
 	return c != "" && strings.Count(f, " ") <= 5
 }

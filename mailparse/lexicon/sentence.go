@@ -1,4 +1,4 @@
-package mailparse
+package lexicon
 
 import (
 	"slices"
@@ -8,20 +8,20 @@ import (
 )
 
 // word is one word of a sentence: folded, with its place in the text.
-type word struct {
-	s       string
-	at, end int
-	parted  bool // a sign or a line break stands before it
+type Word struct {
+	Text    string
+	At, End int
+	Parted  bool // a sign or a line break stands before it
 }
 
-const maxSentenceWords = 200
+const MaxWords = 200
 
 // wordsOf cuts a text into folded words; "tdk" and its kin become one spelling, "terima kasih" one word.
-func wordsOf(text string) []word {
-	out := make([]word, 0, min(len(text)/5+2, maxSentenceWords))
+func Words(text string) []Word {
+	out := make([]Word, 0, min(len(text)/5+2, MaxWords))
 	start, sign := -1, false
 	flush := func(end int) {
-		if start >= 0 && len(out) < maxSentenceWords {
+		if start >= 0 && len(out) < MaxWords {
 			s := text[start:end]
 			if !fold.IsFolded(s) {
 				s = fold.Key(s)
@@ -34,10 +34,10 @@ func wordsOf(text string) []word {
 				}
 			}
 			switch n := len(out); {
-			case s == "kasih" && n > 0 && out[n-1].s == "terima": // thanks, not the word TERIMA
-				out[n-1].s, out[n-1].end = "terimakasih", end
+			case s == "kasih" && n > 0 && out[n-1].Text == "terima": // thanks, not the word TERIMA
+				out[n-1].Text, out[n-1].End = "terimakasih", end
 			case s != "":
-				out = append(out, word{s, start, end, sign && n > 0})
+				out = append(out, Word{s, start, end, sign && n > 0})
 			}
 			sign = false
 		}
@@ -79,7 +79,7 @@ var respelt = map[string]string{
 
 // firstSentence returns the sentence that text begins with, and where it ends. A line break ends it when an empty line,
 // a list or a sentence that could stand alone follows; a wrapped line belongs to it.
-func firstSentence(text string) (sentence string, end int) {
+func FirstSentence(text string) (sentence string, end int) {
 	for i := 0; i < len(text); i++ {
 		switch c := text[i]; {
 		case c == '?' || c == '!':
@@ -118,14 +118,14 @@ func lineEndsSentence(text string, i int) bool {
 		return true
 	}
 	c := t[0]
-	if c == '-' || c == '*' || c == '>' || fold.IsDigit(c) || labelled(t) {
+	if c == '-' || c == '*' || c == '>' || fold.IsDigit(c) || Labelled(t) {
 		return true
 	}
 	return c >= 'A' && c <= 'Z' || strings.HasPrefix(t, "•")
 }
 
 // labelled recognises a line that begins with a label of some other form.
-func labelled(s string) bool {
+func Labelled(s string) bool {
 	i := strings.IndexByte(s, ':')
 	return i > 0 && i < 40 && strings.Count(s[:i], " ") <= 5 && (i+1 == len(s) || !fold.IsDigit(s[i+1]))
 }
