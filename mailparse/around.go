@@ -21,7 +21,7 @@ func (g *Grammar) skipAddress(first, rest string) string {
 		if k := fold.Key(t); k == "ditempat" || k == "tempat" {
 			return after
 		}
-		if !ok || t == "" || !g.unspoken(t) {
+		if !ok || t == "" || !g.frame.Unspoken(t) {
 			break
 		}
 		if named = named && (lexicon.IsOffice(t) || lexicon.IsName(t)); named {

@@ -4,44 +4,11 @@ import (
 	"cmp"
 	"strings"
 
-	"batan.go.id/layanan/mailparse/entity"
+	"batan.go.id/layanan/mailparse/automatic"
 	"batan.go.id/layanan/mailparse/fold"
 	"batan.go.id/layanan/mailparse/lexicon"
 	"batan.go.id/layanan/mailparse/text"
 )
-
-// classify finds out whether a person wrote the mail; it leaves Kind empty when one did.
-func classify(m *Message, root *entity.Part, b *text.Body, g *Grammar) {
-	h := root.Header
-	if r, rep := readBounce(h, b, root, m); r != nil {
-		m.Kind, m.Bounce = KindBounce, r
-		g.readReturned(m, rep)
-		return
-	}
-	switch {
-	case root.Type == "multipart/report" && b.Receipt: // a receipt (RFC 8098)
-		m.Kind = KindAutoReply
-	case isAutoReply(h, b, m.Subject):
-		m.Kind, m.Why = KindAutoReply, decisive(h, func(h entity.Header, subject string) bool { return isAutoReply(h, b, subject) })
-		m.Away = isVacation(h, b, m.Subject)
-	case m.Own:
-		m.Kind = KindAutoReply
-	case root.Type == "multipart/report": // of whatever kind (RFC 6522): statistics, a complaint
-		m.Kind = KindBulk
-	case isBulk(h, g.Service):
-		m.Kind, m.Why = KindBulk, decisive(h, func(h entity.Header, _ string) bool { return isBulk(h, g.Service) })
-	}
-}
-
-// readReturned finds out which mail of ours a bounce is about.
-func (g *Grammar) readReturned(m *Message, rep *report) {
-	m.BounceOf = rep.returnedID(m)
-	for _, s := range []string{m.BounceOf, entity.DecodeWords(rep.returned.Get("subject"))} {
-		if n, _, ok := g.site.NumberIn(strings.ToLower(s)); ok && m.Request == "" {
-			m.Request = strings.ToUpper(n)
-		}
-	}
-}
 
 // readContent reads form and command of a person's mail, and names its kind.
 func (g *Grammar) readContent(m *Message, b *text.Body, fresh, page []text.Line) {
@@ -50,7 +17,7 @@ func (g *Grammar) readContent(m *Message, b *text.Body, fresh, page []text.Line)
 	case m.Command == nil || m.Command.Word == "":
 	case b.Borrowed: // a file may hold anybody's words
 		m.Command.Word, m.Command.Doubt = "", Doubt{Code: DoubtFile}
-	case readNote(m.Reply) == politeNote:
+	case automatic.ReadNote(m.Reply) == automatic.PoliteNote:
 		m.Command.Word, m.Command.Doubt = "", Doubt{Code: DoubtAutomatic}
 	}
 	word := m.Command != nil && m.Command.Word != ""
@@ -62,8 +29,8 @@ func (g *Grammar) readContent(m *Message, b *text.Body, fresh, page []text.Line)
 	form.read(page) // a table's cells are clearer there than in the plain text
 	doubt := m.Command != nil && m.Command.Doubt != noDoubt
 	if len(form.values) == 0 {
-		if note := readNote(m.Reply); g.automatic(m, b, note) {
-			m.Kind, m.Command, m.Away = KindAutoReply, nil, note == awayNote || note == politeNote
+		if note := automatic.ReadNote(m.Reply); g.automatic(m, b, note) {
+			m.Kind, m.Command, m.Away = KindAutoReply, nil, note == automatic.AwayNote || note == automatic.PoliteNote
 			return
 		}
 	}
@@ -124,8 +91,8 @@ func (g *Grammar) readContent(m *Message, b *text.Body, fresh, page []text.Line)
 
 // automatic reports whether the words of a mail without a newly written form are a program's. What only reads so may be
 // a person's, who gives a command or attaches the form.
-func (g *Grammar) automatic(m *Message, b *text.Body, note machineNote) bool {
-	if note == noNote || note != programNote && (m.Command != nil || len(b.Documents) > 0) {
+func (g *Grammar) automatic(m *Message, b *text.Body, note automatic.Note) bool {
+	if note == automatic.NoNote || note != automatic.ProgramNote && (m.Command != nil || len(b.Documents) > 0) {
 		return false
 	}
 	return m.Request != "" || !g.wholeForm(b, text.NewDocuments()).isRequest()
@@ -243,4 +210,22 @@ func commandText(fresh []text.Line) string {
 		out.WriteByte('\n')
 	}
 	return strings.TrimSpace(out.String())
+}
+
+// uncertain says why the shown text may not be what its writer means to order: "deleted" where words were struck out,
+// "script" where marks turn the reading order, "hidden" where readers may see less or more, "" where all is plain.
+func uncertain(texts ...[]text.Line) Doubt {
+	for _, lines := range texts {
+		for _, l := range lines {
+			switch {
+			case l.Struck:
+				return Doubt{Code: DoubtDeleted}
+			case l.Turned:
+				return Doubt{Code: DoubtScript}
+			case l.Veiled:
+				return Doubt{Code: DoubtHidden}
+			}
+		}
+	}
+	return Doubt{}
 }

@@ -7,6 +7,7 @@ import (
 
 	"batan.go.id/layanan/mailparse/fold"
 	"batan.go.id/layanan/mailparse/lexicon"
+	"batan.go.id/layanan/mailparse/quote"
 	"batan.go.id/layanan/mailparse/text"
 )
 
@@ -41,7 +42,7 @@ func (r *formReader) read(lines []text.Line) {
 		if i == maxFormLines {
 			break
 		}
-		r.line(text.TrimEnd(stripMarks(l.Text)))
+		r.line(text.TrimEnd(quote.StripMarks(l.Text)))
 	}
 	r.pending, r.last, r.columns = "", "", nil
 }

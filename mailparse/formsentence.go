@@ -8,6 +8,7 @@ import (
 
 	"batan.go.id/layanan/mailparse/fold"
 	"batan.go.id/layanan/mailparse/lexicon"
+	"batan.go.id/layanan/mailparse/quote"
 )
 
 // Limits of what is read for sentences.
@@ -26,7 +27,7 @@ func (r *formReader) sentences(text string, change bool) {
 		if len(l) > 500 || section(l) != noPart {
 			continue
 		}
-		l = strings.TrimSpace(stripMarks(l))
+		l = strings.TrimSpace(quote.StripMarks(l))
 		if !r.clauses(l, change) {
 			r.bare(l, len(lines) <= 3)
 		}
@@ -36,7 +37,7 @@ func (r *formReader) sentences(text string, change bool) {
 // order reads the fields that stand on the line of an order to change them.
 func (r *formReader) order(note string) {
 	first, _, _ := strings.Cut(note, "\n")
-	r.line(strings.TrimRight(stripMarks(first), " \t"))
+	r.line(strings.TrimRight(quote.StripMarks(first), " \t"))
 	r.pending, r.last, r.officer = "", "", false
 	r.sentences(first, true)
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"batan.go.id/layanan/mailparse"
+	"batan.go.id/layanan/mailparse/quote"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -75,14 +76,14 @@ func TestQuoteEnds(t *testing.T) {
 // TestCuts: each cut says its rule and where it begins.
 func TestCuts(t *testing.T) {
 	body := "\n[EKSTERNAL]\n\nYth. Bapak,\nBaik.\nDikirim dari iPhone saya\n\nPada Kam, 12 Jul 2018 Ani <a@b.id> menulis:\n> satu\n> dua\n\nSepuluh." + signed
-	want := []mailparse.Cut{
-		{Rule: mailparse.RuleBanner, Line: 1, Text: "[EKSTERNAL]"},
-		{Rule: mailparse.RuleGreeting, Line: 3, Text: "Yth. Bapak,"},
-		{Rule: mailparse.RuleDevice, Line: 5, Text: "Dikirim dari iPhone saya"},
-		{Rule: mailparse.RuleAttribution, Line: 7, Text: "Pada Kam, 12 Jul 2018 Ani <a@b.id> menulis:"},
-		{Rule: mailparse.RuleMark, Line: 8, Text: "> satu"},
-		{Rule: mailparse.RuleFoot, Line: 11, Text: "Sepuluh."},
-		{Rule: mailparse.RuleClosing + "hormat kami", Line: 13, Text: "Hormat kami,"},
+	want := []quote.Cut{
+		{Rule: quote.RuleBanner, Line: 1, Text: "[EKSTERNAL]"},
+		{Rule: quote.RuleGreeting, Line: 3, Text: "Yth. Bapak,"},
+		{Rule: quote.RuleDevice, Line: 5, Text: "Dikirim dari iPhone saya"},
+		{Rule: quote.RuleAttribution, Line: 7, Text: "Pada Kam, 12 Jul 2018 Ani <a@b.id> menulis:"},
+		{Rule: quote.RuleMark, Line: 8, Text: "> satu"},
+		{Rule: quote.RuleFoot, Line: 11, Text: "Sepuluh."},
+		{Rule: quote.RuleClosing + "hormat kami", Line: 13, Text: "Hormat kami,"},
 	}
 	m := mailparse.Parse(replyWith(body), testGrammar())
 	if d := cmp.Diff(want, m.Cuts); d != "" {
@@ -94,15 +95,15 @@ func TestCuts(t *testing.T) {
 		}
 	}
 	m = mailparse.Parse(replyPage("<p>Baik.</p><blockquote type=cite>satu<br>dua</blockquote><p>tiga</p><div id=divRplyFwdMsg>empat</div>"), testGrammar())
-	if d := cmp.Diff([]mailparse.Cut{{Rule: "blockquote", Line: 3, Text: "satu"}, {Rule: "divrplyfwdmsg", Line: 8, Text: "empat"}}, m.Cuts); d != "" {
+	if d := cmp.Diff([]quote.Cut{{Rule: "blockquote", Line: 3, Text: "satu"}, {Rule: "divrplyfwdmsg", Line: 8, Text: "empat"}}, m.Cuts); d != "" {
 		t.Errorf("%s in %q", d, m.Text)
 	}
 	for body, rule := range map[string]string{
-		"Baik.\n-- \nBudi":                    mailparse.RuleSignature,
-		"Baik.\n\n-Budi":                      mailparse.RuleName,
-		"Baik.\n\nDISCLAIMER: rahasia":        mailparse.RuleDisclaimer,
-		"Baik.\n\n-----Pesan Asli-----\nsatu": mailparse.RuleSeparator,
-		"Baik.\n\nDari: Ani\nDikirim: 12 Juli 2018 09.15\nKepada: Budi": mailparse.RuleHeader,
+		"Baik.\n-- \nBudi":                    quote.RuleSignature,
+		"Baik.\n\n-Budi":                      quote.RuleName,
+		"Baik.\n\nDISCLAIMER: rahasia":        quote.RuleDisclaimer,
+		"Baik.\n\n-----Pesan Asli-----\nsatu": quote.RuleSeparator,
+		"Baik.\n\nDari: Ani\nDikirim: 12 Juli 2018 09.15\nKepada: Budi": quote.RuleHeader,
 	} {
 		if m := mailparse.Parse(replyWith(body), testGrammar()); len(m.Cuts) != 1 || m.Cuts[0].Rule != rule {
 			t.Errorf("%q: %v, want %s", body, m.Cuts, rule)

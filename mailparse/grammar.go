@@ -6,6 +6,8 @@ import (
 
 	"batan.go.id/layanan/mailparse/authres"
 	"batan.go.id/layanan/mailparse/fold"
+	"batan.go.id/layanan/mailparse/lexicon"
+	"batan.go.id/layanan/mailparse/quote"
 )
 
 // Grammar is what the service understands; the caller builds it from the SOP and the configuration.
@@ -20,6 +22,7 @@ type Grammar struct {
 	Own        []string       // sentences of our own templates: such text is never a command
 
 	site   *authres.Site
+	frame  *quote.Frame
 	labels labelIndex
 	words  wordIndex
 	own    []string // folded Own
@@ -73,6 +76,7 @@ func NewGrammar(g Grammar) *Grammar {
 		}
 	}
 	g.site = authres.NewSite(g.Service, g.AuthservID, g.Prefixes)
+	g.frame = &quote.Frame{Label: g.label, Order: g.orders}
 	g.ready = true
 	return &g
 }
@@ -85,4 +89,17 @@ func (g *Grammar) field(id string) *Field {
 		}
 	}
 	return nil
+}
+
+// label reports whether a text is a label of the form, and one that a signature may have, too.
+func (g *Grammar) label(name string) (is, inSignature bool) {
+	id, is := g.labels.find(name, false)
+	f := g.field(id)
+	return is, f != nil && (f.Type == "nip" || f.Type == "email")
+}
+
+// orders reports whether a word by itself orders something.
+func (g *Grammar) orders(w lexicon.Word) bool {
+	id, _ := g.words.at([]lexicon.Word{w})
+	return id != "" && g.words.kinds[id] != WordFree && w.Text != "laporan"
 }

@@ -4,7 +4,9 @@ import (
 	"time"
 
 	"batan.go.id/layanan/mailparse/authres"
+	"batan.go.id/layanan/mailparse/automatic"
 	"batan.go.id/layanan/mailparse/entity"
+	"batan.go.id/layanan/mailparse/quote"
 	"batan.go.id/layanan/mailparse/text"
 )
 
@@ -13,12 +15,12 @@ type Kind string
 
 // The kinds of mail. Only a request or a reply may ever be answered or obeyed.
 const (
-	KindRequest   Kind = "request"    // a form that was filled in
-	KindReply     Kind = "reply"      // belongs to a request, or carries a command
-	KindAutoReply Kind = "auto-reply" // a vacation note, a calendar answer, a program's notice (RFC 3834)
-	KindBounce    Kind = "bounce"     // a delivery report (RFC 3464 and its non-standard kin)
-	KindBulk      Kind = "bulk"       // a mailing list, a newsletter
-	KindUnrelated Kind = "unrelated"  // a person's mail about something else
+	KindRequest   Kind = "request"                 // a form that was filled in
+	KindReply     Kind = "reply"                   // belongs to a request, or carries a command
+	KindAutoReply      = Kind(automatic.AutoReply) // a vacation note, a calendar answer, a program's notice (RFC 3834)
+	KindBounce         = Kind(automatic.Report)    // a delivery report (RFC 3464 and its non-standard kin)
+	KindBulk           = Kind(automatic.Bulk)      // a mailing list, a newsletter
+	KindUnrelated Kind = "unrelated"               // a person's mail about something else
 )
 
 // Message is all that can be known from the bytes of one mail. Marshalled, it is the JSON of "explain --json".
@@ -56,7 +58,7 @@ type Message struct {
 	Own           bool              `json:"-"` // written by the service itself
 	Away          bool              `json:"-"` // a program answered for somebody who is away
 	Why           string            `json:"-"` // the header field that makes it an auto-reply or bulk; "" when no single one does
-	Cuts          []Cut             `json:"-"` // what is not new in Text, in order: what explain shows
+	Cuts          []quote.Cut       `json:"-"` // what is not new in Text, in order: what explain shows
 	Fields        map[string]string `json:"-"` // the form's values as written, by field id
 	Reasons       map[string]Reason `json:"-"` // why the value of a field, by its id, cannot be used
 	Quoted        *Form             `json:"-"` // the form found only outside of a reply's new text: attached, or quoted, perhaps edited in place
@@ -71,6 +73,9 @@ type Signed struct {
 
 // Attachment is a part that is not the mail's text.
 type Attachment = text.Attachment
+
+// Bounce is a delivery report's first failed recipient.
+type Bounce = automatic.Bounce
 
 // Command is what the first newly written sentence orders.
 type Command struct {
@@ -98,11 +103,4 @@ type Date struct {
 	Start  *time.Time `json:"start"` // nil when the text cannot be read
 	End    *time.Time `json:"end"`   // nil when the end is open
 	AllDay bool       `json:"-"`     // no time of day was given: Start is midnight, End the last second of the last day
-}
-
-// Bounce is a delivery report's first failed recipient.
-type Bounce struct {
-	Recipient string `json:"recipient"`
-	Status    string `json:"status"` // RFC 3463 code, "" when none can be told
-	Action    string `json:"action"` // failed, delayed, delivered, relayed, expanded (RFC 3464)
 }

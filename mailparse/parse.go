@@ -2,9 +2,12 @@ package mailparse
 
 import (
 	"crypto/sha256"
+	"strings"
 
 	"batan.go.id/layanan/mailparse/authres"
+	"batan.go.id/layanan/mailparse/automatic"
 	"batan.go.id/layanan/mailparse/entity"
+	"batan.go.id/layanan/mailparse/quote"
 	"batan.go.id/layanan/mailparse/text"
 )
 
@@ -23,13 +26,14 @@ func Parse(raw []byte, g *Grammar) *Message {
 	m.Ambiguous = w.Ambiguous
 	readHeader(m, root.Header, g)
 
-	b := text.NewBody(introduces)
+	b := text.NewBody(quote.Introduces)
 	b.Gather(root, w)
 	m.Text = b.Shown(w)
 	m.Attachments = append(m.Attachments, b.Attachments...)
 	m.Warnings = append(m.Warnings, w.Warnings...)
-	fresh, page := g.freshLines(m, b)
-	m.Reply = replyText(fresh)
+	fresh := g.frame.Fresh(b)
+	m.Cuts, m.Warnings = fresh.Cuts, append(m.Warnings, fresh.Warnings...)
+	m.Reply = fresh.Reply()
 
 	m.Tokens = g.site.Tokens(root.Header, m.InReplyTo, m.References, m.Text)
 	if signed := root.Signed(); signed != nil {
@@ -37,11 +41,25 @@ func Parse(raw []byte, g *Grammar) *Message {
 	}
 	m.Numbered = g.site.Bracketed(m.Subject)
 	m.Request = g.site.Request(m.Tokens, m.Numbered, m.References)
-	classify(m, root, b, g)
+	g.classify(m, root, b)
 	if m.Kind == "" {
-		g.readContent(m, b, fresh, page)
+		g.readContent(m, b, fresh.Lines, fresh.Page)
 	}
 	return m
+}
+
+// classify finds out whether a person wrote the mail; it leaves Kind empty when one did.
+func (g *Grammar) classify(m *Message, root *entity.Part, b *text.Body) {
+	v := automatic.Classify(&automatic.Mail{
+		Root: root, Body: b, From: m.From, Subject: m.Subject, Text: m.Text, MessageID: m.MessageID, To: m.To,
+		InReplyTo: m.InReplyTo, References: m.References,
+	}, g.Service, m.Own)
+	m.Kind, m.Why, m.Away, m.Bounce, m.BounceOf = Kind(v.Kind), v.Why, v.Away, v.Bounce, v.ReturnedID
+	for _, s := range []string{v.ReturnedID, v.ReturnedSubject} {
+		if n, _, ok := g.site.NumberIn(strings.ToLower(s)); ok && m.Request == "" {
+			m.Request = strings.ToUpper(n)
+		}
+	}
 }
 
 // wholeForm reads the form wherever it stands: quoted, forwarded, attached.
@@ -51,7 +69,7 @@ func (g *Grammar) wholeForm(b *text.Body, a *text.Documents) *formReader {
 		r.readDocument(a.Lines(d))
 	}
 	for _, e := range b.Embedded[:min(len(b.Embedded), 5)] {
-		inner := text.NewBody(introduces)
+		inner := text.NewBody(quote.Introduces)
 		inner.Gather(e, &entity.Walker{})
 		r.read(inner.Lines)
 		for _, d := range inner.Documents {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"batan.go.id/layanan/mailparse"
+	"batan.go.id/layanan/mailparse/quote"
 )
 
 // piece is a stretch of a mail's text that does not count.
@@ -21,13 +22,13 @@ func pieces(m *mailparse.Message) []piece {
 	old, whole := oldLines(text, fresh)
 	var out []piece
 	cuts := slices.Clone(m.Cuts)
-	slices.SortStableFunc(cuts, func(a, b mailparse.Cut) int { return a.Line - b.Line })
+	slices.SortStableFunc(cuts, func(a, b quote.Cut) int { return a.Line - b.Line })
 	if !whole { // the new text is not the old one's lines: the rules are all that is known
 		old = make([]bool, len(text))
 	}
 	run := false // the piece before goes on
 	for i, line := range text {
-		var at []mailparse.Cut
+		var at []quote.Cut
 		for len(cuts) > 0 && cuts[0].Line <= i+1 {
 			at, cuts = append(at, cuts[0]), cuts[1:]
 		}

@@ -1,11 +1,10 @@
-package mailparse
+package automatic
 
 import (
 	"strings"
 
 	"batan.go.id/layanan/mailparse/entity"
 	"batan.go.id/layanan/mailparse/fold"
-	"batan.go.id/layanan/mailparse/text"
 )
 
 // bounceSenders begin the local parts that reports come from.
@@ -16,7 +15,7 @@ func daemonAddress(a string) bool {
 	return fold.HasAnyPrefix(local, bounceSenders)
 }
 
-func bounceSender(h entity.Header, m *Message) bool {
+func bounceSender(h entity.Header, m *Mail) bool {
 	return daemonAddress(m.From) || fold.HasAny(strings.ToLower(h.Get("from")), []string{"mailer-daemon", "mail delivery su", "mail delivery system", "postmaster", "mail administrator"})
 }
 
@@ -75,7 +74,7 @@ var (
 )
 
 // passedOn reports whether somebody answered or forwarded the mail, who is no daemon.
-func passedOn(h entity.Header, m *Message) bool {
+func passedOn(h entity.Header, m *Mail) bool {
 	low := strings.ToLower(m.Subject)
 	return (fold.HasAnyPrefix(low, answerMarks) || fold.HasAnyPrefix(low, forwardMarks)) && !bounceSender(h, m)
 }
@@ -96,7 +95,8 @@ func nullPath(h entity.Header) bool {
 
 // looksLikeBounce judges a mail without a readable report in it. A person, too, writes that a mail did not arrive: so
 // it takes the words and a program's mark on the header, or the mail returned.
-func looksLikeBounce(h entity.Header, b *text.Body, root *entity.Part, m *Message) bool {
+func looksLikeBounce(m *Mail) bool {
+	h, b, root := m.Root.Header, m.Body, m.Root
 	if h.Has("x-failed-recipients") || root.Type == "multipart/report" && strings.Contains(root.Params["report-type"], "delivery-status") {
 		return true
 	}

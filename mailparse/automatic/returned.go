@@ -1,4 +1,4 @@
-package mailparse
+package automatic
 
 import (
 	"bytes"
@@ -138,7 +138,7 @@ func (r *report) addressees() []string {
 
 // returnedID is the Message-ID of the mail that a report is about: of the mail returned, else one that its text names,
 // else of the mail that the report answers.
-func (r *report) returnedID(m *Message) string {
+func (r *report) returnedID(m *Mail) string {
 	if ids := entity.MessageIDs(r.returned.All("message-id")); len(ids) > 0 {
 		return ids[0]
 	}

@@ -1,15 +1,17 @@
-package mailparse
+package automatic
 
 import (
 	"strings"
 
 	"batan.go.id/layanan/mailparse/entity"
 	"batan.go.id/layanan/mailparse/fold"
+	"batan.go.id/layanan/mailparse/quote"
 	"batan.go.id/layanan/mailparse/text"
 )
 
 // readBounce reads a delivery report, and what it says of the mail that it is about; nil when the mail is none.
-func readBounce(h entity.Header, b *text.Body, root *entity.Part, m *Message) (*Bounce, *report) {
+func readBounce(m *Mail) (*Bounce, *report) {
+	h, b, root := m.Root.Header, m.Body, m.Root
 	if r, id := notifiedBounce(m.Text); r != nil {
 		return r, &report{returned: entity.Header{{Name: "message-id", Value: "<" + id + ">"}}}
 	}
@@ -18,7 +20,7 @@ func readBounce(h entity.Header, b *text.Body, root *entity.Part, m *Message) (*
 		r = reportedBounce(b.Report)
 	}
 	if r == nil {
-		if !looksLikeBounce(h, b, root, m) {
+		if !looksLikeBounce(m) {
 			return nil, nil
 		}
 		r = enclosedBounce(b)
@@ -30,7 +32,7 @@ func readBounce(h entity.Header, b *text.Body, root *entity.Part, m *Message) (*
 	if r == nil {
 		r = &Bounce{}
 	}
-	r.fill(&rep, h, m)
+	r.fill(&rep, m)
 	return r, &rep
 }
 
@@ -39,7 +41,7 @@ func enclosedBounce(b *text.Body) *Bounce {
 	if len(b.Embedded) == 0 {
 		return nil
 	}
-	inner := text.NewBody(introduces)
+	inner := text.NewBody(quote.Introduces)
 	inner.Gather(b.Embedded[0], &entity.Walker{})
 	if inner.Report == nil {
 		return nil
@@ -52,9 +54,9 @@ func enclosedBounce(b *text.Body) *Bounce {
 
 // fill takes from header and text what the report's fields do not say. A failure without any code is 5.0.0, a delay
 // 4.0.0 (RFC 3463, 3.1: other undefined status).
-func (r *Bounce) fill(rep *report, h entity.Header, m *Message) {
+func (r *Bounce) fill(rep *report, m *Mail) {
 	if r.Recipient == "" {
-		r.Recipient = entity.FirstAddress(h.Get("x-failed-recipients"))
+		r.Recipient = entity.FirstAddress(m.Root.Header.Get("x-failed-recipients"))
 	}
 	if r.Recipient == "" {
 		r.Recipient = rep.recipient(m.To)

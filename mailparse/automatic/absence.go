@@ -1,4 +1,4 @@
-package mailparse
+package automatic
 
 import (
 	"strings"
@@ -78,20 +78,20 @@ func newSigns(lists [signCount][]string) signList {
 const maxNote = 1500
 
 // machineNote says what kind of automatic answer a text is by its words.
-type machineNote int
+type Note int
 
 const (
-	noNote      machineNote = iota
-	awayNote                // reads like one; a person may have written it
-	politeNote              // so, and thanks for the mail as such notes do
-	programNote             // says that a program wrote it
+	NoNote      Note = iota
+	AwayNote         // reads like one; a person may have written it
+	PoliteNote       // so, and thanks for the mail as such notes do
+	ProgramNote      // says that a program wrote it
 )
 
 // readNote judges newly written text that no header marks: who wrote is away, till when, whom to turn to; or a ticket
 // system has the mail. It takes enough signs, and no question.
-func readNote(text string) machineNote {
+func ReadNote(text string) Note {
 	if len(text) < 30 || len(text) > 4*maxNote || strings.IndexByte(text, '?') >= 0 {
-		return noNote
+		return NoNote
 	}
 	f := fold.Words(text[:min(len(text), maxNote)])
 	var seen [signCount]bool
@@ -115,13 +115,13 @@ func readNote(text string) machineNote {
 	}
 	switch {
 	case sum >= enoughSigns && (seen[signProgram] || seen[signHeld]):
-		return programNote
+		return ProgramNote
 	case sum > enoughSigns && seen[signAway] && seen[signThanks]:
-		return politeNote
+		return PoliteNote
 	case sum >= enoughSigns && (seen[signAway] || seen[signSilence]):
-		return awayNote
+		return AwayNote
 	}
-	return noNote
+	return NoNote
 }
 
 // speaksOfWriter reports whether the words just before speak of the writer, or there are none.

@@ -1,4 +1,4 @@
-package mailparse
+package quote
 
 import (
 	"strings"
@@ -30,7 +30,7 @@ const maxAttribution = 8
 
 // attributionAt tells how many lines from i on introduce a quote; 0 when they do not.
 func attributionAt(lines []text.Line, i int) int {
-	first := strings.TrimSpace(stripMarks(lines[i].Text))
+	first := strings.TrimSpace(StripMarks(lines[i].Text))
 	if first == "" || len(first) > 400 || !endsNear(lines, i) || !mayIntroduce(first) {
 		return 0
 	}
@@ -40,7 +40,7 @@ func attributionAt(lines []text.Line, i int) int {
 	}
 	joined := ""
 	for n := 0; n < maxAttribution && i+n < len(lines); n++ {
-		l := strings.TrimSpace(stripMarks(lines[i+n].Text))
+		l := strings.TrimSpace(StripMarks(lines[i+n].Text))
 		if l == "" {
 			if dated := hasClock(joined) && startsIntro(strings.ToLower(joined)); !dated && !strings.HasSuffix(joined, ",") {
 				return 0
@@ -134,7 +134,7 @@ func beforeAttribution(s string) string {
 }
 
 // introduces reports whether a line by itself introduces a quote.
-func introduces(line string) bool { return isAttribution(line, 0) }
+func Introduces(line string) bool { return isAttribution(line, 0) }
 
 // isAttribution judges the joined text of an attribution of n+1 lines.
 func isAttribution(s string, n int) bool {

@@ -1,4 +1,4 @@
-package mailparse
+package quote
 
 import (
 	"strings"
@@ -28,7 +28,7 @@ const (
 // closingBlock finds the name and office that end a mail without a "-- " line: where it begins, and the words that
 // closed the mail. The proof is an Indonesian official's number, office, address or telephone below a name; a bare name
 // stays. Nothing that could change an order's meaning is cut: no negation, no question, no field of the form.
-func (g *Grammar) closingBlock(lines []text.Line) (at int, words string) {
+func (f *Frame) closingBlock(lines []text.Line) (at int, words string) {
 	if !proven(lines) {
 		return -1, ""
 	}
@@ -37,7 +37,7 @@ func (g *Grammar) closingBlock(lines []text.Line) (at int, words string) {
 	for from > 0 && seen < maxBlockLines {
 		t := strings.TrimSpace(lines[from-1].Text)
 		if t != "" {
-			if seen++; len(t) > maxBlockLine || !g.unspoken(t) {
+			if seen++; len(t) > maxBlockLine || !f.Unspoken(t) {
 				break
 			}
 		}
@@ -82,13 +82,13 @@ func proven(lines []text.Line) bool {
 	return false
 }
 
-// unspoken reports whether a line can stand in a signature: it asks nothing, doubts nothing and gives no field.
-func (g *Grammar) unspoken(t string) bool {
+// Unspoken reports whether a line can stand in a signature: it asks nothing, doubts nothing and gives no field.
+func (f *Frame) Unspoken(t string) bool {
 	if strings.ContainsAny(t, "?!\t") {
 		return false
 	}
-	if f := readField(t); f.shaped {
-		if id, ok := g.labels.find(strings.TrimSpace(f.name), false); ok && id != "nip" && id != "email" {
+	if field := readField(t); field.shaped {
+		if is, inSignature := f.Label(strings.TrimSpace(field.name)); is && !inSignature {
 			return false
 		}
 	}
@@ -96,7 +96,7 @@ func (g *Grammar) unspoken(t string) bool {
 		if lexicon.Telling[w.Text] && (lexicon.Hesitation(w.Text, false) != lexicon.None || lexicon.Contraries[w.Text] || lexicon.Undoing[w.Text] || lexicon.Taking[w.Text] || lexicon.Wavering[w.Text]) {
 			return false
 		}
-		if id, _ := g.words.at([]lexicon.Word{w}); id != "" && g.words.kinds[id] != WordFree && w.Text != "laporan" {
+		if f.Order(w) {
 			return false
 		}
 	}

@@ -1,4 +1,4 @@
-package mailparse
+package quote
 
 import (
 	"bytes"
@@ -9,37 +9,48 @@ import (
 	"batan.go.id/layanan/mailparse/text"
 )
 
-// freshLines are the lines that the sender newly wrote, and those of the page where a mail has both forms. Where the
-// page shows the beginning of the same, or quotes what the text does not, the page is right: its program knows what it
-// quoted.
-func (g *Grammar) freshLines(m *Message, b *text.Body) (fresh, page []text.Line) {
-	fresh, m.Cuts = g.sift(b.Lines)
-	numberCuts(m.Cuts, b.Lines)
+// Fresh is what a mail's sender newly wrote.
+type Fresh struct {
+	Lines    []text.Line // of the text that is shown
+	Page     []text.Line // of the page, where a mail has both forms; else what was struck out or hidden there
+	Cuts     []Cut       // what is not new, in order
+	Warnings []string
+}
+
+// Fresh finds the lines that the sender newly wrote, and those of the page where a mail has both forms. Where the page
+// shows the beginning of the same, or quotes what the text does not, the page is right: its program knows what it quoted.
+func (f *Frame) Fresh(b *text.Body) (n Fresh) {
+	n.Lines, n.Cuts = f.sift(b.Lines)
+	numberCuts(n.Cuts, b.Lines)
 	if len(b.Plain) > 0 && !text.Blank(b.HTML) {
 		var cuts []Cut
-		page, cuts = g.sift(b.HTML)
-		short, long := foldLines(page), foldLines(fresh)
-		begins := len(short) > 0 && len(short) < len(long) && long[len(short)] == ' ' && bytes.HasPrefix(long, short) && endsLine(fresh, len(short))
-		if len(b.Lines) == len(b.Plain) && len(short) < len(long) && (begins || quotedByProgram(cuts) && !quoted(m.Cuts)) {
-			fresh, m.Cuts = page, cuts
-			for i := range m.Cuts {
-				m.Cuts[i].Line = 0
+		n.Page, cuts = f.sift(b.HTML)
+		short, long := foldLines(n.Page), foldLines(n.Lines)
+		begins := len(short) > 0 && len(short) < len(long) && long[len(short)] == ' ' &&
+			bytes.HasPrefix(long, short) && endsLine(n.Lines, len(short))
+		if len(b.Lines) == len(b.Plain) && len(short) < len(long) && (begins || quotedByProgram(cuts) && !quoted(n.Cuts)) {
+			n.Lines, n.Cuts = n.Page, cuts
+			for i := range n.Cuts {
+				n.Cuts[i].Line = 0
 			}
 		}
 	}
-	if len(b.Plain) > 0 && page == nil { // nothing is shown there, but something may have been struck out
+	if len(b.Plain) > 0 && n.Page == nil { // nothing is shown there, but something may have been struck out
 		for _, l := range b.HTML {
 			if l.Struck || l.Veiled || l.Turned {
-				page = append(page, l)
+				n.Page = append(n.Page, l)
 			}
 		}
 	}
 	turned := func(l text.Line) bool { return l.Turned }
-	if slices.ContainsFunc(fresh, turned) || slices.ContainsFunc(page, turned) {
-		m.Warnings = append(m.Warnings, "The new text holds marks that turn the reading order; they were left out.")
+	if slices.ContainsFunc(n.Lines, turned) || slices.ContainsFunc(n.Page, turned) {
+		n.Warnings = append(n.Warnings, "The new text holds marks that turn the reading order; they were left out.")
 	}
-	return fresh, page
+	return n
 }
+
+// Reply is the reply: the new lines without the signature.
+func (n *Fresh) Reply() string { return replyText(n.Lines) }
 
 // foldLines is the reply as it is compared.
 func foldLines(fresh []text.Line) []byte {
@@ -127,22 +138,4 @@ func replyText(fresh []text.Line) string {
 		}
 	}
 	return text.Join(kept)
-}
-
-// uncertain says why the shown text may not be what its writer means to order: "deleted" where words were struck out,
-// "script" where marks turn the reading order, "hidden" where readers may see less or more, "" where all is plain.
-func uncertain(texts ...[]text.Line) Doubt {
-	for _, lines := range texts {
-		for _, l := range lines {
-			switch {
-			case l.Struck:
-				return Doubt{Code: DoubtDeleted}
-			case l.Turned:
-				return Doubt{Code: DoubtScript}
-			case l.Veiled:
-				return Doubt{Code: DoubtHidden}
-			}
-		}
-	}
-	return Doubt{}
 }

@@ -1,4 +1,4 @@
-package mailparse
+package quote
 
 import (
 	"strings"
@@ -38,7 +38,7 @@ func (s *sifter) signature() {
 	s.fresh = out
 	s.tail()
 	s.signElement()
-	if at, words := s.g.closingBlock(s.fresh); at >= 0 {
+	if at, words := s.frame.closingBlock(s.fresh); at >= 0 {
 		s.cut(RuleClosing+words, s.fresh[at].N, s.fresh[at].Text)
 		for i := at; i < len(s.fresh); i++ {
 			s.fresh[i].Signed = true
@@ -56,7 +56,7 @@ func (s *sifter) signElement() {
 		case t == "":
 		case l.Mark != RuleElement:
 			other = true
-		case !s.g.unspoken(t):
+		case !s.frame.Unspoken(t):
 			return
 		case first < 0:
 			first = i

@@ -1,4 +1,4 @@
-package mailparse
+package quote
 
 import (
 	"strings"
@@ -97,7 +97,7 @@ func (s *sifter) headerAt(i int, t string) bool {
 		return false
 	case first.known && knownHeader(lines[i:], first, !ruled):
 		return true
-	case first.known && !first.sender, s.g.isLabel(first.name):
+	case first.known && !first.sender, s.frame.isLabel(first.name):
 		return false
 	case titled && bracketed(first.value), ruled && first.sender && strings.ContainsRune(first.value, '@'):
 		return true
@@ -108,9 +108,9 @@ func (s *sifter) headerAt(i int, t string) bool {
 }
 
 // isLabel reports whether a name is a label of the form.
-func (g *Grammar) isLabel(name string) bool {
-	_, ok := g.labels.find(strings.TrimSpace(name), false)
-	return ok
+func (f *Frame) isLabel(name string) bool {
+	is, _ := f.Label(strings.TrimSpace(name))
+	return is
 }
 
 // knownHeader judges fields with known names: one names the sender, and an address or a dated field is near, unless a

@@ -1,4 +1,4 @@
-package mailparse
+package quote
 
 import (
 	"slices"
@@ -41,7 +41,7 @@ const (
 
 // sifter parts what the sender newly wrote from all else.
 type sifter struct {
-	g     *Grammar
+	frame *Frame
 	lines []text.Line
 	fresh []text.Line
 	cuts  []Cut
@@ -49,8 +49,8 @@ type sifter struct {
 }
 
 // sift keeps the lines that the sender newly wrote.
-func (g *Grammar) sift(lines []text.Line) (fresh []text.Line, cuts []Cut) {
-	s := &sifter{g: g, lines: lines, fresh: make([]text.Line, 0, len(lines))}
+func (f *Frame) sift(lines []text.Line) (fresh []text.Line, cuts []Cut) {
+	s := &sifter{frame: f, lines: lines, fresh: make([]text.Line, 0, len(lines))}
 	s.quotes()
 	s.signature()
 	s.kept()
@@ -174,7 +174,7 @@ func wrappedQuote(lines []text.Line, i int) bool {
 	if c := lines[i].Text[0]; c >= 'a' && c <= 'z' && len(lines[i-1].Text) >= 60 {
 		return true
 	}
-	above := stripMarks(lines[i-1].Text)
+	above := StripMarks(lines[i-1].Text)
 	return len(above)+len(lines[i].Text) < 300 && endsAttribution(lines[i].Text) && isAttribution(above+" "+lines[i].Text, 1)
 }
 
@@ -213,7 +213,7 @@ func groupWise(t string) bool {
 }
 
 // stripMarks takes quote marks off the beginning of a line.
-func stripMarks(s string) string {
+func StripMarks(s string) string {
 	for {
 		t := text.TrimStart(s)
 		if !strings.HasPrefix(t, ">") {
