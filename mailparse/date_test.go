@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"batan.go.id/layanan/mailparse"
+	"batan.go.id/layanan/mailparse/when"
 	"pgregory.net/rapid"
 )
 
@@ -250,13 +251,13 @@ func TestEveryDay(t *testing.T) {
 			fmt.Sprintf("tgl %d bln %d thn %d", d, m, y),
 			day.Format("2006-01-02"), day.Format("Monday, January 2, 2006"), day.Format("2 January 2006"),
 		} {
-			got := mailparse.ReadDate(text, wib, &ref)
+			got := when.Read(text, wib, &ref)
 			if got == nil || got.Start == nil || !got.Start.Equal(day) || got.End != nil || !got.AllDay {
 				t.Fatalf("%q: got %+v, want %s", text, got, day)
 			}
 		}
 		wrong := fmt.Sprintf("%s, %d %s %d", names[(int(day.Weekday())+1+d%6)%7], d, long[m-1], y)
-		if got := mailparse.ReadDate(wrong, wib, &ref); got == nil || got.Start != nil {
+		if got := when.Read(wrong, wib, &ref); got == nil || got.Start != nil {
 			t.Fatalf("%q: got %+v, want none", wrong, got)
 		}
 	}
@@ -269,7 +270,7 @@ func FuzzReadDate(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		wib := time.FixedZone("WIB", 7*3600)
 		ref := time.Date(2018, 7, 10, 8, 0, 0, 0, wib)
-		d := mailparse.ReadDate(text, wib, &ref)
+		d := when.Read(text, wib, &ref)
 		switch {
 		case d == nil:
 		case !strings.Contains(text, d.Text) || d.Text == "":
@@ -284,7 +285,7 @@ func FuzzReadDate(f *testing.F) {
 		if d == nil || d.Start == nil {
 			return
 		}
-		if again := mailparse.ReadDate(d.Text, wib, &ref); again == nil || again.Start == nil || !again.Start.Equal(*d.Start) {
+		if again := when.Read(d.Text, wib, &ref); again == nil || again.Start == nil || !again.Start.Equal(*d.Start) {
 			t.Fatalf("%q: %q alone is read as %+v, not %s", text, d.Text, again, d.Start)
 		}
 	})

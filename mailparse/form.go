@@ -9,6 +9,7 @@ import (
 	"batan.go.id/layanan/mailparse/lexicon"
 	"batan.go.id/layanan/mailparse/quote"
 	"batan.go.id/layanan/mailparse/text"
+	"batan.go.id/layanan/mailparse/when"
 )
 
 // formReader collects the form's values from lines of text. The first value of a field counts.
@@ -145,8 +146,8 @@ func (r *formReader) addDate(c string) bool {
 	if r.last != idCombined {
 		return false
 	}
-	v, days := r.values[idCombined], calendar{loc: r.g.Location}
-	if len(days.find(v)) > 0 || len(days.find(c)) == 0 {
+	v, days := r.values[idCombined], when.Calendar{Location: r.g.Location}
+	if len(days.Find(v)) > 0 || len(days.Find(c)) == 0 {
 		return false
 	}
 	r.values[idCombined] = v + " / " + strings.TrimSpace(c)
@@ -334,5 +335,5 @@ func (r *formReader) signReport() {
 
 // builder makes the typed form of what was read. ref is the mail's own date.
 func (r *formReader) builder(ref *time.Time) formBuilder {
-	return formBuilder{g: r.g, values: r.values, calendar: calendar{loc: r.g.Location, ref: ref, quoted: r.quoted}, rival: r.rival, warnings: r.doubled}
+	return formBuilder{g: r.g, values: r.values, calendar: when.Calendar{Location: r.g.Location, Ref: ref, Quoted: r.quoted}, rival: r.rival, warnings: r.doubled}
 }

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"batan.go.id/layanan/mailparse"
+	"batan.go.id/layanan/mailparse/when"
 	"pgregory.net/rapid"
 )
 
@@ -294,17 +295,17 @@ func TestFormTwice(t *testing.T) {
 func TestRelativeWhereQuoted(t *testing.T) {
 	const form = "Nama: Ani Wijaya\nNIP: 198001012005012001\nUnit Kerja: Biro Umum\nKegiatan: Rapat\nTanggal: "
 	forwarded := "Mohon bantuannya.\n\n---------- Forwarded message ---------\nFrom: Ani <ani@batan.go.id>\nDate: Mon, 2 Jul 2018 10:00:00 +0700\nSubject: Rapat\nTo: sekretaris@batan.go.id\n\n"
-	if m := mailparse.Parse(mailOf("Subject: Fwd: Rapat\n", forwarded+form+"besok jam 9\n"), testGrammar()); m.Kind != mailparse.KindRequest || m.Reasons["tanggal"].Code != mailparse.ReasonNoMailDate {
+	if m := mailparse.Parse(mailOf("Subject: Fwd: Rapat\n", forwarded+form+"besok jam 9\n"), testGrammar()); m.Kind != mailparse.KindRequest || m.Reasons["tanggal"].Code != when.ReasonNoMailDate {
 		t.Errorf("%s, reasons %v", brief(m), m.Reasons)
 	}
 	if m := mailparse.Parse(mailOf("Subject: Fwd: Rapat\n", forwarded+form+"besok, 3 Agustus 2018 jam 9\n"), testGrammar()); brief(m) != "request: Ani Wijaya, 198001012005012001, Biro Umum, Rapat, 2018-08-03 09.00" {
 		t.Errorf("%s, reasons %v", brief(m), m.Reasons)
 	}
 	undated := "From: ani@batan.go.id\n\n" + form
-	if m := mailparse.Parse([]byte(undated+"besok jam 9\n"), testGrammar()); m.Reasons["tanggal"].Code != mailparse.ReasonNoMailDate {
+	if m := mailparse.Parse([]byte(undated+"besok jam 9\n"), testGrammar()); m.Reasons["tanggal"].Code != when.ReasonNoMailDate {
 		t.Errorf("without a date: %s, reasons %v", brief(m), m.Reasons)
 	}
-	if m := mailparse.Parse([]byte(undated+"12 Juli jam 9\n"), testGrammar()); m.Reasons["tanggal"].Code != mailparse.ReasonNoYear {
+	if m := mailparse.Parse([]byte(undated+"12 Juli jam 9\n"), testGrammar()); m.Reasons["tanggal"].Code != when.ReasonNoYear {
 		t.Errorf("without a date: %s, reasons %v", brief(m), m.Reasons)
 	}
 }

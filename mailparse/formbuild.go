@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"batan.go.id/layanan/mailparse/entity"
+	"batan.go.id/layanan/mailparse/when"
 )
 
 // formBuilder turns the values as written into the typed form.
@@ -13,21 +14,21 @@ type formBuilder struct {
 	rival    string // a second date
 	beside   string // what stands beside the date in its field
 	named    string // text of other fields that may name the weekday
-	calendar calendar
+	calendar when.Calendar
 	warnings []string
-	reasons  map[string]Reason // of fields whose value cannot be used
+	reasons  map[string]when.Reason // of fields whose value cannot be used
 }
 
 func (b *formBuilder) warn(list ...string) { b.warnings = append(b.warnings, list...) }
 
 // blame says why a field cannot be used.
-func (b *formBuilder) blame(id string, why *Reason) {
+func (b *formBuilder) blame(id string, why *when.Reason) {
 	b.reasons[id] = *why
-	b.warn(why.sentence())
+	b.warn(sentence(why))
 }
 
 func (b *formBuilder) build() (f *Form, missing []string) {
-	b.reasons = map[string]Reason{}
+	b.reasons = map[string]when.Reason{}
 	b.splitCombined()
 	f = &Form{Tanggal: b.date()}
 	for id, v := range b.values {
@@ -60,7 +61,7 @@ func (b *formBuilder) place(f *Form, id, v string) {
 		if addr := entity.FirstAddress(strings.ReplaceAll(v, " at ", "@")); addr != "" {
 			v = addr
 		} else {
-			b.blame(id, &Reason{Code: ReasonAddress, Text: v})
+			b.blame(id, &when.Reason{Code: ReasonAddress, Text: v})
 		}
 	}
 	switch id {

@@ -7,42 +7,43 @@ import (
 
 	"batan.go.id/layanan/mailparse/fold"
 	"batan.go.id/layanan/mailparse/lexicon"
+	"batan.go.id/layanan/mailparse/when"
 )
 
 // splitCombined takes "Rapat Koordinasi / 12 Juli 2018" apart, in whichever field it stands.
 func (b *formBuilder) splitCombined() {
 	v, ok := b.values[idCombined]
 	if !ok {
-		if v, ok = b.values["kegiatan"]; !ok || b.values["tanggal"] != "" || len(b.calendar.find(v)) == 0 {
+		if v, ok = b.values["kegiatan"]; !ok || b.values["tanggal"] != "" || len(b.calendar.Find(v)) == 0 {
 			return
 		}
 	}
-	activity, date := b.calendar.splitActivity(v)
+	activity, date := splitActivity(b.calendar, v)
 	if _, have := b.values["kegiatan"]; (!have || b.values[idCombined] == "") && activity != "" {
 		b.values["kegiatan"] = activity
 	}
 	if date == "" {
 		return
 	}
-	if have := b.values["tanggal"]; have == "" || len(b.calendar.find(have)) == 0 || b.values[idCombined] != "" {
+	if have := b.values["tanggal"]; have == "" || len(b.calendar.Find(have)) == 0 || b.values[idCombined] != "" {
 		b.values["tanggal"] = date
 	}
 }
 
 // splitActivity finds the date in a text: the last one, for events are named after months and years.
-func (c calendar) splitActivity(v string) (activity, date string) {
-	found := c.find(v)
+func splitActivity(c when.Calendar, v string) (activity, date string) {
+	found := c.Find(v)
 	if len(found) == 0 {
 		return splitAtSlash(v)
 	}
 	e := found[len(found)-1]
-	before, after := trimJoint(v[:e.at]), strings.Trim(v[e.end:], " ,;/|()&-–—:")
-	date = strings.TrimSpace(v[e.at:e.end])
+	before, after := trimJoint(v[:e.At]), strings.Trim(v[e.To:], " ,;/|()&-–—:")
+	date = strings.TrimSpace(v[e.At:e.To])
 	switch {
 	case before == "":
 		return after, date
 	case len(after) > 0 && len(after) <= 60:
-		return before, strings.TrimRight(strings.TrimSpace(v[e.at:]), " ,;/|()")
+		return before, strings.TrimRight(strings.TrimSpace(v[e.At:]), " ,;/|()")
 	}
 	return before, date
 }
@@ -71,70 +72,50 @@ func splitAtSlash(v string) (activity, date string) {
 	if i <= 0 || i+1 >= len(v) || fold.IsDigit(v[i-1]) || fold.IsDigit(v[i+1]) {
 		return v, ""
 	}
-	if right := strings.TrimSpace(v[i+1:]); hintsAtDay(dateTokens(right), v[i] == '/') {
+	if right := strings.TrimSpace(v[i+1:]); when.HintsAtDay(right, v[i] == '/') {
 		return strings.TrimSpace(v[:i]), right
 	}
 	return v, ""
 }
 
-// hintsAtDay reports whether a word belongs to a date; number accepts a mere number.
-func hintsAtDay(tok []dateToken, number bool) bool {
-	for _, t := range tok {
-		switch t.kind {
-		case tokWeekday, tokMonth, tokRelative, tokWeek, tokDate, tokMonthly:
-			return true
-		case tokWord:
-			if t.s == "nanti" {
-				return true
-			}
-		case tokNumber:
-			if number {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // date reads the date field, and takes from the other fields what it lacks: the time of day, or all of it. nil when
 // there is none.
-func (b *formBuilder) date() *Date {
+func (b *formBuilder) date() *when.Date {
 	text, e, ok := b.findDate()
 	if !ok {
 		return nil
 	}
-	if e.readable() && !e.clock {
+	if e.Readable() && !e.HasClock {
 		for _, o := range []string{b.beside, b.values[idTime], b.values[idDay], b.values["pelaksanaan"]} {
-			if c := clockIn(o); c.written() {
-				e.addClock(c, b.calendar.loc)
+			if e.TakeClock(o, b.calendar.Location) {
 				break
 			}
 		}
 	}
-	if e.readable() {
-		e.fault = b.namedDay(&e)
+	if e.Readable() {
+		e.Fault = b.namedDay(&e)
 	}
-	if e.readable() {
-		b.warn(e.notes...)
+	if e.Readable() {
+		b.warn(e.Notes...)
 		b.weighDate(&e)
 	} else {
-		b.blame("tanggal", e.fault)
+		b.blame("tanggal", e.Fault)
 	}
-	return e.date(text)
+	return e.Date(text)
 }
 
 // findDate looks for the date in its field, or else in those that tell the weekday, the time and the place.
-func (b *formBuilder) findDate() (text string, e dateExpr, ok bool) {
+func (b *formBuilder) findDate() (text string, e when.Expr, ok bool) {
 	text = b.values["tanggal"]
-	if found := b.calendar.find(text); len(found) > 0 {
+	if found := b.calendar.Find(text); len(found) > 0 {
 		e = found[0]
-		b.beside = text[:e.at] + " , " + text[e.end:]
-		if e.readable() && slices.ContainsFunc(lexicon.Words(text[:e.at]), func(w lexicon.Word) bool { return aroundDay[w.Text] }) {
-			e.fault = &Reason{Code: ReasonVague, Text: text}
+		b.beside = text[:e.At] + " , " + text[e.To:]
+		if e.Readable() && slices.ContainsFunc(lexicon.Words(text[:e.At]), func(w lexicon.Word) bool { return aroundDay[w.Text] }) {
+			e.Fault = &when.Reason{Code: when.ReasonVague, Text: text}
 		}
-		for _, other := range append(found[1:], b.calendar.find(b.rival)...) {
-			if e.readable() && (!other.readable() || other.first != e.first) {
-				e.fault = ambiguous(text, &e, &other)
+		for _, other := range append(found[1:], b.calendar.Find(b.rival)...) {
+			if e.Readable() && (!other.Readable() || !other.SameDay(&e)) {
+				e.Fault = ambiguous(text, &e, &other)
 			}
 		}
 		return text, e, true
@@ -142,9 +123,9 @@ func (b *formBuilder) findDate() (text string, e dateExpr, ok bool) {
 	b.named = text + " " + b.values[idDay]
 	for _, id := range []string{idDay, idTime, "pelaksanaan"} {
 		o := b.values[id]
-		if found := b.calendar.find(o); len(found) > 0 && (id != "pelaksanaan" || found[0].readable()) {
+		if found := b.calendar.Find(o); len(found) > 0 && (id != "pelaksanaan" || found[0].Readable()) {
 			if text == "" {
-				text = o[found[0].at:found[0].end]
+				text = o[found[0].At:found[0].To]
 			}
 			b.values["tanggal"] = text
 			return text, found[0], true
@@ -156,9 +137,9 @@ func (b *formBuilder) findDate() (text string, e dateExpr, ok bool) {
 		}
 		b.values["tanggal"] = text
 	}
-	e.fault = &Reason{Code: ReasonUnreadable, Text: text}
-	if hintsAtDay(dateTokens(text), false) {
-		e.fault.Code = ReasonVague
+	e.Fault = &when.Reason{Code: when.ReasonUnreadable, Text: text}
+	if when.HintsAtDay(text, false) {
+		e.Fault.Code = when.ReasonVague
 	}
 	return text, e, true
 }
@@ -167,39 +148,34 @@ func (b *formBuilder) findDate() (text string, e dateExpr, ok bool) {
 var aroundDay = fold.Set("sebelum", "sesudah", "setelah", "antara", "sekitar", "kira", "kirakira", "bukan", "setiap", "tiap", "lambat", "lambatnya", "selambatnya", "maksimal", "mungkin", "before", "after", "about", "every", "by")
 
 // ambiguous is the fault of a field that names two days.
-func ambiguous(text string, a, b *dateExpr) *Reason {
-	if !b.readable() {
-		return &Reason{Code: ReasonAmbiguous, Text: text}
+func ambiguous(text string, a, b *when.Expr) *when.Reason {
+	if !b.Readable() {
+		return &when.Reason{Code: when.ReasonAmbiguous, Text: text}
 	}
-	return &Reason{Code: ReasonAmbiguous, Text: text, Dates: []time.Time{a.start, b.start}}
+	return &when.Reason{Code: when.ReasonAmbiguous, Text: text, Dates: []time.Time{a.Start, b.Start}}
 }
 
 // namedDay finds a weekday in a field of its own ("Hari: Kamis") that does not fit the date.
-func (b *formBuilder) namedDay(e *dateExpr) *Reason {
+func (b *formBuilder) namedDay(e *when.Expr) *when.Reason {
 	if b.named == "" {
 		b.named = b.values[idDay]
 	}
-	for _, t := range dateTokens(b.named) {
-		if t.kind == tokWeekday && e.last == (day{}) && int(e.first.weekday()) != t.n {
-			return &Reason{Code: ReasonWeekday, Text: b.named[t.at:t.end], Dates: []time.Time{e.start}}
-		}
-	}
-	return nil
+	return e.WeekdayFault(b.named)
 }
 
 // weighDate says that a date is long past or far ahead, as slips of the year are.
-func (b *formBuilder) weighDate(e *dateExpr) {
-	if b.calendar.ref == nil {
+func (b *formBuilder) weighDate(e *when.Expr) {
+	if b.calendar.Ref == nil {
 		return
 	}
-	end := e.start
-	if !e.clock {
-		end = e.start.AddDate(0, 0, 1)
+	end := e.Start
+	if !e.HasClock {
+		end = e.Start.AddDate(0, 0, 1)
 	}
-	switch ref := *b.calendar.ref; {
+	switch ref := *b.calendar.Ref; {
 	case end.Before(ref):
-		b.warn("The date is past: " + e.start.Format(time.DateOnly) + ".")
+		b.warn("The date is past: " + e.Start.Format(time.DateOnly) + ".")
 	case end.After(ref.AddDate(20, 0, 0)):
-		b.warn("The date is more than twenty years ahead: " + e.start.Format(time.DateOnly) + ".")
+		b.warn("The date is more than twenty years ahead: " + e.Start.Format(time.DateOnly) + ".")
 	}
 }

@@ -5,6 +5,7 @@ import (
 
 	"batan.go.id/layanan/mailparse/entity"
 	"batan.go.id/layanan/mailparse/fold"
+	"batan.go.id/layanan/mailparse/when"
 )
 
 // piece is one label and its value.
@@ -144,11 +145,11 @@ func (r *formReader) typedValue(s string) (id, value string, ok bool) {
 	case f.Type == "email":
 		return id, value, strings.Contains(value, "@") && !strings.Contains(value, " ")
 	case f.Type == "date":
-		found := calendar{loc: r.g.Location}.find(value)
-		if len(found) == 0 || found[0].at > 0 || hasPredicate(value[found[0].end:]) {
+		found := when.Calendar{Location: r.g.Location}.Find(value)
+		if len(found) == 0 || found[0].At > 0 || hasPredicate(value[found[0].To:]) {
 			return "", "", false
 		}
-		end := found[0].end
+		end := found[0].To
 		if i := strings.IndexAny(value[end:], ",;"); i >= 0 && r.open(value[end+i:]).id != "" { // another field
 			value = value[:end+i]
 		}

@@ -9,6 +9,7 @@ import (
 	"batan.go.id/layanan/mailparse/fold"
 	"batan.go.id/layanan/mailparse/lexicon"
 	"batan.go.id/layanan/mailparse/quote"
+	"batan.go.id/layanan/mailparse/when"
 )
 
 // Limits of what is read for sentences.
@@ -66,7 +67,7 @@ func (r *formReader) bare(l string, short bool) {
 				return
 			}
 		case "date":
-			if found := (calendar{loc: r.g.Location}).find(l); short && len(found) == 1 && found[0].at == 0 && found[0].end == len(l) {
+			if found := (when.Calendar{Location: r.g.Location}).Find(l); short && len(found) == 1 && found[0].At == 0 && found[0].To == len(l) {
 				r.set(f.ID, l)
 				return
 			}
@@ -164,11 +165,11 @@ func (r *formReader) say(o clauseHead, value string, change bool) {
 			r.set(o.id, strings.TrimRight(value, "."))
 		}
 	case "date":
-		found := calendar{loc: r.g.Location}.find(value)
+		found := when.Calendar{Location: r.g.Location}.Find(value)
 		switch {
-		case len(found) > 0 && found[0].at == 0 && !hasPredicate(value[found[0].end:]):
-			r.set(o.id, value[:found[0].end])
-		case len(found) == 0 && o.bound && strings.Count(value, " ") < 5 && hintsAtDay(dateTokens(value), false):
+		case len(found) > 0 && found[0].At == 0 && !hasPredicate(value[found[0].To:]):
+			r.set(o.id, value[:found[0].To])
+		case len(found) == 0 && o.bound && strings.Count(value, " ") < 5 && when.HintsAtDay(value, false):
 			r.set(o.id, strings.TrimRight(value, "."))
 		}
 	case "choice":
@@ -177,8 +178,8 @@ func (r *formReader) say(o clauseHead, value string, change bool) {
 		}
 	default:
 		if id, ok := r.dateField(); ok && o.id == "kegiatan" { // "kegiatan dilaksanakan Kamis, 12 Juli 2018"
-			if found := (calendar{loc: r.g.Location}).find(value); len(found) > 0 && found[0].at == 0 {
-				r.set(id, value[:found[0].end])
+			if found := (when.Calendar{Location: r.g.Location}).Find(value); len(found) > 0 && found[0].At == 0 {
+				r.set(id, value[:found[0].To])
 				return
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"batan.go.id/layanan/mailparse/fold"
+	"batan.go.id/layanan/mailparse/when"
 )
 
 // set stores a value, unless the field has one or the value is only the printed form's.
@@ -42,7 +43,7 @@ func (r *formReader) set(id, value string) {
 
 // onlyClock reports whether a value tells the time of some day.
 func (r *formReader) onlyClock(v string) bool {
-	return len(calendar{loc: r.g.Location}.find(v)) == 0 && !hintsAtDay(dateTokens(v), false) && clockIn(v).written()
+	return len(when.Calendar{Location: r.g.Location}.Find(v)) == 0 && !when.HintsAtDay(v, false) && when.TellsClock(v)
 }
 
 // alike reports whether two values say the same, one of them perhaps more of it.

@@ -6,6 +6,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"batan.go.id/layanan/internal/typo"
+
 	"batan.go.id/layanan/mailparse/fold"
 )
 
@@ -171,7 +173,7 @@ func (x *labelIndex) nearest(k string) (id string, ok bool) {
 		if bits.OnesCount64(letters^key.letters) > 2*limit || len(key.text) == 4 && len(k) == 4 && !sameLetters(k, key.text) {
 			continue
 		}
-		switch d, of := distance(k, key.text, limit), x.exact[key.text]; {
+		switch d, of := typo.Distance(k, key.text, limit), x.exact[key.text]; {
 		case d > limit || d > best:
 		case d < best:
 			best, id, ok = d, of, len(key.text) > 3
@@ -228,35 +230,4 @@ func dropParens(s string) string {
 		}
 		s = s[:i] + s[i+j+1:]
 	}
-}
-
-// distance is the number of edits between a and b, a swap of neighbours being one; more than limit is limit+1.
-func distance(a, b string, limit int) int {
-	if d := len(a) - len(b); d > limit || -d > limit || len(a) > 60 || len(b) > 60 {
-		return limit + 1
-	}
-	var prev2, prev, cur [64]int
-	for j := range len(b) + 1 {
-		prev[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		cur[0] = i
-		low := i
-		for j := 1; j <= len(b); j++ {
-			cost := 1
-			if a[i-1] == b[j-1] {
-				cost = 0
-			}
-			cur[j] = min(prev[j]+1, cur[j-1]+1, prev[j-1]+cost)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				cur[j] = min(cur[j], prev2[j-2]+1)
-			}
-			low = min(low, cur[j])
-		}
-		if low > limit {
-			return limit + 1
-		}
-		prev2, prev = prev, cur
-	}
-	return prev[len(b)]
 }

@@ -8,6 +8,7 @@ import (
 	"batan.go.id/layanan/mailparse/entity"
 	"batan.go.id/layanan/mailparse/quote"
 	"batan.go.id/layanan/mailparse/text"
+	"batan.go.id/layanan/mailparse/when"
 )
 
 // Kind says what a mail is, before anybody asks what it wants.
@@ -41,28 +42,28 @@ type Message struct {
 	Attachments []text.Attachment `json:"attachments"`
 	Warnings    []string          `json:"warnings"`
 
-	FromName      string            `json:"-"` // display name of From
-	AllFrom       []string          `json:"-"` // every address in every From header; more than one is suspicious
-	Sender        string            `json:"-"` // bare address of Sender
-	To            []string          `json:"-"` // bare addresses of To and Cc
-	InReplyTo     []string          `json:"-"` // Message-IDs, without angle brackets
-	References    []string          `json:"-"` // Message-IDs, without angle brackets
-	Tokens        []authres.Token   `json:"-"` // what looks like reply tokens, the most trusted first
-	Numbered      string            `json:"-"` // the request's number that stands in brackets in the subject
-	AutoSubmitted string            `json:"-"` // first word of Auto-Submitted (RFC 3834), lower-case
-	Digest        [32]byte          `json:"-"` // SHA-256 of the raw bytes
-	BounceOf      string            `json:"-"` // Message-ID of the mail that a bounce returned
-	Signed        *Signed           `json:"-"` // nil when no S/MIME signature covers the mail
-	Ambiguous     bool              `json:"-"` // the header can be read in two ways: what a server or a signature vouched for may not be what is read here
-	Thanks        bool              `json:"-"` // the new text says nothing but thanks, or that it was read
-	Own           bool              `json:"-"` // written by the service itself
-	Away          bool              `json:"-"` // a program answered for somebody who is away
-	Why           string            `json:"-"` // the header field that makes it an auto-reply or bulk; "" when no single one does
-	Cuts          []quote.Cut       `json:"-"` // what is not new in Text, in order: what explain shows
-	Fields        map[string]string `json:"-"` // the form's values as written, by field id
-	Reasons       map[string]Reason `json:"-"` // why the value of a field, by its id, cannot be used
-	Quoted        *Form             `json:"-"` // the form found only outside of a reply's new text: attached, or quoted, perhaps edited in place
-	QuotedMissing []string          `json:"-"` // required fields that Quoted lacks or that are unreadable there
+	FromName      string                 `json:"-"` // display name of From
+	AllFrom       []string               `json:"-"` // every address in every From header; more than one is suspicious
+	Sender        string                 `json:"-"` // bare address of Sender
+	To            []string               `json:"-"` // bare addresses of To and Cc
+	InReplyTo     []string               `json:"-"` // Message-IDs, without angle brackets
+	References    []string               `json:"-"` // Message-IDs, without angle brackets
+	Tokens        []authres.Token        `json:"-"` // what looks like reply tokens, the most trusted first
+	Numbered      string                 `json:"-"` // the request's number that stands in brackets in the subject
+	AutoSubmitted string                 `json:"-"` // first word of Auto-Submitted (RFC 3834), lower-case
+	Digest        [32]byte               `json:"-"` // SHA-256 of the raw bytes
+	BounceOf      string                 `json:"-"` // Message-ID of the mail that a bounce returned
+	Signed        *Signed                `json:"-"` // nil when no S/MIME signature covers the mail
+	Ambiguous     bool                   `json:"-"` // the header can be read in two ways: what a server or a signature vouched for may not be what is read here
+	Thanks        bool                   `json:"-"` // the new text says nothing but thanks, or that it was read
+	Own           bool                   `json:"-"` // written by the service itself
+	Away          bool                   `json:"-"` // a program answered for somebody who is away
+	Why           string                 `json:"-"` // the header field that makes it an auto-reply or bulk; "" when no single one does
+	Cuts          []quote.Cut            `json:"-"` // what is not new in Text, in order: what explain shows
+	Fields        map[string]string      `json:"-"` // the form's values as written, by field id
+	Reasons       map[string]when.Reason `json:"-"` // why the value of a field, by its id, cannot be used
+	Quoted        *Form                  `json:"-"` // the form found only outside of a reply's new text: attached, or quoted, perhaps edited in place
+	QuotedMissing []string               `json:"-"` // required fields that Quoted lacks or that are unreadable there
 }
 
 // Signed is what an S/MIME signature covers of a mail, and the reply tokens in the signed text, lower-case.
@@ -91,16 +92,8 @@ type Form struct {
 	NIP         string            `json:"nip"` // digits only when it is a number
 	UnitKerja   string            `json:"unit_kerja"`
 	Kegiatan    string            `json:"kegiatan"`
-	Tanggal     *Date             `json:"tanggal"`
+	Tanggal     *when.Date        `json:"tanggal"`
 	Pelaksanaan string            `json:"pelaksanaan"`
 	Media       string            `json:"media"`
 	Extra       map[string]string `json:"extra,omitempty"` // fields with other ids, by id
-}
-
-// Date is a date as a person wrote it, and the time it stands for in the grammar's zone unless it names another.
-type Date struct {
-	Text   string     `json:"text"`
-	Start  *time.Time `json:"start"` // nil when the text cannot be read
-	End    *time.Time `json:"end"`   // nil when the end is open
-	AllDay bool       `json:"-"`     // no time of day was given: Start is midnight, End the last second of the last day
 }

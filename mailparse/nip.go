@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"batan.go.id/layanan/mailparse/fold"
+	"batan.go.id/layanan/mailparse/when"
 )
 
 // noNIP are what people without a civil servant's number write in its place, folded.
@@ -15,7 +16,7 @@ var noNIP = []string{
 
 // readNIP checks a civil servant's number: 18 digits, the old one of 9, or a word or dash for staff without one. A number
 // is returned as digits. mark is a sentence about a value that is accepted but is no number of 18 digits.
-func readNIP(s string) (nip, mark string, fault *Reason) {
+func readNIP(s string) (nip, mark string, fault *when.Reason) {
 	s = strings.TrimSpace(s)
 	if strings.Trim(s, "-–— ") == "" {
 		return "-", "The requester has no NIP.", nil
@@ -28,13 +29,13 @@ func readNIP(s string) (nip, mark string, fault *Reason) {
 	}
 	switch {
 	case rest != "" && len(digits) != 9 && len(digits) != 18:
-		return s, "", &Reason{Code: ReasonNIPLetters, Text: s}
+		return s, "", &when.Reason{Code: ReasonNIPLetters, Text: s}
 	case len(digits) == 9:
 		return digits, "The NIP has 9 digits: an old one.", nil
 	case len(digits) == 18:
 		return digits, "", nipFault(digits)
 	}
-	return s, "", &Reason{Code: ReasonNIPLength, Text: s}
+	return s, "", &when.Reason{Code: ReasonNIPLength, Text: s}
 }
 
 func hasAny(folded string, words []string) bool {
@@ -71,10 +72,10 @@ func cutDigits(s string) (digits, rest string) {
 
 // nipFault says what is wrong with 18 digits: birth date yyyymmdd, appointment yyyymm, sex 1 or 2, serial number from 001
 // on (regulation BKN 22/2007). Staff under contract (PPPK) have 21 or more in the month's place.
-func nipFault(d string) *Reason {
+func nipFault(d string) *when.Reason {
 	born, err := time.Parse("20060102", d[:8])
 	if err != nil || born.Year() < 1900 {
-		return &Reason{Code: ReasonNIPBirth, Text: d[:8]}
+		return &when.Reason{Code: ReasonNIPBirth, Text: d[:8]}
 	}
 	contract := d[12] == '2' && d[13] != '0' && d[8:12] >= "2019"
 	appointed, err := time.Parse("200601", d[8:14])
@@ -82,13 +83,13 @@ func nipFault(d string) *Reason {
 		appointed, err = time.Parse("2006", d[8:12])
 	}
 	if err != nil || appointed.Year()-born.Year() < 15 || appointed.Year()-born.Year() > 70 {
-		return &Reason{Code: ReasonNIPAppointed, Text: d[8:14]}
+		return &when.Reason{Code: ReasonNIPAppointed, Text: d[8:14]}
 	}
 	if d[14] != '1' && d[14] != '2' {
-		return &Reason{Code: ReasonNIPSex, Text: d[14:15]}
+		return &when.Reason{Code: ReasonNIPSex, Text: d[14:15]}
 	}
 	if d[15:] == "000" {
-		return &Reason{Code: ReasonNIPSerial, Text: d[15:]}
+		return &when.Reason{Code: ReasonNIPSerial, Text: d[15:]}
 	}
 	return nil
 }

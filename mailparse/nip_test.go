@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"batan.go.id/layanan/mailparse"
+	"batan.go.id/layanan/mailparse/when"
 	"pgregory.net/rapid"
 )
 
@@ -17,7 +18,7 @@ func withNIP(nip string) *mailparse.Message {
 func TestNIP(t *testing.T) {
 	tests := []struct {
 		nip, want string
-		code      mailparse.ReasonCode
+		code      when.ReasonCode
 		warning   string
 	}{
 		{"198001012005012001", "198001012005012001", "", ""},

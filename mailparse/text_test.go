@@ -9,6 +9,7 @@ import (
 
 	"batan.go.id/layanan/mailparse"
 	"batan.go.id/layanan/mailparse/text"
+	"batan.go.id/layanan/mailparse/when"
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
@@ -197,14 +198,14 @@ func TestWithoutGrammar(t *testing.T) {
 }
 
 func TestReadDate(t *testing.T) {
-	if d := mailparse.ReadDate("budi@batan.go.id 2026-01-05 s.d. 2026-01-09", nil, nil); d == nil || show(d.Start) != "2026-01-05T00:00:00+00:00" || show(d.End) != "2026-01-09T23:59:59+00:00" {
+	if d := when.Read("budi@batan.go.id 2026-01-05 s.d. 2026-01-09", nil, nil); d == nil || show(d.Start) != "2026-01-05T00:00:00+00:00" || show(d.End) != "2026-01-09T23:59:59+00:00" {
 		t.Errorf("got %+v", d)
 	}
-	if d := mailparse.ReadDate("mulai besok", nil, nil); d == nil || d.Start != nil {
+	if d := when.Read("mulai besok", nil, nil); d == nil || d.Start != nil {
 		t.Errorf("got %+v", d)
 	}
 	ref := time.Date(2026, 1, 5, 20, 0, 0, 0, time.UTC)
-	if d := mailparse.ReadDate("mulai besok", nil, &ref); d == nil || show(d.Start) != "2026-01-06T00:00:00+00:00" {
+	if d := when.Read("mulai besok", nil, &ref); d == nil || show(d.Start) != "2026-01-06T00:00:00+00:00" {
 		t.Errorf("got %+v", d)
 	}
 }

@@ -7,10 +7,10 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/jedib0t/go-pretty/v6/text"
-
 	"batan.go.id/layanan/mailparse"
+	"batan.go.id/layanan/mailparse/when"
 	"batan.go.id/layanan/workflow"
+	"github.com/jedib0t/go-pretty/v6/text"
 )
 
 // explanation is what explain tells a person about a mail: what was seen, what
@@ -206,7 +206,7 @@ func (e explanation) field(fd workflow.Field, value string) {
 }
 
 // span is a date as it was understood.
-func span(d *mailparse.Date) string {
+func span(d *when.Date) string {
 	if d == nil || d.Start == nil {
 		return "no date"
 	}

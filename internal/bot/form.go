@@ -7,13 +7,14 @@ import (
 	"strings"
 
 	"batan.go.id/layanan/mailparse"
+	"batan.go.id/layanan/mailparse/when"
 	"batan.go.id/layanan/notify"
 	"batan.go.id/layanan/workflow"
 )
 
 // form turns what the parser read into what the procedure keeps: fields that
 // can be used, and those that can't with the reason.
-func (o *Office) form(f *mailparse.Form, written map[string]string, missing []string, reasons map[string]mailparse.Reason) (workflow.Form, []workflow.Problem) {
+func (o *Office) form(f *mailparse.Form, written map[string]string, missing []string, reasons map[string]when.Reason) (workflow.Form, []workflow.Problem) {
 	if f == nil {
 		return nil, nil
 	}

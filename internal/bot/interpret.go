@@ -10,6 +10,7 @@ import (
 
 	"batan.go.id/layanan/internal/smime"
 	"batan.go.id/layanan/mailparse"
+	"batan.go.id/layanan/mailparse/when"
 	"batan.go.id/layanan/notify"
 	"batan.go.id/layanan/workflow"
 )
@@ -170,7 +171,7 @@ func (o *Office) delegation(note string, m *mailparse.Message) *workflow.Delegat
 		d.Decree = strings.TrimRight(strings.Join(strings.Fields(rest[at[2]:at[3]]), " "), ".,;")
 		rest = rest[:at[0]] + " " + rest[at[1]:]
 	}
-	if when := mailparse.ReadDate(rest, o.grammar.Location, m.Date); when != nil {
+	if when := when.Read(rest, o.grammar.Location, m.Date); when != nil {
 		before, after, _ := strings.Cut(rest, when.Text)
 		if when.Start == nil || !strings.Contains(rest, when.Text) {
 			return nil

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 
+	"batan.go.id/layanan/internal/typo"
+
 	"go.yaml.in/yaml/v4"
 )
 
@@ -75,35 +77,9 @@ func nearest(key string, known []string) string {
 		if len(key) > 2*len(k)+2 {
 			continue
 		}
-		if d := distance(key, k); d < bestAt && d <= max(1, len(k)/3) {
+		if d := typo.Distance(key, k, 2); d < bestAt && d <= max(1, len(k)/3) {
 			best, bestAt = k, d
 		}
 	}
 	return best
-}
-
-// distance counts the slips between two words: a letter too many, missing,
-// wrong, or two neighbours swapped.
-func distance(a, b string) int {
-	prev2 := make([]int, len(b)+1)
-	prev := make([]int, len(b)+1)
-	cur := make([]int, len(b)+1)
-	for j := range prev {
-		prev[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		cur[0] = i
-		for j := 1; j <= len(b); j++ {
-			wrong := 1
-			if a[i-1] == b[j-1] {
-				wrong = 0
-			}
-			cur[j] = min(prev[j]+1, cur[j-1]+1, prev[j-1]+wrong)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				cur[j] = min(cur[j], prev2[j-2]+1)
-			}
-		}
-		prev2, prev, cur = prev, cur, prev2
-	}
-	return prev[len(b)]
 }

@@ -19,7 +19,7 @@ func (o *Site) tokenIn(low string) (token, rest string) {
 		if !ok {
 			return "", ""
 		}
-		if len(tail) > tokenTail && tail[0] == '-' && isBase32(tail[1:tokenTail+1]) && (len(tail) == tokenTail+1 || !IsTokenByte(tail[tokenTail+1])) {
+		if len(tail) > tokenTail && tail[0] == '-' && isBase32(tail[1:tokenTail+1]) && (len(tail) == tokenTail+1 || !isTokenByte(tail[tokenTail+1])) {
 			return number + tail[:tokenTail+1], tail[tokenTail+1:]
 		}
 		s = tail
@@ -42,7 +42,7 @@ func (o *Site) NumberIn(low string) (number, rest string, ok bool) {
 		}
 		for _, p := range o.prefixes {
 			begin := i - len(p)
-			if strings.HasSuffix(low[:i], p) && (begin == 0 || !IsTokenByte(low[begin-1])) {
+			if strings.HasSuffix(low[:i], p) && (begin == 0 || !isTokenByte(low[begin-1])) {
 				return low[begin : from+n], low[from+n:], true
 			}
 		}
@@ -83,7 +83,7 @@ func numberEnd(s string) int {
 	return n
 }
 
-func IsTokenByte(c byte) bool { return c >= 'a' && c <= 'z' || fold.IsDigit(c) }
+func isTokenByte(c byte) bool { return c >= 'a' && c <= 'z' || fold.IsDigit(c) }
 
 func isBase32(s string) bool {
 	for i := range len(s) {

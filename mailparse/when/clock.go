@@ -1,4 +1,4 @@
-package mailparse
+package when
 
 import "time"
 
@@ -28,7 +28,7 @@ func (c clock) zone(loc *time.Location) *time.Location {
 
 // clockIn returns the first time of day in a text.
 func clockIn(text string) clock {
-	r := calendar{}.reader(text)
+	r := Calendar{}.reader(text)
 	for i := range r.tok {
 		if c, _ := r.clockAt(i, r.namedBefore(i)); c.written() {
 			return c
@@ -234,3 +234,6 @@ func (r *dateReader) elsewhere(i int) (next int) {
 	}
 	return i
 }
+
+// tellsClock reports whether a text tells a time of day.
+func TellsClock(text string) bool { return clockIn(text).written() }

@@ -1,4 +1,4 @@
-package mailparse
+package when
 
 // dayAt reads a day at token i: 12/7/2018, 12 Juli 2018, July 12, 2018, or a mere number whose month is still to come.
 // introduced says that what stands before leaves no other meaning; then 12/7 is a day, too. Without a day it returns i.

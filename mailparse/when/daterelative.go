@@ -1,13 +1,13 @@
-package mailparse
+package when
 
 import "time"
 
 // today is the mail's own day; false when it is not known, or not the day the text was written on.
 func (r *dateReader) today() (day, bool) {
-	if r.ref == nil || r.quoted {
+	if r.Ref == nil || r.Quoted {
 		return day{}, false
 	}
-	return dayOf(r.ref.In(r.loc)), true
+	return dayOf(r.Ref.In(r.Location)), true
 }
 
 // relativeAt reads words that tell a day by its distance from today, and the days that they may mean: "besok", "hari

@@ -1,11 +1,10 @@
-package mailparse
+package when
 
 import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
-	"batan.go.id/layanan/mailparse/authres"
 	"batan.go.id/layanan/mailparse/fold"
 )
 
@@ -31,7 +30,7 @@ func dateTokens(text string) []dateToken {
 	out := make([]dateToken, 0, min(len(low)/3+1, maxDateTokens))
 	for i := 0; i < len(low) && len(out) < maxDateTokens; {
 		c := low[i]
-		if n := untilMark(low[i:]); n > 0 && (i == 0 || !authres.IsTokenByte(low[i-1])) {
+		if n := untilMark(low[i:]); n > 0 && (i == 0 || !letterOrDigit(low[i-1])) {
 			out = append(out, dateToken{tokRange, "sd", -1, i, i + n})
 			i += n
 			continue
@@ -125,3 +124,5 @@ func smallNumber(s string) int {
 	}
 	return n
 }
+
+func letterOrDigit(c byte) bool { return c >= 'a' && c <= 'z' || fold.IsDigit(c) }

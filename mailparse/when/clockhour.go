@@ -1,4 +1,4 @@
-package mailparse
+package when
 
 // hour is one hour and its minutes as written.
 type hour struct {

@@ -1,4 +1,4 @@
-package mailparse
+package when
 
 import (
 	"time"
@@ -8,30 +8,30 @@ import (
 
 // resolve turns days and times of day into instants, or finds the fault that forbids it. at is the time of day of the
 // first day, until that of the last where it has one of its own.
-func (r *dateReader) resolve(e *dateExpr, items []dateItem, at, until clock) {
-	loc := at.zone(r.loc)
+func (r *dateReader) resolve(e *Expr, items []dateItem, at, until clock) {
+	loc := at.zone(r.Location)
 	r.fill(items, e)
 	days := make([]time.Time, len(items))
 	for i := range items {
-		if e.fault == nil {
-			days[i], e.fault = r.settle(&items[i], e, loc)
+		if e.Fault == nil {
+			days[i], e.Fault = r.settle(&items[i], e, loc)
 		}
 	}
-	if e.fault == nil {
-		e.fault = r.orderFault(e, items, days)
+	if e.Fault == nil {
+		e.Fault = r.orderFault(e, items, days)
 	}
-	if e.fault == nil {
-		e.fault = r.weekdayFault(items, days)
+	if e.Fault == nil {
+		e.Fault = r.weekdayFault(items, days)
 	}
 	for _, c := range []clock{at, until} {
-		if e.fault == nil {
-			e.fault = c.fault
+		if e.Fault == nil {
+			e.Fault = c.fault
 		}
 	}
-	if e.fault != nil {
+	if e.Fault != nil {
 		return
 	}
-	e.start, e.first = days[0], dayOf(days[0])
+	e.Start, e.first = days[0], dayOf(days[0])
 	if n := len(days); n > 1 {
 		e.last = dayOf(days[n-1])
 	}
@@ -45,7 +45,7 @@ func (r *dateReader) resolve(e *dateExpr, items []dateItem, at, until clock) {
 }
 
 // fill gives days without month or year those of the days after them, and the years of those before.
-func (r *dateReader) fill(items []dateItem, e *dateExpr) {
+func (r *dateReader) fill(items []dateItem, e *Expr) {
 	for i := len(items) - 2; i >= 0; i-- {
 		d, after := &items[i].day, items[i+1].day
 		if items[i].relative {
@@ -78,19 +78,19 @@ func (r *dateReader) fill(items []dateItem, e *dateExpr) {
 }
 
 // guessYear takes the next such day from the mail's date on.
-func (r *dateReader) guessYear(d *day, e *dateExpr) {
-	if r.ref == nil {
+func (r *dateReader) guessYear(d *day, e *Expr) {
+	if r.Ref == nil {
 		return
 	}
-	today := dayOf(r.ref.In(r.loc))
+	today := dayOf(r.Ref.In(r.Location))
 	if d.y = today.y; d.before(today) {
 		d.y++
-		e.notes = append(e.notes, "The date has no year: it was read as "+time.Date(d.y, time.Month(d.m), d.d, 0, 0, 0, 0, time.UTC).Format(time.DateOnly)+", the next such day.")
+		e.Notes = append(e.Notes, "The date has no year: it was read as "+time.Date(d.y, time.Month(d.m), d.d, 0, 0, 0, 0, time.UTC).Format(time.DateOnly)+", the next such day.")
 	}
 }
 
 // settle finds the one day that an item means.
-func (r *dateReader) settle(t *dateItem, e *dateExpr, loc *time.Location) (time.Time, *Reason) {
+func (r *dateReader) settle(t *dateItem, e *Expr, loc *time.Location) (time.Time, *Reason) {
 	text := r.words(t.from, t.to)
 	if t.relative {
 		return r.settleRelative(t, e, loc, text)
@@ -110,7 +110,7 @@ func (r *dateReader) settle(t *dateItem, e *dateExpr, loc *time.Location) (time.
 }
 
 // settleRelative keeps of the days that relative words may mean those that fit what else was said.
-func (r *dateReader) settleRelative(t *dateItem, e *dateExpr, loc *time.Location, text string) (time.Time, *Reason) {
+func (r *dateReader) settleRelative(t *dateItem, e *Expr, loc *time.Location, text string) (time.Time, *Reason) {
 	if len(t.meant) == 0 {
 		if at, ok := t.day.at(loc); ok {
 			return at, nil // the day is said as well
@@ -133,7 +133,7 @@ func (r *dateReader) settleRelative(t *dateItem, e *dateExpr, loc *time.Location
 		return time.Time{}, &Reason{Code: ReasonContradiction, Text: text}
 	case 1:
 		if t.day.y == 0 {
-			e.notes = append(e.notes, fold.Quote(text)+" was read as "+fit[0].Format(time.DateOnly)+", from the mail's date.")
+			e.Notes = append(e.Notes, fold.Quote(text)+" was read as "+fit[0].Format(time.DateOnly)+", from the mail's date.")
 		}
 		return fit[0], nil
 	}
@@ -165,7 +165,7 @@ func (r *dateReader) weekdayFault(items []dateItem, days []time.Time) *Reason {
 }
 
 // orderFault finds alternatives, and days that go backwards; days with others between them are noted.
-func (r *dateReader) orderFault(e *dateExpr, items []dateItem, days []time.Time) *Reason {
+func (r *dateReader) orderFault(e *Expr, items []dateItem, days []time.Time) *Reason {
 	text := r.words(items[0].from, items[len(items)-1].to)
 	for i := 1; i < len(items); i++ {
 		switch apart := days[i].Sub(days[i-1]); {
@@ -174,14 +174,14 @@ func (r *dateReader) orderFault(e *dateExpr, items []dateItem, days []time.Time)
 		case apart < 0:
 			return &Reason{Code: ReasonContradiction, Text: text}
 		case apart > 36*time.Hour && items[i].link != tokRange:
-			e.notes = append(e.notes, "The days "+fold.Quote(text)+" do not follow each other: they were read as all from the first to the last.")
+			e.Notes = append(e.Notes, "The days "+fold.Quote(text)+" do not follow each other: they were read as all from the first to the last.")
 		}
 	}
 	return nil
 }
 
 // setClock adds the time of day, or makes it a matter of whole days.
-func (e *dateExpr) setClock(c clock, loc *time.Location) {
+func (e *Expr) setClock(c clock, loc *time.Location) {
 	last := e.first
 	if e.last != (day{}) {
 		last = e.last
@@ -194,32 +194,32 @@ func (e *dateExpr) setClock(c clock, loc *time.Location) {
 		}
 		return
 	}
-	e.clock = true
-	e.start = time.Date(e.first.y, time.Month(e.first.m), e.first.d, c.begin.h, c.begin.m, 0, 0, loc)
+	e.HasClock = true
+	e.Start = time.Date(e.first.y, time.Month(e.first.m), e.first.d, c.begin.h, c.begin.m, 0, 0, loc)
 	if !c.hasEnd {
 		return
 	}
 	t := time.Date(last.y, time.Month(last.m), last.d, c.end.h, c.end.m, 0, 0, loc)
-	if !t.After(e.start) {
-		e.notes = append(e.notes, "The end is not after the beginning.")
+	if !t.After(e.Start) {
+		e.Notes = append(e.Notes, "The end is not after the beginning.")
 		return
 	}
 	e.stop = &t
 }
 
 // addClock gives a date the time of day that stood in another place.
-func (e *dateExpr) addClock(c clock, loc *time.Location) {
-	if e.fault = c.fault; e.fault == nil {
+func (e *Expr) addClock(c clock, loc *time.Location) {
+	if e.Fault = c.fault; e.Fault == nil {
 		e.setClock(c, c.zone(loc))
 	}
 }
 
 // date is the finished date.
-func (e *dateExpr) date(text string) *Date {
+func (e *Expr) Date(text string) *Date {
 	d := &Date{Text: text}
-	if e.readable() {
-		start := e.start
-		d.Start, d.End, d.AllDay = &start, e.stop, !e.clock
+	if e.Readable() {
+		start := e.Start
+		d.Start, d.End, d.AllDay = &start, e.stop, !e.HasClock
 	}
 	return d
 }

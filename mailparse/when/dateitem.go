@@ -1,4 +1,4 @@
-package mailparse
+package when
 
 // dateItem is one day of an expression, with the weekdays that were named before it.
 type dateItem struct {

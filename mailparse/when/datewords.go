@@ -1,6 +1,10 @@
-package mailparse
+package when
 
-import "strings"
+import (
+	"strings"
+
+	"batan.go.id/layanan/internal/typo"
+)
 
 // Kinds of tokens of a date text.
 const (
@@ -89,7 +93,7 @@ func nearMonth(s string) int {
 	}
 	best, month := limit+1, 0
 	for _, name := range monthList {
-		switch d := distance(s, name, limit); {
+		switch d := typo.Distance(s, name, limit); {
 		case d < best:
 			best, month = d, dateLexicon[name].n
 		case d == best && d <= limit:
@@ -97,4 +101,23 @@ func nearMonth(s string) int {
 		}
 	}
 	return month
+}
+
+// hintsAtDay reports whether a word belongs to a date; number accepts a mere number.
+func HintsAtDay(text string, number bool) bool {
+	for _, t := range dateTokens(text) {
+		switch t.kind {
+		case tokWeekday, tokMonth, tokRelative, tokWeek, tokDate, tokMonthly:
+			return true
+		case tokWord:
+			if t.s == "nanti" {
+				return true
+			}
+		case tokNumber:
+			if number {
+				return true
+			}
+		}
+	}
+	return false
 }

@@ -1,46 +1,68 @@
-package mailparse
+package when
 
 import "time"
 
 // calendar is what dates are read against.
-type calendar struct {
-	loc    *time.Location
-	ref    *time.Time // the mail's own date; nil: what has no year cannot be read
-	quoted bool       // the text is older than the mail: "besok" is not the mail's tomorrow
+type Calendar struct {
+	Location *time.Location
+	Ref      *time.Time // the mail's own date; nil: what has no year cannot be read
+	Quoted   bool       // the text is older than the mail: "besok" is not the mail's tomorrow
 }
 
 // dateExpr is a date expression found in a text.
-type dateExpr struct {
-	at, end     int // its place in the text
-	start       time.Time
+type Expr struct {
+	At, To      int // its place in the text
+	Start       time.Time
 	stop        *time.Time
-	clock       bool     // a time of day was given
-	fault       *Reason  // why it cannot be used; nil when it can
-	notes       []string // what was understood in a way that its writer may not have meant
+	HasClock    bool     // a time of day was given
+	Fault       *Reason  // why it cannot be used; nil when it can
+	Notes       []string // what was understood in a way that its writer may not have meant
 	first, last day
 }
 
 // readable reports whether the expression stands for a time.
-func (e *dateExpr) readable() bool { return e.fault == nil }
+func (e *Expr) Readable() bool { return e.Fault == nil }
+
+// takeClock takes the time of day over that a text tells, and reports whether it tells one.
+func (e *Expr) TakeClock(text string, loc *time.Location) bool {
+	c := clockIn(text)
+	if c.written() {
+		e.addClock(c, loc)
+	}
+	return c.written()
+}
+
+// sameDay reports whether both begin on the same day.
+func (e *Expr) SameDay(o *Expr) bool { return e.first == o.first }
+
+// weekdayFault finds a weekday in a text ("Hari: Kamis") that does not fit the date; nil where it does, or none is there.
+func (e *Expr) WeekdayFault(text string) *Reason {
+	for _, t := range dateTokens(text) {
+		if t.kind == tokWeekday && e.last == (day{}) && int(e.first.weekday()) != t.n {
+			return &Reason{Code: ReasonWeekday, Text: text[t.at:t.end], Dates: []time.Time{e.Start}}
+		}
+	}
+	return nil
+}
 
 // day is a calendar date; a part that is not written is 0, a year that is none -1.
 type day struct{ y, m, d int }
 
 // dateReader reads the dates of one text.
 type dateReader struct {
-	calendar
+	Calendar
 	text string
 	tok  []dateToken
 }
 
-func (c calendar) reader(text string) *dateReader {
+func (c Calendar) reader(text string) *dateReader {
 	return &dateReader{c, text, dateTokens(text)}
 }
 
 // find returns the date expressions of a text.
-func (c calendar) find(text string) []dateExpr {
+func (c Calendar) Find(text string) []Expr {
 	r := c.reader(text)
-	var out []dateExpr
+	var out []Expr
 	for i := 0; i < len(r.tok); {
 		e, next, ok := r.exprAt(i)
 		if !ok {
@@ -54,7 +76,7 @@ func (c calendar) find(text string) []dateExpr {
 }
 
 // exprAt reads [time] days [time] [joint days [time]] at token i.
-func (r *dateReader) exprAt(i int) (e dateExpr, next int, ok bool) {
+func (r *dateReader) exprAt(i int) (e Expr, next int, ok bool) {
 	lead, j := r.leadingClock(i)
 	items, j, ok := r.itemsAt(j)
 	if !ok {
@@ -77,7 +99,7 @@ func (r *dateReader) exprAt(i int) (e dateExpr, next int, ok bool) {
 			until, j = r.timeAfter(n)
 		}
 	}
-	e.at, e.end = r.tok[i].at, r.tok[j-1].end
+	e.At, e.To = r.tok[i].at, r.tok[j-1].end
 	r.resolve(&e, items, at, until)
 	return e, j, true
 }
