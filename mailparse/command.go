@@ -23,8 +23,8 @@ type wordForm struct {
 	id    string
 }
 
-func newWordIndex(list []Word) wordIndex {
-	x := wordIndex{kinds: map[string]string{}, yes: map[string]string{}, last: map[string]bool{}}
+func newWordIndex(list []Word) *wordIndex {
+	x := &wordIndex{kinds: map[string]string{}, yes: map[string]string{}, last: map[string]bool{}}
 	for _, w := range list {
 		x.kinds[w.ID] = w.Kind
 		for _, f := range append([]string{w.ID}, w.Forms...) {
@@ -71,7 +71,7 @@ func matches(ws []lexicon.Word, form []string) bool {
 
 // commandReader reads the command of one mail.
 type commandReader struct {
-	*Grammar
+	*commandWords
 	writer  func(word string) bool // part of the writer's own name
 	request string                 // the number of the request that the mail belongs to
 }
@@ -103,7 +103,7 @@ func (g *commandReader) readCommand(reply string) *Command {
 }
 
 // skipGreetings drops empty lines, greetings and our own template's lines from the beginning.
-func (g *Grammar) skipGreetings(text string) string {
+func (g *commandWords) skipGreetings(text string) string {
 	for text != "" {
 		l, rest, _ := strings.Cut(text, "\n")
 		switch t := strings.TrimSpace(l); {
@@ -119,14 +119,14 @@ func (g *Grammar) skipGreetings(text string) string {
 }
 
 // endsInCommand reports whether a line that greets goes on to the command: "Bismillah setuju".
-func (g *Grammar) endsInCommand(s string) bool {
+func (g *commandWords) endsInCommand(s string) bool {
 	ws := lexicon.Words(s[strings.LastIndexByte(strings.TrimRight(s, " .,!"), ' ')+1:])
-	if len(ws) == 0 || !g.words.last[ws[len(ws)-1].Text] {
+	if len(ws) == 0 || !g.index.last[ws[len(ws)-1].Text] {
 		return false
 	}
 	ws = lexicon.Words(s)
 	for i := 1; i < len(ws); i++ {
-		if id, n := g.words.at(ws[i:]); id != "" && i+n == len(ws) && g.words.kinds[id] != WordFree {
+		if id, n := g.index.at(ws[i:]); id != "" && i+n == len(ws) && g.index.kinds[id] != WordFree {
 			return true
 		}
 	}
@@ -134,7 +134,7 @@ func (g *Grammar) endsInCommand(s string) bool {
 }
 
 // isOwn reports whether a line is text of our own mails.
-func (g *Grammar) isOwn(s string) bool {
+func (g *commandWords) isOwn(s string) bool {
 	if len(g.own) == 0 {
 		return false
 	}
@@ -153,12 +153,12 @@ func (g *commandReader) judge(text, sentence string, end int, ws []lexicon.Word,
 	if c := courtesy(body); c != "" {
 		return &Command{Note: strings.TrimSpace(text), Doubt: Doubt{DoubtCourtesy, c}}
 	}
-	id, n := g.words.at(body)
+	id, n := g.index.at(body)
 	if id == "" {
 		return g.noWord(sentence, ws, polite)
 	}
 	c := &Command{Word: id, Note: note(text[body[n-1].End:])}
-	switch g.words.kinds[id] {
+	switch g.index.kinds[id] {
 	case WordFree:
 		c.Doubt = troubleDoubt(body, n, sentence)
 	case WordForm:
@@ -206,8 +206,8 @@ func (g *commandReader) approvalDoubt(id string, prefix, body []lexicon.Word, n 
 // noWord names the command word that stands elsewhere in the sentence, if any.
 func (g *commandReader) noWord(sentence string, ws []lexicon.Word, polite int) *Command {
 	for i := polite; i < len(ws); i++ {
-		id, n := g.words.at(ws[i:])
-		if id == "" || g.words.kinds[id] == WordFree {
+		id, n := g.index.at(ws[i:])
+		if id == "" || g.index.kinds[id] == WordFree {
 			continue
 		}
 		doubt := noDoubt

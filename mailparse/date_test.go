@@ -209,11 +209,11 @@ func TestDate(t *testing.T) {
 	}
 	for _, tt := range tests {
 		m := mailparse.Parse(formWith(tt.tanggal, tt.pelaksanaan), testGrammar())
-		if m.Form == nil || m.Form.Tanggal == nil {
+		if m.Form == nil || m.Form["tanggal"].Date == nil {
 			t.Errorf("%q: no date in %+v", tt.tanggal, m.Form)
 			continue
 		}
-		d := m.Form.Tanggal
+		d := m.Form["tanggal"].Date
 		if show(d.Start) != tt.start || show(d.End) != tt.end || d.Text != strings.Join(strings.Fields(tt.tanggal), " ") {
 			t.Errorf("%q, %q: got %s .. %s, text %q; want %s .. %s", tt.tanggal, tt.pelaksanaan, show(d.Start), show(d.End), d.Text, tt.start, tt.end)
 		}
@@ -313,11 +313,11 @@ func TestDateRoundTrip(t *testing.T) {
 		text := date + sep + clock + tail
 		m := mailparse.Parse(formWith(text, ""), g)
 		want := day.Add(time.Duration(h)*time.Hour + time.Duration(min)*time.Minute)
-		if m.Form == nil || m.Form.Tanggal == nil || m.Form.Tanggal.Start == nil || !m.Form.Tanggal.Start.Equal(want) {
-			r.Fatalf("%q: got %+v, want %s", text, m.Form.Tanggal, want)
+		if m.Form == nil || m.Form["tanggal"].Date == nil || m.Form["tanggal"].Date.Start == nil || !m.Form["tanggal"].Date.Start.Equal(want) {
+			r.Fatalf("%q: got %+v, want %s", text, m.Form["tanggal"].Date, want)
 		}
-		if strings.HasPrefix(tail, " - ") != (m.Form.Tanggal.End != nil) {
-			r.Fatalf("%q: end %s", text, show(m.Form.Tanggal.End))
+		if strings.HasPrefix(tail, " - ") != (m.Form["tanggal"].Date.End != nil) {
+			r.Fatalf("%q: end %s", text, show(m.Form["tanggal"].Date.End))
 		}
 		if len(m.Warnings) > 0 {
 			r.Fatalf("%q: %v", text, m.Warnings)

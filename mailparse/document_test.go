@@ -118,7 +118,7 @@ func TestAttachedForm(t *testing.T) {
 				t.Fatalf("kind %s, missing %q, warnings %q", m.Kind, m.Missing, m.Warnings)
 			}
 			f := m.Form
-			got := []string{f.Nama, f.NIP, f.UnitKerja, f.Kegiatan, f.Tanggal.Start.Format("2006-01-02 15:04")}
+			got := []string{f.Text("nama"), f.Text("nip"), f.Text("unit_kerja"), f.Text("kegiatan"), f["tanggal"].Date.Start.Format("2006-01-02 15:04")}
 			if d := cmp.Diff([]string{"Budi Santoso", "198001012005011002", "PPIKSN", "Rapat Koordinasi", "2026-12-15 09:00"}, got); d != "" {
 				t.Error(d)
 			}
@@ -138,7 +138,7 @@ func TestInvitationLetter(t *testing.T) {
 func TestUnticked(t *testing.T) {
 	for boxes, want := range map[string]string{"☐ Email ☐ SMS": "", "☐ Email ☑ SMS": "SMS"} {
 		m := mailparse.Parse(mailWith("Permohonan", "Nama: Budi\nNIP: 198001012005011002\nKegiatan: Rapat\nMedia: "+boxes), testGrammar())
-		if m.Form == nil || m.Form.Media != want {
+		if m.Form == nil || m.Form.Text("media") != want {
 			t.Errorf("%s: form %+v", boxes, m.Form)
 		}
 	}
@@ -208,7 +208,7 @@ func TestReplyWithForm(t *testing.T) {
 			m := mailparse.Parse(mailWith("Re: [VC-2026-0001]", tt.text, tt.file), testGrammar())
 			nip := ""
 			if m.Form != nil {
-				nip = m.Form.NIP
+				nip = m.Form.Text("nip")
 			}
 			if m.Kind != mailparse.KindReply || nip != tt.nip {
 				t.Errorf("kind %s, NIP %q, want %q", m.Kind, nip, tt.nip)
@@ -252,11 +252,11 @@ func TestInvitation(t *testing.T) {
 				t.Fatalf("kind %s", m.Kind)
 			}
 			var start, end string
-			if d := m.Form.Tanggal; d != nil {
+			if d := m.Form["tanggal"].Date; d != nil {
 				start, end = show(d.Start), show(d.End)
 			}
-			if start != tt.start || end != tt.end || m.Form.Kegiatan != tt.activity {
-				t.Errorf("%s – %s %q, want %s – %s %q (%q)", start, end, m.Form.Kegiatan, tt.start, tt.end, tt.activity, m.Warnings)
+			if start != tt.start || end != tt.end || m.Form.Text("kegiatan") != tt.activity {
+				t.Errorf("%s – %s %q, want %s – %s %q (%q)", start, end, m.Form.Text("kegiatan"), tt.start, tt.end, tt.activity, m.Warnings)
 			}
 		})
 	}
@@ -266,7 +266,7 @@ func TestInvitation(t *testing.T) {
 			t.Errorf("kind %s", m.Kind)
 		}
 		m := mailparse.Parse(mailWith("Re: [VC-2026-0001]", "Jadwal terlampir.", ics), testGrammar())
-		if m.Kind != mailparse.KindReply || m.Form == nil || m.Form.Tanggal == nil || m.Form.Kegiatan != "" {
+		if m.Kind != mailparse.KindReply || m.Form == nil || m.Form["tanggal"].Date == nil || m.Form.Text("kegiatan") != "" {
 			t.Errorf("kind %s, form %+v", m.Kind, m.Form)
 		}
 	})

@@ -16,7 +16,7 @@ var (
 )
 
 // doubtAfter looks at the rest of the sentence. body begins with the n words of the command.
-func (g *Grammar) doubtAfter(kind, id string, body []lexicon.Word, n int, sentence string) Doubt {
+func (g *commandWords) doubtAfter(kind, id string, body []lexicon.Word, n int, sentence string) Doubt {
 	strict := kind == WordApprove
 	if strict && len(body) >= lexicon.MaxWords-20 {
 		return Doubt{Code: DoubtLength}
@@ -39,7 +39,7 @@ func (g *Grammar) doubtAfter(kind, id string, body []lexicon.Word, n int, senten
 		if received[w] && !received[body[0].Text] {
 			return Doubt{DoubtContradiction, w}
 		}
-		if other, k := g.words.at(body[i:]); other != "" && other != id && (g.contradicts(kind, other) || strict && i == n && reported(body[0].Text, w)) {
+		if other, k := g.index.at(body[i:]); other != "" && other != id && (g.contradicts(kind, other) || strict && i == n && reported(body[0].Text, w)) {
 			return Doubt{DoubtContradiction, strings.ToLower(sentence[body[i].At:body[i+k-1].End])}
 		}
 	}
@@ -75,7 +75,7 @@ func disguised(text string) bool {
 }
 
 // doubtWord judges one word behind the command. An order other than an approval may well say "tidak" in its reason.
-func (g *Grammar) doubtWord(w string, strict bool) Doubt {
+func (g *commandWords) doubtWord(w string, strict bool) Doubt {
 	d := doubtOf(w, true)
 	switch {
 	case d == noDoubt:
@@ -98,8 +98,8 @@ func reported(first, second string) bool {
 
 // contradicts reports whether another word in the sentence takes back the first. Approvals go together: "setuju,
 // teruskan". Words of free text never do.
-func (g *Grammar) contradicts(kind, other string) bool {
-	k := g.words.kinds[other]
+func (g *commandWords) contradicts(kind, other string) bool {
+	k := g.index.kinds[other]
 	if k == WordFree || k == WordForm {
 		return false
 	}

@@ -12,7 +12,7 @@ import (
 )
 
 // readHeader fills in what the header says.
-func readHeader(m *Message, h entity.Header, g *Grammar) {
+func readHeader(m *Message, h entity.Header) {
 	senders := h.All("from")
 	for _, v := range senders {
 		found := entity.Addresses(v)
@@ -45,7 +45,6 @@ func readHeader(m *Message, h entity.Header, g *Grammar) {
 	}
 	m.InReplyTo, m.References = entity.MessageIDs(h.All("in-reply-to")), entity.MessageIDs(h.All("references"))
 	m.AutoSubmitted = entity.FirstWord(h.Get("auto-submitted"))
-	m.Auth = g.site.Auth(h, m.From)
 	if d := h.Get("date"); d != "" {
 		if m.Date = parseDate(d); m.Date == nil {
 			m.Warnings = append(m.Warnings, "The Date header cannot be read.")
@@ -61,7 +60,7 @@ func readHeader(m *Message, h entity.Header, g *Grammar) {
 		m.Ambiguous = true
 		m.Warnings = append(m.Warnings, "The "+name+" header stands twice.")
 	}
-	m.Own = h.Has("x-layanan-notice") || g.Service != "" && m.From == g.Service
+	m.Own = h.Has("x-layanan-notice")
 }
 
 // warnHeader keeps a sentence about a header's text.

@@ -3,7 +3,6 @@ package mailparse
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"batan.go.id/layanan/mailparse/fold"
 	"batan.go.id/layanan/mailparse/lexicon"
@@ -14,7 +13,7 @@ import (
 
 // formReader collects the form's values from lines of text. The first value of a field counts.
 type formReader struct {
-	g       *Grammar
+	form    *labels
 	values  map[string]string
 	labels  map[string]bool   // labels seen, filled or not
 	pending string            // the field whose label stood without a value
@@ -30,8 +29,8 @@ type formReader struct {
 	doubled []string          // warnings of fields with a second value
 }
 
-func newFormReader(g *Grammar) *formReader {
-	return &formReader{g: g, values: map[string]string{}, labels: map[string]bool{}, lately: map[string]string{}}
+func newFormReader(l *labels) *formReader {
+	return &formReader{form: l, values: map[string]string{}, labels: map[string]bool{}, lately: map[string]string{}}
 }
 
 const maxFormLines = 5000
@@ -54,13 +53,13 @@ func (r *formReader) readDocument(lines []text.Line) {
 	if len(lines) == 0 {
 		return
 	}
-	d := newFormReader(r.g)
+	d := newFormReader(r.form)
 	d.read(lines)
 	seen, required := 0, 0
-	for _, f := range r.g.Fields {
+	for _, f := range r.form.fields {
 		if f.Required {
 			required++
-			if d.labels[f.ID] || d.labels[idCombined] && (f.ID == "kegiatan" || f.ID == "tanggal") {
+			if d.labels[f.ID] || d.labels[idCombined] && (f.Means == MeansEvent || f.Means == MeansDate) {
 				seen++
 			}
 		}
@@ -97,8 +96,9 @@ func (r *formReader) line(text string) {
 		return
 	case requesterPart:
 		r.officer, r.pending, r.last = false, "", ""
-		delete(r.values, "tanggal") // the date of the paper, not of the event
-		delete(r.lately, "tanggal")
+		date := r.form.meaning(MeansDate)
+		delete(r.values, date) // of the paper, not of the event
+		delete(r.lately, date)
 		return
 	}
 	if strings.IndexByte(text, '\t') < 0 {
@@ -134,7 +134,7 @@ func isNumbering(c string) bool {
 // besideValue judges a cell to the right of a value, or of a row's number: it may be another label, or the date of
 // "Kegiatan/Tanggal", which it adds.
 func (r *formReader) besideValue(c string) (isLabel bool) {
-	if _, ok := r.g.labels.find(c, false); ok && !r.isChoice(r.last, c) {
+	if _, ok := r.form.index.find(c, false); ok && !r.isChoice(r.last, c) {
 		return true
 	}
 	r.addDate(c)
@@ -146,7 +146,7 @@ func (r *formReader) addDate(c string) bool {
 	if r.last != idCombined {
 		return false
 	}
-	v, days := r.values[idCombined], when.Calendar{Location: r.g.Location}
+	v, days := r.values[idCombined], when.Calendar{Location: r.form.location}
 	if len(days.Find(v)) > 0 || len(days.Find(c)) == 0 {
 		return false
 	}
@@ -197,7 +197,7 @@ func (r *formReader) tableRow(cells []string) bool {
 		if strings.HasPrefix(c, ":") || i > 0 && r.isChoice(ids[i-1], c) {
 			return false
 		}
-		if id, ok := r.g.labels.find(strings.TrimRight(c, ":"), false); ok {
+		if id, ok := r.form.index.find(strings.TrimRight(c, ":"), false); ok {
 			ids[i] = id
 			known++
 		}
@@ -214,7 +214,7 @@ func (r *formReader) tableRow(cells []string) bool {
 
 // isChoice reports whether text is one of a field's choices: "Email" is a medium as well as a label.
 func (r *formReader) isChoice(id, text string) bool {
-	if f := r.g.field(id); f != nil {
+	if f := r.form.field(id); f != nil {
 		for _, c := range f.Choices {
 			if fold.Key(c) == fold.Key(text) {
 				return true
@@ -260,8 +260,8 @@ func (r *formReader) cell(c string, first bool) {
 // plain reads text without a label before a colon: a label alone, the value of the label before it, or the rest of a
 // wrapped value.
 func (r *formReader) plain(c, trimmed string, first bool) {
-	if len(trimmed) <= r.g.labels.max+16 {
-		if id, ok := r.g.labels.find(strings.TrimRight(trimmed, "*_ "), len(trimmed) >= 10); ok && !r.isChoice(r.pending, trimmed) {
+	if len(trimmed) <= r.form.index.max+16 {
+		if id, ok := r.form.index.find(strings.TrimRight(trimmed, "*_ "), len(trimmed) >= 10); ok && !r.isChoice(r.pending, trimmed) {
 			r.labels[id] = true
 			r.pending, r.last = id, ""
 			return
@@ -285,7 +285,7 @@ func (r *formReader) plain(c, trimmed string, first bool) {
 		r.last, r.more, r.pending = r.pending, 0, ""
 	case r.addDate(c):
 	case r.last != "" && first && r.more < 3 && !lexicon.Labelled(trimmed) && (r.lastLen >= 55 || indented(c)):
-		if v := r.values[r.last]; r.lately[r.last] != "" && r.last != "nip" && r.last != "email" { // an earlier text's value is whole
+		if v := r.values[r.last]; r.lately[r.last] != "" && !r.form.isType(r.last, "nip") && !r.form.isType(r.last, "email") { // an earlier text's value is whole
 			r.values[r.last] = v + " " + trimmed
 		}
 		r.more++
@@ -294,16 +294,14 @@ func (r *formReader) plain(c, trimmed string, first bool) {
 	}
 }
 
-// filled counts the fields that a person filled in.
+// filled counts the fields that a person filled in; telling are those that no signature holds.
 func (r *formReader) filled() (all, telling int) {
 	for id := range r.values {
 		if id[0] == 0 && id != idCombined {
 			continue
 		}
 		all++
-		switch id {
-		case "email", "nip", "nama", "unit_kerja", "media": // a signature may hold these
-		default:
+		if f := r.form.field(id); f == nil || f.Decides || f.Report || f.Means == MeansEvent || f.Means == MeansDate || f.Means == MeansPlace {
 			telling++
 		}
 	}
@@ -312,8 +310,8 @@ func (r *formReader) filled() (all, telling int) {
 
 // lacks reports whether a required field has no value.
 func (r *formReader) lacks() bool {
-	return slices.ContainsFunc(r.g.Fields, func(f Field) bool {
-		return f.Required && r.values[f.ID] == "" && (r.values[idCombined] == "" || f.ID != "kegiatan" && f.Type != "date")
+	return slices.ContainsFunc(r.form.fields, func(f Field) bool {
+		return f.Required && r.values[f.ID] == "" && (r.values[idCombined] == "" || f.Means != MeansEvent && f.Means != MeansDate)
 	})
 }
 
@@ -325,15 +323,10 @@ func (r *formReader) isRequest() bool {
 
 // signReport gives a report its officer's name: the field is the requester's in the upper half of the form.
 func (r *formReader) signReport() {
-	name := r.values[idOfficer]
+	name, requester := r.values[idOfficer], r.form.meaning(MeansName)
 	for id := range r.values {
-		if name != "" && id[0] != 0 && builtinLabels[id] == nil {
-			r.values["nama"] = name
+		if f := r.form.field(id); name != "" && f != nil && f.Report {
+			r.values[requester] = name
 		}
 	}
-}
-
-// builder makes the typed form of what was read. ref is the mail's own date.
-func (r *formReader) builder(ref *time.Time) formBuilder {
-	return formBuilder{g: r.g, values: r.values, calendar: when.Calendar{Location: r.g.Location, Ref: ref, Quoted: r.quoted}, rival: r.rival, warnings: r.doubled}
 }

@@ -25,16 +25,16 @@ func brief(m *mailparse.Message) string {
 		return string(m.Kind)
 	}
 	f, date := m.Form, "-"
-	if f.Tanggal != nil {
+	if f["tanggal"].Date != nil {
 		date = "?"
-		if f.Tanggal.Start != nil {
-			date = f.Tanggal.Start.Format("2006-01-02 15.04")
+		if f["tanggal"].Date.Start != nil {
+			date = f["tanggal"].Date.Start.Format("2006-01-02 15.04")
 		}
-		if f.Tanggal.End != nil {
-			date += f.Tanggal.End.Format("-15.04")
+		if f["tanggal"].Date.End != nil {
+			date += f["tanggal"].Date.End.Format("-15.04")
 		}
 	}
-	return fmt.Sprintf("%s: %s, %s, %s, %s, %s", m.Kind, f.Nama, f.NIP, f.UnitKerja, f.Kegiatan, date)
+	return fmt.Sprintf("%s: %s, %s, %s, %s, %s", m.Kind, f.Text("nama"), f.Text("nip"), f.Text("unit_kerja"), f.Text("kegiatan"), date)
 }
 
 const understood = "request: Ani Wijaya, 198001012005012001, Biro Umum, Rapat Koordinasi, 2018-07-12 09.00"
@@ -142,12 +142,12 @@ func TestMedia(t *testing.T) {
 	}
 	for media, want := range tests {
 		m := mailparse.Parse(mailOf("Subject: Permohonan\n", "Nama: Ani Wijaya\nNIP: 198001012005012001\nUnit Kerja: Biro Umum\nKegiatan: Rapat\nTanggal: 12 Juli 2018\nMedia: "+media+"\n"), testGrammar())
-		if m.Form == nil || m.Form.Media != want {
-			t.Errorf("%q: got %q, want %q", media, m.Form.Media, want)
+		if m.Form == nil || m.Form.Text("media") != want {
+			t.Errorf("%q: got %q, want %q", media, m.Form.Text("media"), want)
 		}
 	}
 	page := "Content-Type: text/html\n\n<p>Nama: Ani<br>NIP: 198001012005012001<br>Unit Kerja: Biro Umum<br>Kegiatan: Rapat<br>Media : <s>Email</s>/<strike>SMS</strike>/Telp/<span style=\"text-decoration:line-through\">Datang langsung</span></p>"
-	if m := mailparse.Parse([]byte("From: ani@batan.go.id\n"+page), testGrammar()); m.Form == nil || m.Form.Media != "Telp" {
+	if m := mailparse.Parse([]byte("From: ani@batan.go.id\n"+page), testGrammar()); m.Form == nil || m.Form.Text("media") != "Telp" {
 		t.Errorf("struck out on a page: %+v", m.Form)
 	}
 }
@@ -277,15 +277,15 @@ func TestFormTwice(t *testing.T) {
 	}
 	for _, tt := range tests {
 		m := mailparse.Parse(mailOf("Subject: Permohonan\n", tt.body), testGrammar())
-		if m.Form == nil || m.Form.Tanggal == nil {
+		if m.Form == nil || m.Form["tanggal"].Date == nil {
 			t.Errorf("%q: %s", tt.body, brief(m))
 			continue
 		}
 		start := "-"
-		if s := m.Form.Tanggal.Start; s != nil {
+		if s := m.Form["tanggal"].Date.Start; s != nil {
 			start = s.Format(time.DateOnly)
 		}
-		if w := strings.Join(m.Warnings, " "); m.Form.NIP != tt.nip || start != tt.start || !strings.Contains(w, tt.warning) || tt.warning == "" && w != "" {
+		if w := strings.Join(m.Warnings, " "); m.Form.Text("nip") != tt.nip || start != tt.start || !strings.Contains(w, tt.warning) || tt.warning == "" && w != "" {
 			t.Errorf("%q: %s, warnings %q", tt.body, brief(m), w)
 		}
 	}
@@ -358,7 +358,7 @@ func FuzzForm(f *testing.F) {
 			if m.Form == nil {
 				continue
 			}
-			if d := m.Form.Tanggal; d != nil && (d.Start == nil) == (m.Reasons["tanggal"].Code == "") {
+			if d := m.Form["tanggal"].Date; d != nil && (d.Start == nil) == (m.Reasons["tanggal"].Code == "") {
 				t.Fatalf("%q: date %+v, reasons %v", body, d, m.Reasons)
 			}
 			for id, v := range m.Fields {
@@ -382,7 +382,7 @@ func TestReportSigned(t *testing.T) {
 		upper + "PETUGAS LAYANAN\nNama :\nLaporan Pelaksanaan Video Konferensi :\nHasil :\n":                      "Ani Wijaya",
 	} {
 		m := mailparse.Parse(mailOf("Subject: Re: [VC-2026-0005] Laporan\n", body), shared)
-		if m.Form == nil || m.Form.Nama != name {
+		if m.Form == nil || m.Form.Text("nama") != name {
 			t.Errorf("%q: %s, want %s", body, brief(m), name)
 		}
 	}

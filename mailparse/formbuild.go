@@ -1,103 +1,157 @@
 package mailparse
 
 import (
+	"encoding/json"
+	"slices"
 	"strings"
+	"time"
 
 	"batan.go.id/layanan/mailparse/entity"
 	"batan.go.id/layanan/mailparse/when"
 )
 
+// Form is a form as far as it could be read: values by field id. Each field of the request is there, filled in or not, and
+// each of the report that was filled in.
+type Form map[string]Value
+
+// Value is what stands in one field.
+type Value struct {
+	Text string     // as understood; of a date as written
+	Date *when.Date // of a field of type date, where anything was written
+	Type string     // the field's
+}
+
+// MarshalJSON writes a date as an object, null where there is none, and all else as its text.
+func (v Value) MarshalJSON() ([]byte, error) {
+	if v.Type == "date" {
+		return json.Marshal(v.Date)
+	}
+	return json.Marshal(v.Text)
+}
+
+// Text is the text of a field; "" when it was not filled in.
+func (f Form) Text(id string) string { return f[id].Text }
+
+// Result is a form with what is wrong in it.
+type Result struct {
+	Form     Form
+	Written  map[string]string      // values as written, by field id
+	Missing  []string               // required fields that are absent or unreadable
+	Reasons  map[string]when.Reason // why the value of a field cannot be used
+	Warnings []string
+}
+
 // formBuilder turns the values as written into the typed form.
 type formBuilder struct {
-	g        *Grammar
+	form     *labels
 	values   map[string]string
 	rival    string // a second date
 	beside   string // what stands beside the date in its field
 	named    string // text of other fields that may name the weekday
 	calendar when.Calendar
-	warnings []string
-	reasons  map[string]when.Reason // of fields whose value cannot be used
+	Result
 }
 
-func (b *formBuilder) warn(list ...string) { b.warnings = append(b.warnings, list...) }
+// read makes the form of values by field id, as people write them. ref is when they were written.
+func (l *labels) read(values map[string]string, ref *time.Time) Result {
+	r := newFormReader(l)
+	for _, f := range l.fields {
+		v := strings.Join(strings.Fields(values[f.ID]), " ")
+		switch {
+		case v == "":
+		case f.Type == "text", f.Type == "choice": // needs no reading
+			r.values[f.ID] = v
+		default:
+			r.set(f.ID, v)
+		}
+	}
+	return r.result(ref)
+}
+
+// result makes the typed form of what was read. ref is the mail's own date.
+func (r *formReader) result(ref *time.Time) Result {
+	b := formBuilder{form: r.form, values: r.values, rival: r.rival,
+		calendar: when.Calendar{Location: r.form.location, Ref: ref, Quoted: r.quoted}}
+	b.Warnings, b.Reasons = r.doubled, map[string]when.Reason{}
+	b.build()
+	b.Written = map[string]string{}
+	for id, v := range r.values {
+		if id[0] != 0 {
+			b.Written[id] = v
+		}
+	}
+	return b.Result
+}
+
+func (b *formBuilder) warn(list ...string) { b.Warnings = append(b.Warnings, list...) }
 
 // blame says why a field cannot be used.
 func (b *formBuilder) blame(id string, why *when.Reason) {
-	b.reasons[id] = *why
+	b.Reasons[id] = *why
 	b.warn(sentence(why))
 }
 
-func (b *formBuilder) build() (f *Form, missing []string) {
-	b.reasons = map[string]when.Reason{}
+func (b *formBuilder) build() {
 	b.splitCombined()
-	f = &Form{Tanggal: b.date()}
-	for id, v := range b.values {
-		b.place(f, id, v)
+	date, place := b.form.meaning(MeansDate), b.form.meaning(MeansPlace)
+	b.Form = Form{}
+	for i := range b.form.fields {
+		f := &b.form.fields[i]
+		v := Value{Type: f.Type}
+		switch written, ok := b.values[f.ID]; {
+		case f.ID == date:
+			if v.Date = b.date(); v.Date != nil {
+				v.Text = v.Date.Text
+			}
+		case ok:
+			v = b.value(f, written)
+		case f.ID == place:
+			v.Text = b.venue()
+		case f.Report:
+			continue
+		}
+		b.Form[f.ID] = v
 	}
-	b.venue(f)
-	for _, fd := range b.g.Fields {
-		if _, bad := b.reasons[fd.ID]; fd.Required && (bad || b.values[fd.ID] == "") {
-			missing = append(missing, fd.ID)
+	for _, f := range b.form.fields {
+		if _, bad := b.Reasons[f.ID]; f.Required && (bad || b.values[f.ID] == "") {
+			b.Missing = append(b.Missing, f.ID)
 		}
 	}
-	return f, missing
 }
 
-// place puts one value where it belongs.
-func (b *formBuilder) place(f *Form, id, v string) {
-	fd := b.g.field(id)
-	if fd == nil {
-		return
-	}
-	switch fd.Type {
+// value reads one value by its field's type.
+func (b *formBuilder) value(f *Field, written string) Value {
+	v := Value{Text: written, Type: f.Type}
+	switch f.Type {
 	case "nip":
-		nip, mark, fault := readNIP(v)
-		if v = nip; fault != nil {
-			b.blame(id, fault)
+		nip, mark, fault := readNIP(written)
+		if v.Text = nip; fault != nil {
+			b.blame(f.ID, fault)
 		} else if mark != "" {
 			b.warn(mark)
 		}
 	case "email":
-		if addr := entity.FirstAddress(strings.ReplaceAll(v, " at ", "@")); addr != "" {
-			v = addr
+		if addr := entity.FirstAddress(strings.ReplaceAll(written, " at ", "@")); addr != "" {
+			v.Text = addr
 		} else {
-			b.blame(id, &when.Reason{Code: ReasonAddress, Text: v})
+			b.blame(f.ID, &when.Reason{Code: ReasonAddress, Text: written})
 		}
-	}
-	switch id {
-	case "nama":
-		f.Nama = v
-	case "email":
-		f.Email = v
-	case "nip":
-		f.NIP = v
-	case "unit_kerja":
-		f.UnitKerja = v
-	case "kegiatan":
-		f.Kegiatan = v
-	case "tanggal": // done
-	case "pelaksanaan":
-		f.Pelaksanaan = v
-	case "media":
-		f.Media = v
-	default:
-		if f.Extra == nil {
-			f.Extra = map[string]string{}
+	case "date": // of the event is the one date that the procedure reckons with
+		found := b.calendar.Find(written)
+		if len(found) == 0 {
+			b.blame(f.ID, &when.Reason{Code: when.ReasonUnreadable, Text: written})
+			break
 		}
-		f.Extra[id] = v
+		if !found[0].Readable() {
+			b.blame(f.ID, found[0].Fault)
+		}
+		v.Date = found[0].Date(written)
 	}
+	return v
 }
 
-// venue fills Pelaksanaan from the fields "Waktu" and "Tempat" that some write instead.
-func (b *formBuilder) venue(f *Form) {
-	if f.Pelaksanaan != "" {
-		return
-	}
-	var parts []string
-	for _, id := range []string{idTime, idPlace} {
-		if v := b.values[id]; v != "" {
-			parts = append(parts, v)
-		}
-	}
-	f.Pelaksanaan = strings.Join(parts, ", ")
+// venue makes the place of the fields "Waktu" and "Tempat" that some write instead.
+func (b *formBuilder) venue() string {
+	parts := []string{b.values[idTime], b.values[idPlace]}
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), ", ")
 }

@@ -12,21 +12,22 @@ import (
 
 // splitCombined takes "Rapat Koordinasi / 12 Juli 2018" apart, in whichever field it stands.
 func (b *formBuilder) splitCombined() {
+	event, day := b.form.meaning(MeansEvent), b.form.meaning(MeansDate)
 	v, ok := b.values[idCombined]
 	if !ok {
-		if v, ok = b.values["kegiatan"]; !ok || b.values["tanggal"] != "" || len(b.calendar.Find(v)) == 0 {
+		if v, ok = b.values[event]; !ok || b.values[day] != "" || len(b.calendar.Find(v)) == 0 {
 			return
 		}
 	}
 	activity, date := splitActivity(b.calendar, v)
-	if _, have := b.values["kegiatan"]; (!have || b.values[idCombined] == "") && activity != "" {
-		b.values["kegiatan"] = activity
+	if _, have := b.values[event]; (!have || b.values[idCombined] == "") && activity != "" {
+		b.values[event] = activity
 	}
 	if date == "" {
 		return
 	}
-	if have := b.values["tanggal"]; have == "" || len(b.calendar.Find(have)) == 0 || b.values[idCombined] != "" {
-		b.values["tanggal"] = date
+	if have := b.values[day]; have == "" || len(b.calendar.Find(have)) == 0 || b.values[idCombined] != "" {
+		b.values[day] = date
 	}
 }
 
@@ -86,7 +87,7 @@ func (b *formBuilder) date() *when.Date {
 		return nil
 	}
 	if e.Readable() && !e.HasClock {
-		for _, o := range []string{b.beside, b.values[idTime], b.values[idDay], b.values["pelaksanaan"]} {
+		for _, o := range []string{b.beside, b.values[idTime], b.values[idDay], b.values[b.form.meaning(MeansPlace)]} {
 			if e.TakeClock(o, b.calendar.Location) {
 				break
 			}
@@ -99,14 +100,15 @@ func (b *formBuilder) date() *when.Date {
 		b.warn(e.Notes...)
 		b.weighDate(&e)
 	} else {
-		b.blame("tanggal", e.Fault)
+		b.blame(b.form.meaning(MeansDate), e.Fault)
 	}
 	return e.Date(text)
 }
 
 // findDate looks for the date in its field, or else in those that tell the weekday, the time and the place.
 func (b *formBuilder) findDate() (text string, e when.Expr, ok bool) {
-	text = b.values["tanggal"]
+	day, place := b.form.meaning(MeansDate), b.form.meaning(MeansPlace)
+	text = b.values[day]
 	if found := b.calendar.Find(text); len(found) > 0 {
 		e = found[0]
 		b.beside = text[:e.At] + " , " + text[e.To:]
@@ -121,13 +123,13 @@ func (b *formBuilder) findDate() (text string, e when.Expr, ok bool) {
 		return text, e, true
 	}
 	b.named = text + " " + b.values[idDay]
-	for _, id := range []string{idDay, idTime, "pelaksanaan"} {
+	for _, id := range []string{idDay, idTime, place} {
 		o := b.values[id]
-		if found := b.calendar.Find(o); len(found) > 0 && (id != "pelaksanaan" || found[0].Readable()) {
+		if found := b.calendar.Find(o); len(found) > 0 && (id != place || found[0].Readable()) {
 			if text == "" {
 				text = o[found[0].At:found[0].To]
 			}
-			b.values["tanggal"] = text
+			b.values[day] = text
 			return text, found[0], true
 		}
 	}
@@ -135,7 +137,7 @@ func (b *formBuilder) findDate() (text string, e when.Expr, ok bool) {
 		if text = b.values[idDay]; text == "" {
 			return "", e, false
 		}
-		b.values["tanggal"] = text
+		b.values[day] = text
 	}
 	e.Fault = &when.Reason{Code: when.ReasonUnreadable, Text: text}
 	if when.HintsAtDay(text, false) {

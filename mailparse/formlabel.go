@@ -75,10 +75,10 @@ var separators = []string{"=>", "=", "->", " - ", " – ", "→", "："}
 // labelBefore finds the label that ends at the end of s: all of s, or, behind the values of other pieces, its last words.
 func (r *formReader) labelBefore(s string, pieces int) (id string, at int) {
 	if pieces == 0 {
-		if id, ok := r.g.labels.find(s, true); ok {
+		if id, ok := r.form.index.find(s, true); ok {
 			return id, 0
 		}
-		if id := r.g.labels.first(s); id != "" {
+		if id := r.form.index.first(s); id != "" {
 			return id, 0
 		}
 	}
@@ -90,7 +90,7 @@ func (r *formReader) labelBefore(s string, pieces int) (id string, at int) {
 			break
 		}
 		word := s[j+1 : end]
-		if id, ok := r.g.labels.find(word, false); ok && (id != idTime && id != idPlace) && (r.separate(s, j, id) || pieces > 1 && s[j] == ' ') {
+		if id, ok := r.form.index.find(word, false); ok && (id != idTime && id != idPlace) && (r.separate(s, j, id) || pieces > 1 && s[j] == ' ') {
 			return id, j + 1
 		}
 		i = j
@@ -103,19 +103,19 @@ func (r *formReader) separate(s string, j int, id string) bool {
 	if s[j] != ' ' || j > 0 && (s[j-1] == ' ' || strings.IndexByte(",;|", s[j-1]) >= 0) {
 		return s[j] != '.'
 	}
-	f := r.g.field(id)
-	return f != nil && (f.Type == "email" || f.Type == "nip" || id == "unit_kerja" || id == "nama")
+	f := r.form.field(id)
+	return f != nil && !f.Decides && !f.Report && f.Type != "date" && f.Type != "choice"
 }
 
 // wideGap reads "Nama      Budi" and "Nama ..... Budi": a label, and two or more blanks or a leader.
 func (r *formReader) wideGap(c string) (id, value string, ok bool) {
 	c = strings.TrimLeft(c, " ")
-	if !r.g.labels.mayBegin(c) {
+	if !r.form.index.mayBegin(c) {
 		return "", "", false
 	}
 	for _, gap := range []string{"  ", "...", "…", "___"} {
-		if label, value, found := strings.Cut(c, gap); found && len(label) <= 2*r.g.labels.max {
-			if id, ok = r.g.labels.find(label, false); ok {
+		if label, value, found := strings.Cut(c, gap); found && len(label) <= 2*r.form.index.max {
+			if id, ok = r.form.index.find(label, false); ok {
 				return id, value, true
 			}
 		}
@@ -129,11 +129,11 @@ func (r *formReader) typedValue(s string) (id, value string, ok bool) {
 	if !found {
 		return "", "", false
 	}
-	if id, ok = r.g.labels.find(label, false); !ok {
+	if id, ok = r.form.index.find(label, false); !ok {
 		return "", "", false
 	}
 	value = strings.TrimSpace(strings.TrimPrefix(value, "saya "))
-	f := r.g.field(id)
+	f := r.form.field(id)
 	switch {
 	case id == idTime: // "Pukul 09.00 WIB s.d. selesai" below a date
 		return id, s, r.pending == "" && r.last != "" && r.onlyClock(s)
@@ -145,7 +145,7 @@ func (r *formReader) typedValue(s string) (id, value string, ok bool) {
 	case f.Type == "email":
 		return id, value, strings.Contains(value, "@") && !strings.Contains(value, " ")
 	case f.Type == "date":
-		found := when.Calendar{Location: r.g.Location}.Find(value)
+		found := when.Calendar{Location: r.form.location}.Find(value)
 		if len(found) == 0 || found[0].At > 0 || hasPredicate(value[found[0].To:]) {
 			return "", "", false
 		}
@@ -170,12 +170,12 @@ func (r *formReader) joint(c string) bool {
 	if len(labels) != len(values) {
 		return false
 	}
-	if _, whole := r.g.labels.find(label, false); whole {
+	if _, whole := r.form.index.find(label, false); whole {
 		return false
 	}
 	ids := make([]string, len(labels))
 	for i, l := range labels {
-		if ids[i], ok = r.g.labels.find(l, false); !ok {
+		if ids[i], ok = r.form.index.find(l, false); !ok {
 			return false
 		}
 	}

@@ -59,7 +59,7 @@ func (r *formReader) loose(text string) {
 // bare reads a line that is nothing but a NIP or, in a short answer, a date.
 func (r *formReader) bare(l string, short bool) {
 	l = strings.TrimRight(l, " .")
-	for _, f := range r.g.Fields {
+	for _, f := range r.form.fields {
 		switch f.Type {
 		case "nip":
 			if digits, rest := cutDigits(l); len(digits) == 18 && rest == "" {
@@ -67,7 +67,7 @@ func (r *formReader) bare(l string, short bool) {
 				return
 			}
 		case "date":
-			if found := (when.Calendar{Location: r.g.Location}).Find(l); short && len(found) == 1 && found[0].At == 0 && found[0].To == len(l) {
+			if found := (when.Calendar{Location: r.form.location}).Find(l); short && len(found) == 1 && found[0].At == 0 && found[0].To == len(l) {
 				r.set(f.ID, l)
 				return
 			}
@@ -134,12 +134,12 @@ func (r *formReader) open(s string) (o clauseHead) {
 		for _, w := range ws[i : i+n] {
 			key += w.Text
 		}
-		id, ok := r.g.labels.exact[key]
+		id, ok := r.form.index.exact[key]
 		if !ok {
-			id, ok = r.g.labels.exact[strings.TrimSuffix(key, "nya")]
+			id, ok = r.form.index.exact[strings.TrimSuffix(key, "nya")]
 			o.bound = ok
 		}
-		if ok && r.g.field(id) != nil {
+		if ok && r.form.field(id) != nil {
 			o.id, o.value = id, ws[i+n-1].End
 			for k := i + n; k < len(ws) && binders[ws[k].Text]; k++ {
 				o.bound, o.value = true, ws[k].End
@@ -154,7 +154,7 @@ func (r *formReader) open(s string) (o clauseHead) {
 func (r *formReader) say(o clauseHead, value string, change bool) {
 	colon := strings.ContainsAny(value[:min(len(value), 3)], ":=")
 	value = strings.Trim(value, " :=,;!-–—→>")
-	f := r.g.field(o.id)
+	f := r.form.field(o.id)
 	switch f.Type {
 	case "nip":
 		if digits, rest := cutDigits(value); len(digits) >= 8 {
@@ -165,7 +165,7 @@ func (r *formReader) say(o clauseHead, value string, change bool) {
 			r.set(o.id, strings.TrimRight(value, "."))
 		}
 	case "date":
-		found := when.Calendar{Location: r.g.Location}.Find(value)
+		found := when.Calendar{Location: r.form.location}.Find(value)
 		switch {
 		case len(found) > 0 && found[0].At == 0 && !hasPredicate(value[found[0].To:]):
 			r.set(o.id, value[:found[0].To])
@@ -177,8 +177,8 @@ func (r *formReader) say(o clauseHead, value string, change bool) {
 			r.set(o.id, c)
 		}
 	default:
-		if id, ok := r.dateField(); ok && o.id == "kegiatan" { // "kegiatan dilaksanakan Kamis, 12 Juli 2018"
-			if found := (when.Calendar{Location: r.g.Location}).Find(value); len(found) > 0 && found[0].At == 0 {
+		if id, ok := r.dateField(); ok && f.Means == MeansEvent { // "kegiatan dilaksanakan Kamis, 12 Juli 2018"
+			if found := (when.Calendar{Location: r.form.location}).Find(value); len(found) > 0 && found[0].At == 0 {
 				r.set(id, value[:found[0].To])
 				return
 			}
@@ -189,11 +189,11 @@ func (r *formReader) say(o clauseHead, value string, change bool) {
 
 // dateField is the first field that takes a date.
 func (r *formReader) dateField() (id string, ok bool) {
-	i := slices.IndexFunc(r.g.Fields, func(f Field) bool { return f.Type == "date" })
+	i := slices.IndexFunc(r.form.fields, func(f Field) bool { return f.Type == "date" })
 	if i < 0 {
 		return "", false
 	}
-	return r.g.Fields[i].ID, true
+	return r.form.fields[i].ID, true
 }
 
 // sayText takes in free text: short, beginning with a capital or a number, and no sentence of its own. sure says that it

@@ -15,16 +15,16 @@ func (r *formReader) set(id, value string) {
 		return
 	}
 	if r.officer {
-		if id == "nama" {
-			if id = idOfficer; r.g.field("petugas") != nil {
-				id = "petugas"
-			}
-		} else if f := r.g.field(id); f == nil || builtinLabels[id] != nil {
+		if f := r.form.field(id); f == nil {
+			return
+		} else if f.Means == MeansName {
+			id = r.form.officer()
+		} else if !f.Report {
 			return
 		}
 	}
 	isDate := false
-	if f := r.g.field(id); f != nil && f.Type == "date" {
+	if f := r.form.field(id); f != nil && f.Type == "date" {
 		if isDate = !r.onlyClock(value); !isDate {
 			id = idTime // "Waktu" may be another name of the date, or what its day lacks
 		}
@@ -43,7 +43,7 @@ func (r *formReader) set(id, value string) {
 
 // onlyClock reports whether a value tells the time of some day.
 func (r *formReader) onlyClock(v string) bool {
-	return len(when.Calendar{Location: r.g.Location}.Find(v)) == 0 && !when.HintsAtDay(v, false) && when.TellsClock(v)
+	return len(when.Calendar{Location: r.form.location}.Find(v)) == 0 && !when.HintsAtDay(v, false) && when.TellsClock(v)
 }
 
 // alike reports whether two values say the same, one of them perhaps more of it.
@@ -56,7 +56,7 @@ func alike(a, b string) bool {
 func (r *formReader) clean(id, v string) string {
 	v = fold.Squeeze(v)
 	v = strings.TrimSpace(strings.TrimLeft(v, ":= "))
-	f := r.g.field(id)
+	f := r.form.field(id)
 	if f != nil && f.Type == "choice" && len(f.Choices) > 0 {
 		v = readChoice(v, f.Choices)
 	}
@@ -67,7 +67,7 @@ func (r *formReader) clean(id, v string) string {
 		}
 		return ""
 	}
-	if strings.EqualFold(v, r.g.Service) || isHint(v) || f != nil && f.Type == "choice" && unticked(v) {
+	if strings.EqualFold(v, r.form.service) || isHint(v) || f != nil && f.Type == "choice" && unticked(v) {
 		return ""
 	}
 	return strings.TrimRight(v, " .…_") + keepDots(v)

@@ -89,7 +89,7 @@ func (y *yes) sure(i int) int {
 			return 2
 		}
 	}
-	if id, k := y.g.words.at(y.body[i:]); id != "" && y.g.words.kinds[id] == WordApprove && y.body[i].Text != "siap" {
+	if id, k := y.g.index.at(y.body[i:]); id != "" && y.g.index.kinds[id] == WordApprove && y.body[i].Text != "siap" {
 		return k
 	}
 	if k := y.ownNumber(i); k > 0 {

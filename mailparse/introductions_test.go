@@ -134,7 +134,7 @@ func TestProseIsNew(t *testing.T) {
 // TestSignatureFillsForm: the number in a signature still supplies a missing NIP.
 func TestSignatureFillsForm(t *testing.T) {
 	m := mailparse.Parse(replyWith("Ini yang kurang.\n\nTerima kasih\n\nAni Wijaya\nNIP. 198001012005012001\nBiro Umum BATAN"), testGrammar())
-	if m.Reply != "Ini yang kurang.\n\nTerima kasih" || m.Form == nil || m.Form.NIP != "198001012005012001" {
+	if m.Reply != "Ini yang kurang.\n\nTerima kasih" || m.Form == nil || m.Form.Text("nip") != "198001012005012001" {
 		t.Errorf("reply %q, form %+v", m.Reply, m.Form)
 	}
 }

@@ -14,11 +14,11 @@ import (
 // Labels that the form's printed text has besides the fields, and parts of a date that some write as fields of their
 // own.
 const (
-	idCombined = "\x00kegiatan/tanggal"
-	idTime     = "\x00waktu"
-	idPlace    = "\x00tempat"
-	idDay      = "\x00hari"
-	idOfficer  = "\x00petugas" // the name in the officer's part, where that shares its field with the requester's
+	idCombined = "\x00event/date"
+	idTime     = "\x00time"
+	idPlace    = "\x00place"
+	idDay      = "\x00weekday"
+	idOfficer  = "\x00officer" // the name in the officer's part, where that shares its field with the requester's
 )
 
 // labelIndex finds a field by what people write before the colon.
@@ -43,54 +43,58 @@ func letterSet(key string) (set uint64) {
 	return set
 }
 
-// builtin labels are known when the grammar has the field at the right.
-var builtinLabels = map[string][]string{
-	"nama":        {"nama lengkap", "nama pemohon", "nama pengguna"},
-	"email":       {"e-mail", "alamat email", "surel", "alamat e-mail", "mail"},
-	"nip":         {"nip baru", "nip lama", "no nip", "nomor nip", "nip/nik", "nomor induk pegawai", "nip.", "nip pemohon"},
-	"unit_kerja":  {"unit", "satuan kerja", "unit/satuan kerja", "satker", "unker", "unit kerja pemohon"},
-	"kegiatan":    {"nama kegiatan", "acara", "nama acara", "agenda", "judul kegiatan"},
-	"tanggal":     {"tanggal kegiatan", "hari/tanggal", "hari, tanggal", "tgl", "hari/tgl", "tanggal pelaksanaan", "tanggal acara", "tgl kegiatan", "hari tanggal", "waktu kegiatan", "tanggal/waktu", "hari/tanggal/waktu"},
-	"pelaksanaan": {"pelaksanaan video konferensi", "pelaksanaan vidcon", "pelaksanaan vc", "pelaksanaan video conference", "pelaksanaan vicon", "pelaksanaan video konference"},
-	"media":       {"media permohonan", "melalui media"},
+// Labels that people write for fields of a type or a meaning, whatever the form calls them.
+var (
+	usualOfType = map[string][]string{
+		"email": {"e-mail", "alamat email", "surel", "alamat e-mail", "mail"},
+		"nip":   {"nip baru", "nip lama", "no nip", "nomor nip", "nip/nik", "nomor induk pegawai", "nip.", "nip pemohon"},
+	}
+	usualOfMeaning = map[Meaning][]string{
+		MeansName:  {"nama lengkap", "nama pemohon", "nama pengguna"},
+		MeansEvent: {"nama kegiatan", "acara", "nama acara", "agenda", "judul kegiatan"},
+		MeansDate: {
+			"tanggal kegiatan", "hari/tanggal", "hari, tanggal", "tgl", "hari/tgl", "tanggal pelaksanaan", "tanggal acara",
+			"tgl kegiatan", "hari tanggal", "waktu kegiatan", "tanggal/waktu", "hari/tanggal/waktu",
+		},
+		MeansMedia: {"media permohonan", "melalui media"},
+	}
+	usualTimes  = []string{"waktu", "jam", "pukul", "waktu pelaksanaan", "pkl"}
+	usualPlaces = []string{"tempat", "lokasi", "ruang", "ruangan", "tempat pelaksanaan"}
+)
+
+// combined are the labels that stand for event and date at once: "Kegiatan/Tanggal".
+func combined(event, date string) []string {
+	return []string{
+		event + "/" + date, event + "/tgl", event + " dan " + date, "nama " + event + "/" + date, event + "/hari/" + date,
+	}
 }
 
-func newLabelIndex(fields []Field) labelIndex {
+func newLabelIndex(l *labels) labelIndex {
 	x := labelIndex{exact: map[string]string{}}
-	add := func(label, id string) {
-		if k := fold.Key(label); k != "" {
-			if _, taken := x.exact[k]; !taken {
+	add := func(id string, labels ...string) {
+		for _, label := range labels {
+			if k := fold.Key(label); k != "" && x.exact[k] == "" {
 				x.exact[k] = id
 			}
 		}
 	}
-	ids := map[string]bool{}
-	for _, f := range fields {
-		ids[f.ID] = true
-		add(f.Label, f.ID)
-		for _, a := range f.Aliases {
-			add(a, f.ID)
-		}
+	event, date := l.field(l.meaning(MeansEvent)), l.field(l.meaning(MeansDate))
+	if event != nil && date != nil {
+		add(idCombined, combined(event.Label, date.Label)...)
 	}
-	if ids["kegiatan"] && ids["tanggal"] {
-		for _, l := range []string{"kegiatan/tanggal", "kegiatan tgl", "kegiatan dan tanggal", "kegiatan & tanggal", "nama kegiatan/tanggal", "kegiatan, tanggal", "kegiatan/hari/tanggal", "kegiatan/ hari, tanggal"} {
-			x.exact[fold.Key(l)] = idCombined
-		}
+	for _, f := range l.fields {
+		add(f.ID, f.Label)
+		add(f.ID, f.Aliases...)
 	}
-	for _, f := range fields {
-		add(strings.ReplaceAll(f.ID, "_", " "), f.ID)
-		for _, l := range builtinLabels[f.ID] {
-			add(l, f.ID)
-		}
+	for _, f := range l.fields {
+		add(f.ID, strings.ReplaceAll(f.ID, "_", " "))
+		add(f.ID, usualOfType[f.Type]...)
+		add(f.ID, usualOfMeaning[f.Means]...)
 	}
-	if ids["tanggal"] {
-		for _, l := range []string{"waktu", "jam", "pukul", "waktu pelaksanaan", "pkl"} {
-			add(l, idTime)
-		}
-		add("hari", idDay)
-		for _, l := range []string{"tempat", "lokasi", "ruang", "ruangan", "tempat pelaksanaan"} {
-			add(l, idPlace)
-		}
+	if date != nil {
+		add(idTime, usualTimes...)
+		add(idDay, "hari")
+		add(idPlace, usualPlaces...)
 	}
 	for k := range x.exact {
 		x.max = max(x.max, len(k))

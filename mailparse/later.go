@@ -84,7 +84,7 @@ func (r *commandReader) bindingSentence(ws []lexicon.Word, s string, joined bool
 		if harmless(w.Text, next, ws) {
 			continue
 		}
-		id, n := r.words.at(ws[i:])
+		id, n := r.index.at(ws[i:])
 		switch {
 		case lexicon.Negations[w.Text]:
 			if id != "" && n > 1 {
@@ -96,11 +96,11 @@ func (r *commandReader) bindingSentence(ws []lexicon.Word, s string, joined bool
 			return Doubt{DoubtCondition, w.Text}
 		case wonders[w.Text] && !contact:
 			return Doubt{DoubtHedge, w.Text}
-		case w.Text == "saja" && i > 0 && (lexicon.NotNames[ws[i-1].Text] || fold.IsDigit(ws[i-1].Text[0])), len(ws) == 1 && id != "" && r.words.kinds[id] != WordApprove && w.Text != "terima":
+		case w.Text == "saja" && i > 0 && (lexicon.NotNames[ws[i-1].Text] || fold.IsDigit(ws[i-1].Text[0])), len(ws) == 1 && id != "" && r.index.kinds[id] != WordApprove && w.Text != "terima":
 			return Doubt{DoubtCondition, w.Text}
 		case later[w.Text]:
 			return Doubt{DoubtFuture, w.Text}
-		case lexicon.Contraries[w.Text], lexicon.Undoing[w.Text], id != "" && r.words.kinds[id] == WordFirm && !(w.Text == "terima" || w.Text == "tarik"):
+		case lexicon.Contraries[w.Text], lexicon.Undoing[w.Text], id != "" && r.index.kinds[id] == WordFirm && !(w.Text == "terima" || w.Text == "tarik"):
 			return Doubt{DoubtContradiction, w.Text}
 		}
 	}
@@ -118,14 +118,14 @@ func (r *commandReader) shortNote(ws []lexicon.Word, s string, y *yes, last, apa
 	if lexicon.IsClosing(s) || lexicon.IsGreeting(s) || oddSign(s) != noDoubt && strings.ContainsAny(s, "%") {
 		return lexicon.IsClosing(s) || lexicon.IsGreeting(s)
 	}
-	note := &yes{g: r.Grammar, sentence: s, body: append([]lexicon.Word{{}}, ws...), n: 1, writer: r.writer, request: r.request, class: y.class}
+	note := &yes{g: r.commandWords, sentence: s, body: append([]lexicon.Word{{}}, ws...), n: 1, writer: r.writer, request: r.request, class: y.class}
 	plain, names := true, true
 	for i := 1; i < len(note.body); i++ {
 		w := note.body[i]
 		capital := note.capital(i) && !lexicon.NotNames[w.Text] && !interjections[w.Text]
 		names = names && (capital || r.writer(w.Text))
-		id, _ := r.words.at(note.body[i:])
-		plain = plain && (note.plain(i) || r.writer(w.Text) || lexicon.ReadyWords[w.Text] || w.Text == "dulu" || id != "" && r.words.kinds[id] == WordApprove)
+		id, _ := r.index.at(note.body[i:])
+		plain = plain && (note.plain(i) || r.writer(w.Text) || lexicon.ReadyWords[w.Text] || w.Text == "dulu" || id != "" && r.index.kinds[id] == WordApprove)
 	}
 	switch {
 	case plain:

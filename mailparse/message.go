@@ -33,7 +33,7 @@ type Message struct {
 	Date        *time.Time        `json:"date"`                 // the Date header, in its own zone
 	Text        string            `json:"text"`                 // the decoded body
 	Reply       string            `json:"reply"`                // only what the sender newly wrote
-	Form        *Form             `json:"form"`
+	Form        Form              `json:"form"`
 	Missing     []string          `json:"missing,omitempty"` // required fields that are absent or unreadable
 	Command     *Command          `json:"command"`
 	Request     string            `json:"request,omitempty"` // number of the request that the mail seems to belong to, VC-2026-0001; see [Token]
@@ -62,7 +62,7 @@ type Message struct {
 	Cuts          []quote.Cut            `json:"-"` // what is not new in Text, in order: what explain shows
 	Fields        map[string]string      `json:"-"` // the form's values as written, by field id
 	Reasons       map[string]when.Reason `json:"-"` // why the value of a field, by its id, cannot be used
-	Quoted        *Form                  `json:"-"` // the form found only outside of a reply's new text: attached, or quoted, perhaps edited in place
+	Quoted        Form                   `json:"-"` // the form found only outside of a reply's new text: attached, or quoted, perhaps edited in place
 	QuotedMissing []string               `json:"-"` // required fields that Quoted lacks or that are unreadable there
 }
 
@@ -72,28 +72,15 @@ type Signed struct {
 	Tokens []string
 }
 
+// Reason says why a value cannot be used, and Date is one as it was understood.
+type (
+	Reason     = when.Reason
+	ReasonCode = when.ReasonCode
+	Date       = when.Date
+)
+
 // Attachment is a part that is not the mail's text.
 type Attachment = text.Attachment
 
 // Bounce is a delivery report's first failed recipient.
 type Bounce = automatic.Bounce
-
-// Command is what the first newly written sentence orders.
-type Command struct {
-	Word  string `json:"word"`  // id of the word; "" when the sentence leaves a doubt
-	Note  string `json:"note"`  // the rest of what was written
-	Doubt Doubt  `json:"doubt"` // why there is no word
-}
-
-// Form is FM 001, as far as it could be read.
-type Form struct {
-	Nama        string            `json:"nama"`
-	Email       string            `json:"email"`
-	NIP         string            `json:"nip"` // digits only when it is a number
-	UnitKerja   string            `json:"unit_kerja"`
-	Kegiatan    string            `json:"kegiatan"`
-	Tanggal     *when.Date        `json:"tanggal"`
-	Pelaksanaan string            `json:"pelaksanaan"`
-	Media       string            `json:"media"`
-	Extra       map[string]string `json:"extra,omitempty"` // fields with other ids, by id
-}

@@ -62,7 +62,7 @@ func TestNIP(t *testing.T) {
 	}
 	for _, tt := range tests {
 		m := withNIP(tt.nip)
-		if m.Form == nil || m.Reasons["nip"].Code != tt.code || tt.code == "" && m.Form.NIP != tt.want {
+		if m.Form == nil || m.Reasons["nip"].Code != tt.code || tt.code == "" && m.Form.Text("nip") != tt.want {
 			t.Errorf("%q: form %+v, reasons %v", tt.nip, m.Form, m.Reasons)
 			continue
 		}
@@ -83,7 +83,7 @@ func TestNIPOneDigit(t *testing.T) {
 		year := born.Year() + rapid.IntRange(18, 40).Draw(r, "age")
 		digits := fmt.Sprintf("%s%d%02d%d%03d", born.Format("20060102"), year, rapid.IntRange(1, 12).Draw(r, "month"), rapid.IntRange(1, 2).Draw(r, "sex"), rapid.IntRange(1, 999).Draw(r, "serial"))
 		sep := rapid.SampledFrom([]string{"", " ", ".", "-", "  "}).Draw(r, "separator")
-		if m := withNIP(strings.Join([]string{digits[:8], digits[8:14], digits[14:15], digits[15:]}, sep)); m.Form.NIP != digits || len(m.Missing) > 0 || len(m.Warnings) > 0 {
+		if m := withNIP(strings.Join([]string{digits[:8], digits[8:14], digits[14:15], digits[15:]}, sep)); m.Form.Text("nip") != digits || len(m.Missing) > 0 || len(m.Warnings) > 0 {
 			r.Fatalf("%s: %+v, %v", digits, m.Form, m.Warnings)
 		}
 		wrong := digits[:4] + rapid.SampledFrom([]string{"00", "13", "19"}).Draw(r, "wrong month") + digits[6:]

@@ -33,7 +33,7 @@ func (r *commandReader) orderHead(body []lexicon.Word, n int, sentence string) D
 	if n+1 < len(body) {
 		next = body[n+1].Text
 	}
-	y := &yes{g: r.Grammar, sentence: sentence, body: body, n: n, request: r.request}
+	y := &yes{g: r.commandWords, sentence: sentence, body: body, n: n, request: r.request}
 	last := n+1 == len(body) || body[n+1].Parted
 	switch {
 	case isPassive(first) && lexicon.Officials[w] && !lexicon.Titles[w], isPassive(first) && lexicon.Titles[w] && !last:
@@ -82,8 +82,8 @@ func (r *commandReader) ruefulness(rest string) Doubt {
 		ws := lexicon.Words(s)
 		p := r.politeness(ws, s)
 		for i, w := range ws {
-			id, _ := r.words.at(ws[i:])
-			approves := id != "" && r.words.kinds[id] == WordApprove && w.Text != "terima"
+			id, _ := r.index.at(ws[i:])
+			approves := id != "" && r.index.kinds[id] == WordApprove && w.Text != "terima"
 			undone := w.Text == "tidak" && i+1 < len(ws) && ws[i+1].Text == "jadi"
 			short := len(ws) <= 4
 			switch {

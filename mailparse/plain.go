@@ -11,7 +11,7 @@ import (
 
 // yes is the sentence of an approval, as far as it was read: n words of the command begin body.
 type yes struct {
-	g        *Grammar
+	g        *commandWords
 	sentence string
 	body     []lexicon.Word
 	n        int
@@ -32,7 +32,7 @@ const (
 )
 
 func newYes(r *commandReader, sentence string, body []lexicon.Word, n int) *yes {
-	y := &yes{g: r.Grammar, sentence: sentence, body: body, n: n, writer: r.writer, request: r.request}
+	y := &yes{g: r.commandWords, sentence: sentence, body: body, n: n, writer: r.writer, request: r.request}
 	switch w := body[n-1].Text; {
 	case body[0].Text == "siap" || w == "siap" || w == "digunakan":
 		y.class = classReady
@@ -151,7 +151,7 @@ func (y *yes) note(from int) Doubt {
 		case lexicon.Officials[w] && i == from && y.body[i].Parted && next == "" && i+1 == len(y.body) && !y.writer(w):
 			return Doubt{DoubtAgent, w}
 		}
-		if id, k := y.g.words.at(y.body[i:]); id != "" && y.g.words.kinds[id] == WordApprove {
+		if id, k := y.g.index.at(y.body[i:]); id != "" && y.g.index.kinds[id] == WordApprove {
 			if isPassive(w) && (y.body[i-1].Text == "agar" || y.body[i-1].Text == "untuk" || y.body[i-1].Text == "supaya") {
 				return Doubt{DoubtHedge, w}
 			}

@@ -53,16 +53,16 @@ var (
 )
 
 // wish reports whether the words begin with a wish that is the order itself: "mohon dibatalkan", "ingin bertanya".
-func (g *Grammar) wish(ws []lexicon.Word) bool {
+func (g *commandWords) wish(ws []lexicon.Word) bool {
 	if len(ws) < 2 {
 		return false
 	}
-	id, _ := g.words.at(ws[1:])
+	id, _ := g.index.at(ws[1:])
 	switch ws[0].Text {
 	case "mohon", "tolong", "minta":
-		return id != "" && g.words.kinds[id] == WordFirm && !strings.Contains(ws[1].Text, "tolak") && ws[1].Text != "tidak" && id != "DELEGASI"
+		return id != "" && g.index.kinds[id] == WordFirm && !strings.Contains(ws[1].Text, "tolak") && ws[1].Text != "tidak" && id != "DELEGASI"
 	case "mau", "ingin", "hendak", "numpang", "boleh":
-		return g.words.kinds[id] == WordFree
+		return g.index.kinds[id] == WordFree
 	}
 	return false
 }
@@ -78,7 +78,7 @@ var callers = fold.Set("hai", "halo", "hi", "dear", "yth", "sdr", "sdri")
 
 // subject is the number of words of "Permohonan ini kami" before "setujui" or "tolak", "Peralatan" before "sudah siap",
 // "Acara" before "dibatalkan", "Laporan sudah kami" before "terima".
-func (g *Grammar) subject(ws []lexicon.Word) int {
+func (g *commandWords) subject(ws []lexicon.Word) int {
 	i := 0
 	for i < len(ws) && i < 6 && (i == 0 && subjects[ws[i].Text] || i > 0 && !ws[i].Parted && subjectParts[ws[i].Text]) {
 		i++
@@ -91,8 +91,8 @@ func (g *Grammar) subject(ws []lexicon.Word) int {
 	if i == 0 || i == len(ws) || ws[i].Parted {
 		return 0
 	}
-	id, _ := g.words.at(ws[i:])
-	kind, w := g.words.kinds[id], ws[i].Text
+	id, _ := g.index.at(ws[i:])
+	kind, w := g.index.kinds[id], ws[i].Text
 	ready := w == "siap" || i+1 < len(ws) && ws[i+1].Text == "siap"
 	fits := false
 	switch ws[0].Text {
@@ -118,7 +118,7 @@ var (
 )
 
 // barelySiap recognises "Siap." before another command: "yes, sir".
-func (g *Grammar) barelySiap(ws []lexicon.Word, rest string) bool {
+func (g *commandWords) barelySiap(ws []lexicon.Word, rest string) bool {
 	return ws[0].Text == "siap" && (len(ws) == 1 || len(ws) == 2 && lexicon.Titles[ws[1].Text]) && g.commandFollows(lexicon.Words(strings.TrimSpace(rest)))
 }
 
@@ -152,7 +152,7 @@ var (
 
 // politeness is the number of words that a sentence begins with and that only are polite. "Siap" ("yes, sir") must be
 // parted from what follows by a sign: "siap laksanakan instruksi Bapak" gives no instruction.
-func (g *Grammar) politeness(ws []lexicon.Word, sentence string) int {
+func (g *commandWords) politeness(ws []lexicon.Word, sentence string) int {
 	i := 0
 	for i < len(ws) {
 		n := phraseAt(ws[i:], politePhrases)
@@ -185,8 +185,8 @@ func (g *Grammar) politeness(ws []lexicon.Word, sentence string) int {
 }
 
 // commandFollows reports whether the words begin with a command word other than "siap".
-func (g *Grammar) commandFollows(ws []lexicon.Word) bool {
-	id, _ := g.words.at(ws)
+func (g *commandWords) commandFollows(ws []lexicon.Word) bool {
+	id, _ := g.index.at(ws)
 	return id != "" && ws[0].Text != "siap"
 }
 

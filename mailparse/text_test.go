@@ -179,7 +179,7 @@ func TestConcurrent(t *testing.T) {
 	for range 8 {
 		wg.Go(func() {
 			for range 10 {
-				if m := mailparse.Parse(raw, g); m.Form == nil || m.Form.Nama != "Ani Wijaya" {
+				if m := mailparse.Parse(raw, g); m.Form == nil || m.Form.Text("nama") != "Ani Wijaya" {
 					t.Errorf("form %+v", m.Form)
 				}
 			}

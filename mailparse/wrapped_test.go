@@ -28,7 +28,7 @@ func TestWrappedOnce(t *testing.T) {
 		"quoted both": both(quotedText, quotedPage),
 	} {
 		m := mailparse.Parse([]byte(head+body), testGrammar())
-		if m.Form == nil || m.Form.Kegiatan != want {
+		if m.Form == nil || m.Form.Text("kegiatan") != want {
 			t.Errorf("%s: %+v", name, m.Form)
 		}
 	}

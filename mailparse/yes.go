@@ -22,8 +22,8 @@ const maxYes = 20
 
 // bareYes is the word of kind [WordYes] that a text consists of, "" when it says anything else. Pictures count for what
 // they say: only friendly ones may stand beside it.
-func (g *Grammar) bareYes(text string) string {
-	if len(g.words.yes) == 0 || strings.Contains(text, "..") || disguised(text) || strings.ContainsFunc(text, saysMore) {
+func (g *commandWords) bareYes(text string) string {
+	if len(g.index.yes) == 0 || strings.Contains(text, "..") || disguised(text) || strings.ContainsFunc(text, saysMore) {
 		return ""
 	}
 	id := ""
@@ -32,7 +32,7 @@ func (g *Grammar) bareYes(text string) string {
 		return ""
 	}
 	for _, w := range ws {
-		switch yes := g.words.yes[w.Text]; {
+		switch yes := g.index.yes[w.Text]; {
 		case yes != "" && (id == "" || id == yes):
 			id = yes
 		case !beforeYes[w.Text] && (id == "" || !besideYes[w.Text]):

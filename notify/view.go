@@ -84,7 +84,7 @@ func (c *call) look() view {
 	n, req, sop := &c.n, &c.req, c.procedure.SOP
 	v := view{
 		Action: n.Action, Reason: n.Reason, State: req.State, offers: n.Words, Bounce: cleanBounce(n.Bounce),
-		Number: req.Number, Service: midSentence(sop.Title), Event: clean(req.Form.Text("kegiatan"), maxEvent), EventDate: c.eventDate(),
+		Number: req.Number, Service: midSentence(sop.Title), Event: clean(sop.Said(req.Form, workflow.MeansEvent), maxEvent), EventDate: c.eventDate(),
 		Requester: personName(req.Requester), By: personName(n.By), Office: c.roleTitle(n.Role),
 		About: c.stage(n.Step), Now: c.stage(req.Step),
 		Due: formatTime(req.Due, c.zone()), Closed: formatTime(req.Closed, c.zone()), Late: formatDuration(n.Late),

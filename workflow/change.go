@@ -39,7 +39,7 @@ func (t *turn) changes() (Form, []FieldChange) {
 	form, changes := Form{}, []FieldChange(nil)
 	for _, fd := range t.p.SOP.Fields {
 		v, old := t.ev.Form[fd.ID], t.d.Request.Form[fd.ID]
-		if fd.ID == "email" || !v.says(fd.Type) || v.same(old) {
+		if fd.Means == MeansEmail || !v.says(fd.Type) || v.same(old) {
 			continue
 		}
 		form[fd.ID] = v

@@ -21,7 +21,7 @@ func (t *turn) file() {
 // files it, the person whom the form's Email names.
 func (t *turn) asker(told []Problem) {
 	r, by := &t.d.Request, t.ev.By
-	email := t.p.Canonical(strings.TrimSpace(t.ev.Form.Text("email")))
+	email := t.p.Canonical(strings.TrimSpace(t.p.SOP.Said(t.ev.Form, MeansEmail)))
 	switch {
 	case !t.ev.Staff || !r.Requester.Is(by.Email) && !r.FiledBy.Is(by.Email):
 	case r.FiledBy.Email != "" && !r.FiledBy.Is(by.Email): // whoever filed it stays who did
@@ -29,7 +29,7 @@ func (t *turn) asker(told []Problem) {
 		r.Requester, r.FiledBy = by, Person{}
 	case email != "":
 		r.Requester, r.FiledBy = Person{Email: email}, by
-	case slices.ContainsFunc(told, func(p Problem) bool { return p.Field == "email" }):
+	case slices.ContainsFunc(told, func(p Problem) bool { return p.Field == t.p.SOP.Meaning(MeansEmail) }):
 		r.FiledBy = by // for whom, nobody knows yet
 	}
 }
@@ -51,12 +51,13 @@ func (t *turn) complete() {
 	for _, q := range t.ev.Problems { // what was to replace it is illegible: neither holds
 		delete(r.Form, q.Field)
 	}
-	for id, text := range map[string]string{"email": r.Requester.Email, "media": "Email"} {
-		if fd := t.p.SOP.Field(id); fd != nil && r.Form.Text(id) == "" && (id != "email" || !r.FiledBy.Is(text)) {
-			r.Form[id] = Value{Text: text}
-		}
+	if id := t.p.SOP.Meaning(MeansEmail); id != "" && r.Form.Text(id) == "" && !r.FiledBy.Is(r.Requester.Email) {
+		r.Form[id] = Value{Text: r.Requester.Email}
 	}
-	if name := r.Form.Text("nama"); name != "" && r.Requester.Is(t.p.Canonical(r.Form.Text("email"))) {
+	if fd := t.p.SOP.Field(t.p.SOP.Meaning(MeansMedia)); fd != nil && len(fd.Choices) > 0 && r.Form.Text(fd.ID) == "" {
+		r.Form[fd.ID] = Value{Text: fd.Choices[0]} // it came by mail
+	}
+	if name := t.p.SOP.Said(r.Form, MeansName); name != "" && r.Requester.Is(t.p.Canonical(t.p.SOP.Said(r.Form, MeansEmail))) {
 		r.Requester.Name = name
 	}
 	before := len(r.Problems)

@@ -109,20 +109,23 @@ func (t *turn) callHelp() {
 // Awaits reports whether a form that came in a mail of its own is the rest of
 // this request: it waits for one, from the same hands, and both speak of the
 // same event and contradict each other in nothing that tells requests apart.
-func (r *Request) Awaits(ev Event) bool {
+func (r *Request) Awaits(sop *SOP, ev Event) bool {
 	if r.State != Waiting || len(r.Problems) == 0 || !r.Requester.Is(ev.By.Email) && !r.FiledBy.Is(ev.By.Email) {
 		return false
 	}
-	agreed := map[string]bool{}
-	for _, id := range []string{"email", "nip", "kegiatan", "tanggal"} {
-		a, b := r.Form[id], ev.Form[id]
+	agreed := map[Meaning]bool{}
+	for _, fd := range sop.Fields {
+		if fd.Type != "email" && fd.Type != "nip" && fd.Means != MeansEvent && fd.Means != MeansDate {
+			continue
+		}
+		a, b := r.Form[fd.ID], ev.Form[fd.ID]
 		switch {
 		case a.Text == "" || b.Text == "":
 		case !a.same(b) && (a.Date || !strings.EqualFold(strings.Join(strings.Fields(a.Text), " "), strings.Join(strings.Fields(b.Text), " "))):
 			return false
 		default:
-			agreed[id] = true
+			agreed[fd.Means] = true
 		}
 	}
-	return agreed["kegiatan"] || agreed["tanggal"]
+	return agreed[MeansEvent] || agreed[MeansDate]
 }

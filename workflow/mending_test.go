@@ -139,7 +139,7 @@ func TestAwaits(t *testing.T) {
 		{"nothing is missing", ani, fullForm(), fullForm(), false},
 	} {
 		s := opening(t, monday).files(ani, c.has)
-		if got := s.r.Awaits(workflow.Event{By: c.by, Form: c.form}); got != c.want {
+		if got := s.r.Awaits(s.p.SOP, workflow.Event{By: c.by, Form: c.form}); got != c.want {
 			t.Errorf("%s: %t", c.name, got)
 		}
 	}

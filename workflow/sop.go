@@ -71,10 +71,43 @@ type Field struct {
 	Choices  []string `yaml:"choices"`
 	Example  string   `yaml:"example"`
 	Default  string   `yaml:"default"` // of a report: note (the text after the word) or sender
+	Means    Meaning  `yaml:"means"`   // what the product must know of it; "" for most
 	Decides  bool     `yaml:"decides"` // what is approved: who has approved does so again when it changes
 
 	Pos strictyaml.Pos `yaml:"-"`
 }
+
+// Meaning is what a field of a form says, where the product needs to know; each at most once in a form.
+type Meaning string
+
+// The meanings.
+const (
+	MeansEvent Meaning = "event" // what is asked for
+	MeansDate  Meaning = "date"  // when it is
+	MeansPlace Meaning = "place" // where, and how
+	MeansName  Meaning = "name"  // who asks, or in a report who reports
+	MeansEmail Meaning = "email" // the address of who asks: the requester, when somebody else files
+	MeansMedia Meaning = "media" // how the request came; what comes by mail came by its first choice
+)
+
+// meanings are all of them, with the types that their fields may have.
+var meanings = map[Meaning][]string{
+	MeansEvent: {"text", "choice"}, MeansDate: {"date"}, MeansPlace: {"text", "choice"}, MeansName: {"text"}, MeansEmail: {"email"},
+	MeansMedia: {"text", "choice"},
+}
+
+// Meaning is the id of the form's field that means something; "" when none does.
+func (s *SOP) Meaning(m Meaning) string {
+	for i := range s.Fields {
+		if s.Fields[i].Means == m {
+			return s.Fields[i].ID
+		}
+	}
+	return ""
+}
+
+// Said is the text of the field that means something; "" when it was not filled in, or there is none.
+func (s *SOP) Said(f Form, m Meaning) string { return f.Text(s.Meaning(m)) }
 
 // Word is a command and the forms in which people write it.
 type Word struct {

@@ -109,7 +109,7 @@ func (c *sopCheck) roles() {
 
 func (c *sopCheck) fields(fields []Field) {
 	labels := map[string]string{}
-	ids := map[string]bool{}
+	ids, means := map[string]bool{}, map[Meaning]bool{}
 	for _, f := range fields {
 		c.name(f.Pos, f.ID)
 		if ids[f.ID] {
@@ -122,6 +122,14 @@ func (c *sopCheck) fields(fields []Field) {
 		if (f.Type == "choice") != (len(f.Choices) > 0) {
 			c.fault(f.Pos, "choices", "choices belong to a field of type choice, and it needs them")
 		}
+		if types, known := meanings[f.Means]; f.Means != "" && !known {
+			c.fault(f.Pos, "means", "want event, date, place, name, email or media, have %q", f.Means)
+		} else if known && !slices.Contains(types, f.Type) {
+			c.fault(f.Pos, "means", "a field that means the %s is of type %s, not %q", f.Means, strings.Join(types, " or "), f.Type)
+		} else if known && means[f.Means] {
+			c.fault(f.Pos, "means", "two fields mean the %s", f.Means)
+		}
+		means[f.Means] = true
 		if !slices.Contains([]string{"", "note", "sender"}, f.Default) {
 			c.fault(f.Pos, "default", "want note or sender, have %q", f.Default)
 		}

@@ -154,16 +154,8 @@ func (e explanation) form() {
 		return
 	}
 	values := maps.Clone(e.m.Fields)
-	if values == nil {
-		values = map[string]string{}
-	}
-	for id, v := range map[string]string{"nama": f.Nama, "email": f.Email, "nip": f.NIP, "unit_kerja": f.UnitKerja,
-		"kegiatan": f.Kegiatan, "pelaksanaan": f.Pelaksanaan, "media": f.Media} {
-		values[id] = cmp.Or(v, values[id])
-	}
-	maps.Copy(values, f.Extra)
-	if f.Tanggal != nil {
-		values["tanggal"] = f.Tanggal.Text
+	for id, v := range f {
+		values[id] = cmp.Or(v.Text, values[id])
 	}
 	e.title("Form")
 	for id := range values {
@@ -199,8 +191,8 @@ func (e explanation) field(fd workflow.Field, value string) {
 		e.line("  ✗ "+label, value+" ("+why+")")
 	default:
 		e.line("  ✓ "+label, value)
-		if fd.ID == "tanggal" {
-			e.line(strings.Repeat(" ", 4+text.StringWidth(label)), "→ "+span(e.m.Form.Tanggal))
+		if v := e.m.Form[fd.ID]; v.Type == "date" {
+			e.line(strings.Repeat(" ", 4+text.StringWidth(label)), "→ "+span(v.Date))
 		}
 	}
 }

@@ -3,25 +3,44 @@ package main
 import (
 	"bufio"
 	"fmt"
+	"reflect"
 	"strings"
 	"time"
 
 	"batan.go.id/layanan/internal/bot"
+	"batan.go.id/layanan/workflow"
+	"github.com/alecthomas/kong"
 )
 
 type intakeCmd struct {
 	By    string            `help:"The staff member who takes the request (address of a role holder)." required:"" placeholder:"STAFF-EMAIL"`
 	Field map[string]string `help:"A field of the form, e.g. --field nip='19850217 201012 1 003'; may be repeated." placeholder:"ID=VALUE" mapsep:"none"`
 
-	Nama        string `help:"Name of the requester."`
-	Email       string `help:"Address of the requester; notices go to the staff member when there is none."`
-	NIP         string `name:"nip" help:"NIP of the requester."`
-	UnitKerja   string `name:"unit-kerja" help:"Unit of the requester."`
-	Kegiatan    string `help:"The event."`
-	Tanggal     string `help:"Date and time of the event, as people write it."`
-	Pelaksanaan string `help:"Where and how."`
-	Media       string `help:"How the request came: Email, SMS, Telp or Datang langsung."`
-	JSON        bool   `help:"Print JSON."`
+	kong.Plugins      // a flag for each field of the built-in form
+	JSON         bool `help:"Print JSON."`
+}
+
+// fieldFlags makes a structure with a flag for each field of a form: --unit-kerja for unit_kerja. A site's own fields are
+// given by --field.
+func fieldFlags(fields []workflow.Field) any {
+	var members []reflect.StructField
+	for _, f := range fields {
+		tag := fmt.Sprintf(`name:%q help:%q`, strings.ReplaceAll(f.ID, "_", "-"), f.Label+", as people write it.")
+		members = append(members, reflect.StructField{Name: "F" + f.ID, Type: reflect.TypeFor[string](), Tag: reflect.StructTag(tag)})
+	}
+	return reflect.New(reflect.StructOf(members)).Interface()
+}
+
+// flags are the values that flags of their own gave, by field id.
+func (c *intakeCmd) flags() map[string]string {
+	given := map[string]string{}
+	for _, plugin := range c.Plugins {
+		v := reflect.ValueOf(plugin).Elem()
+		for i := range v.NumField() {
+			given[strings.TrimPrefix(v.Type().Field(i).Name, "F")] = v.Field(i).String()
+		}
+	}
+	return given
 }
 
 // Run registers a request; what no flag gives is asked for when a person sits
@@ -36,8 +55,7 @@ func (c *intakeCmd) Run(w *world) error {
 	if !ok {
 		return usageError{fmt.Errorf("--by %s: no role of the configuration names that address", c.By)}
 	}
-	given := map[string]string{"nama": c.Nama, "email": c.Email, "nip": c.NIP, "unit_kerja": c.UnitKerja, "kegiatan": c.Kegiatan,
-		"tanggal": c.Tanggal, "pelaksanaan": c.Pelaksanaan, "media": c.Media}
+	given := c.flags()
 	for id, v := range c.Field {
 		if office.Procedure.SOP.Field(id) == nil {
 			return usageError{fmt.Errorf("--field %s: the form has no such field", id)}

@@ -18,6 +18,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"batan.go.id/layanan/internal/strictyaml"
+	"batan.go.id/layanan/workflow"
 )
 
 // cli is the command line, as kong reads it.
@@ -80,7 +81,7 @@ func main() {
 // run runs one command line and returns its exit code: 0 success, 1 failure,
 // 2 bad usage or bad configuration.
 func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer) int {
-	var c cli
+	c := cli{Intake: intakeCmd{Plugins: kong.Plugins{fieldFlags(workflow.BuiltInSOP().Fields)}}}
 	exit := -1
 	parser, err := kong.New(&c, kong.Name("layanan"), kong.Description("Runs an office's request-and-approval procedure by email."),
 		kong.Writers(out, errOut), kong.Exit(func(code int) { exit = code }), kong.UsageOnError(), kong.ConfigureHelp(kong.HelpOptions{Compact: true}))

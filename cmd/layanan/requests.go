@@ -229,7 +229,7 @@ func (c *requestsListCmd) Run(w *world) error {
 		if d.Urgent {
 			due += " MENDESAK"
 		}
-		t.AppendRow(table.Row{d.Number, d.Status, d.Step, d.Actor, due, printable(d.Requester), printable(shorten(d.Form.Text("kegiatan"), 40))})
+		t.AppendRow(table.Row{d.Number, d.Status, d.Step, d.Actor, due, printable(d.Requester), printable(shorten(g.sop.Said(d.Form, workflow.MeansEvent), 40))})
 	}
 	t.Render()
 	return nil

@@ -17,9 +17,10 @@ import (
 
 // forAnother reports whether a role holder files for somebody else, or for
 // nobody that could be made out.
-func forAnother(ev *workflow.Event) bool {
-	email := strings.TrimSpace(ev.Form.Text("email"))
-	illegible := slices.ContainsFunc(ev.Problems, func(p workflow.Problem) bool { return p.Field == "email" && p.Text != "" })
+func (o *Office) forAnother(ev *workflow.Event) bool {
+	id := o.Procedure.SOP.Meaning(workflow.MeansEmail)
+	email := strings.TrimSpace(ev.Form.Text(id))
+	illegible := slices.ContainsFunc(ev.Problems, func(p workflow.Problem) bool { return p.Field == id && p.Text != "" })
 	return ev.Staff && (illegible || email != "" && !ev.By.Is(email))
 }
 
@@ -58,7 +59,7 @@ func (t *turn) ask(f store.Form, answers, words string) (bool, error) {
 	if err != nil || told > 0 {
 		return false, err
 	}
-	r := workflow.Request{Form: f.Event.Form, Problems: f.Event.Problems, Requester: workflow.Person{Email: f.Event.Form.Text("email")}}
+	r := workflow.Request{Form: f.Event.Form, Problems: f.Event.Problems, Requester: workflow.Person{Email: t.procedure.SOP.Said(f.Event.Form, workflow.MeansEmail)}}
 	n := workflow.Notice{Kind: workflow.NoticeConfirm, To: f.Event.By, Answer: true, Unproven: true, Reason: workflow.Unproven, Words: t.procedure.SOP.Confirmers()}
 	if full, err := t.full(&n); err != nil || full {
 		return false, err

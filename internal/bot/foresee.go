@@ -35,7 +35,7 @@ func (o *Office) Foresee(p Plan, now time.Time) []string {
 		return append(foreseeRequest(&p), foreseeAnswer(p.Event)...)
 	}
 	ev := p.Event
-	if forAnother(&ev) && ev.Proof == "" && p.signer == nil {
+	if o.forAnother(&ev) && ev.Proof == "" && p.signer == nil {
 		return []string{"ask " + ev.By.Email + " whether the form for somebody else is from there (confirm); file nothing before"}
 	}
 	ev.Kind = workflow.Filed

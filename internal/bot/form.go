@@ -7,60 +7,65 @@ import (
 	"strings"
 
 	"batan.go.id/layanan/mailparse"
-	"batan.go.id/layanan/mailparse/when"
 	"batan.go.id/layanan/notify"
 	"batan.go.id/layanan/workflow"
 )
 
 // form turns what the parser read into what the procedure keeps: fields that
 // can be used, and those that can't with the reason.
-func (o *Office) form(f *mailparse.Form, written map[string]string, missing []string, reasons map[string]when.Reason) (workflow.Form, []workflow.Problem) {
+func (o *Office) form(f mailparse.Form, written map[string]string, missing []string, reasons map[string]mailparse.Reason) (workflow.Form, []workflow.Problem) {
 	if f == nil {
 		return nil, nil
 	}
 	form, problems := workflow.Form{}, []workflow.Problem(nil)
-	take := func(id string, v workflow.Value, legible bool) {
-		if v.Text = strings.TrimSpace(clean(v.Text)); v.Text == "" {
-			return
-		}
-		if legible && !slices.Contains(missing, id) {
+	for id, read := range f {
+		v, legible := o.value(read, written[id])
+		switch {
+		case v.Text == "":
+		case legible && !slices.Contains(missing, id):
 			form[id] = v
-			return
+		default:
+			why := reasons[id]
+			problems = append(problems, workflow.Problem{Field: id, Text: v.Text, Reason: cmp.Or(string(why.Code), workflow.Unreadable), Part: clean(why.Text), Dates: why.Dates})
 		}
-		why := reasons[id]
-		problems = append(problems, workflow.Problem{Field: id, Text: v.Text, Reason: cmp.Or(string(why.Code), workflow.Unreadable), Part: clean(why.Text), Dates: why.Dates})
-	}
-	for id, text := range texts(f, written) {
-		fd := o.Procedure.SOP.Field(id)
-		if fd != nil && fd.Type == "email" {
-			text = o.Procedure.Canonical(strings.TrimSpace(text))
-		}
-		take(id, workflow.Value{Text: text}, fd == nil || fd.Type != "email" || notify.ValidAddress(strings.TrimSpace(text)))
-	}
-	if d := f.Tanggal; d != nil {
-		v := workflow.Value{Text: d.Text, Date: true, AllDay: d.AllDay}
-		if d.Start != nil {
-			v.Start = *d.Start
-		}
-		if d.End != nil {
-			v.End = *d.End
-		}
-		take("tanggal", v, d.Start != nil)
 	}
 	slices.SortFunc(problems, func(a, b workflow.Problem) int { return strings.Compare(a.Field, b.Field) })
 	return form, problems
+}
+
+// value is one value as the procedure keeps it, as understood, or as written
+// where it could not be; and whether it can be used.
+func (o *Office) value(read mailparse.Value, written string) (v workflow.Value, legible bool) {
+	v = workflow.Value{Text: strings.TrimSpace(clean(cmp.Or(read.Text, written)))}
+	switch read.Type {
+	case "email":
+		v.Text = o.Procedure.Canonical(v.Text)
+		return v, notify.ValidAddress(v.Text)
+	case "date":
+		v.Date = true
+		d := read.Date
+		if d == nil || d.Start == nil {
+			return v, false
+		}
+		v.Start, v.AllDay = *d.Start, d.AllDay
+		if d.End != nil {
+			v.End = *d.End
+		}
+	}
+	return v, true
 }
 
 // vetRequester makes a problem of the Email in a role holder's form for
 // somebody whom nobody may ask in the name of: who is not of the office's
 // domains, the service itself, who only runs it, an address that reaches many.
 func (o *Office) vetRequester(ev *workflow.Event) {
-	email := strings.ToLower(strings.TrimSpace(ev.Form.Text("email")))
+	id := o.Procedure.SOP.Meaning(workflow.MeansEmail)
+	email := strings.ToLower(strings.TrimSpace(ev.Form.Text(id)))
 	if email == "" || ev.By.Is(email) || o.mayBeRequester(email) {
 		return
 	}
-	ev.Problems = append(slices.Clone(ev.Problems), workflow.Problem{Field: "email", Text: ev.Form.Text("email"), Reason: workflow.Unserved})
-	delete(ev.Form, "email")
+	ev.Problems = append(slices.Clone(ev.Problems), workflow.Problem{Field: id, Text: ev.Form.Text(id), Reason: workflow.Unserved})
+	delete(ev.Form, id)
 }
 
 // mayBeRequester reports whether a role holder may file for an address.
@@ -76,24 +81,6 @@ func (o *Office) never(email string) bool {
 	local, domain, _ := strings.Cut(strings.ToLower(email), "@")
 	base, _, _ := strings.Cut(local, "+")
 	return slices.Contains(o.Never, base+"@"+domain) || slices.Contains(o.Never, local+"@"+domain)
-}
-
-// texts are the form's values by field id: as understood, or as written where
-// they could not be.
-func texts(f *mailparse.Form, written map[string]string) map[string]string {
-	out := maps.Clone(written)
-	if out == nil {
-		out = map[string]string{}
-	}
-	for id, text := range map[string]string{"nama": f.Nama, "email": f.Email, "nip": f.NIP, "unit_kerja": f.UnitKerja,
-		"kegiatan": f.Kegiatan, "pelaksanaan": f.Pelaksanaan, "media": f.Media} {
-		if text != "" {
-			out[id] = text
-		}
-	}
-	maps.Copy(out, f.Extra)
-	delete(out, "tanggal")
-	return out
 }
 
 // elsewhere adds to an event what its mail says outside of its new text about

@@ -1,14 +1,12 @@
 package bot
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"strings"
 	"time"
 
 	"batan.go.id/layanan/internal/store"
-	"batan.go.id/layanan/mailparse"
 	"batan.go.id/layanan/workflow"
 )
 
@@ -17,22 +15,12 @@ import (
 // are understood alike. When something is wanting, nothing is registered and
 // the problems are returned: the person who can mend them is at hand.
 func Intake(ctx context.Context, st *store.Store, o *Office, staff workflow.Person, fields map[string]string, now time.Time) (string, []workflow.Problem, error) {
-	var form bytes.Buffer
-	fmt.Fprintf(&form, "From: %s\r\nDate: %s\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n", staff.Email, now.Format(time.RFC1123Z))
-	for _, f := range o.Procedure.SOP.Fields {
-		if v := strings.Join(strings.Fields(fields[f.ID]), " "); v != "" {
-			fmt.Fprintf(&form, "%s: %s\r\n", f.Label, v)
-		}
-	}
-	ev := o.event(mailparse.Parse(form.Bytes(), o.grammar))
-	if ev.Form == nil {
+	read := o.grammar.ReadForm(fields, now)
+	ev := workflow.Event{By: staff, Text: lines(o.Procedure.SOP, fields)}
+	if ev.Form, ev.Problems = o.form(read.Form, read.Written, read.Missing, read.Reasons); ev.Form == nil {
 		ev.Form = workflow.Form{}
 	}
-	for _, f := range o.Procedure.SOP.Fields { // what needs no reading is taken as it is
-		if v := strings.Join(strings.Fields(clean(fields[f.ID])), " "); v != "" && (f.Type == "text" || f.Type == "choice") {
-			ev.Form[f.ID] = workflow.Value{Text: v}
-		}
-	}
+	o.vetRequester(&ev)
 	ev.Kind, ev.Staff, ev.By, ev.Proof, ev.MessageID = workflow.Filed, true, staff, "staff", ""
 	d := o.Procedure.Decide(workflow.NewRequest("", now), ev, now)
 	if len(d.Request.Problems) > 0 {
@@ -45,4 +33,15 @@ func Intake(ctx context.Context, st *store.Store, o *Office, staff workflow.Pers
 		return err
 	})
 	return number, nil, err
+}
+
+// lines are the form as a mail would give it: what the history keeps.
+func lines(sop *workflow.SOP, fields map[string]string) string {
+	var out strings.Builder
+	for _, f := range sop.Fields {
+		if v := strings.Join(strings.Fields(clean(fields[f.ID])), " "); v != "" {
+			fmt.Fprintf(&out, "%s: %s\n", f.Label, v)
+		}
+	}
+	return strings.TrimSpace(out.String())
 }

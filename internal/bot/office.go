@@ -39,17 +39,22 @@ func NewOffice(p *workflow.Procedure, id notify.Identity, authservID string) (*O
 // Grammar is what the SOP lets people write: its labels and its words.
 func Grammar(p *workflow.Procedure, address, authservID string, own []string) *mailparse.Grammar {
 	g := mailparse.Grammar{Prefixes: []string{p.SOP.Prefix}, Service: address, AuthservID: authservID, Location: p.Calendar.Location(), Own: own}
-	fields := slices.Clone(p.SOP.Fields)
-	for _, st := range p.SOP.Steps {
-		fields = append(fields, st.Fields...)
-	}
-	for _, f := range fields {
+	add := func(f workflow.Field, report bool) {
 		i := slices.IndexFunc(g.Fields, func(h mailparse.Field) bool { return h.ID == f.ID })
 		if i >= 0 { // a report may ask again for what the request has, under more names
 			g.Fields[i].Aliases = append(slices.Clone(g.Fields[i].Aliases), f.Aliases...)
-			continue
+			return
 		}
-		g.Fields = append(g.Fields, mailparse.Field{ID: f.ID, Label: f.Label, Aliases: f.Aliases, Type: f.Type, Required: f.Required, Choices: f.Choices})
+		g.Fields = append(g.Fields, mailparse.Field{ID: f.ID, Label: f.Label, Aliases: f.Aliases, Type: f.Type, Means: mailparse.Meaning(f.Means),
+			Required: f.Required, Decides: f.Decides, Report: report, Choices: f.Choices})
+	}
+	for _, f := range p.SOP.Fields {
+		add(f, false)
+	}
+	for _, st := range p.SOP.Steps {
+		for _, f := range st.Fields {
+			add(f, true)
+		}
 	}
 	for _, w := range p.SOP.Words {
 		g.Words = append(g.Words, mailparse.Word{ID: w.ID, Forms: w.Forms, Kind: sureness(p.SOP, w.ID)})

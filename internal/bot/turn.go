@@ -104,18 +104,18 @@ func (t *turn) file(l *letter) error {
 	if held, err := t.flooded(l, &ev); err != nil || held {
 		return err
 	}
-	open, err := t.tx.Waiting(ev.By.Email, ev.Form.Text("email"))
+	open, err := t.tx.Waiting(ev.By.Email, t.procedure.SOP.Said(ev.Form, workflow.MeansEmail))
 	if err != nil {
 		return err
 	}
-	open = slices.DeleteFunc(open, func(r workflow.Request) bool { return !r.Awaits(ev) })
+	open = slices.DeleteFunc(open, func(r workflow.Request) bool { return !r.Awaits(t.procedure.SOP, ev) })
 	if len(open) == 1 {
 		l.outcome.Number = open[0].Number
 		ev = t.about(l, &open[0])
 		ev.Numbered = true // a form that speaks of the same event names its request
 		return t.decide(open[0], ev)
 	}
-	if forAnother(&ev) && !t.provesFiling(&l.plan) {
+	if t.office.forAnother(&ev) && !t.provesFiling(&l.plan) {
 		return t.askForm(l, ev)
 	}
 	if wait, err := t.crowded(l, &ev); err != nil || wait {

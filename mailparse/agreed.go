@@ -1,0 +1,167 @@
+package mailparse
+
+import (
+	"cmp"
+	"strings"
+
+	"batan.go.id/layanan/mailparse/automatic"
+	"batan.go.id/layanan/mailparse/fold"
+	"batan.go.id/layanan/mailparse/lexicon"
+	"batan.go.id/layanan/mailparse/quote"
+	"batan.go.id/layanan/mailparse/text"
+)
+
+// commandMail is what of a mail its command is read from.
+type commandMail struct {
+	Fresh          quote.Fresh
+	Subject        string // decoded
+	From, FromName string // its writer
+	Request        string // the number of the request that it belongs to; "" when none
+	File           bool   // the text is that of a file shown inline
+}
+
+// read reads the command of a mail; nil when no command word is in its first sentence.
+func (g *commandWords) read(m *commandMail) *Command {
+	c := g.agreed(m)
+	switch {
+	case c == nil || c.Word == "":
+	case m.File: // it may hold anybody's words
+		c.Word, c.Doubt = "", Doubt{Code: DoubtFile}
+	case automatic.ReadNote(m.Fresh.Reply()) == automatic.PoliteNote:
+		c.Word, c.Doubt = "", Doubt{Code: DoubtAutomatic}
+	}
+	return c
+}
+
+// agreed reads the command from the text; where the mail is a page, too, the page must not say otherwise: words that are
+// struck out there are plain in the text.
+func (g *commandWords) agreed(m *commandMail) *Command {
+	fresh, page := m.Fresh.Lines, m.Fresh.Page
+	r := commandReader{g, m.isWriter, m.Request}
+	c := r.readCommand(commandText(fresh))
+	if c == nil {
+		return nil
+	}
+	kind := g.index.kinds[c.Word]
+	if c.Word != "" && (kind == WordApprove || kind == WordFirm || kind == WordYes) {
+		d := cmp.Or(uncertain(fresh, page), postscript(fresh))
+		if d == noDoubt && kind != WordFirm {
+			d = g.subjectDoubt(m.Subject)
+		}
+		if d != noDoubt {
+			c.Word, c.Doubt = "", d
+		}
+	}
+	if c.Word == "" || len(page) == 0 {
+		return c
+	}
+	other := r.readCommand(commandText(page))
+	switch {
+	case other != nil && other.Word == c.Word:
+		return c
+	case other != nil && other.Doubt != noDoubt:
+		c.Doubt = other.Doubt
+	case other == nil && g.holdsWord(page, c.Word): // below a banner that only the page has
+		return c
+	default:
+		c.Doubt = Doubt{Code: DoubtDifference}
+	}
+	c.Word = ""
+	return c
+}
+
+// postscript finds an order below what a device adds that takes back the one above it: "Eh jangan dulu".
+func postscript(fresh []text.Line) Doubt {
+	for _, l := range fresh {
+		if !l.Foot || len(l.Text) > 200 {
+			continue
+		}
+		if ws := lexicon.Words(l.Text); len(ws) > 0 && (lexicon.Taking[ws[0].Text] || interjections[ws[0].Text] || ws[0].Text == "ps" || ws[0].Text == "nb" || ws[0].Text == "jangan") {
+			return Doubt{DoubtContradiction, ws[0].Text}
+		}
+	}
+	return Doubt{}
+}
+
+// subjectDoubt finds a subject that contradicts an approval: it names two requests, or begins with another order.
+func (g *commandWords) subjectDoubt(subject string) Doubt {
+	low := strings.ToLower(subject)
+	if n, rest, ok := g.site.NumberIn(low); ok {
+		if other, _, more := g.site.NumberIn(rest); more && other != n {
+			return Doubt{DoubtSubject, strings.ToUpper(other)}
+		}
+		low = strings.Replace(low, n, "", 1)
+	}
+	ws := lexicon.Words(low)
+	for len(ws) > 0 && subjectPrefixes[ws[0].Text] {
+		ws = ws[1:]
+	}
+	if len(ws) == 0 {
+		return Doubt{}
+	}
+	if id, _ := g.index.at(ws); id != "" && g.index.kinds[id] == WordFirm || ws[0].Text == "jangan" || ws[0].Text == "recall" {
+		return Doubt{DoubtSubject, ws[0].Text}
+	}
+	return Doubt{}
+}
+
+var subjectPrefixes = fold.Set("re", "fw", "fwd", "bls", "balas", "trs", "terusan", "aw", "r", "rv")
+
+// isWriter reports whether a folded word is part of the writer's own name or address.
+func (m *commandMail) isWriter(w string) bool {
+	local, _, _ := strings.Cut(m.From, "@")
+	for f := range strings.FieldsSeq(fold.Words(m.FromName) + " " + fold.Words(local)) {
+		if f == w && len(w) > 2 {
+			return true
+		}
+	}
+	return false
+}
+
+// holdsWord reports whether a line begins with a form of the word.
+func (g *commandWords) holdsWord(lines []text.Line, id string) bool {
+	for _, l := range lines {
+		ws := lexicon.Words(l.Text)
+		if got, _ := g.index.at(ws[g.politeness(ws, l.Text):]); got == id {
+			return true
+		}
+	}
+	return false
+}
+
+const maxCommandLines = 200
+
+// commandText is what the command is looked for in.
+func commandText(fresh []text.Line) string {
+	var out strings.Builder
+	out.Grow(64 * min(len(fresh), maxCommandLines))
+	for i, l := range fresh {
+		if i == maxCommandLines || l.Foot {
+			break
+		}
+		if l.Signed {
+			continue
+		}
+		out.WriteString(l.Text)
+		out.WriteByte('\n')
+	}
+	return strings.TrimSpace(out.String())
+}
+
+// uncertain says why the shown text may not be what its writer means to order: "deleted" where words were struck out,
+// "script" where marks turn the reading order, "hidden" where readers may see less or more, "" where all is plain.
+func uncertain(texts ...[]text.Line) Doubt {
+	for _, lines := range texts {
+		for _, l := range lines {
+			switch {
+			case l.Struck:
+				return Doubt{Code: DoubtDeleted}
+			case l.Turned:
+				return Doubt{Code: DoubtScript}
+			case l.Veiled:
+				return Doubt{Code: DoubtHidden}
+			}
+		}
+	}
+	return Doubt{}
+}

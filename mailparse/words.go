@@ -1,0 +1,66 @@
+package mailparse
+
+import (
+	"batan.go.id/layanan/mailparse/authres"
+	"batan.go.id/layanan/mailparse/fold"
+	"batan.go.id/layanan/mailparse/lexicon"
+	"batan.go.id/layanan/mailparse/quote"
+)
+
+// Word is one command word.
+type Word struct {
+	ID    string   // what Command.Word will say
+	Forms []string // how people write it, one or several words each; the ID need not be repeated
+	Kind  string   // how sure the sentence must be, one of the Kind constants
+}
+
+// Command is what the first newly written sentence orders.
+type Command struct {
+	Word  string `json:"word"`  // id of the word; "" when the sentence leaves a doubt
+	Note  string `json:"note"`  // the rest of what was written
+	Doubt Doubt  `json:"doubt"` // why there is no word
+}
+
+// Kinds of command words: what may stand in a sentence that begins with one.
+const (
+	// WordApprove needs a clear yes: a negation, a condition, a question, a future or a contradicting word
+	// anywhere in the sentence makes it a doubt.
+	WordApprove = "approve"
+	// WordFirm is an order such as TOLAK or BATAL: conditions and questions make it a doubt, until a reason begins.
+	WordFirm = ""
+	// WordFree is followed by free text, as TANYA and KENDALA are: nothing after it matters.
+	WordFree = "free"
+	// WordYes confirms what the mail that is answered asked, and counts only alone: YA. Its forms are single words.
+	WordYes = "yes"
+	// WordForm is like WordFree and comes with form fields: UBAH.
+	WordForm = "form"
+)
+
+// commandWords are the words of a site's commands. Make them with newCommandWords; they must not be changed.
+type commandWords struct {
+	index *wordIndex
+	own   []string // folded
+	frame *quote.Frame
+	site  *authres.Site
+}
+
+// newCommandWords prepares words. own are sentences of our own mails: such text is never a command. frame and site tell
+// signatures and request numbers.
+func newCommandWords(index *wordIndex, own []string, frame *quote.Frame, site *authres.Site) *commandWords {
+	w := &commandWords{index: index, frame: frame, site: site}
+	for _, s := range own {
+		if f := fold.Words(s); f != "" {
+			w.own = append(w.own, f)
+		}
+	}
+	return w
+}
+
+// kind is the kind of a word, by its id.
+func (g *commandWords) kind(id string) string { return g.index.kinds[id] }
+
+// orders reports whether a word by itself orders something.
+func (x *wordIndex) orders(w lexicon.Word) bool {
+	id, _ := x.at([]lexicon.Word{w})
+	return id != "" && x.kinds[id] != WordFree && w.Text != "laporan"
+}
