@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"batan.go.id/layanan/mailparse"
+	"batan.go.id/layanan/mailparse/command"
 )
 
 // replyWith wraps a body in a mail that belongs to a request.
@@ -106,7 +107,7 @@ func TestCommandWord(t *testing.T) {
 	g := testGrammar()
 	for _, tt := range tests {
 		m := mailparse.Parse(replyWith(tt.body), g)
-		var c mailparse.Command
+		var c command.Command
 		if m.Command != nil {
 			c = *m.Command
 		}
@@ -293,7 +294,7 @@ func TestNeverACommand(t *testing.T) {
 
 // TestPageMustAgree: what is struck out in the page is plain in the text.
 func TestPageMustAgree(t *testing.T) {
-	both := func(text, page string) *mailparse.Command {
+	both := func(text, page string) *command.Command {
 		return mailparse.Parse([]byte("From: ka@batan.go.id\nSubject: Re: [VC-2026-0001]\nContent-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain\n\n"+text+
 			"\n--b\nContent-Type: text/html\n\n"+page+"\n--b--\n"), testGrammar()).Command
 	}

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"batan.go.id/layanan/mailparse"
+	"batan.go.id/layanan/mailparse/form"
 	"batan.go.id/layanan/mailparse/when"
 	"pgregory.net/rapid"
 )
@@ -373,7 +374,7 @@ func FuzzForm(f *testing.F) {
 // TestReportSigned: where the officer's name shares its field with the requester's, a report is signed by the officer.
 func TestReportSigned(t *testing.T) {
 	g := *testGrammar()
-	g.Fields = slices.DeleteFunc(slices.Clone(g.Fields), func(f mailparse.Field) bool { return f.ID == "petugas" })
+	g.Fields = slices.DeleteFunc(slices.Clone(g.Fields), func(f form.Field) bool { return f.ID == "petugas" })
 	shared := mailparse.NewGrammar(g)
 	const upper = "PERMINTAAN PENGGUNA\nNama : Ani Wijaya\nNIP : 198001012005012001\nUnit Kerja : Biro Umum\nKegiatan/Tanggal : Rapat / 12 Juli 2018\n"
 	for body, name := range map[string]string{

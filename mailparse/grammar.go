@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"batan.go.id/layanan/mailparse/authres"
+	"batan.go.id/layanan/mailparse/command"
+	"batan.go.id/layanan/mailparse/form"
 	"batan.go.id/layanan/mailparse/quote"
 )
 
@@ -12,8 +14,8 @@ import (
 // Pass it through [NewGrammar] once; a Grammar in use must not be changed.
 type Grammar struct {
 	Prefixes   []string       // request number prefixes: "VC" makes VC-2026-0001 a number
-	Fields     []Field        // form fields
-	Words      []Word         // command words
+	Fields     []form.Field   // form fields
+	Words      []command.Word // command words
 	Service    string         // the service's own address
 	AuthservID string         // the RFC 8601 authserv-id to believe; "" believes none
 	Location   *time.Location // zone of dates written without one; nil is UTC
@@ -21,8 +23,8 @@ type Grammar struct {
 
 	site   *authres.Site
 	frame  *quote.Frame
-	labels *labels
-	words  *commandWords
+	labels *form.Labels
+	words  *command.Words
 	ready  bool
 }
 
@@ -33,16 +35,16 @@ func NewGrammar(g Grammar) *Grammar {
 	}
 	g.Service = strings.ToLower(strings.TrimSpace(g.Service))
 	g.site = authres.NewSite(g.Service, g.AuthservID, g.Prefixes)
-	g.labels = newLabels(g.Fields, g.Service, g.Location)
-	index := newWordIndex(g.Words)
-	g.frame = &quote.Frame{Label: g.labels.label, Order: index.orders}
-	g.words = newCommandWords(index, g.Own, g.frame, g.site)
+	g.labels = form.New(g.Fields, g.Service, g.Location)
+	index := command.NewIndex(g.Words)
+	g.frame = &quote.Frame{Label: g.labels.Label, Order: index.Orders}
+	g.words = command.New(index, g.Own, g.frame, g.site)
 	g.ready = true
 	return &g
 }
 
 // ReadForm makes the form of values by field id, as people write them, in a mail or anywhere else. now is when they were
 // written: "besok" is counted from it.
-func (g *Grammar) ReadForm(values map[string]string, now time.Time) Result {
-	return g.labels.read(values, &now)
+func (g *Grammar) ReadForm(values map[string]string, now time.Time) form.Result {
+	return g.labels.Read(values, &now)
 }

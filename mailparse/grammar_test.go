@@ -4,22 +4,24 @@ import (
 	"time"
 
 	"batan.go.id/layanan/mailparse"
+	"batan.go.id/layanan/mailparse/command"
+	"batan.go.id/layanan/mailparse/form"
 )
 
 // testGrammar is what the built-in SOP and a usual configuration make.
 func testGrammar() *mailparse.Grammar {
 	return mailparse.NewGrammar(mailparse.Grammar{
 		Prefixes: []string{"VC"},
-		Fields: []mailparse.Field{
-			{ID: "nama", Label: "Nama", Type: "text", Means: mailparse.MeansName, Required: true},
-			{ID: "email", Label: "Email", Type: "email", Means: mailparse.MeansEmail},
+		Fields: []form.Field{
+			{ID: "nama", Label: "Nama", Type: "text", Means: form.MeansName, Required: true},
+			{ID: "email", Label: "Email", Type: "email", Means: form.MeansEmail},
 			{ID: "nip", Label: "NIP", Type: "nip", Required: true},
 			{ID: "unit_kerja", Label: "Unit Kerja", Aliases: []string{"Unit", "Satuan Kerja", "Unit/Satuan Kerja", "Satker", "Unker", "Unit Kerja Pemohon"}, Type: "text", Required: true},
-			{ID: "kegiatan", Label: "Kegiatan", Type: "text", Means: mailparse.MeansEvent, Required: true, Decides: true},
-			{ID: "tanggal", Label: "Tanggal", Type: "date", Means: mailparse.MeansDate, Required: true, Decides: true},
-			{ID: "pelaksanaan", Label: "Pelaksanaan Video Konferensi", Aliases: []string{"Pelaksanaan Vidcon", "Pelaksanaan VC", "Pelaksanaan Vicon", "Pelaksanaan Video Conference", "Pelaksanaan Video Konference"}, Type: "text", Means: mailparse.MeansPlace, Decides: true},
-			{ID: "media", Label: "Media", Type: "choice", Means: mailparse.MeansMedia, Choices: []string{"Email", "SMS", "Telp", "Datang langsung"}},
-			{ID: "petugas", Label: "Petugas", Type: "text", Means: mailparse.MeansName, Report: true},
+			{ID: "kegiatan", Label: "Kegiatan", Type: "text", Means: form.MeansEvent, Required: true, Decides: true},
+			{ID: "tanggal", Label: "Tanggal", Type: "date", Means: form.MeansDate, Required: true, Decides: true},
+			{ID: "pelaksanaan", Label: "Pelaksanaan Video Konferensi", Aliases: []string{"Pelaksanaan Vidcon", "Pelaksanaan VC", "Pelaksanaan Vicon", "Pelaksanaan Video Conference", "Pelaksanaan Video Konference"}, Type: "text", Means: form.MeansPlace, Decides: true},
+			{ID: "media", Label: "Media", Type: "choice", Means: form.MeansMedia, Choices: []string{"Email", "SMS", "Telp", "Datang langsung"}},
+			{ID: "petugas", Label: "Petugas", Type: "text", Means: form.MeansName, Report: true},
 			{ID: "laporan", Label: "Laporan Pelaksanaan Video Konferensi", Aliases: []string{"Laporan Pelaksanaan"}, Type: "text", Report: true},
 			{ID: "hasil", Label: "Hasil", Type: "text", Report: true},
 		},
@@ -34,21 +36,21 @@ func testGrammar() *mailparse.Grammar {
 	})
 }
 
-var testWords = []mailparse.Word{
-	{ID: "SETUJU", Kind: mailparse.WordApprove, Forms: []string{"setuju", "setujui", "disetujui", "menyetujui", "acc", "approved", "approve"}},
+var testWords = []command.Word{
+	{ID: "SETUJU", Kind: command.Approve, Forms: []string{"setuju", "setujui", "disetujui", "menyetujui", "acc", "approved", "approve"}},
 	{ID: "TOLAK", Forms: []string{"tolak", "ditolak", "menolak", "rejected", "reject", "tidak setuju", "tidak disetujui", "tidak menyetujui", "tidak dapat disetujui", "tidak kami setujui"}},
-	{ID: "DISPOSISI", Kind: mailparse.WordApprove, Forms: []string{"disposisi", "disposisikan", "didisposisikan", "mendisposisikan", "teruskan", "diteruskan"}},
-	{ID: "INSTRUKSI", Kind: mailparse.WordApprove, Forms: []string{"instruksi", "instruksikan", "diinstruksikan", "menginstruksikan"}},
-	{ID: "SIAP", Kind: mailparse.WordApprove, Forms: []string{"siap", "sudah siap", "telah siap", "siap digunakan"}},
-	{ID: "LAPORAN", Kind: mailparse.WordForm, Forms: []string{"laporan", "lapor", "melaporkan", "dilaporkan", "laporkan"}},
-	{ID: "KENDALA", Kind: mailparse.WordFree, Forms: []string{"kendala", "terkendala", "ada kendala", "masih ada kendala"}},
+	{ID: "DISPOSISI", Kind: command.Approve, Forms: []string{"disposisi", "disposisikan", "didisposisikan", "mendisposisikan", "teruskan", "diteruskan"}},
+	{ID: "INSTRUKSI", Kind: command.Approve, Forms: []string{"instruksi", "instruksikan", "diinstruksikan", "menginstruksikan"}},
+	{ID: "SIAP", Kind: command.Approve, Forms: []string{"siap", "sudah siap", "telah siap", "siap digunakan"}},
+	{ID: "LAPORAN", Kind: command.Form, Forms: []string{"laporan", "lapor", "melaporkan", "dilaporkan", "laporkan"}},
+	{ID: "KENDALA", Kind: command.Free, Forms: []string{"kendala", "terkendala", "ada kendala", "masih ada kendala"}},
 	{ID: "KEMBALIKAN", Forms: []string{"kembalikan", "dikembalikan"}},
-	{ID: "TANYA", Kind: mailparse.WordFree, Forms: []string{"tanya", "pertanyaan", "bertanya"}},
-	{ID: "DELEGASI", Kind: mailparse.WordFree, Forms: []string{"delegasi", "delegasikan"}},
-	{ID: "STATUS", Kind: mailparse.WordFree},
-	{ID: "BANTUAN", Kind: mailparse.WordFree, Forms: []string{"bantuan", "help"}},
+	{ID: "TANYA", Kind: command.Free, Forms: []string{"tanya", "pertanyaan", "bertanya"}},
+	{ID: "DELEGASI", Kind: command.Free, Forms: []string{"delegasi", "delegasikan"}},
+	{ID: "STATUS", Kind: command.Free},
+	{ID: "BANTUAN", Kind: command.Free, Forms: []string{"bantuan", "help"}},
 	{ID: "BATAL", Forms: []string{"batal", "batalkan", "dibatalkan"}},
-	{ID: "UBAH", Kind: mailparse.WordForm, Forms: []string{"ubah", "diubah"}},
-	{ID: "TERIMA", Kind: mailparse.WordApprove, Forms: []string{"terima", "diterima"}},
+	{ID: "UBAH", Kind: command.Form, Forms: []string{"ubah", "diubah"}},
+	{ID: "TERIMA", Kind: command.Approve, Forms: []string{"terima", "diterima"}},
 	{ID: "TARIK", Forms: []string{"tarik", "tarik kembali"}},
 }

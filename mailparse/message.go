@@ -5,7 +5,9 @@ import (
 
 	"batan.go.id/layanan/mailparse/authres"
 	"batan.go.id/layanan/mailparse/automatic"
+	"batan.go.id/layanan/mailparse/command"
 	"batan.go.id/layanan/mailparse/entity"
+	"batan.go.id/layanan/mailparse/form"
 	"batan.go.id/layanan/mailparse/quote"
 	"batan.go.id/layanan/mailparse/text"
 	"batan.go.id/layanan/mailparse/when"
@@ -33,9 +35,9 @@ type Message struct {
 	Date        *time.Time        `json:"date"`                 // the Date header, in its own zone
 	Text        string            `json:"text"`                 // the decoded body
 	Reply       string            `json:"reply"`                // only what the sender newly wrote
-	Form        Form              `json:"form"`
+	Form        form.Form         `json:"form"`
 	Missing     []string          `json:"missing,omitempty"` // required fields that are absent or unreadable
-	Command     *Command          `json:"command"`
+	Command     *command.Command  `json:"command"`
 	Request     string            `json:"request,omitempty"` // number of the request that the mail seems to belong to, VC-2026-0001; see [Token]
 	Bounce      *Bounce           `json:"bounce"`
 	Auth        *authres.Auth     `json:"auth"`
@@ -62,7 +64,7 @@ type Message struct {
 	Cuts          []quote.Cut            `json:"-"` // what is not new in Text, in order: what explain shows
 	Fields        map[string]string      `json:"-"` // the form's values as written, by field id
 	Reasons       map[string]when.Reason `json:"-"` // why the value of a field, by its id, cannot be used
-	Quoted        Form                   `json:"-"` // the form found only outside of a reply's new text: attached, or quoted, perhaps edited in place
+	Quoted        form.Form              `json:"-"` // the form found only outside of a reply's new text: attached, or quoted, perhaps edited in place
 	QuotedMissing []string               `json:"-"` // required fields that Quoted lacks or that are unreadable there
 }
 

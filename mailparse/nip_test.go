@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"batan.go.id/layanan/mailparse"
+	"batan.go.id/layanan/mailparse/form"
 	"batan.go.id/layanan/mailparse/when"
 	"pgregory.net/rapid"
 )
@@ -87,7 +88,7 @@ func TestNIPOneDigit(t *testing.T) {
 			r.Fatalf("%s: %+v, %v", digits, m.Form, m.Warnings)
 		}
 		wrong := digits[:4] + rapid.SampledFrom([]string{"00", "13", "19"}).Draw(r, "wrong month") + digits[6:]
-		if m := withNIP(wrong); m.Reasons["nip"].Code != mailparse.ReasonNIPBirth {
+		if m := withNIP(wrong); m.Reasons["nip"].Code != form.ReasonNIPBirth {
 			r.Fatalf("%s: %v", wrong, m.Reasons)
 		}
 	})

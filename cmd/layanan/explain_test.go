@@ -8,7 +8,7 @@ import (
 	"testing"
 	"unicode"
 
-	"batan.go.id/layanan/mailparse"
+	"batan.go.id/layanan/mailparse/command"
 	"github.com/jedib0t/go-pretty/v6/text"
 )
 
@@ -82,19 +82,19 @@ func TestWrap(t *testing.T) {
 
 func TestDoubt(t *testing.T) {
 	for _, tt := range []struct {
-		doubt mailparse.Doubt
+		doubt command.Doubt
 		want  string
 	}{
-		{mailparse.Doubt{Code: mailparse.DoubtCondition, Text: "asal"}, `"asal" sets a condition`},
-		{mailparse.Doubt{Code: mailparse.DoubtQuestion}, "it is a question"},
-		{mailparse.Doubt{Code: mailparse.DoubtNegation}, "a word denies it"},
-		{mailparse.Doubt{Code: mailparse.DoubtSign, Text: "50%"}, `the sign "50%" may change what it means`},
+		{command.Doubt{Code: command.Condition, Text: "asal"}, `"asal" sets a condition`},
+		{command.Doubt{Code: command.Question}, "it is a question"},
+		{command.Doubt{Code: command.Negation}, "a word denies it"},
+		{command.Doubt{Code: command.Sign, Text: "50%"}, `the sign "50%" may change what it means`},
 	} {
 		if got := doubt(tt.doubt); got != tt.want {
 			t.Errorf("%s: %q, want %q", tt.doubt, got, tt.want)
 		}
 	}
-	for _, code := range mailparse.DoubtCodes {
+	for _, code := range command.Codes {
 		if doubts[code] == "" {
 			t.Errorf("explain has no words for %q", code)
 		}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"batan.go.id/layanan/mailparse"
+	"batan.go.id/layanan/mailparse/command"
 	"batan.go.id/layanan/mailparse/when"
 	"batan.go.id/layanan/workflow"
 	"github.com/jedib0t/go-pretty/v6/text"
@@ -234,7 +235,7 @@ func (e explanation) command() {
 }
 
 // doubt says in words why a sentence is no command.
-func doubt(d mailparse.Doubt) string {
+func doubt(d command.Doubt) string {
 	word := "a word"
 	if d.Text != "" {
 		word = `"` + d.Text + `"`
@@ -243,27 +244,27 @@ func doubt(d mailparse.Doubt) string {
 }
 
 // doubts says what each class of doubt means; % is the text at fault.
-var doubts = map[mailparse.DoubtCode]string{
-	mailparse.DoubtNegation:      "% denies it",
-	mailparse.DoubtCondition:     "% sets a condition",
-	mailparse.DoubtQuestion:      "it is a question",
-	mailparse.DoubtContradiction: "% contradicts it",
-	mailparse.DoubtFuture:        "% puts it off",
-	mailparse.DoubtHedge:         "% makes it unsure",
-	mailparse.DoubtPosition:      "% does not begin the sentence",
-	mailparse.DoubtQuotation:     "the word stands in quotation marks",
-	mailparse.DoubtCourtesy:      "% may be mere politeness",
-	mailparse.DoubtDifference:    "the mail says two different things",
-	mailparse.DoubtUnknown:       "% may change what it means",
-	mailparse.DoubtSign:          "the sign % may change what it means",
-	mailparse.DoubtAgent:         "% is about somebody else",
-	mailparse.DoubtAutomatic:     "it reads like an automatic answer",
-	mailparse.DoubtDeleted:       "words beside it were struck out",
-	mailparse.DoubtHidden:        "some of the text is hidden, or stands in a signature",
-	mailparse.DoubtSubject:       "% in the subject contradicts it",
-	mailparse.DoubtFile:          "the word stands in an attachment alone",
-	mailparse.DoubtScript:        "hidden signs or letters of another script are mixed in",
-	mailparse.DoubtLength:        "its sentence is too long",
+var doubts = map[command.Code]string{
+	command.Negation:      "% denies it",
+	command.Condition:     "% sets a condition",
+	command.Question:      "it is a question",
+	command.Contradiction: "% contradicts it",
+	command.Future:        "% puts it off",
+	command.Hedge:         "% makes it unsure",
+	command.Position:      "% does not begin the sentence",
+	command.Quotation:     "the word stands in quotation marks",
+	command.Courtesy:      "% may be mere politeness",
+	command.Difference:    "the mail says two different things",
+	command.Unknown:       "% may change what it means",
+	command.Sign:          "the sign % may change what it means",
+	command.Agent:         "% is about somebody else",
+	command.Automatic:     "it reads like an automatic answer",
+	command.Deleted:       "words beside it were struck out",
+	command.Hidden:        "some of the text is hidden, or stands in a signature",
+	command.Subject:       "% in the subject contradicts it",
+	command.File:          "the word stands in an attachment alone",
+	command.Script:        "hidden signs or letters of another script are mixed in",
+	command.Length:        "its sentence is too long",
 }
 
 // item prints one of a list, below the list's title.

@@ -7,13 +7,14 @@ import (
 	"strings"
 
 	"batan.go.id/layanan/mailparse"
+	"batan.go.id/layanan/mailparse/form"
 	"batan.go.id/layanan/notify"
 	"batan.go.id/layanan/workflow"
 )
 
 // form turns what the parser read into what the procedure keeps: fields that
 // can be used, and those that can't with the reason.
-func (o *Office) form(f mailparse.Form, written map[string]string, missing []string, reasons map[string]mailparse.Reason) (workflow.Form, []workflow.Problem) {
+func (o *Office) form(f form.Form, written map[string]string, missing []string, reasons map[string]mailparse.Reason) (workflow.Form, []workflow.Problem) {
 	if f == nil {
 		return nil, nil
 	}
@@ -35,7 +36,7 @@ func (o *Office) form(f mailparse.Form, written map[string]string, missing []str
 
 // value is one value as the procedure keeps it, as understood, or as written
 // where it could not be; and whether it can be used.
-func (o *Office) value(read mailparse.Value, written string) (v workflow.Value, legible bool) {
+func (o *Office) value(read form.Value, written string) (v workflow.Value, legible bool) {
 	v = workflow.Value{Text: strings.TrimSpace(clean(cmp.Or(read.Text, written)))}
 	switch read.Type {
 	case "email":

@@ -10,6 +10,7 @@ import (
 
 	"batan.go.id/layanan/internal/smime"
 	"batan.go.id/layanan/mailparse"
+	"batan.go.id/layanan/mailparse/command"
 	"batan.go.id/layanan/mailparse/when"
 	"batan.go.id/layanan/notify"
 	"batan.go.id/layanan/workflow"
@@ -141,7 +142,7 @@ func (o *Office) event(m *mailparse.Message) workflow.Event {
 func (o *Office) otherRequest(ev *workflow.Event, reply, number string) {
 	for _, n := range o.number.FindAllString(reply, -1) {
 		if ev.Word != "" && !strings.EqualFold(n, number) {
-			ev.Word, ev.Doubt = "", workflow.Doubt{Code: string(mailparse.DoubtDifference), Text: strings.ToUpper(n)}
+			ev.Word, ev.Doubt = "", workflow.Doubt{Code: string(command.Difference), Text: strings.ToUpper(n)}
 		}
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"batan.go.id/layanan/mailparse"
+	"batan.go.id/layanan/mailparse/command"
+	"batan.go.id/layanan/mailparse/form"
 	"batan.go.id/layanan/notify"
 	"batan.go.id/layanan/workflow"
 )
@@ -40,12 +42,12 @@ func NewOffice(p *workflow.Procedure, id notify.Identity, authservID string) (*O
 func Grammar(p *workflow.Procedure, address, authservID string, own []string) *mailparse.Grammar {
 	g := mailparse.Grammar{Prefixes: []string{p.SOP.Prefix}, Service: address, AuthservID: authservID, Location: p.Calendar.Location(), Own: own}
 	add := func(f workflow.Field, report bool) {
-		i := slices.IndexFunc(g.Fields, func(h mailparse.Field) bool { return h.ID == f.ID })
+		i := slices.IndexFunc(g.Fields, func(h form.Field) bool { return h.ID == f.ID })
 		if i >= 0 { // a report may ask again for what the request has, under more names
 			g.Fields[i].Aliases = append(slices.Clone(g.Fields[i].Aliases), f.Aliases...)
 			return
 		}
-		g.Fields = append(g.Fields, mailparse.Field{ID: f.ID, Label: f.Label, Aliases: f.Aliases, Type: f.Type, Means: mailparse.Meaning(f.Means),
+		g.Fields = append(g.Fields, form.Field{ID: f.ID, Label: f.Label, Aliases: f.Aliases, Type: f.Type, Means: form.Meaning(f.Means),
 			Required: f.Required, Decides: f.Decides, Report: report, Choices: f.Choices})
 	}
 	for _, f := range p.SOP.Fields {
@@ -57,7 +59,7 @@ func Grammar(p *workflow.Procedure, address, authservID string, own []string) *m
 		}
 	}
 	for _, w := range p.SOP.Words {
-		g.Words = append(g.Words, mailparse.Word{ID: w.ID, Forms: w.Forms, Kind: sureness(p.SOP, w.ID)})
+		g.Words = append(g.Words, command.Word{ID: w.ID, Forms: w.Forms, Kind: sureness(p.SOP, w.ID)})
 	}
 	return mailparse.NewGrammar(g)
 }
@@ -72,7 +74,7 @@ func sureness(sop *workflow.SOP, word string) string {
 				kinds[a.Kind] = true
 			}
 			if a.Word == word && a.Kind == workflow.Advance && len(st.Fields) > 0 {
-				return mailparse.WordForm
+				return command.Form
 			}
 		}
 	}
@@ -83,18 +85,18 @@ func sureness(sop *workflow.SOP, word string) string {
 	}
 	switch {
 	case kinds[workflow.Advance]:
-		return mailparse.WordApprove
+		return command.Approve
 	case kinds[workflow.Change]:
-		return mailparse.WordForm
+		return command.Form
 	case kinds[workflow.Confirm]:
-		return mailparse.WordYes
+		return command.Yes
 	case kinds[workflow.Ask], kinds[workflow.Trouble], kinds[workflow.Status], kinds[workflow.Help], // "Status?" is asked rightly
 		kinds[workflow.Delegate]: // whose words beside the address are the office's to judge
-		return mailparse.WordFree
+		return command.Free
 	case kinds[workflow.SignOff]:
-		return mailparse.WordApprove
+		return command.Approve
 	}
-	return mailparse.WordFirm
+	return command.Firm
 }
 
 // mayFile reports whether a form from this address makes a request.

@@ -1,4 +1,4 @@
-package mailparse
+package command
 
 import (
 	"strings"
@@ -9,7 +9,7 @@ import (
 
 // skipAddress drops the lines of an inside address, "Kepada Yth. / Kepala PPIKSN / di tempat", below its first one: up
 // to "di tempat", or while they name persons, offices and places.
-func (g *commandWords) skipAddress(first, rest string) string {
+func (g *Words) skipAddress(first, rest string) string {
 	f := fold.Words(first)
 	if !strings.Contains(f, "yth") && !strings.Contains(f, "ysh") && !strings.Contains(f, "terhormat") && !strings.HasPrefix(f, "kepada") {
 		return rest

@@ -1,4 +1,4 @@
-package mailparse
+package command
 
 import (
 	"strings"
@@ -22,7 +22,7 @@ const maxYes = 20
 
 // bareYes is the word of kind [WordYes] that a text consists of, "" when it says anything else. Pictures count for what
 // they say: only friendly ones may stand beside it.
-func (g *commandWords) bareYes(text string) string {
+func (g *Words) bareYes(text string) string {
 	if len(g.index.yes) == 0 || strings.Contains(text, "..") || disguised(text) || strings.ContainsFunc(text, saysMore) {
 		return ""
 	}

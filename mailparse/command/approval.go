@@ -1,4 +1,4 @@
-package mailparse
+package command
 
 import (
 	"strings"
@@ -11,7 +11,7 @@ import (
 
 // yes is the sentence of an approval, as far as it was read: n words of the command begin body.
 type yes struct {
-	g        *commandWords
+	g        *Words
 	sentence string
 	body     []lexicon.Word
 	n        int
@@ -32,7 +32,7 @@ const (
 )
 
 func newYes(r *commandReader, sentence string, body []lexicon.Word, n int) *yes {
-	y := &yes{g: r.commandWords, sentence: sentence, body: body, n: n, writer: r.writer, request: r.request}
+	y := &yes{g: r.Words, sentence: sentence, body: body, n: n, writer: r.writer, request: r.request}
 	switch w := body[n-1].Text; {
 	case body[0].Text == "siap" || w == "siap" || w == "digunakan":
 		y.class = classReady
@@ -48,24 +48,24 @@ func newYes(r *commandReader, sentence string, body []lexicon.Word, n int) *yes 
 
 // doubt names the first word or sign in the sentence that an approval has no need of.
 func (y *yes) doubt(prefix []lexicon.Word) Doubt {
-	if d := y.position(); d != noDoubt {
+	if d := y.position(); d != NoDoubt {
 		return d
 	}
-	if d := y.spokenOf(prefix); d != noDoubt {
+	if d := y.spokenOf(prefix); d != NoDoubt {
 		return d
 	}
 	sentence := strings.TrimSpace(strings.ReplaceAll(y.sentence, "["+y.request+"]", ""))
 	if s, ok := strings.CutPrefix(sentence, "_"); ok { // as some programs write italics
 		sentence = strings.TrimSuffix(s, "_")
 	}
-	if d := oddSign(sentence); d != noDoubt {
+	if d := oddSign(sentence); d != NoDoubt {
 		return d
 	}
-	if d := y.reported(); d != noDoubt {
+	if d := y.reported(); d != NoDoubt {
 		return d
 	}
 	i, d := y.head()
-	if d != noDoubt || y.carries {
+	if d != NoDoubt || y.carries {
 		return d
 	}
 	return y.note(i)
@@ -83,7 +83,7 @@ func (y *yes) position() Doubt {
 	case strings.Contains(before, ":") && !labelledAnswer(before), strings.HasPrefix(end, "-"), strings.HasPrefix(after, ":") && len(y.body) == y.n && !strings.HasPrefix(after, ":)"),
 		strings.HasSuffix(strings.TrimSpace(y.sentence), ":"),
 		alone && last == "menyetujui", alone && y.passive() && strings.HasPrefix(after, ","):
-		return Doubt{DoubtPosition, y.body[0].Text}
+		return Doubt{Position, y.body[0].Text}
 	}
 	return Doubt{}
 }
@@ -98,13 +98,13 @@ func (y *yes) spokenOf(prefix []lexicon.Word) Doubt {
 	switch {
 	case y.body[0].Parted:
 	case w == "bapak" || w == "ibu" || w == "beliau", lexicon.Titles[w] && len(prefix) == 1, isPassive(y.body[y.n-1].Text) && (w == "saya" || w == "kami" || lexicon.Titles[w]):
-		return Doubt{DoubtPosition, y.body[0].Text}
+		return Doubt{Position, y.body[0].Text}
 	}
 	if y.class != classYes || !y.passive() {
 		return Doubt{}
 	}
 	if lexicon.Titles[prefix[0].Text] || holdsWord(prefix, begging) {
-		return Doubt{DoubtHedge, prefix[0].Text}
+		return Doubt{Hedge, prefix[0].Text}
 	}
 	return Doubt{}
 }
@@ -121,7 +121,7 @@ func (y *yes) reported() Doubt {
 	for i, w := range y.body[y.n:] {
 		own := (w.Text == "saya" || w.Text == "kami") && i+1 < len(y.body[y.n:]) && lexicon.IsVerb(y.body[y.n+i+1].Text)
 		if reports[w.Text] || own {
-			return Doubt{DoubtPosition, y.body[y.n-1].Text}
+			return Doubt{Position, y.body[y.n-1].Text}
 		}
 	}
 	return Doubt{}
@@ -143,17 +143,17 @@ func (y *yes) note(from int) Doubt {
 		}
 		switch {
 		case asks[w] && asked[next], (w == "mohon" || w == "tolong") && i+1 == len(y.body), w == "segera" && y.class == classTaken:
-			return Doubt{DoubtHedge, w + " " + next}
+			return Doubt{Hedge, w + " " + next}
 		case (w == "saya" || w == "kami" || w == "kita") && next != "" && !functionWords[next] && y.class != classReady:
-			return Doubt{DoubtFuture, w + " " + next}
+			return Doubt{Future, w + " " + next}
 		case lexicon.Higher[w], w == "rapat" && (y.body[i-1].Text == "di" || y.body[i-1].Text == "ke"):
-			return Doubt{DoubtAgent, w}
+			return Doubt{Agent, w}
 		case lexicon.Officials[w] && i == from && y.body[i].Parted && next == "" && i+1 == len(y.body) && !y.writer(w):
-			return Doubt{DoubtAgent, w}
+			return Doubt{Agent, w}
 		}
-		if id, k := y.g.index.at(y.body[i:]); id != "" && y.g.index.kinds[id] == WordApprove {
+		if id, k := y.g.index.at(y.body[i:]); id != "" && y.g.index.kinds[id] == Approve {
 			if isPassive(w) && (y.body[i-1].Text == "agar" || y.body[i-1].Text == "untuk" || y.body[i-1].Text == "supaya") {
-				return Doubt{DoubtHedge, w}
+				return Doubt{Hedge, w}
 			}
 			i += k - 1
 			continue
@@ -163,7 +163,7 @@ func (y *yes) note(from int) Doubt {
 			continue
 		}
 		if !y.plain(i) {
-			return Doubt{DoubtUnknown, strings.ToLower(y.sentence[y.body[i].At:y.body[i].End])}
+			return Doubt{Unknown, strings.ToLower(y.sentence[y.body[i].At:y.body[i].End])}
 		}
 	}
 	return Doubt{}
@@ -269,12 +269,12 @@ func oddSign(sentence string) Doubt {
 		case strings.ContainsRune("–—‘’“”•·\u00a0\ufe0f\u200d👍👌🙏✅✔✓😊🙂😀😁☺🤝👏💪🫡🏻🏼🏽🏾🏿", r):
 		case r == '%' && strings.HasSuffix(sentence[:i], "100"):
 		default:
-			return Doubt{DoubtSign, string(r)}
+			return Doubt{Sign, string(r)}
 		}
 	}
 	for _, s := range []string{"()", "( )", "*)", "(x)", "(X)", "....", "(..", "---"} {
 		if strings.Contains(sentence, s) {
-			return Doubt{DoubtSign, s}
+			return Doubt{Sign, s}
 		}
 	}
 	return Doubt{}

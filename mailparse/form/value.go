@@ -1,4 +1,4 @@
-package mailparse
+package form
 
 import (
 	"strings"
@@ -8,14 +8,14 @@ import (
 )
 
 // set stores a value, unless the field has one or the value is only the printed form's.
-func (r *formReader) set(id, value string) {
+func (r *Reader) set(id, value string) {
 	r.labels[id] = true
 	value = r.clean(id, value)
 	if value == "" {
 		return
 	}
 	if r.officer {
-		if f := r.form.field(id); f == nil {
+		if f := r.form.Field(id); f == nil {
 			return
 		} else if f.Means == MeansName {
 			id = r.form.officer()
@@ -24,13 +24,13 @@ func (r *formReader) set(id, value string) {
 		}
 	}
 	isDate := false
-	if f := r.form.field(id); f != nil && f.Type == "date" {
+	if f := r.form.Field(id); f != nil && f.Type == "date" {
 		if isDate = !r.onlyClock(value); !isDate {
 			id = idTime // "Waktu" may be another name of the date, or what its day lacks
 		}
 	}
-	if have, ok := r.values[id]; !ok {
-		r.values[id] = value
+	if have, ok := r.Values[id]; !ok {
+		r.Values[id] = value
 		r.lately[id] = value
 	} else if r.lately[id] != "" && id[0] != 0 && !alike(r.lately[id], value) {
 		r.doubled = append(r.doubled, "The form has the field "+fold.Quote(id)+" twice: "+fold.Quote(have)+" counts, "+fold.Quote(value)+" does not.")
@@ -42,7 +42,7 @@ func (r *formReader) set(id, value string) {
 }
 
 // onlyClock reports whether a value tells the time of some day.
-func (r *formReader) onlyClock(v string) bool {
+func (r *Reader) onlyClock(v string) bool {
 	return len(when.Calendar{Location: r.form.location}.Find(v)) == 0 && !when.HintsAtDay(v, false) && when.TellsClock(v)
 }
 
@@ -53,10 +53,10 @@ func alike(a, b string) bool {
 }
 
 // clean takes dots, brackets and marks off a value; "" when nothing was filled in.
-func (r *formReader) clean(id, v string) string {
+func (r *Reader) clean(id, v string) string {
 	v = fold.Squeeze(v)
 	v = strings.TrimSpace(strings.TrimLeft(v, ":= "))
-	f := r.form.field(id)
+	f := r.form.Field(id)
 	if f != nil && f.Type == "choice" && len(f.Choices) > 0 {
 		v = readChoice(v, f.Choices)
 	}

@@ -1,4 +1,4 @@
-package mailparse
+package form
 
 import (
 	"slices"
@@ -21,7 +21,7 @@ const (
 // sentences reads the values that an answer gives in words: "NIP saya 1985…", "tanggalnya 15 Desember 2026 jam 9", "unit
 // kerja PPIKSN", a number or a date alone. change says that they stand behind an order to change them, so that "menjadi"
 // leaves no doubt. In other mails such words are prose.
-func (r *formReader) sentences(text string, change bool) {
+func (r *Reader) ReadSentences(text string, change bool) {
 	lines := strings.Split(text, "\n")
 	lines = slices.DeleteFunc(lines, func(l string) bool { return strings.TrimSpace(l) == "" || lexicon.IsGreeting(strings.TrimSpace(l)) })
 	for _, l := range lines[:min(len(lines), maxSentenceLines)] {
@@ -36,15 +36,15 @@ func (r *formReader) sentences(text string, change bool) {
 }
 
 // order reads the fields that stand on the line of an order to change them.
-func (r *formReader) order(note string) {
+func (r *Reader) ReadOrder(note string) {
 	first, _, _ := strings.Cut(note, "\n")
 	r.line(strings.TrimRight(quote.StripMarks(first), " \t"))
 	r.pending, r.last, r.officer = "", "", false
-	r.sentences(first, true)
+	r.ReadSentences(first, true)
 }
 
 // loose reads lines of a form that lack a colon, "Nama Ani Lestari": only where other lines show that it is one.
-func (r *formReader) loose(text string) {
+func (r *Reader) ReadLoose(text string) {
 	r.officer = false
 	for l := range strings.Lines(text) {
 		switch l = strings.TrimSpace(l); {
@@ -57,7 +57,7 @@ func (r *formReader) loose(text string) {
 }
 
 // bare reads a line that is nothing but a NIP or, in a short answer, a date.
-func (r *formReader) bare(l string, short bool) {
+func (r *Reader) bare(l string, short bool) {
 	l = strings.TrimRight(l, " .")
 	for _, f := range r.form.fields {
 		switch f.Type {
@@ -76,7 +76,7 @@ func (r *formReader) bare(l string, short bool) {
 }
 
 // clauses reads the values of one line, of which there may be several: "NIP saya 1985…, unit kerja PPIKSN".
-func (r *formReader) clauses(l string, change bool) (any bool) {
+func (r *Reader) clauses(l string, change bool) (any bool) {
 	type clause struct {
 		clauseHead
 		from int
@@ -123,7 +123,7 @@ var (
 )
 
 // open reads the label at the beginning of a clause, behind polite words, and what binds it to its value.
-func (r *formReader) open(s string) (o clauseHead) {
+func (r *Reader) open(s string) (o clauseHead) {
 	ws := lexicon.Words(s[:min(len(s), 120)])
 	i := 0
 	for i < len(ws) && i < 7 && politeStart[ws[i].Text] {
@@ -139,7 +139,7 @@ func (r *formReader) open(s string) (o clauseHead) {
 			id, ok = r.form.index.exact[strings.TrimSuffix(key, "nya")]
 			o.bound = ok
 		}
-		if ok && r.form.field(id) != nil {
+		if ok && r.form.Field(id) != nil {
 			o.id, o.value = id, ws[i+n-1].End
 			for k := i + n; k < len(ws) && binders[ws[k].Text]; k++ {
 				o.bound, o.value = true, ws[k].End
@@ -151,10 +151,10 @@ func (r *formReader) open(s string) (o clauseHead) {
 }
 
 // say takes in a value that a sentence gives, if it can be nothing else.
-func (r *formReader) say(o clauseHead, value string, change bool) {
+func (r *Reader) say(o clauseHead, value string, change bool) {
 	colon := strings.ContainsAny(value[:min(len(value), 3)], ":=")
 	value = strings.Trim(value, " :=,;!-–—→>")
-	f := r.form.field(o.id)
+	f := r.form.Field(o.id)
 	switch f.Type {
 	case "nip":
 		if digits, rest := cutDigits(value); len(digits) >= 8 {
@@ -188,7 +188,7 @@ func (r *formReader) say(o clauseHead, value string, change bool) {
 }
 
 // dateField is the first field that takes a date.
-func (r *formReader) dateField() (id string, ok bool) {
+func (r *Reader) dateField() (id string, ok bool) {
 	i := slices.IndexFunc(r.form.fields, func(f Field) bool { return f.Type == "date" })
 	if i < 0 {
 		return "", false
@@ -198,7 +198,7 @@ func (r *formReader) dateField() (id string, ok bool) {
 
 // sayText takes in free text: short, beginning with a capital or a number, and no sentence of its own. sure says that it
 // was bound to its label by an order.
-func (r *formReader) sayText(o clauseHead, value string, sure bool) {
+func (r *Reader) sayText(o clauseHead, value string, sure bool) {
 	if i := strings.Index(value, ". "); i > 0 && !sure {
 		value = value[:i]
 	}

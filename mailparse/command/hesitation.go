@@ -1,4 +1,4 @@
-package mailparse
+package command
 
 import (
 	"strings"
@@ -16,10 +16,10 @@ var (
 )
 
 // doubtAfter looks at the rest of the sentence. body begins with the n words of the command.
-func (g *commandWords) doubtAfter(kind, id string, body []lexicon.Word, n int, sentence string) Doubt {
-	strict := kind == WordApprove
+func (g *Words) doubtAfter(kind, id string, body []lexicon.Word, n int, sentence string) Doubt {
+	strict := kind == Approve
 	if strict && len(body) >= lexicon.MaxWords-20 {
-		return Doubt{Code: DoubtLength}
+		return Doubt{Code: Length}
 	}
 	for i := n; i < len(body); i++ {
 		w := body[i].Text
@@ -33,21 +33,21 @@ func (g *commandWords) doubtAfter(kind, id string, body []lexicon.Word, n int, s
 		if strict && (w == "oleh" && isPassive(body[i-1].Text) && lexicon.IsVerb(body[i-1].Text) || body[i-1].Text == "sesuai" && (w == "ketentuan" || w == "rencana") || w == "jangan" && i+1 < len(body) && harmless(w, body[i+1].Text, body)) {
 			continue
 		}
-		if d := g.doubtWord(w, strict); d != noDoubt {
+		if d := g.doubtWord(w, strict); d != NoDoubt {
 			return d
 		}
 		if received[w] && !received[body[0].Text] {
-			return Doubt{DoubtContradiction, w}
+			return Doubt{Contradiction, w}
 		}
 		if other, k := g.index.at(body[i:]); other != "" && other != id && (g.contradicts(kind, other) || strict && i == n && reported(body[0].Text, w)) {
-			return Doubt{DoubtContradiction, strings.ToLower(sentence[body[i].At:body[i+k-1].End])}
+			return Doubt{Contradiction, strings.ToLower(sentence[body[i].At:body[i+k-1].End])}
 		}
 	}
 	if strings.ContainsRune(sentence, '?') {
-		return Doubt{Code: DoubtQuestion}
+		return Doubt{Code: Question}
 	}
 	if strict && quotedWord(sentence, body[0], body[n-1]) && len(body) > n {
-		return Doubt{Code: DoubtQuotation}
+		return Doubt{Code: Quotation}
 	}
 	return Doubt{}
 }
@@ -75,12 +75,12 @@ func disguised(text string) bool {
 }
 
 // doubtWord judges one word behind the command. An order other than an approval may well say "tidak" in its reason.
-func (g *commandWords) doubtWord(w string, strict bool) Doubt {
+func (g *Words) doubtWord(w string, strict bool) Doubt {
 	d := doubtOf(w, true)
 	switch {
-	case d == noDoubt:
+	case d == NoDoubt:
 		if strict && lexicon.Contraries[w] {
-			return Doubt{DoubtContradiction, w}
+			return Doubt{Contradiction, w}
 		}
 	case strict, lexicon.Conditions[w] && !mild[w]:
 		return d
@@ -98,12 +98,12 @@ func reported(first, second string) bool {
 
 // contradicts reports whether another word in the sentence takes back the first. Approvals go together: "setuju,
 // teruskan". Words of free text never do.
-func (g *commandWords) contradicts(kind, other string) bool {
+func (g *Words) contradicts(kind, other string) bool {
 	k := g.index.kinds[other]
-	if k == WordFree || k == WordForm {
+	if k == Free || k == Form {
 		return false
 	}
-	return (kind == WordApprove) != (k == WordApprove)
+	return (kind == Approve) != (k == Approve)
 }
 
 // quotedWord reports whether the command stands in quotation marks: then it is talked about, not said.

@@ -1,4 +1,4 @@
-package mailparse
+package form
 
 import (
 	"strings"
@@ -12,7 +12,7 @@ import (
 type piece struct{ id, value string }
 
 // split finds the labels of a text and the values behind their colons; lead is what stands before the first.
-func (r *formReader) split(c string) (pieces []piece, lead string) {
+func (r *Reader) split(c string) (pieces []piece, lead string) {
 	if strings.IndexByte(c, ':') < 0 && strings.IndexByte(c, '=') < 0 && strings.IndexByte(c, '-') < 0 && entity.IsPlainASCII(c) {
 		return nil, "" // most lines of prose
 	}
@@ -73,7 +73,7 @@ func separatorWidth(c string, i int) int {
 var separators = []string{"=>", "=", "->", " - ", " – ", "→", "："}
 
 // labelBefore finds the label that ends at the end of s: all of s, or, behind the values of other pieces, its last words.
-func (r *formReader) labelBefore(s string, pieces int) (id string, at int) {
+func (r *Reader) labelBefore(s string, pieces int) (id string, at int) {
 	if pieces == 0 {
 		if id, ok := r.form.index.find(s, true); ok {
 			return id, 0
@@ -99,16 +99,16 @@ func (r *formReader) labelBefore(s string, pieces int) (id string, at int) {
 }
 
 // separate reports whether a label within a line stands apart from the value before it.
-func (r *formReader) separate(s string, j int, id string) bool {
+func (r *Reader) separate(s string, j int, id string) bool {
 	if s[j] != ' ' || j > 0 && (s[j-1] == ' ' || strings.IndexByte(",;|", s[j-1]) >= 0) {
 		return s[j] != '.'
 	}
-	f := r.form.field(id)
+	f := r.form.Field(id)
 	return f != nil && !f.Decides && !f.Report && f.Type != "date" && f.Type != "choice"
 }
 
 // wideGap reads "Nama      Budi" and "Nama ..... Budi": a label, and two or more blanks or a leader.
-func (r *formReader) wideGap(c string) (id, value string, ok bool) {
+func (r *Reader) wideGap(c string) (id, value string, ok bool) {
 	c = strings.TrimLeft(c, " ")
 	if !r.form.index.mayBegin(c) {
 		return "", "", false
@@ -124,7 +124,7 @@ func (r *formReader) wideGap(c string) (id, value string, ok bool) {
 }
 
 // typedValue reads "NIP 19800101 200501 2 001": a label, one blank, and a value that can be nothing else.
-func (r *formReader) typedValue(s string) (id, value string, ok bool) {
+func (r *Reader) typedValue(s string) (id, value string, ok bool) {
 	label, value, found := strings.Cut(trimBullet(s), " ")
 	if !found {
 		return "", "", false
@@ -133,7 +133,7 @@ func (r *formReader) typedValue(s string) (id, value string, ok bool) {
 		return "", "", false
 	}
 	value = strings.TrimSpace(strings.TrimPrefix(value, "saya "))
-	f := r.form.field(id)
+	f := r.form.Field(id)
 	switch {
 	case id == idTime: // "Pukul 09.00 WIB s.d. selesai" below a date
 		return id, s, r.pending == "" && r.last != "" && r.onlyClock(s)
@@ -161,7 +161,7 @@ func (r *formReader) typedValue(s string) (id, value string, ok bool) {
 func indented(s string) bool { return strings.HasPrefix(s, "  ") || strings.HasPrefix(s, "\t") }
 
 // joint reads "Nama / NIP : Budi / 198001012005011002".
-func (r *formReader) joint(c string) bool {
+func (r *Reader) joint(c string) bool {
 	label, value, ok := strings.Cut(c, ":")
 	if !ok || !strings.Contains(label, "/") || len(label) > 60 {
 		return false

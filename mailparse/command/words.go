@@ -1,4 +1,4 @@
-package mailparse
+package command
 
 import (
 	"batan.go.id/layanan/mailparse/authres"
@@ -25,20 +25,20 @@ type Command struct {
 const (
 	// WordApprove needs a clear yes: a negation, a condition, a question, a future or a contradicting word
 	// anywhere in the sentence makes it a doubt.
-	WordApprove = "approve"
+	Approve = "approve"
 	// WordFirm is an order such as TOLAK or BATAL: conditions and questions make it a doubt, until a reason begins.
-	WordFirm = ""
+	Firm = ""
 	// WordFree is followed by free text, as TANYA and KENDALA are: nothing after it matters.
-	WordFree = "free"
+	Free = "free"
 	// WordYes confirms what the mail that is answered asked, and counts only alone: YA. Its forms are single words.
-	WordYes = "yes"
+	Yes = "yes"
 	// WordForm is like WordFree and comes with form fields: UBAH.
-	WordForm = "form"
+	Form = "form"
 )
 
 // commandWords are the words of a site's commands. Make them with newCommandWords; they must not be changed.
-type commandWords struct {
-	index *wordIndex
+type Words struct {
+	index *Index
 	own   []string // folded
 	frame *quote.Frame
 	site  *authres.Site
@@ -46,8 +46,8 @@ type commandWords struct {
 
 // newCommandWords prepares words. own are sentences of our own mails: such text is never a command. frame and site tell
 // signatures and request numbers.
-func newCommandWords(index *wordIndex, own []string, frame *quote.Frame, site *authres.Site) *commandWords {
-	w := &commandWords{index: index, frame: frame, site: site}
+func New(index *Index, own []string, frame *quote.Frame, site *authres.Site) *Words {
+	w := &Words{index: index, frame: frame, site: site}
 	for _, s := range own {
 		if f := fold.Words(s); f != "" {
 			w.own = append(w.own, f)
@@ -57,10 +57,10 @@ func newCommandWords(index *wordIndex, own []string, frame *quote.Frame, site *a
 }
 
 // kind is the kind of a word, by its id.
-func (g *commandWords) kind(id string) string { return g.index.kinds[id] }
+func (g *Words) Kind(id string) string { return g.index.kinds[id] }
 
 // orders reports whether a word by itself orders something.
-func (x *wordIndex) orders(w lexicon.Word) bool {
+func (x *Index) Orders(w lexicon.Word) bool {
 	id, _ := x.at([]lexicon.Word{w})
-	return id != "" && x.kinds[id] != WordFree && w.Text != "laporan"
+	return id != "" && x.kinds[id] != Free && w.Text != "laporan"
 }

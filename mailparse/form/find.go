@@ -1,4 +1,4 @@
-package mailparse
+package form
 
 import (
 	"time"
@@ -9,14 +9,14 @@ import (
 )
 
 // whole reads the form wherever it stands in a mail: quoted, forwarded, attached.
-func (l *labels) whole(b *text.Body, a *text.Documents) *formReader {
-	r := l.quotedIn(b)
-	r.readDocuments(b, a)
+func (l *Labels) Whole(b *text.Body, a *text.Documents) *Reader {
+	r := l.Quoted(b)
+	r.ReadDocuments(b, a)
 	for _, e := range b.Embedded[:min(len(b.Embedded), maxEnclosed)] {
 		inner := text.NewBody(quote.Introduces)
 		inner.Gather(e, &entity.Walker{})
-		r.read(inner.Lines)
-		r.readDocuments(inner, a)
+		r.Read(inner.Lines)
+		r.ReadDocuments(inner, a)
 	}
 	return r
 }
@@ -25,28 +25,28 @@ func (l *labels) whole(b *text.Body, a *text.Documents) *formReader {
 const maxEnclosed = 5
 
 // quotedIn reads the form in the whole text.
-func (l *labels) quotedIn(b *text.Body) *formReader {
-	r := newFormReader(l)
+func (l *Labels) Quoted(b *text.Body) *Reader {
+	r := NewReader(l)
 	r.quoted = true
-	r.read(b.Lines)
+	r.Read(b.Lines)
 	if len(b.Plain) > 0 && len(b.HTML) > 0 { // without plain, the text is the page
-		r.read(b.HTML)
+		r.Read(b.HTML)
 	}
 	return r
 }
 
 // attachedTo reads the form that a reply brings along; it was filled in before, so its "besok" is nobody's tomorrow.
-func (l *labels) attachedTo(b *text.Body, a *text.Documents) *formReader {
-	r := newFormReader(l)
+func (l *Labels) Attached(b *text.Body, a *text.Documents) *Reader {
+	r := NewReader(l)
 	r.quoted = true
-	if r.readDocuments(b, a); !r.isRequest() {
-		return newFormReader(l)
+	if r.ReadDocuments(b, a); !r.IsRequest() {
+		return NewReader(l)
 	}
 	return r
 }
 
 // readDocuments takes in what is attached and is the form.
-func (r *formReader) readDocuments(b *text.Body, a *text.Documents) {
+func (r *Reader) ReadDocuments(b *text.Body, a *text.Documents) {
 	for _, d := range b.Documents {
 		r.readDocument(a.Lines(d))
 	}
@@ -54,17 +54,17 @@ func (r *formReader) readDocuments(b *text.Body, a *text.Documents) {
 
 // readInvitation takes from an attached invitation the date that the form lacks, and the event where it is a request. ref is
 // the mail's own date.
-func (r *formReader) readInvitation(b *text.Body, ref *time.Time, request bool) {
-	date, event := r.form.meaning(MeansDate), r.form.meaning(MeansEvent)
-	if date == "" || len(r.values) > 0 && r.result(ref).Form[date].Date != nil {
+func (r *Reader) ReadInvitation(b *text.Body, ref *time.Time, request bool) {
+	date, event := r.form.Meaning(MeansDate), r.form.Meaning(MeansEvent)
+	if date == "" || len(r.Values) > 0 && r.Result(ref).Form[date].Date != nil {
 		return
 	}
 	activity, day := invitation(b, r.form.location)
 	if day == "" {
 		return
 	}
-	r.values[date] = day
-	if request && event != "" && r.values[event] == "" && activity != "" {
-		r.values[event] = activity
+	r.Values[date] = day
+	if request && event != "" && r.Values[event] == "" && activity != "" {
+		r.Values[event] = activity
 	}
 }

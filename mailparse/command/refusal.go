@@ -1,4 +1,4 @@
-package mailparse
+package command
 
 import (
 	"strings"
@@ -13,14 +13,14 @@ func (r *commandReader) firmDoubt(id string, body []lexicon.Word, n int, sentenc
 	for i := n; i < len(body) && !inAddress(body, i, sentence); i++ {
 		w := body[i].Text
 		if w == "jangan" || w == "eh" || w == "bercanda" || w == "atau" && i+1 < len(body) && body[i+1].Text == "tidak" || i == n && !body[n].Parted && contrary[w] {
-			return Doubt{DoubtContradiction, w}
+			return Doubt{Contradiction, w}
 		}
 	}
-	if d := r.doubtAfter(WordFirm, id, body, n, sentence); d != noDoubt {
+	if d := r.doubtAfter(Firm, id, body, n, sentence); d != NoDoubt {
 		return d
 	}
 	if n < len(body) && !body[n].Parted && !inAddress(body, n, sentence) {
-		if d := r.orderHead(body, n, sentence); d != noDoubt {
+		if d := r.orderHead(body, n, sentence); d != NoDoubt {
 			return d
 		}
 	}
@@ -33,24 +33,24 @@ func (r *commandReader) orderHead(body []lexicon.Word, n int, sentence string) D
 	if n+1 < len(body) {
 		next = body[n+1].Text
 	}
-	y := &yes{g: r.commandWords, sentence: sentence, body: body, n: n, request: r.request}
+	y := &yes{g: r.Words, sentence: sentence, body: body, n: n, request: r.request}
 	last := n+1 == len(body) || body[n+1].Parted
 	switch {
 	case isPassive(first) && lexicon.Officials[w] && !lexicon.Titles[w], isPassive(first) && lexicon.Titles[w] && !last:
-		return Doubt{DoubtAgent, w}
+		return Doubt{Agent, w}
 	case y.ownNumber(n) > 0, reasons[w], ordered[w], r.writer(w):
 	case w == "dengan" && causes[next], w == "oleh" && ownSide[next], w == "untuk" && next == "dilengkapi":
 	case strings.HasSuffix(first, "tarik") || first == "kembali":
 		if withdrawn[w] && (last || next == "saya" || next == "kami") {
 			return Doubt{}
 		}
-		return Doubt{DoubtUnknown, w}
+		return Doubt{Unknown, w}
 	case strings.Contains(first, "delegasi"):
 	case strings.Contains(first, "kembali") && (papers[lexicon.CutParticle(w)] || (w == "ke" || w == "kepada") && (lexicon.Officials[next] || next == "pemohon" || next != "" && y.capital(n+1))):
 	case strings.Contains(first, "tolak") && grounds[lexicon.CutParticle(w)] && !last:
 	case strings.Contains(first, "batal") && held[lexicon.CutParticle(w)]:
 	default:
-		return Doubt{DoubtUnknown, w}
+		return Doubt{Unknown, w}
 	}
 	return Doubt{}
 }
@@ -83,12 +83,12 @@ func (r *commandReader) ruefulness(rest string) Doubt {
 		p := r.politeness(ws, s)
 		for i, w := range ws {
 			id, _ := r.index.at(ws[i:])
-			approves := id != "" && r.index.kinds[id] == WordApprove && w.Text != "terima"
+			approves := id != "" && r.index.kinds[id] == Approve && w.Text != "terima"
 			undone := w.Text == "tidak" && i+1 < len(ws) && ws[i+1].Text == "jadi"
 			short := len(ws) <= 4
 			switch {
 			case mistaken[w.Text], undone, approves && (i <= p || short), short && regrets[w.Text] && i <= p+1, short && strings.ContainsRune(s, '?'):
-				return Doubt{DoubtContradiction, w.Text}
+				return Doubt{Contradiction, w.Text}
 			}
 		}
 	}
@@ -106,11 +106,11 @@ func troubleDoubt(body []lexicon.Word, n int, sentence string) Doubt {
 		return Doubt{}
 	}
 	if strings.ContainsRune(sentence, '?') && len(body) <= n+2 {
-		return Doubt{Code: DoubtQuestion}
+		return Doubt{Code: Question}
 	}
 	for _, w := range body[n:] {
 		if overcome[w.Text] {
-			return Doubt{DoubtContradiction, w.Text}
+			return Doubt{Contradiction, w.Text}
 		}
 	}
 	return Doubt{}
@@ -130,18 +130,18 @@ var reportParts = fold.List(`pelaksanaan kegiatan layanan vc vicon video konfere
 func formDoubt(body []lexicon.Word, n int, sentence string) Doubt {
 	reports := strings.Contains(body[0].Text, "lapor")
 	if body[0].Text == "lapor" && holdsWord(body, broken) { // "Lapor, kamera rusak"
-		return Doubt{DoubtContradiction, "lapor"}
+		return Doubt{Contradiction, "lapor"}
 	}
 	for i := n; i < len(body) && i < n+6; i++ {
 		switch w := body[i].Text; {
 		case unwritten[w] && (i < n+3 || w == "menyusul"):
-			return Doubt{DoubtFuture, w}
+			return Doubt{Future, w}
 		case i == n && reports && !body[n].Parted && !reportParts[w] && !(lexicon.Titles[w] && (n+1 == len(body) || body[n+1].Parted)):
-			return Doubt{DoubtUnknown, w}
+			return Doubt{Unknown, w}
 		}
 	}
 	if reports && len(body) <= n+1 && strings.ContainsRune(sentence, '?') {
-		return Doubt{Code: DoubtQuestion}
+		return Doubt{Code: Question}
 	}
 	return Doubt{}
 }

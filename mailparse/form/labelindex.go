@@ -1,4 +1,4 @@
-package mailparse
+package form
 
 import (
 	"math/bits"
@@ -69,7 +69,7 @@ func combined(event, date string) []string {
 	}
 }
 
-func newLabelIndex(l *labels) labelIndex {
+func newLabelIndex(l *Labels) labelIndex {
 	x := labelIndex{exact: map[string]string{}}
 	add := func(id string, labels ...string) {
 		for _, label := range labels {
@@ -78,7 +78,7 @@ func newLabelIndex(l *labels) labelIndex {
 			}
 		}
 	}
-	event, date := l.field(l.meaning(MeansEvent)), l.field(l.meaning(MeansDate))
+	event, date := l.Field(l.Meaning(MeansEvent)), l.Field(l.Meaning(MeansDate))
 	if event != nil && date != nil {
 		add(idCombined, combined(event.Label, date.Label)...)
 	}

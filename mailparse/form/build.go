@@ -1,4 +1,4 @@
-package mailparse
+package form
 
 import (
 	"encoding/json"
@@ -43,7 +43,7 @@ type Result struct {
 
 // formBuilder turns the values as written into the typed form.
 type formBuilder struct {
-	form     *labels
+	form     *Labels
 	values   map[string]string
 	rival    string // a second date
 	beside   string // what stands beside the date in its field
@@ -53,29 +53,29 @@ type formBuilder struct {
 }
 
 // read makes the form of values by field id, as people write them. ref is when they were written.
-func (l *labels) read(values map[string]string, ref *time.Time) Result {
-	r := newFormReader(l)
+func (l *Labels) Read(values map[string]string, ref *time.Time) Result {
+	r := NewReader(l)
 	for _, f := range l.fields {
 		v := strings.Join(strings.Fields(values[f.ID]), " ")
 		switch {
 		case v == "":
 		case f.Type == "text", f.Type == "choice": // needs no reading
-			r.values[f.ID] = v
+			r.Values[f.ID] = v
 		default:
 			r.set(f.ID, v)
 		}
 	}
-	return r.result(ref)
+	return r.Result(ref)
 }
 
 // result makes the typed form of what was read. ref is the mail's own date.
-func (r *formReader) result(ref *time.Time) Result {
-	b := formBuilder{form: r.form, values: r.values, rival: r.rival,
+func (r *Reader) Result(ref *time.Time) Result {
+	b := formBuilder{form: r.form, values: r.Values, rival: r.rival,
 		calendar: when.Calendar{Location: r.form.location, Ref: ref, Quoted: r.quoted}}
 	b.Warnings, b.Reasons = r.doubled, map[string]when.Reason{}
 	b.build()
 	b.Written = map[string]string{}
-	for id, v := range r.values {
+	for id, v := range r.Values {
 		if id[0] != 0 {
 			b.Written[id] = v
 		}
@@ -93,7 +93,7 @@ func (b *formBuilder) blame(id string, why *when.Reason) {
 
 func (b *formBuilder) build() {
 	b.splitCombined()
-	date, place := b.form.meaning(MeansDate), b.form.meaning(MeansPlace)
+	date, place := b.form.Meaning(MeansDate), b.form.Meaning(MeansPlace)
 	b.Form = Form{}
 	for i := range b.form.fields {
 		f := &b.form.fields[i]

@@ -1,4 +1,4 @@
-package mailparse
+package command
 
 import (
 	"cmp"
@@ -12,7 +12,7 @@ import (
 )
 
 // commandMail is what of a mail its command is read from.
-type commandMail struct {
+type Mail struct {
 	Fresh          quote.Fresh
 	Subject        string // decoded
 	From, FromName string // its writer
@@ -21,50 +21,50 @@ type commandMail struct {
 }
 
 // read reads the command of a mail; nil when no command word is in its first sentence.
-func (g *commandWords) read(m *commandMail) *Command {
+func (g *Words) Read(m *Mail) *Command {
 	c := g.agreed(m)
 	switch {
 	case c == nil || c.Word == "":
 	case m.File: // it may hold anybody's words
-		c.Word, c.Doubt = "", Doubt{Code: DoubtFile}
+		c.Word, c.Doubt = "", Doubt{Code: File}
 	case automatic.ReadNote(m.Fresh.Reply()) == automatic.PoliteNote:
-		c.Word, c.Doubt = "", Doubt{Code: DoubtAutomatic}
+		c.Word, c.Doubt = "", Doubt{Code: Automatic}
 	}
 	return c
 }
 
 // agreed reads the command from the text; where the mail is a page, too, the page must not say otherwise: words that are
 // struck out there are plain in the text.
-func (g *commandWords) agreed(m *commandMail) *Command {
+func (g *Words) agreed(m *Mail) *Command {
 	fresh, page := m.Fresh.Lines, m.Fresh.Page
 	r := commandReader{g, m.isWriter, m.Request}
-	c := r.readCommand(commandText(fresh))
+	c := r.readCommand(Text(fresh))
 	if c == nil {
 		return nil
 	}
 	kind := g.index.kinds[c.Word]
-	if c.Word != "" && (kind == WordApprove || kind == WordFirm || kind == WordYes) {
+	if c.Word != "" && (kind == Approve || kind == Firm || kind == Yes) {
 		d := cmp.Or(uncertain(fresh, page), postscript(fresh))
-		if d == noDoubt && kind != WordFirm {
+		if d == NoDoubt && kind != Firm {
 			d = g.subjectDoubt(m.Subject)
 		}
-		if d != noDoubt {
+		if d != NoDoubt {
 			c.Word, c.Doubt = "", d
 		}
 	}
 	if c.Word == "" || len(page) == 0 {
 		return c
 	}
-	other := r.readCommand(commandText(page))
+	other := r.readCommand(Text(page))
 	switch {
 	case other != nil && other.Word == c.Word:
 		return c
-	case other != nil && other.Doubt != noDoubt:
+	case other != nil && other.Doubt != NoDoubt:
 		c.Doubt = other.Doubt
 	case other == nil && g.holdsWord(page, c.Word): // below a banner that only the page has
 		return c
 	default:
-		c.Doubt = Doubt{Code: DoubtDifference}
+		c.Doubt = Doubt{Code: Difference}
 	}
 	c.Word = ""
 	return c
@@ -77,18 +77,18 @@ func postscript(fresh []text.Line) Doubt {
 			continue
 		}
 		if ws := lexicon.Words(l.Text); len(ws) > 0 && (lexicon.Taking[ws[0].Text] || interjections[ws[0].Text] || ws[0].Text == "ps" || ws[0].Text == "nb" || ws[0].Text == "jangan") {
-			return Doubt{DoubtContradiction, ws[0].Text}
+			return Doubt{Contradiction, ws[0].Text}
 		}
 	}
 	return Doubt{}
 }
 
 // subjectDoubt finds a subject that contradicts an approval: it names two requests, or begins with another order.
-func (g *commandWords) subjectDoubt(subject string) Doubt {
+func (g *Words) subjectDoubt(subject string) Doubt {
 	low := strings.ToLower(subject)
 	if n, rest, ok := g.site.NumberIn(low); ok {
 		if other, _, more := g.site.NumberIn(rest); more && other != n {
-			return Doubt{DoubtSubject, strings.ToUpper(other)}
+			return Doubt{Subject, strings.ToUpper(other)}
 		}
 		low = strings.Replace(low, n, "", 1)
 	}
@@ -99,8 +99,8 @@ func (g *commandWords) subjectDoubt(subject string) Doubt {
 	if len(ws) == 0 {
 		return Doubt{}
 	}
-	if id, _ := g.index.at(ws); id != "" && g.index.kinds[id] == WordFirm || ws[0].Text == "jangan" || ws[0].Text == "recall" {
-		return Doubt{DoubtSubject, ws[0].Text}
+	if id, _ := g.index.at(ws); id != "" && g.index.kinds[id] == Firm || ws[0].Text == "jangan" || ws[0].Text == "recall" {
+		return Doubt{Subject, ws[0].Text}
 	}
 	return Doubt{}
 }
@@ -108,7 +108,7 @@ func (g *commandWords) subjectDoubt(subject string) Doubt {
 var subjectPrefixes = fold.Set("re", "fw", "fwd", "bls", "balas", "trs", "terusan", "aw", "r", "rv")
 
 // isWriter reports whether a folded word is part of the writer's own name or address.
-func (m *commandMail) isWriter(w string) bool {
+func (m *Mail) isWriter(w string) bool {
 	local, _, _ := strings.Cut(m.From, "@")
 	for f := range strings.FieldsSeq(fold.Words(m.FromName) + " " + fold.Words(local)) {
 		if f == w && len(w) > 2 {
@@ -119,7 +119,7 @@ func (m *commandMail) isWriter(w string) bool {
 }
 
 // holdsWord reports whether a line begins with a form of the word.
-func (g *commandWords) holdsWord(lines []text.Line, id string) bool {
+func (g *Words) holdsWord(lines []text.Line, id string) bool {
 	for _, l := range lines {
 		ws := lexicon.Words(l.Text)
 		if got, _ := g.index.at(ws[g.politeness(ws, l.Text):]); got == id {
@@ -132,7 +132,7 @@ func (g *commandWords) holdsWord(lines []text.Line, id string) bool {
 const maxCommandLines = 200
 
 // commandText is what the command is looked for in.
-func commandText(fresh []text.Line) string {
+func Text(fresh []text.Line) string {
 	var out strings.Builder
 	out.Grow(64 * min(len(fresh), maxCommandLines))
 	for i, l := range fresh {
@@ -155,11 +155,11 @@ func uncertain(texts ...[]text.Line) Doubt {
 		for _, l := range lines {
 			switch {
 			case l.Struck:
-				return Doubt{Code: DoubtDeleted}
+				return Doubt{Code: Deleted}
 			case l.Turned:
-				return Doubt{Code: DoubtScript}
+				return Doubt{Code: Script}
 			case l.Veiled:
-				return Doubt{Code: DoubtHidden}
+				return Doubt{Code: Hidden}
 			}
 		}
 	}

@@ -1,4 +1,4 @@
-package mailparse
+package form
 
 import (
 	"slices"
@@ -12,7 +12,7 @@ import (
 
 // splitCombined takes "Rapat Koordinasi / 12 Juli 2018" apart, in whichever field it stands.
 func (b *formBuilder) splitCombined() {
-	event, day := b.form.meaning(MeansEvent), b.form.meaning(MeansDate)
+	event, day := b.form.Meaning(MeansEvent), b.form.Meaning(MeansDate)
 	v, ok := b.values[idCombined]
 	if !ok {
 		if v, ok = b.values[event]; !ok || b.values[day] != "" || len(b.calendar.Find(v)) == 0 {
@@ -87,7 +87,7 @@ func (b *formBuilder) date() *when.Date {
 		return nil
 	}
 	if e.Readable() && !e.HasClock {
-		for _, o := range []string{b.beside, b.values[idTime], b.values[idDay], b.values[b.form.meaning(MeansPlace)]} {
+		for _, o := range []string{b.beside, b.values[idTime], b.values[idDay], b.values[b.form.Meaning(MeansPlace)]} {
 			if e.TakeClock(o, b.calendar.Location) {
 				break
 			}
@@ -100,14 +100,14 @@ func (b *formBuilder) date() *when.Date {
 		b.warn(e.Notes...)
 		b.weighDate(&e)
 	} else {
-		b.blame(b.form.meaning(MeansDate), e.Fault)
+		b.blame(b.form.Meaning(MeansDate), e.Fault)
 	}
 	return e.Date(text)
 }
 
 // findDate looks for the date in its field, or else in those that tell the weekday, the time and the place.
 func (b *formBuilder) findDate() (text string, e when.Expr, ok bool) {
-	day, place := b.form.meaning(MeansDate), b.form.meaning(MeansPlace)
+	day, place := b.form.Meaning(MeansDate), b.form.Meaning(MeansPlace)
 	text = b.values[day]
 	if found := b.calendar.Find(text); len(found) > 0 {
 		e = found[0]

@@ -1,4 +1,4 @@
-package mailparse
+package form
 
 import "time"
 
@@ -30,7 +30,7 @@ const (
 )
 
 // labels is a form as it is recognised in a text. Make one with newLabels; it must not be changed.
-type labels struct {
+type Labels struct {
 	fields   []Field
 	index    labelIndex
 	service  string         // our own address, which nobody fills in
@@ -38,14 +38,14 @@ type labels struct {
 }
 
 // newLabels prepares the fields of a form. service is our own address, location the zone of dates that name none.
-func newLabels(fields []Field, service string, location *time.Location) *labels {
-	l := &labels{fields: fields, service: service, location: location}
+func New(fields []Field, service string, location *time.Location) *Labels {
+	l := &Labels{fields: fields, service: service, location: location}
 	l.index = newLabelIndex(l)
 	return l
 }
 
 // field is the field with an id; nil when there is none.
-func (l *labels) field(id string) *Field {
+func (l *Labels) Field(id string) *Field {
 	for i := range l.fields {
 		if l.fields[i].ID == id {
 			return &l.fields[i]
@@ -55,7 +55,7 @@ func (l *labels) field(id string) *Field {
 }
 
 // meaning is the id of the request's field that means something; "" when none does.
-func (l *labels) meaning(m Meaning) string {
+func (l *Labels) Meaning(m Meaning) string {
 	for i := range l.fields {
 		if f := &l.fields[i]; f.Means == m && !f.Report {
 			return f.ID
@@ -65,7 +65,7 @@ func (l *labels) meaning(m Meaning) string {
 }
 
 // officer is the id of the field that names the officer; where that is the requester's, too, one of its own.
-func (l *labels) officer() string {
+func (l *Labels) officer() string {
 	for i := range l.fields {
 		if f := &l.fields[i]; f.Means == MeansName && f.Report {
 			return f.ID
@@ -75,13 +75,13 @@ func (l *labels) officer() string {
 }
 
 // isType reports whether a field is of a type.
-func (l *labels) isType(id, typ string) bool {
-	f := l.field(id)
+func (l *Labels) isType(id, typ string) bool {
+	f := l.Field(id)
 	return f != nil && f.Type == typ
 }
 
 // label reports whether a text is a label of the form, and one that a signature may have, too.
-func (l *labels) label(name string) (is, inSignature bool) {
+func (l *Labels) Label(name string) (is, inSignature bool) {
 	id, is := l.index.find(name, false)
 	return is, l.isType(id, "nip") || l.isType(id, "email")
 }

@@ -1,4 +1,4 @@
-package mailparse
+package command
 
 import (
 	"strings"
@@ -89,7 +89,7 @@ func (y *yes) sure(i int) int {
 			return 2
 		}
 	}
-	if id, k := y.g.index.at(y.body[i:]); id != "" && y.g.index.kinds[id] == WordApprove && y.body[i].Text != "siap" {
+	if id, k := y.g.index.at(y.body[i:]); id != "" && y.g.index.kinds[id] == Approve && y.body[i].Text != "siap" {
 		return k
 	}
 	if k := y.ownNumber(i); k > 0 {
@@ -180,11 +180,11 @@ func (y *yes) blame(i int) Doubt {
 	w := y.body[i].Text
 	switch {
 	case y.passive() && lexicon.Officials[w] || y.passive() && lexicon.Titles[w]:
-		return Doubt{DoubtAgent, w}
+		return Doubt{Agent, w}
 	case y.class == classReady:
-		return Doubt{DoubtCourtesy, "siap … " + w}
+		return Doubt{Courtesy, "siap … " + w}
 	}
-	return Doubt{DoubtUnknown, strings.ToLower(y.sentence[y.body[i].At:y.body[i].End])}
+	return Doubt{Unknown, strings.ToLower(y.sentence[y.body[i].At:y.body[i].End])}
 }
 
 var (

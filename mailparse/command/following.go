@@ -1,4 +1,4 @@
-package mailparse
+package command
 
 import (
 	"slices"
@@ -18,7 +18,7 @@ const maxLater = 16 << 10
 // vocabulary, too.
 func (r *commandReader) doubtLater(rest, sentence string, y *yes) Doubt {
 	if len(rest) > maxLater {
-		return Doubt{Code: DoubtLength}
+		return Doubt{Code: Length}
 	}
 	end := strings.TrimSpace(sentence)
 	joined := !strings.HasSuffix(end, ".") && !strings.HasSuffix(end, "!") && !strings.HasPrefix(strings.TrimLeft(rest, " \t"), "\n")
@@ -37,23 +37,23 @@ func (r *commandReader) doubtLater(rest, sentence string, y *yes) Doubt {
 			ws = nil
 		}
 		if len(ws) == 0 {
-			if d := oddSign(s); d != noDoubt && !strings.Contains(s, "_") && !strings.Contains(s, "=") && !strings.Contains(s, "-") {
+			if d := oddSign(s); d != NoDoubt && !strings.Contains(s, "_") && !strings.Contains(s, "=") && !strings.Contains(s, "-") {
 				return d
 			}
 			continue
 		}
-		if d := r.bindingSentence(ws, s, first && joined); d != noDoubt {
+		if d := r.bindingSentence(ws, s, first && joined); d != NoDoubt {
 			return d
 		}
 		if y.class == classReady || y.class == classTaken {
 			for _, w := range ws {
 				if broken[w.Text] {
-					return Doubt{DoubtContradiction, w.Text}
+					return Doubt{Contradiction, w.Text}
 				}
 			}
 		}
 		if len(ws) <= 4 && !r.shortNote(ws, s, y, own && rest == "", own) {
-			return Doubt{DoubtUnknown, ws[len(ws)-1].Text}
+			return Doubt{Unknown, ws[len(ws)-1].Text}
 		}
 	}
 	return Doubt{}
@@ -62,18 +62,18 @@ func (r *commandReader) doubtLater(rest, sentence string, y *yes) Doubt {
 // bindingSentence names the word in a later sentence that binds the approval, puts it off or takes it back.
 func (r *commandReader) bindingSentence(ws []lexicon.Word, s string, joined bool) Doubt {
 	if len(ws) >= lexicon.MaxWords {
-		return Doubt{Code: DoubtLength}
+		return Doubt{Code: Length}
 	}
 	if strings.ContainsRune(s, '?') {
-		return Doubt{Code: DoubtQuestion}
+		return Doubt{Code: Question}
 	}
 	if joined {
-		if d := doubtOf(ws[0].Text, true); d != noDoubt {
+		if d := doubtOf(ws[0].Text, true); d != NoDoubt {
 			return d
 		}
 	}
 	if n, _, ok := r.site.NumberIn(strings.ToLower(s)); ok && r.request != "" && !strings.EqualFold(n, r.request) {
-		return Doubt{DoubtContradiction, n}
+		return Doubt{Contradiction, n}
 	}
 	contact := ifs[ws[0].Text] && standsAlone(ws)
 	for i, w := range ws {
@@ -88,20 +88,20 @@ func (r *commandReader) bindingSentence(ws []lexicon.Word, s string, joined bool
 		switch {
 		case lexicon.Negations[w.Text]:
 			if id != "" && n > 1 {
-				return Doubt{DoubtContradiction, w.Text}
+				return Doubt{Contradiction, w.Text}
 			}
-			return Doubt{DoubtNegation, w.Text}
+			return Doubt{Negation, w.Text}
 		case i > 0 && ws[i-1].Text == "sesuai" && (w.Text == "ketentuan" || w.Text == "rencana"):
 		case (lexicon.Conditions[w.Text] || w.Text == "syaratnya") && w.Text != "sebelum" && w.Text != "sampai" && !contact:
-			return Doubt{DoubtCondition, w.Text}
+			return Doubt{Condition, w.Text}
 		case wonders[w.Text] && !contact:
-			return Doubt{DoubtHedge, w.Text}
-		case w.Text == "saja" && i > 0 && (lexicon.NotNames[ws[i-1].Text] || fold.IsDigit(ws[i-1].Text[0])), len(ws) == 1 && id != "" && r.index.kinds[id] != WordApprove && w.Text != "terima":
-			return Doubt{DoubtCondition, w.Text}
+			return Doubt{Hedge, w.Text}
+		case w.Text == "saja" && i > 0 && (lexicon.NotNames[ws[i-1].Text] || fold.IsDigit(ws[i-1].Text[0])), len(ws) == 1 && id != "" && r.index.kinds[id] != Approve && w.Text != "terima":
+			return Doubt{Condition, w.Text}
 		case later[w.Text]:
-			return Doubt{DoubtFuture, w.Text}
-		case lexicon.Contraries[w.Text], lexicon.Undoing[w.Text], id != "" && r.index.kinds[id] == WordFirm && !(w.Text == "terima" || w.Text == "tarik"):
-			return Doubt{DoubtContradiction, w.Text}
+			return Doubt{Future, w.Text}
+		case lexicon.Contraries[w.Text], lexicon.Undoing[w.Text], id != "" && r.index.kinds[id] == Firm && !(w.Text == "terima" || w.Text == "tarik"):
+			return Doubt{Contradiction, w.Text}
 		}
 	}
 	return Doubt{}
@@ -115,17 +115,17 @@ func (r *commandReader) shortNote(ws []lexicon.Word, s string, y *yes, last, apa
 	if clause(ws) == len(ws) {
 		return true
 	}
-	if lexicon.IsClosing(s) || lexicon.IsGreeting(s) || oddSign(s) != noDoubt && strings.ContainsAny(s, "%") {
+	if lexicon.IsClosing(s) || lexicon.IsGreeting(s) || oddSign(s) != NoDoubt && strings.ContainsAny(s, "%") {
 		return lexicon.IsClosing(s) || lexicon.IsGreeting(s)
 	}
-	note := &yes{g: r.commandWords, sentence: s, body: append([]lexicon.Word{{}}, ws...), n: 1, writer: r.writer, request: r.request, class: y.class}
+	note := &yes{g: r.Words, sentence: s, body: append([]lexicon.Word{{}}, ws...), n: 1, writer: r.writer, request: r.request, class: y.class}
 	plain, names := true, true
 	for i := 1; i < len(note.body); i++ {
 		w := note.body[i]
 		capital := note.capital(i) && !lexicon.NotNames[w.Text] && !interjections[w.Text]
 		names = names && (capital || r.writer(w.Text))
 		id, _ := r.index.at(note.body[i:])
-		plain = plain && (note.plain(i) || r.writer(w.Text) || lexicon.ReadyWords[w.Text] || w.Text == "dulu" || id != "" && r.index.kinds[id] == WordApprove)
+		plain = plain && (note.plain(i) || r.writer(w.Text) || lexicon.ReadyWords[w.Text] || w.Text == "dulu" || id != "" && r.index.kinds[id] == Approve)
 	}
 	switch {
 	case plain:

@@ -1,4 +1,4 @@
-package mailparse
+package command
 
 import (
 	"batan.go.id/layanan/mailparse/fold"
@@ -10,9 +10,9 @@ var thanksWords = fold.List(`terimakasih banyak atas nya bantuan bantuannya info
 	pak bu bapak ibu mas mbak semua tim admin ya yah baik baiklah oke ok siap noted sama kembali salam dan untuk sudah kami saya terima diterima dengan senang hati sukses mantap thank you very much for your so`)
 
 // onlyThanks reports whether a text says nothing but thanks, or that it was read.
-func onlyThanks(text string) bool {
+func OnlyThanks(text string) bool {
 	ws := lexicon.Words(text)
-	if len(ws) == 0 || len(ws) > 20 || oddSign(text) != noDoubt {
+	if len(ws) == 0 || len(ws) > 20 || oddSign(text) != NoDoubt {
 		return false
 	}
 	thanks := false

@@ -1,4 +1,4 @@
-package mailparse
+package command
 
 import (
 	"slices"
@@ -11,7 +11,7 @@ import (
 )
 
 // wordIndex finds the command word that a sentence begins with, the longest form first.
-type wordIndex struct {
+type Index struct {
 	forms []wordForm
 	kinds map[string]string // id → kind
 	yes   map[string]string // form of a word of kind yes → id; no sentence begins with those
@@ -23,16 +23,16 @@ type wordForm struct {
 	id    string
 }
 
-func newWordIndex(list []Word) *wordIndex {
-	x := &wordIndex{kinds: map[string]string{}, yes: map[string]string{}, last: map[string]bool{}}
+func NewIndex(list []Word) *Index {
+	x := &Index{kinds: map[string]string{}, yes: map[string]string{}, last: map[string]bool{}}
 	for _, w := range list {
 		x.kinds[w.ID] = w.Kind
 		for _, f := range append([]string{w.ID}, w.Forms...) {
 			words := foldedWords(f)
 			switch {
-			case w.Kind == WordYes && len(words) == 1:
+			case w.Kind == Yes && len(words) == 1:
 				x.yes[words[0]] = w.ID
-			case w.Kind != WordYes && len(words) > 0:
+			case w.Kind != Yes && len(words) > 0:
 				x.forms = append(x.forms, wordForm{words, w.ID})
 				x.last[words[len(words)-1]] = true
 			}
@@ -51,7 +51,7 @@ func foldedWords(s string) []string {
 }
 
 // at returns the word whose form stands at the beginning of ws, and the form's length in words.
-func (x *wordIndex) at(ws []lexicon.Word) (id string, n int) {
+func (x *Index) at(ws []lexicon.Word) (id string, n int) {
 	for _, f := range x.forms {
 		if len(f.words) <= len(ws) && matches(ws, f.words) && !slices.ContainsFunc(ws[1:len(f.words)], func(w lexicon.Word) bool { return w.Parted }) {
 			return f.id, len(f.words)
@@ -71,7 +71,7 @@ func matches(ws []lexicon.Word, form []string) bool {
 
 // commandReader reads the command of one mail.
 type commandReader struct {
-	*commandWords
+	*Words
 	writer  func(word string) bool // part of the writer's own name
 	request string                 // the number of the request that the mail belongs to
 }
@@ -86,14 +86,14 @@ func (g *commandReader) readCommand(reply string) *Command {
 		sentence, end := lexicon.FirstSentence(text)
 		ws := lexicon.Words(sentence)
 		if len(ws) == 0 && strings.HasSuffix(sentence, "!") && end < len(text) && fold.IsLetter(rune(text[end])) { // "not", among technicians
-			return &Command{Note: strings.TrimSpace(text), Doubt: Doubt{DoubtSign, "!"}}
+			return &Command{Note: strings.TrimSpace(text), Doubt: Doubt{Sign, "!"}}
 		}
 		polite := g.politeness(ws, sentence)
 		if polite < len(ws) && !g.barelySiap(ws, text[end:]) {
 			return g.judge(text, sentence, end, ws, polite)
 		}
 		if c := courtesy(ws); c != "" && strings.TrimSpace(text[end:]) == "" {
-			return &Command{Doubt: Doubt{DoubtCourtesy, c}}
+			return &Command{Doubt: Doubt{Courtesy, c}}
 		}
 		if text = g.skipGreetings(text[end:]); text == "" {
 			return nil
@@ -103,7 +103,7 @@ func (g *commandReader) readCommand(reply string) *Command {
 }
 
 // skipGreetings drops empty lines, greetings and our own template's lines from the beginning.
-func (g *commandWords) skipGreetings(text string) string {
+func (g *Words) skipGreetings(text string) string {
 	for text != "" {
 		l, rest, _ := strings.Cut(text, "\n")
 		switch t := strings.TrimSpace(l); {
@@ -119,14 +119,14 @@ func (g *commandWords) skipGreetings(text string) string {
 }
 
 // endsInCommand reports whether a line that greets goes on to the command: "Bismillah setuju".
-func (g *commandWords) endsInCommand(s string) bool {
+func (g *Words) endsInCommand(s string) bool {
 	ws := lexicon.Words(s[strings.LastIndexByte(strings.TrimRight(s, " .,!"), ' ')+1:])
 	if len(ws) == 0 || !g.index.last[ws[len(ws)-1].Text] {
 		return false
 	}
 	ws = lexicon.Words(s)
 	for i := 1; i < len(ws); i++ {
-		if id, n := g.index.at(ws[i:]); id != "" && i+n == len(ws) && g.index.kinds[id] != WordFree {
+		if id, n := g.index.at(ws[i:]); id != "" && i+n == len(ws) && g.index.kinds[id] != Free {
 			return true
 		}
 	}
@@ -134,7 +134,7 @@ func (g *commandWords) endsInCommand(s string) bool {
 }
 
 // isOwn reports whether a line is text of our own mails.
-func (g *commandWords) isOwn(s string) bool {
+func (g *Words) isOwn(s string) bool {
 	if len(g.own) == 0 {
 		return false
 	}
@@ -151,7 +151,7 @@ func (g *commandWords) isOwn(s string) bool {
 func (g *commandReader) judge(text, sentence string, end int, ws []lexicon.Word, polite int) *Command {
 	body := ws[polite:]
 	if c := courtesy(body); c != "" {
-		return &Command{Note: strings.TrimSpace(text), Doubt: Doubt{DoubtCourtesy, c}}
+		return &Command{Note: strings.TrimSpace(text), Doubt: Doubt{Courtesy, c}}
 	}
 	id, n := g.index.at(body)
 	if id == "" {
@@ -159,16 +159,16 @@ func (g *commandReader) judge(text, sentence string, end int, ws []lexicon.Word,
 	}
 	c := &Command{Word: id, Note: note(text[body[n-1].End:])}
 	switch g.index.kinds[id] {
-	case WordFree:
+	case Free:
 		c.Doubt = troubleDoubt(body, n, sentence)
-	case WordForm:
+	case Form:
 		c.Doubt = formDoubt(body, n, sentence)
-	case WordApprove:
+	case Approve:
 		c.Doubt = g.approvalDoubt(id, ws[:polite], body, n, text, sentence, end)
 	default:
 		c.Doubt = g.firmDoubt(id, body, n, sentence, text[end:])
 	}
-	if c.Doubt != noDoubt {
+	if c.Doubt != NoDoubt {
 		c.Word = ""
 	}
 	return c
@@ -177,24 +177,24 @@ func (g *commandReader) judge(text, sentence string, end int, ws []lexicon.Word,
 // approvalDoubt names what keeps an approval from being a plain yes: first what takes a yes back, to name it; then
 // whatever else is no part of one.
 func (g *commandReader) approvalDoubt(id string, prefix, body []lexicon.Word, n int, text, sentence string, end int) Doubt {
-	if d := g.doubtAfter(WordApprove, id, body, n, sentence); d != noDoubt {
+	if d := g.doubtAfter(Approve, id, body, n, sentence); d != NoDoubt {
 		return d
 	}
 	if disguised(text) {
-		return Doubt{Code: DoubtScript}
+		return Doubt{Code: Script}
 	}
 	y := newYes(g, sentence, body, n)
-	if d := y.doubt(prefix); d != noDoubt {
+	if d := y.doubt(prefix); d != NoDoubt {
 		return d
 	}
 	if strings.HasPrefix(strings.TrimLeft(text[end:], " ("), "...") {
-		return Doubt{DoubtSign, "..."}
+		return Doubt{Sign, "..."}
 	}
 	if i := strings.IndexAny(text[end:], frowns); i >= 0 {
 		r, _ := utf8.DecodeRuneInString(text[end+i:])
-		return Doubt{DoubtSign, string(r)}
+		return Doubt{Sign, string(r)}
 	}
-	if d := g.doubtLater(text[end:], sentence, y); d != noDoubt {
+	if d := g.doubtLater(text[end:], sentence, y); d != NoDoubt {
 		return d
 	}
 	if n == 1 && body[0].Text == "siap" {
@@ -207,20 +207,20 @@ func (g *commandReader) approvalDoubt(id string, prefix, body []lexicon.Word, n 
 func (g *commandReader) noWord(sentence string, ws []lexicon.Word, polite int) *Command {
 	for i := polite; i < len(ws); i++ {
 		id, n := g.index.at(ws[i:])
-		if id == "" || g.index.kinds[id] == WordFree {
+		if id == "" || g.index.kinds[id] == Free {
 			continue
 		}
-		doubt := noDoubt
+		doubt := NoDoubt
 		for _, w := range ws[:i] {
-			if doubt = doubtOf(w.Text, false); doubt != noDoubt {
+			if doubt = doubtOf(w.Text, false); doubt != NoDoubt {
 				break
 			}
 		}
-		if doubt == noDoubt && strings.ContainsRune(sentence, '?') {
-			doubt = Doubt{Code: DoubtQuestion}
+		if doubt == NoDoubt && strings.ContainsRune(sentence, '?') {
+			doubt = Doubt{Code: Question}
 		}
-		if doubt == noDoubt {
-			doubt = Doubt{DoubtPosition, strings.ToLower(sentence[ws[i].At:ws[i+n-1].End])}
+		if doubt == NoDoubt {
+			doubt = Doubt{Position, strings.ToLower(sentence[ws[i].At:ws[i+n-1].End])}
 		}
 		return &Command{Note: strings.TrimSpace(sentence), Doubt: doubt}
 	}

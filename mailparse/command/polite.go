@@ -1,4 +1,4 @@
-package mailparse
+package command
 
 import (
 	"strings"
@@ -53,16 +53,16 @@ var (
 )
 
 // wish reports whether the words begin with a wish that is the order itself: "mohon dibatalkan", "ingin bertanya".
-func (g *commandWords) wish(ws []lexicon.Word) bool {
+func (g *Words) wish(ws []lexicon.Word) bool {
 	if len(ws) < 2 {
 		return false
 	}
 	id, _ := g.index.at(ws[1:])
 	switch ws[0].Text {
 	case "mohon", "tolong", "minta":
-		return id != "" && g.index.kinds[id] == WordFirm && !strings.Contains(ws[1].Text, "tolak") && ws[1].Text != "tidak" && id != "DELEGASI"
+		return id != "" && g.index.kinds[id] == Firm && !strings.Contains(ws[1].Text, "tolak") && ws[1].Text != "tidak" && id != "DELEGASI"
 	case "mau", "ingin", "hendak", "numpang", "boleh":
-		return g.index.kinds[id] == WordFree
+		return g.index.kinds[id] == Free
 	}
 	return false
 }
@@ -78,7 +78,7 @@ var callers = fold.Set("hai", "halo", "hi", "dear", "yth", "sdr", "sdri")
 
 // subject is the number of words of "Permohonan ini kami" before "setujui" or "tolak", "Peralatan" before "sudah siap",
 // "Acara" before "dibatalkan", "Laporan sudah kami" before "terima".
-func (g *commandWords) subject(ws []lexicon.Word) int {
+func (g *Words) subject(ws []lexicon.Word) int {
 	i := 0
 	for i < len(ws) && i < 6 && (i == 0 && subjects[ws[i].Text] || i > 0 && !ws[i].Parted && subjectParts[ws[i].Text]) {
 		i++
@@ -99,9 +99,9 @@ func (g *commandWords) subject(ws []lexicon.Word) int {
 	case "laporan", "laporannya", "sudah", "telah":
 		fits = strings.HasSuffix(w, "terima")
 	case "acara", "kegiatan":
-		fits = kind == WordFirm && strings.Contains(w, "batal")
+		fits = kind == Firm && strings.Contains(w, "batal")
 	case "permohonan", "peminjaman", "pengajuan":
-		fits = !ready && (kind == WordApprove || kind == WordFirm) && !strings.HasSuffix(w, "terima")
+		fits = !ready && (kind == Approve || kind == Firm) && !strings.HasSuffix(w, "terima")
 	default:
 		fits = ready
 	}
@@ -118,7 +118,7 @@ var (
 )
 
 // barelySiap recognises "Siap." before another command: "yes, sir".
-func (g *commandWords) barelySiap(ws []lexicon.Word, rest string) bool {
+func (g *Words) barelySiap(ws []lexicon.Word, rest string) bool {
 	return ws[0].Text == "siap" && (len(ws) == 1 || len(ws) == 2 && lexicon.Titles[ws[1].Text]) && g.commandFollows(lexicon.Words(strings.TrimSpace(rest)))
 }
 
@@ -152,7 +152,7 @@ var (
 
 // politeness is the number of words that a sentence begins with and that only are polite. "Siap" ("yes, sir") must be
 // parted from what follows by a sign: "siap laksanakan instruksi Bapak" gives no instruction.
-func (g *commandWords) politeness(ws []lexicon.Word, sentence string) int {
+func (g *Words) politeness(ws []lexicon.Word, sentence string) int {
 	i := 0
 	for i < len(ws) {
 		n := phraseAt(ws[i:], politePhrases)
@@ -185,7 +185,7 @@ func (g *commandWords) politeness(ws []lexicon.Word, sentence string) int {
 }
 
 // commandFollows reports whether the words begin with a command word other than "siap".
-func (g *commandWords) commandFollows(ws []lexicon.Word) bool {
+func (g *Words) commandFollows(ws []lexicon.Word) bool {
 	id, _ := g.index.at(ws)
 	return id != "" && ws[0].Text != "siap"
 }
@@ -213,13 +213,13 @@ var underWay = fold.Set("menyiapkan", "membantu", "bertugas", "melaksanakan", "m
 // promise finds out whether a bare "siap" is a yes to an order: a comma behind it, or words about what comes.
 func promise(body []lexicon.Word, sentence, rest string) Doubt {
 	if len(body) > 1 && strings.Contains(sentence[body[0].End:body[1].At], ",") && !readySubjects[body[1].Text] && body[1].Text != "sudah" && body[1].Text != "telah" {
-		return Doubt{DoubtCourtesy, "siap, " + body[1].Text}
+		return Doubt{Courtesy, "siap, " + body[1].Text}
 	}
 	next, _ := lexicon.FirstSentence(strings.TrimLeft(rest, " \t\n"))
 	after := lexicon.Words(next)
 	for _, w := range append(body[1:len(body):len(body)], after[:min(len(after), 3)]...) {
 		if underWay[w.Text] {
-			return Doubt{DoubtCourtesy, "siap … " + w.Text}
+			return Doubt{Courtesy, "siap … " + w.Text}
 		}
 	}
 	return Doubt{}

@@ -1,4 +1,4 @@
-package mailparse
+package form
 
 import (
 	"slices"
@@ -12,9 +12,9 @@ import (
 )
 
 // formReader collects the form's values from lines of text. The first value of a field counts.
-type formReader struct {
-	form    *labels
-	values  map[string]string
+type Reader struct {
+	form    *Labels
+	Values  map[string]string
 	labels  map[string]bool   // labels seen, filled or not
 	pending string            // the field whose label stood without a value
 	gap     int               // empty lines since
@@ -29,14 +29,14 @@ type formReader struct {
 	doubled []string          // warnings of fields with a second value
 }
 
-func newFormReader(l *labels) *formReader {
-	return &formReader{form: l, values: map[string]string{}, labels: map[string]bool{}, lately: map[string]string{}}
+func NewReader(l *Labels) *Reader {
+	return &Reader{form: l, Values: map[string]string{}, labels: map[string]bool{}, lately: map[string]string{}}
 }
 
 const maxFormLines = 5000
 
 // read takes in lines; quote marks do not matter.
-func (r *formReader) read(lines []text.Line) {
+func (r *Reader) Read(lines []text.Line) {
 	r.lately = map[string]string{}
 	for i, l := range lines {
 		if i == maxFormLines {
@@ -49,12 +49,12 @@ func (r *formReader) read(lines []text.Line) {
 
 // readDocument takes in a document if it is the form: it has most of the labels that must be filled in. A letter of
 // invitation has an event and a date, too.
-func (r *formReader) readDocument(lines []text.Line) {
+func (r *Reader) readDocument(lines []text.Line) {
 	if len(lines) == 0 {
 		return
 	}
-	d := newFormReader(r.form)
-	d.read(lines)
+	d := NewReader(r.form)
+	d.Read(lines)
 	seen, required := 0, 0
 	for _, f := range r.form.fields {
 		if f.Required {
@@ -70,14 +70,14 @@ func (r *formReader) readDocument(lines []text.Line) {
 	for id := range d.labels {
 		r.labels[id] = true
 	}
-	for id, v := range d.values {
-		if _, have := r.values[id]; !have {
-			r.values[id] = v
+	for id, v := range d.Values {
+		if _, have := r.Values[id]; !have {
+			r.Values[id] = v
 		}
 	}
 }
 
-func (r *formReader) line(text string) {
+func (r *Reader) line(text string) {
 	if strings.TrimSpace(text) == "" {
 		if r.gap++; r.gap > 1 {
 			r.pending = ""
@@ -96,8 +96,8 @@ func (r *formReader) line(text string) {
 		return
 	case requesterPart:
 		r.officer, r.pending, r.last = false, "", ""
-		date := r.form.meaning(MeansDate)
-		delete(r.values, date) // of the paper, not of the event
+		date := r.form.Meaning(MeansDate)
+		delete(r.Values, date) // of the paper, not of the event
 		delete(r.lately, date)
 		return
 	}
@@ -133,7 +133,7 @@ func isNumbering(c string) bool {
 
 // besideValue judges a cell to the right of a value, or of a row's number: it may be another label, or the date of
 // "Kegiatan/Tanggal", which it adds.
-func (r *formReader) besideValue(c string) (isLabel bool) {
+func (r *Reader) besideValue(c string) (isLabel bool) {
 	if _, ok := r.form.index.find(c, false); ok && !r.isChoice(r.last, c) {
 		return true
 	}
@@ -142,15 +142,15 @@ func (r *formReader) besideValue(c string) (isLabel bool) {
 }
 
 // addDate adds a date to an activity before it that has none yet, where both belong to one field.
-func (r *formReader) addDate(c string) bool {
+func (r *Reader) addDate(c string) bool {
 	if r.last != idCombined {
 		return false
 	}
-	v, days := r.values[idCombined], when.Calendar{Location: r.form.location}
+	v, days := r.Values[idCombined], when.Calendar{Location: r.form.location}
 	if len(days.Find(v)) > 0 || len(days.Find(c)) == 0 {
 		return false
 	}
-	r.values[idCombined] = v + " / " + strings.TrimSpace(c)
+	r.Values[idCombined] = v + " / " + strings.TrimSpace(c)
 	return true
 }
 
@@ -180,7 +180,7 @@ func section(text string) int {
 }
 
 // tableRow handles a row of headings and the row of values below it.
-func (r *formReader) tableRow(cells []string) bool {
+func (r *Reader) tableRow(cells []string) bool {
 	if n := len(r.columns); n > 0 && len(cells) <= n {
 		for i, c := range cells {
 			if id := r.columns[i]; id != "" {
@@ -213,8 +213,8 @@ func (r *formReader) tableRow(cells []string) bool {
 }
 
 // isChoice reports whether text is one of a field's choices: "Email" is a medium as well as a label.
-func (r *formReader) isChoice(id, text string) bool {
-	if f := r.form.field(id); f != nil {
+func (r *Reader) isChoice(id, text string) bool {
+	if f := r.form.Field(id); f != nil {
 		for _, c := range f.Choices {
 			if fold.Key(c) == fold.Key(text) {
 				return true
@@ -225,7 +225,7 @@ func (r *formReader) isChoice(id, text string) bool {
 }
 
 // cell reads a cell, or a line: "label : value", "label", ": value", "value".
-func (r *formReader) cell(c string, first bool) {
+func (r *Reader) cell(c string, first bool) {
 	trimmed := strings.TrimSpace(c)
 	if v, ok := strings.CutPrefix(trimmed, ":"); ok && r.pending != "" {
 		c, trimmed = v, strings.TrimSpace(v)
@@ -259,7 +259,7 @@ func (r *formReader) cell(c string, first bool) {
 
 // plain reads text without a label before a colon: a label alone, the value of the label before it, or the rest of a
 // wrapped value.
-func (r *formReader) plain(c, trimmed string, first bool) {
+func (r *Reader) plain(c, trimmed string, first bool) {
 	if len(trimmed) <= r.form.index.max+16 {
 		if id, ok := r.form.index.find(strings.TrimRight(trimmed, "*_ "), len(trimmed) >= 10); ok && !r.isChoice(r.pending, trimmed) {
 			r.labels[id] = true
@@ -285,8 +285,8 @@ func (r *formReader) plain(c, trimmed string, first bool) {
 		r.last, r.more, r.pending = r.pending, 0, ""
 	case r.addDate(c):
 	case r.last != "" && first && r.more < 3 && !lexicon.Labelled(trimmed) && (r.lastLen >= 55 || indented(c)):
-		if v := r.values[r.last]; r.lately[r.last] != "" && !r.form.isType(r.last, "nip") && !r.form.isType(r.last, "email") { // an earlier text's value is whole
-			r.values[r.last] = v + " " + trimmed
+		if v := r.Values[r.last]; r.lately[r.last] != "" && !r.form.isType(r.last, "nip") && !r.form.isType(r.last, "email") { // an earlier text's value is whole
+			r.Values[r.last] = v + " " + trimmed
 		}
 		r.more++
 	default:
@@ -295,13 +295,13 @@ func (r *formReader) plain(c, trimmed string, first bool) {
 }
 
 // filled counts the fields that a person filled in; telling are those that no signature holds.
-func (r *formReader) filled() (all, telling int) {
-	for id := range r.values {
+func (r *Reader) filled() (all, telling int) {
+	for id := range r.Values {
 		if id[0] == 0 && id != idCombined {
 			continue
 		}
 		all++
-		if f := r.form.field(id); f == nil || f.Decides || f.Report || f.Means == MeansEvent || f.Means == MeansDate || f.Means == MeansPlace {
+		if f := r.form.Field(id); f == nil || f.Decides || f.Report || f.Means == MeansEvent || f.Means == MeansDate || f.Means == MeansPlace {
 			telling++
 		}
 	}
@@ -309,24 +309,24 @@ func (r *formReader) filled() (all, telling int) {
 }
 
 // lacks reports whether a required field has no value.
-func (r *formReader) lacks() bool {
+func (r *Reader) Lacks() bool {
 	return slices.ContainsFunc(r.form.fields, func(f Field) bool {
-		return f.Required && r.values[f.ID] == "" && (r.values[idCombined] == "" || f.Means != MeansEvent && f.Means != MeansDate)
+		return f.Required && r.Values[f.ID] == "" && (r.Values[idCombined] == "" || f.Means != MeansEvent && f.Means != MeansDate)
 	})
 }
 
 // isRequest reports whether the values make a filled form: a signature with a name, a NIP and an office is none.
-func (r *formReader) isRequest() bool {
+func (r *Reader) IsRequest() bool {
 	all, telling := r.filled()
 	return telling >= 1 && all >= 2 || all >= 4 || all >= 1 && len(r.labels) >= 5
 }
 
 // signReport gives a report its officer's name: the field is the requester's in the upper half of the form.
-func (r *formReader) signReport() {
-	name, requester := r.values[idOfficer], r.form.meaning(MeansName)
-	for id := range r.values {
-		if f := r.form.field(id); name != "" && f != nil && f.Report {
-			r.values[requester] = name
+func (r *Reader) SignReport() {
+	name, requester := r.Values[idOfficer], r.form.Meaning(MeansName)
+	for id := range r.Values {
+		if f := r.form.Field(id); name != "" && f != nil && f.Report {
+			r.Values[requester] = name
 		}
 	}
 }
