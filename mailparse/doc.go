@@ -4,36 +4,19 @@
 // The package is pure. [Parse] takes bytes and a [Grammar], reads no clock and does no I/O, never fails and never
 // panics: a mail's trouble is data, a warning or a doubt. It is safe for concurrent use.
 //
-// The way of a mail through the package, a file for each idea:
+// A mail walks once through the rooms below, ground first; parse.go is the order of the way and nothing else. Each room
+// imports only those before it, has its own prepared value, made once from the site's procedure, and hands on a value:
 //
-//	parse                                          the way itself
-//	raw, header, words, address, envelope          lines, header block, encoded words (RFC 2047), address lists, what the header says
-//	mime, part, param, transfer, uu, smime, body   the tree of parts, tolerant of what is seen in the wild (RFC 2045, 2046, 2231)
-//	charset, charsetname, sevenbit, visible        bytes become UTF-8, whatever their charset and its name
-//	flowed, html, htmltable, htmlhidden            a part becomes lines of text
-//	document, tnef, invitation                     what is attached: documents, Outlook's container, an event's date
-//	fresh, quote                                   which of these lines the sender newly wrote
-//	separator, headerblock, attribution, maildate  what stands above an older mail, in any language
-//	htmlquote, edges                               how pages mark one
-//	signature, closing, device, footer             what stands around an answer
-//	bounce, dsn, bouncetext, bouncejson            delivery reports: fields (RFC 3464), words, JSON
-//	returned, bouncerecipient, status              the mail they return, whose failed, and why (RFC 3463)
-//	autoreply, autosubject, absence, calendaranswer, bulk   other mail that no person wrote
-//	token, authres, authservid, arc, orgdomain     which request the mail belongs to, and who vouches for its sender
-//	senders, covered                               whom else From may name, and what a DKIM signature covers
-//	content                                        request, reply or neither
-//	form, label, formlabel, formvalue, formchoice, formbuild, formdate   the form, its labels and values
-//	formsentence                                   values that an answer gives in words
-//	datewords, datetoken, date, dateitem, dateday, daterelative, dateresolve, clock, clockhour, readdate   days and times of day
-//	nip, reason                                    the NIP, and why a value cannot be used
-//	greeting, sentence, command, yes, doubt        the word that the first sentence begins with, and what makes it doubtful
-//	plain, vocabulary, head, later, polite, order, thanks   what may stand around an approval or an order
-//	fold, phrases                                  how text is compared
-//
-// Parts are read by hand, not with go-message or net/mail: those refuse a whole mail for one malformed header line, and
-// a refused mail is an office worker without an answer.
-//
-// A false approval is the one error that must not happen; so every rule that reads a command prefers a doubt.
+//	fold       how text is compared
+//	entity     bytes → a tree of decoded parts
+//	text       parts → lines: pages, flowed text, tables, documents
+//	authres    who vouches for the sender; which request a token names
+//	lexicon    the words of the language
+//	quote      which lines are new
+//	automatic  what no person wrote
+//	when       days and times of day
+//	form       labels and values → fields
+//	command    what the new lines say: word, note, doubt
 //
 // Limits: 1,100 levels of nesting, 2,000 parts, 2,000 fields of 64 KiB in a header, 1 MiB of text for each body, 10
 // attached documents of 20 MiB (package document bounds what is unpacked of them). What lies beyond a limit is left out

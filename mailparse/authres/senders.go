@@ -43,7 +43,7 @@ var readings = [...]reading{{true, true}, {true, false}, {false, true}, {false, 
 // quotedText stands for a quoted text in what is outside of quotes.
 const quotedText = '\x00'
 
-// addresses are the words outside of names and comments that have an @, as [bareAddress] writes them where they are
+// addresses are the words outside of names and comments that have an @, as [entity.BareAddress] writes them where they are
 // addresses.
 func (r reading) addresses(s string) (out []string) {
 	text, quoted := r.outside(s)

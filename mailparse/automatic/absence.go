@@ -77,17 +77,18 @@ func newSigns(lists [signCount][]string) signList {
 // maxNote is how much of a text is searched for signs, in bytes: automatic answers come to the point.
 const maxNote = 1500
 
-// machineNote says what kind of automatic answer a text is by its words.
+// Note says what kind of automatic answer a text is by its words.
 type Note int
 
+// The kinds, the surest last.
 const (
-	NoNote      Note = iota
+	NoNote      Note = iota // a person may have written it
 	AwayNote         // reads like one; a person may have written it
 	PoliteNote       // so, and thanks for the mail as such notes do
 	ProgramNote      // says that a program wrote it
 )
 
-// readNote judges newly written text that no header marks: who wrote is away, till when, whom to turn to; or a ticket
+// ReadNote judges newly written text that no header marks: who wrote is away, till when, whom to turn to; or a ticket
 // system has the mail. It takes enough signs, and no question.
 func ReadNote(text string) Note {
 	if len(text) < 30 || len(text) > 4*maxNote || strings.IndexByte(text, '?') >= 0 {

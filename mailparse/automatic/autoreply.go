@@ -9,7 +9,7 @@ import (
 )
 
 // isAutoReply reports whether a program answered: vacation notes, tickets, read receipts, calendar answers (RFC 3834
-// and what servers really send). Notes that only their words give away are readNote's.
+// and what servers really send). Notes that only their words give away are [ReadNote]'s.
 func isAutoReply(h entity.Header, b *text.Body, subject string) bool {
 	switch {
 	case autoSubmitted(h), nullPath(h): // a null path is nobody's to answer (RFC 3834, 2); bounces are told apart before

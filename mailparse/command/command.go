@@ -23,6 +23,7 @@ type wordForm struct {
 	id    string
 }
 
+// NewIndex prepares the forms of words.
 func NewIndex(list []Word) *Index {
 	x := &Index{kinds: map[string]string{}, yes: map[string]string{}, last: map[string]bool{}}
 	for _, w := range list {

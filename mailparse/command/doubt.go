@@ -21,7 +21,7 @@ func doubtOf(w string, after bool) Doubt {
 	}
 }
 
-// noDoubt is the zero value, to compare with.
+// NoDoubt is the zero value, to compare with.
 var NoDoubt Doubt
 
 // DoubtCode is the class of a doubt.

@@ -20,7 +20,7 @@ type Mail struct {
 	File           bool   // the text is that of a file shown inline
 }
 
-// read reads the command of a mail; nil when no command word is in its first sentence.
+// Read reads the command of a mail; nil when no command word is in its first sentence.
 func (g *Words) Read(m *Mail) *Command {
 	c := g.agreed(m)
 	switch {

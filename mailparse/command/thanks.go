@@ -9,7 +9,7 @@ import (
 var thanksWords = fold.List(`terimakasih banyak atas nya bantuan bantuannya info infonya informasi informasinya kerjasama kerjasamanya perhatian perhatiannya layanan layanannya laporan laporannya
 	pak bu bapak ibu mas mbak semua tim admin ya yah baik baiklah oke ok siap noted sama kembali salam dan untuk sudah kami saya terima diterima dengan senang hati sukses mantap thank you very much for your so`)
 
-// onlyThanks reports whether a text says nothing but thanks, or that it was read.
+// OnlyThanks reports whether a text says nothing but thanks, or that it was read.
 func OnlyThanks(text string) bool {
 	ws := lexicon.Words(text)
 	if len(ws) == 0 || len(ws) > 20 || oddSign(text) != NoDoubt {

@@ -44,7 +44,7 @@ type Words struct {
 	site  *authres.Site
 }
 
-// newCommandWords prepares words. own are sentences of our own mails: such text is never a command. frame and site tell
+// New prepares words. own are sentences of our own mails: such text is never a command. frame and site tell
 // signatures and request numbers.
 func New(index *Index, own []string, frame *quote.Frame, site *authres.Site) *Words {
 	w := &Words{index: index, frame: frame, site: site}
@@ -56,10 +56,10 @@ func New(index *Index, own []string, frame *quote.Frame, site *authres.Site) *Wo
 	return w
 }
 
-// kind is the kind of a word, by its id.
+// Kind is the kind of a word, by its id.
 func (g *Words) Kind(id string) string { return g.index.kinds[id] }
 
-// orders reports whether a word by itself orders something.
+// Orders reports whether a word by itself orders something.
 func (x *Index) Orders(w lexicon.Word) bool {
 	id, _ := x.at([]lexicon.Word{w})
 	return id != "" && x.kinds[id] != Free && w.Text != "laporan"

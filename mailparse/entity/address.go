@@ -7,7 +7,7 @@ import (
 	"batan.go.id/layanan/mailparse/fold"
 )
 
-// address is one mailbox of an address list.
+// Address is one mailbox of an address list.
 type Address struct{ Name, Addr string }
 
 const maxAddresses = 500
@@ -31,7 +31,7 @@ func Addresses(s string) []Address {
 	return out
 }
 
-// bareAddresses reads an address list without its names.
+// BareAddresses reads an address list without its names.
 func BareAddresses(s string) []string {
 	var out []string
 	for _, item := range splitList(s) {
@@ -44,7 +44,7 @@ func BareAddresses(s string) []string {
 	return out
 }
 
-// firstAddress is the first address of a list, "" when there is none.
+// FirstAddress is the first address of a list, "" when there is none.
 func FirstAddress(s string) string {
 	for _, item := range splitList(s) {
 		if _, addr, _ := cutAddress(item); addr != "" {
@@ -117,7 +117,7 @@ func cutAddress(s string) (name, addr, comment string) {
 	return name, BareAddress(addr), comment
 }
 
-// dropComments takes "(comments)" out of an address, and returns the last of them.
+// DropComments takes "(comments)" out of an address, and returns the last of them.
 func DropComments(s string) (text, comment string) {
 	if strings.IndexByte(s, '(') < 0 {
 		return s, ""
@@ -148,7 +148,7 @@ func DropComments(s string) (text, comment string) {
 	return out.String(), note.String()
 }
 
-// bareAddress makes one comparable address out of what stood between brackets: lower case, no blanks, no source route.
+// BareAddress makes one comparable address out of what stood between brackets: lower case, no blanks, no source route.
 // Nothing else is normalised: an address with an invisible character in it is not the address without, nor is one with
 // the sign for Kelvin that with the letter k.
 func BareAddress(s string) string {
@@ -196,7 +196,7 @@ func cleanName(s string) string {
 	return fold.Squeeze(DecodeWords(s))
 }
 
-// messageIDs reads the Message-IDs of a field, without brackets; the last 50 of a very long list.
+// MessageIDs reads the Message-IDs of a field, without brackets; the last 50 of a very long list.
 func MessageIDs(values []string) []string {
 	var out []string
 	for _, s := range values {
@@ -225,7 +225,7 @@ func MessageIDs(values []string) []string {
 	return out
 }
 
-// domainOf is the part after the last "@", lower-case; the whole where there is none.
+// DomainOf is the part after the last "@", lower-case; the whole where there is none.
 func DomainOf(addr string) string {
 	return strings.ToLower(addr[strings.LastIndexByte(addr, '@')+1:])
 }

@@ -10,14 +10,14 @@ import (
 	"golang.org/x/text/encoding/charmap"
 )
 
-// toUTF8 is decodeCharset without the marks that turn the reading order.
+// ToUTF8 is [DecodeCharset] without the marks that turn the reading order.
 func ToUTF8(b []byte, name string) (s, repair string) {
 	s, repair = DecodeCharset(b, name)
 	s, _ = DropTurns(s)
 	return s, repair
 }
 
-// decodeCharset decodes b from the named charset. What is valid UTF-8 with characters beyond ASCII is UTF-8 whatever the name
+// DecodeCharset decodes b from the named charset. What is valid UTF-8 with characters beyond ASCII is UTF-8 whatever the name
 // says, for mislabelled mails are common and such bytes hardly ever are anything else. Without a name that helps, what
 // is not UTF-8 is windows-1252. repair says in a sentence what the name did not: "" when it was right.
 func DecodeCharset(b []byte, name string) (s, repair string) {

@@ -2,14 +2,14 @@ package entity
 
 import "strings"
 
-// decodeWords decodes the encoded words of a header value (RFC 2047), also where mailers put them wrongly: inside
+// DecodeWords decodes the encoded words of a header value (RFC 2047), also where mailers put them wrongly: inside
 // quotes, next to text, with blanks in the text, a character or a group of base64 cut in two by the next word.
 func DecodeWords(s string) string {
 	s, _ = ReadWords(s)
 	return s
 }
 
-// readWords decodes encoded words, and says in a sentence what was wrong with them: "" when nothing was.
+// ReadWords decodes encoded words, and says in a sentence what was wrong with them: "" when nothing was.
 func ReadWords(s string) (text, repair string) {
 	if IsPlainASCII(s) && !strings.Contains(s, "=?") {
 		return s, ""

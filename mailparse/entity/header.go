@@ -5,9 +5,10 @@ import (
 	"strings"
 )
 
-// header is a header block: its fields in order, names in lower case, values unfolded but not decoded.
+// Header is a header block: its fields in order, names in lower case, values unfolded but not decoded.
 type Header []Field
 
+// Field is one field of a header.
 type Field struct{ Name, Value string }
 
 // Limits of a header block.
@@ -16,7 +17,7 @@ const (
 	maxHeaderValue  = 64 << 10
 )
 
-// get returns the first value of a field, "" when absent. The name must be lower-case.
+// Get returns the first value of a field, "" when absent. The name must be lower-case.
 func (h Header) Get(name string) string {
 	for i := range h {
 		if h[i].Name == name {
@@ -26,7 +27,7 @@ func (h Header) Get(name string) string {
 	return ""
 }
 
-// has reports whether the field is there at all.
+// Has reports whether the field is there at all.
 func (h Header) Has(name string) bool {
 	for i := range h {
 		if h[i].Name == name {
@@ -36,7 +37,7 @@ func (h Header) Has(name string) bool {
 	return false
 }
 
-// doubled names a field that decides how a mail is read and stands twice, though it may not (RFC 5322, 3.6; RFC 2045); ""
+// Doubled names a field that decides how a mail is read and stands twice, though it may not (RFC 5322, 3.6; RFC 2045); ""
 // when there is none. A signature covers the last of them (RFC 6376, 5.4.2), mail programs show the first.
 func (h Header) Doubled() string {
 	once := [...]string{"From", "Subject", "Date", "In-Reply-To", "References", "Content-Type", "Content-Transfer-Encoding"}
@@ -55,7 +56,7 @@ func (h Header) Doubled() string {
 	return ""
 }
 
-// all returns every value of a field, from the top.
+// All returns every value of a field, from the top.
 func (h Header) All(name string) []string {
 	var out []string
 	for i := range h {
@@ -78,7 +79,7 @@ type headerReader struct {
 	blank  bool   // it ended in a line of blanks, which others take for a fold
 }
 
-// splitHeader takes the header block off b, whose lines end in LF. It accepts what RFC 5322 does not: an mbox "From "
+// SplitHeader takes the header block off b, whose lines end in LF. It accepts what RFC 5322 does not: an mbox "From "
 // line, a line that is no field (the rest of the field before it), a body that begins without an empty line before it.
 func SplitHeader(b []byte) (h Header, body []byte, repairs []string) {
 	var r headerReader
@@ -174,10 +175,10 @@ func (r *headerReader) finish(rest []byte) (Header, []byte, []string) {
 	return r.fields, rest, repairs
 }
 
-// looksLikeField reports whether the text begins with a field name and a colon (RFC 5322, 2.2).
+// IsField reports whether the text begins with a field name and a colon (RFC 5322, 2.2).
 func IsField(text []byte) bool { return FieldColon(text) > 0 }
 
-// fieldColon finds the colon behind a field name, at the beginning; -1 when there is none.
+// FieldColon finds the colon behind a field name, at the beginning; -1 when there is none.
 func FieldColon(line []byte) int {
 	for i, c := range line {
 		switch {
@@ -214,7 +215,7 @@ func fieldFollows(b []byte) bool {
 	return false
 }
 
-// knownField reports whether mails have a field of that name, in lower case.
+// KnownField reports whether mails have a field of that name, in lower case.
 func KnownField(name string) bool {
 	switch name {
 	case "from", "to", "cc", "bcc", "subject", "date", "message-id", "mime-version", "received", "return-path", "reply-to", "in-reply-to", "references", "sender",
@@ -224,7 +225,7 @@ func KnownField(name string) bool {
 	return strings.HasPrefix(name, "x-") || strings.HasPrefix(name, "content-") || strings.HasPrefix(name, "resent-") || strings.HasPrefix(name, "list-") || strings.HasPrefix(name, "arc-") || strings.HasPrefix(name, "thread-")
 }
 
-// cutLine splits b after its first LF; the LF is in neither half.
+// CutLine splits b after its first LF; the LF is in neither half.
 func CutLine(b []byte) (line, rest []byte) {
 	if i := bytes.IndexByte(b, '\n'); i >= 0 {
 		return b[:i], b[i+1:]

@@ -34,7 +34,7 @@ func mixedEnds(raw []byte) bool {
 	return bytes.IndexByte(raw, '\r') >= 0 && (bytes.Count(raw, []byte("\r")) != both || bytes.Count(raw, []byte("\n")) != both)
 }
 
-// unixLines turns CRLF and lone CR into LF, without a copy when there are none. CR CR LF, which careless programs make
+// UnixLines turns CRLF and lone CR into LF, without a copy when there are none. CR CR LF, which careless programs make
 // of CRLF, is one line's end.
 func UnixLines(b []byte) []byte {
 	if bytes.IndexByte(b, '\r') < 0 {

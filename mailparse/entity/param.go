@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// parseParams reads "value; name=text; …" (RFC 2045, 5.1), with RFC 2231 continuations and charsets. Names and the
+// ParseParams reads "value; name=text; …" (RFC 2045, 5.1), with RFC 2231 continuations and charsets. Names and the
 // value are lower-case. Missing quotes, stray semicolons and duplicates (the first wins) are accepted.
 func ParseParams(s string) (value string, params map[string]string) {
 	items := splitParams(s)

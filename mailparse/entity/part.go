@@ -4,13 +4,13 @@ import (
 	"bytes"
 )
 
-// data is the decoded body.
+// Data is the decoded body.
 func (p *Part) Data(limit int) (b []byte, cut bool) {
 	b, cut, _ = decodeTransfer(p.Body, p.Encoding, limit)
 	return b, cut
 }
 
-// size is the decoded size in bytes.
+// Size is the decoded size in bytes.
 func (p *Part) Size() int {
 	switch p.Encoding {
 	case "":
@@ -22,7 +22,7 @@ func (p *Part) Size() int {
 	return len(b)
 }
 
-// text is the decoded body as UTF-8.
+// Text is the decoded body as UTF-8.
 func (p *Part) Text(w *Walker) string {
 	b, cut, repair := decodeTransfer(p.Body, p.Encoding, MaxText)
 	w.Warn(repair)

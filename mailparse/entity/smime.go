@@ -2,7 +2,7 @@ package entity
 
 import "bytes"
 
-// signedMail is what an S/MIME signature covers by the mail's own words: all that is read of the mail but its header. Whether
+// Signed is what an S/MIME signature covers by the mail's own words: all that is read of the mail but its header. Whether
 // it holds is for package smime to say.
 type Signed struct {
 	Content   []byte // line ends are CRLF (RFC 8551, 3.1.1)
@@ -12,7 +12,7 @@ type Signed struct {
 // maxSignature is how many bytes a detached signature may have.
 const maxSignature = 1 << 20
 
-// signed is the mail's signature, where it covers the whole; a signed part among others could be anybody's.
+// Signed is the mail's signature, where it covers the whole; a signed part among others could be anybody's.
 func (p *Part) Signed() *Signed {
 	switch {
 	case p.Sealed() && len(p.Children) == 1:
@@ -32,7 +32,7 @@ func (p *Part) Signed() *Signed {
 	return nil
 }
 
-// sealed reports whether the part is in an envelope of S/MIME, signed or encrypted.
+// Sealed reports whether the part is in an envelope of S/MIME, signed or encrypted.
 func (p *Part) Sealed() bool {
 	return p.Type == "application/pkcs7-mime" || p.Type == "application/x-pkcs7-mime"
 }

@@ -7,12 +7,12 @@ import (
 	"batan.go.id/layanan/mailparse/fold"
 )
 
-// isTNEF recognises what Outlook packs a whole mail into: winmail.dat.
+// IsTNEF recognises what Outlook packs a whole mail into: winmail.dat.
 func IsTNEF(p *Part) bool {
 	return p.Type == "application/ms-tnef" || p.Type == "application/vnd.ms-tnef" || strings.EqualFold(p.Name, "winmail.dat")
 }
 
-// unpack gives the parts of a container: the mail's text, if there is one, and its attachments. A mail that is attached
+// Unpack gives the parts of a container: the mail's text, if there is one, and its attachments. A mail that is attached
 // to it is a container of its own.
 func (w *Walker) Unpack(p *Part, depth int) (text *Part, files []*Part) {
 	data, cut := p.Data(MaxDocument)

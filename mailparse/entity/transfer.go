@@ -14,7 +14,7 @@ const (
 	UU              = "uuencode"
 )
 
-// transferEncoding reads a Content-Transfer-Encoding, however it is spelt: "" when the bytes are as they are. known is
+// TransferEncoding reads a Content-Transfer-Encoding, however it is spelt: "" when the bytes are as they are. known is
 // false when nobody knows the name; then, too, the bytes are as they are.
 func TransferEncoding(s string) (encoding string, known bool) {
 	s, _, _ = strings.Cut(s, "(")

@@ -41,7 +41,7 @@ func decodeUU(b []byte, limit int) (out []byte, damaged bool) {
 // uuLength is the number of bytes that a line says it holds.
 func uuLength(line []byte) int { return int(line[0]-' ') & 63 }
 
-// cutUU takes the files out of a text that were put into it by uuencode, as programs did before there was MIME.
+// CutUU takes the files out of a text that were put into it by uuencode, as programs did before there was MIME.
 func CutUU(text []byte) (rest []byte, files []*Part) {
 	for from := 0; len(files) < 50; {
 		i := bytes.Index(text[from:], []byte("begin "))

@@ -2,7 +2,7 @@ package entity
 
 import "strings"
 
-// cleanText takes out what no reader sees: NUL, byte order marks, zero-width characters and tags.
+// Clean takes out what no reader sees: NUL, byte order marks, zero-width characters and tags.
 // NBSP and other blanks become spaces.
 func Clean(s string) string {
 	if IsPlainASCII(s) {
@@ -28,7 +28,7 @@ func Clean(s string) string {
 	}, s)
 }
 
-// dropTurns takes out the marks that turn the reading order, U+202A to U+202E and U+2066 to U+2069, and says whether
+// DropTurns takes out the marks that turn the reading order, U+202A to U+202E and U+2066 to U+2069, and says whether
 // there were any.
 func DropTurns(s string) (string, bool) {
 	if !strings.Contains(s, "\xe2\x80") && !strings.Contains(s, "\xe2\x81") {
@@ -43,7 +43,7 @@ func DropTurns(s string) (string, bool) {
 	return t, len(t) < len(s)
 }
 
-// isPlainASCII reports whether a text is ASCII that cleanText leaves alone.
+// IsPlainASCII reports whether a text is ASCII that [Clean] leaves alone.
 func IsPlainASCII[T string | []byte](s T) bool {
 	for i := range len(s) {
 		if c := s[i]; c >= 0x7f || c < ' ' && c != '\n' && c != '\t' {

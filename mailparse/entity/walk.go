@@ -23,7 +23,7 @@ const (
 	maxWarnings = 50
 )
 
-// part is a node of the MIME tree.
+// Part is a node of the MIME tree.
 type Part struct {
 	Header      Header
 	Type        string // "text/plain", always there
@@ -37,7 +37,7 @@ type Part struct {
 	Chunk       []byte // in a multipart: header and body, as between the delimiters
 }
 
-// walker builds the tree and counts what it meets.
+// Walker builds the tree and counts what it meets.
 type Walker struct {
 	parts    int
 	work     int
@@ -46,7 +46,7 @@ type Walker struct {
 	Ambiguous bool // the mail's own header can be read in two ways
 }
 
-// warn keeps each warning once; "" is none.
+// Warn keeps each warning once; "" is none.
 func (w *Walker) Warn(list ...string) {
 	for _, s := range list {
 		if s != "" && len(w.Warnings) < maxWarnings && !slices.Contains(w.Warnings, s) {
@@ -55,7 +55,7 @@ func (w *Walker) Warn(list ...string) {
 	}
 }
 
-// mail reads a whole mail. Whatever is repaired in its header, others may have read differently.
+// Mail reads a whole mail. Whatever is repaired in its header, others may have read differently.
 func (w *Walker) Mail(raw []byte) *Part {
 	b := w.lines(raw)
 	h, body := w.header(b, "mail")
@@ -63,7 +63,7 @@ func (w *Walker) Mail(raw []byte) *Part {
 	return w.entity(h, body, "text/plain", 0)
 }
 
-// headerOf is the header of a mail.
+// HeaderOf is the header of a mail.
 func HeaderOf(raw []byte) Header {
 	w := &Walker{}
 	h, _ := w.header(w.lines(raw), "mail")
@@ -255,7 +255,7 @@ func splitParts(b []byte, boundary string) (chunks [][]byte, closed bool) {
 	return chunks, true
 }
 
-// guessBoundary takes the first line that looks like a delimiter and is followed by a field.
+// GuessBoundary takes the first line that looks like a delimiter and is followed by a field.
 func GuessBoundary(b []byte) string {
 	for range 200 {
 		if len(b) == 0 {

@@ -2,6 +2,7 @@ package fold
 
 import "strings"
 
+// HasAny reports whether one of the list stands in s.
 func HasAny(s string, list []string) bool {
 	for _, p := range list {
 		if strings.Contains(s, p) {
@@ -11,6 +12,7 @@ func HasAny(s string, list []string) bool {
 	return false
 }
 
+// HasAnyPrefix reports whether s begins with one of the list.
 func HasAnyPrefix(s string, list []string) bool {
 	for _, p := range list {
 		if strings.HasPrefix(s, p) {
@@ -20,7 +22,7 @@ func HasAnyPrefix(s string, list []string) bool {
 	return false
 }
 
-// lowerASCII lowers ASCII letters only, so that places in the result are places in the text.
+// Lower lowers ASCII letters only, so that places in the result are places in the text.
 func Lower(s string) string {
 	out := []byte(s)
 	for i, c := range out {
@@ -31,9 +33,10 @@ func Lower(s string) string {
 	return string(out)
 }
 
+// IsDigit reports whether a byte is an ASCII digit.
 func IsDigit(c byte) bool { return c >= '0' && c <= '9' }
 
-// squeeze leaves one blank where there are several, and none around the text.
+// Squeeze leaves one blank where there are several, and none around the text.
 func Squeeze(s string) string {
 	blank := true
 	for i := range len(s) {
@@ -46,7 +49,7 @@ func Squeeze(s string) string {
 	return strings.TrimSuffix(s, " ")
 }
 
-// quoteShort shows foreign text in a warning.
+// Quote shows foreign text in a warning.
 func Quote(s string) string {
 	if r := []rune(s); len(r) > 40 {
 		s = string(r[:40]) + "…"

@@ -6,19 +6,19 @@ import (
 	"unicode/utf8"
 )
 
-// foldWords makes text comparable: lower case, words of letters and digits with one space between them.
+// Words makes text comparable: lower case, words of letters and digits with one space between them.
 func Words(s string) string {
 	var stack [160]byte
 	return string(Append(stack[:0], s, true))
 }
 
-// foldKey is foldWords without the spaces: what labels are compared by.
+// Key is [Words] without the spaces: what labels are compared by.
 func Key(s string) string {
 	var stack [160]byte
 	return string(Append(stack[:0], s, false))
 }
 
-// folded reports whether a word is as it is compared: ASCII, in lower case.
+// IsFolded reports whether a word is as it is compared: ASCII, in lower case.
 func IsFolded(word string) bool {
 	for i := range len(word) {
 		if c := ASCII[word[i]]; c == 0 || c != word[i] {
@@ -28,7 +28,7 @@ func IsFolded(word string) bool {
 	return true
 }
 
-// appendFold appends the folded text to out.
+// Append appends the folded text to out.
 func Append(out []byte, s string, spaces bool) []byte {
 	out = slices.Grow(out, len(s))
 	gap, start := false, len(out)
@@ -70,4 +70,5 @@ var ASCII = func() (t [256]byte) {
 	return t
 }()
 
+// IsLetter reports whether a rune belongs to a word: a letter, a mark on one, a digit.
 func IsLetter(r rune) bool { return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r) }

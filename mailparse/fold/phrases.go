@@ -5,13 +5,14 @@ import (
 	"unicode/utf8"
 )
 
-// phrases is a list of folded beginnings of lines, found by their first word: most lines are told apart by it.
+// Phrases is a list of folded beginnings of lines, found by their first word: most lines are told apart by it.
 type Phrases struct {
 	byWord map[string][]string
 	starts [32]uint32 // by the lower five bits of a first letter, in either case: the lengths of such words, a bit for each
 	other  []string   // of scripts that put no blank between words
 }
 
+// NewPhrases prepares a list of beginnings, folded by [Words].
 func NewPhrases(list ...string) Phrases {
 	p := Phrases{byWord: map[string][]string{}}
 	for _, s := range list {
@@ -44,7 +45,7 @@ func mayBegin(s string, n int, list []string) bool {
 	return false
 }
 
-// begin returns the phrase that a line begins with, and the folded line; "" when there is none.
+// Begin returns the phrase that a line begins with, and the folded line; "" when there is none.
 func (p *Phrases) Begin(s string) (phrase, folded string) {
 	if s == "" || ASCII[s[0]] == 0 {
 		i := strings.IndexFunc(s, IsLetter)

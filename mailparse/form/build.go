@@ -52,7 +52,7 @@ type formBuilder struct {
 	Result
 }
 
-// read makes the form of values by field id, as people write them. ref is when they were written.
+// Read makes the form of values by field id, as people write them. ref is when they were written.
 func (l *Labels) Read(values map[string]string, ref *time.Time) Result {
 	r := NewReader(l)
 	for _, f := range l.fields {
@@ -68,7 +68,7 @@ func (l *Labels) Read(values map[string]string, ref *time.Time) Result {
 	return r.Result(ref)
 }
 
-// result makes the typed form of what was read. ref is the mail's own date.
+// Result makes the typed form of what was read. ref is the mail's own date.
 func (r *Reader) Result(ref *time.Time) Result {
 	b := formBuilder{form: r.form, values: r.Values, rival: r.rival,
 		calendar: when.Calendar{Location: r.form.location, Ref: ref, Quoted: r.quoted}}

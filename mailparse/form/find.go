@@ -8,7 +8,7 @@ import (
 	"batan.go.id/layanan/mailparse/text"
 )
 
-// whole reads the form wherever it stands in a mail: quoted, forwarded, attached.
+// Whole reads the form wherever it stands in a mail: quoted, forwarded, attached.
 func (l *Labels) Whole(b *text.Body, a *text.Documents) *Reader {
 	r := l.Quoted(b)
 	r.ReadDocuments(b, a)
@@ -24,7 +24,7 @@ func (l *Labels) Whole(b *text.Body, a *text.Documents) *Reader {
 // maxEnclosed is how many enclosed mails a form is looked for in.
 const maxEnclosed = 5
 
-// quotedIn reads the form in the whole text.
+// Quoted reads the form in the whole text.
 func (l *Labels) Quoted(b *text.Body) *Reader {
 	r := NewReader(l)
 	r.quoted = true
@@ -35,7 +35,7 @@ func (l *Labels) Quoted(b *text.Body) *Reader {
 	return r
 }
 
-// attachedTo reads the form that a reply brings along; it was filled in before, so its "besok" is nobody's tomorrow.
+// Attached reads the form that a reply brings along; it was filled in before, so its "besok" is nobody's tomorrow.
 func (l *Labels) Attached(b *text.Body, a *text.Documents) *Reader {
 	r := NewReader(l)
 	r.quoted = true
@@ -45,14 +45,14 @@ func (l *Labels) Attached(b *text.Body, a *text.Documents) *Reader {
 	return r
 }
 
-// readDocuments takes in what is attached and is the form.
+// ReadDocuments takes in what is attached and is the form.
 func (r *Reader) ReadDocuments(b *text.Body, a *text.Documents) {
 	for _, d := range b.Documents {
 		r.readDocument(a.Lines(d))
 	}
 }
 
-// readInvitation takes from an attached invitation the date that the form lacks, and the event where it is a request. ref is
+// ReadInvitation takes from an attached invitation the date that the form lacks, and the event where it is a request. ref is
 // the mail's own date.
 func (r *Reader) ReadInvitation(b *text.Body, ref *time.Time, request bool) {
 	date, event := r.form.Meaning(MeansDate), r.form.Meaning(MeansEvent)

@@ -23,7 +23,7 @@ const (
 
 // labelIndex finds a field by what people write before the colon.
 type labelIndex struct {
-	exact  map[string]string // foldKey of a label or alias → field id
+	exact  map[string]string // fold.Key of a label or alias → field id
 	starts [26]uint32        // by a key's first letter: its second one, a bit for each
 	keys   []labelKey        // the exact keys that are long enough to be misspelt
 	max    int               // longest key

@@ -37,14 +37,14 @@ type Labels struct {
 	location *time.Location // of dates
 }
 
-// newLabels prepares the fields of a form. service is our own address, location the zone of dates that name none.
+// New prepares the fields of a form. service is our own address, location the zone of dates that name none.
 func New(fields []Field, service string, location *time.Location) *Labels {
 	l := &Labels{fields: fields, service: service, location: location}
 	l.index = newLabelIndex(l)
 	return l
 }
 
-// field is the field with an id; nil when there is none.
+// Field is the field with an id; nil when there is none.
 func (l *Labels) Field(id string) *Field {
 	for i := range l.fields {
 		if l.fields[i].ID == id {
@@ -54,7 +54,7 @@ func (l *Labels) Field(id string) *Field {
 	return nil
 }
 
-// meaning is the id of the request's field that means something; "" when none does.
+// Meaning is the id of the request's field that means something; "" when none does.
 func (l *Labels) Meaning(m Meaning) string {
 	for i := range l.fields {
 		if f := &l.fields[i]; f.Means == m && !f.Report {
@@ -80,7 +80,7 @@ func (l *Labels) isType(id, typ string) bool {
 	return f != nil && f.Type == typ
 }
 
-// label reports whether a text is a label of the form, and one that a signature may have, too.
+// Label reports whether a text is a label of the form, and one that a signature may have, too.
 func (l *Labels) Label(name string) (is, inSignature bool) {
 	id, is := l.index.find(name, false)
 	return is, l.isType(id, "nip") || l.isType(id, "email")

@@ -11,7 +11,7 @@ import (
 	"batan.go.id/layanan/mailparse/when"
 )
 
-// formReader collects the form's values from lines of text. The first value of a field counts.
+// Reader collects the form's values from lines of text. The first value of a field counts.
 type Reader struct {
 	form    *Labels
 	Values  map[string]string
@@ -29,13 +29,14 @@ type Reader struct {
 	doubled []string          // warnings of fields with a second value
 }
 
+// NewReader is a reader of one form that has read nothing yet.
 func NewReader(l *Labels) *Reader {
 	return &Reader{form: l, Values: map[string]string{}, labels: map[string]bool{}, lately: map[string]string{}}
 }
 
 const maxFormLines = 5000
 
-// read takes in lines; quote marks do not matter.
+// Read takes in lines; quote marks do not matter.
 func (r *Reader) Read(lines []text.Line) {
 	r.lately = map[string]string{}
 	for i, l := range lines {
@@ -308,20 +309,20 @@ func (r *Reader) filled() (all, telling int) {
 	return all, telling
 }
 
-// lacks reports whether a required field has no value.
+// Lacks reports whether a required field has no value.
 func (r *Reader) Lacks() bool {
 	return slices.ContainsFunc(r.form.fields, func(f Field) bool {
 		return f.Required && r.Values[f.ID] == "" && (r.Values[idCombined] == "" || f.Means != MeansEvent && f.Means != MeansDate)
 	})
 }
 
-// isRequest reports whether the values make a filled form: a signature with a name, a NIP and an office is none.
+// IsRequest reports whether the values make a filled form: a signature with a name, a NIP and an office is none.
 func (r *Reader) IsRequest() bool {
 	all, telling := r.filled()
 	return telling >= 1 && all >= 2 || all >= 4 || all >= 1 && len(r.labels) >= 5
 }
 
-// signReport gives a report its officer's name: the field is the requester's in the upper half of the form.
+// SignReport gives a report its officer's name: the field is the requester's in the upper half of the form.
 func (r *Reader) SignReport() {
 	name, requester := r.Values[idOfficer], r.form.Meaning(MeansName)
 	for id := range r.Values {

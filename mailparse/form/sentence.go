@@ -18,7 +18,7 @@ const (
 	maxClauses       = 12
 )
 
-// sentences reads the values that an answer gives in words: "NIP saya 1985…", "tanggalnya 15 Desember 2026 jam 9", "unit
+// ReadSentences reads the values that an answer gives in words: "NIP saya 1985…", "tanggalnya 15 Desember 2026 jam 9", "unit
 // kerja PPIKSN", a number or a date alone. change says that they stand behind an order to change them, so that "menjadi"
 // leaves no doubt. In other mails such words are prose.
 func (r *Reader) ReadSentences(text string, change bool) {
@@ -35,7 +35,7 @@ func (r *Reader) ReadSentences(text string, change bool) {
 	}
 }
 
-// order reads the fields that stand on the line of an order to change them.
+// ReadOrder reads the fields that stand on the line of an order to change them.
 func (r *Reader) ReadOrder(note string) {
 	first, _, _ := strings.Cut(note, "\n")
 	r.line(strings.TrimRight(quote.StripMarks(first), " \t"))
@@ -43,7 +43,7 @@ func (r *Reader) ReadOrder(note string) {
 	r.ReadSentences(first, true)
 }
 
-// loose reads lines of a form that lack a colon, "Nama Ani Lestari": only where other lines show that it is one.
+// ReadLoose reads lines of a form that lack a colon, "Nama Ani Lestari": only where other lines show that it is one.
 func (r *Reader) ReadLoose(text string) {
 	r.officer = false
 	for l := range strings.Lines(text) {

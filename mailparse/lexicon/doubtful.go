@@ -14,7 +14,7 @@ var (
 	Contraries = fold.Set("tolak", "ditolak", "menolak", "tunda", "ditunda", "menunda", "pending", "batalkan", "dibatalkan", "cancel", "reject", "rejected", "hold", "kembalikan", "dikembalikan", "ralat", "keberatan", "tahan", "ditahan", "dipending", "ditangguhkan", "tangguhkan", "dihentikan", "hentikan", "stop", "distop", "dicoret", "coret", "dihapus", "hapus", "drop", "didrop", "mundur", "diundur", "diundurkan", "undur", "dijadwal", "dijadwalkan", "jadwalkan", "reschedule", "rescheduled", "dikaji", "ditinjau", "dibahas", "didiskusikan", "dirapatkan", "diganti", "ganti", "diubah", "dipindah", "dipindahkan", "gajadi", "penolakan", "cabut", "dicabut", "abaikan", "diabaikan", "salah", "keliru")
 )
 
-// telling are the words of all those lists; most words of a mail are in none of them.
+// Telling are the words of all those lists; most words of a mail are in none of them.
 var Telling = fold.Union(Negations, Conditions, questions, futures, hedges, requests, Contraries, Undoing, Taking, Wavering, fold.Set("segera"))
 
 // wordClass is what a word may do to an order that it stands near.
@@ -30,7 +30,7 @@ const (
 	Hedge     Class = "hedge"
 )
 
-// hesitation is the class of a word that makes an order near it doubtful. after is for words behind it.
+// Hesitation is the class of a word that makes an order near it doubtful. after is for words behind it.
 func Hesitation(w string, after bool) Class {
 	switch {
 	case !Telling[w]:
@@ -49,13 +49,13 @@ func Hesitation(w string, after bool) Class {
 	return None
 }
 
-// undoing are words that may take an approval back, or put it off, wherever they stand in what follows it.
+// Undoing are words that may take an approval back, or put it off, wherever they stand in what follows it.
 var Undoing = fold.Set("ralat", "eh", "koreksi", "revisi", "perbaiki", "diperbaiki", "lengkapi", "dilengkapi", "diisi", "kosong", "ajukan", "diajukan", "usulkan", "diusulkan", "disesuaikan", "sesuaikan", "digeser", "geser", "pindah", "maaf", "diganti", "salah", "keliru", "abaikan", "diabaikan", "tahan", "ditahan", "cabut", "dicabut", "tunggu", "menunggu", "nunggu", "jangan", "dulu", "dahulu", "setelah",
 	"belum", "tes", "test", "testing", "berubah", "pikiran", "batal", "batalkan", "dibatalkan", "tunda", "ditunda", "dipending", "kecuali", "asal", "asalkan", "pastikan", "stop", "diundur", "rekening", "maksud", "bercanda", "denied", "instead", "sebelah", "lupakan", "wait")
 
-// wavering may bind what was said, too, on a line that looks like part of a signature.
+// Wavering may bind what was said, too, on a line that looks like part of a signature.
 var Wavering = fold.Set("gugur", "nol", "tiada", "minus", "maksimal", "maksimum", "dibatasi", "pabila", "misal", "misalnya", "semisal", "andaikata", "umpama", "umpamanya", "begitu", "ketika", "saat", "waktu", "hal", "hingga", "nunggu", "abis",
 	"habis", "seizin", "seijin", "pastikan", "lengkapi", "dulu", "dahulu", "conditionally", "conditions", "however", "only", "principle", "except", "without", "ps", "nb")
 
-// taking begin a sentence that takes back the one before it.
+// Taking begin a sentence that takes back the one before it.
 var Taking = fold.Set("ralat", "eh", "bukan", "batal", "tunggu", "tunda", "ditunda", "tolak", "ditolak", "koreksi")

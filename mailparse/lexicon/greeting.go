@@ -16,7 +16,7 @@ var greetingStarts = fold.NewPhrases(
 
 const maxGreetingWords = 12
 
-// isGreeting reports whether a line greets and says nothing else. A line that denies or asks something is none.
+// IsGreeting reports whether a line greets and says nothing else. A line that denies or asks something is none.
 func IsGreeting(s string) bool {
 	if len(s) > 200 {
 		return false
@@ -94,12 +94,12 @@ func greetingTail(f string) bool {
 	return false
 }
 
-// closingStarts begin the lines that close a mail, folded. What follows is a name and titles.
+// Closings begin the lines that close a mail, folded. What follows is a name and titles.
 var Closings = fold.NewPhrases(
 	"hormat kami", "hormat saya", "salam", "terima kasih", "terimakasih", "trims", "makasih", "wassalam", "wassalamualaikum", "wassalamu alaikum", "demikian", "atas perhatian", "regards", "best regards", "kind regards", "warm regards", "sincerely", "thanks", "thank you", "rgds", "tks", "ttd", "tertanda", "best", "cheers", "tabik", "nuwun", "matur nuwun",
 )
 
-// isClosing reports whether a line closes the mail: short, and beginning with such words.
+// IsClosing reports whether a line closes the mail: short, and beginning with such words.
 func IsClosing(s string) bool {
 	c, f := Closings.Begin(s)
 	return c != "" && strings.Count(f, " ") <= 5

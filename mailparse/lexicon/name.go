@@ -6,7 +6,7 @@ import (
 	"batan.go.id/layanan/mailparse/fold"
 )
 
-// isName recognises a person's name, with degrees: up to seven words, all with a capital.
+// IsName recognises a person's name, with degrees: up to seven words, all with a capital.
 func IsName(t string) bool {
 	if strings.ContainsAny(t, ":@0123456789") || len(t) > 60 {
 		return false
@@ -20,7 +20,7 @@ func IsName(t string) bool {
 	return len(words) > 0 && len(words) <= 9
 }
 
-// isOfficial recognises an official number: "NIP. 19800101 200501 2 001".
+// IsOfficial recognises an official number: "NIP. 19800101 200501 2 001".
 func IsOfficial(t string) bool {
 	if c := fold.ASCII[t[0]]; c != 0 && c != 'n' || countDigits(t) < 6 {
 		return false
@@ -35,7 +35,7 @@ var officeWords = fold.Set(
 	"telp", "telepon", "telpon", "tlp", "hp", "wa", "whatsapp", "faks", "surel", "jl", "jln", "jalan", "gedung", "gd", "lantai", "lt", "kawasan", "kompleks", "komplek", "jakarta", "serpong", "bandung", "yogyakarta", "tangerang", "indonesia",
 )
 
-// isOffice recognises a line of an office, an address or a telephone.
+// IsOffice recognises a line of an office, an address or a telephone.
 func IsOffice(t string) bool {
 	if IsProse(t) {
 		return false
@@ -52,7 +52,7 @@ func IsOffice(t string) bool {
 	return false
 }
 
-// prose reports whether several words of a line have no capital: names of offices and streets have.
+// IsProse reports whether several words of a line have no capital: names of offices and streets have.
 func IsProse(t string) bool {
 	small := 0
 	for w := range strings.FieldsSeq(t) {
@@ -65,7 +65,7 @@ func IsProse(t string) bool {
 	return false
 }
 
-// isContact recognises a line of a site, an address or a number of any country.
+// IsContact recognises a line of a site, an address or a number of any country.
 func IsContact(t string) bool {
 	return strings.ContainsAny(t, "@|") || strings.Contains(t, "www.") || strings.Contains(t, "://") || countDigits(t) >= 5
 }

@@ -7,16 +7,17 @@ import (
 	"batan.go.id/layanan/mailparse/fold"
 )
 
-// word is one word of a sentence: folded, with its place in the text.
+// Word is one word of a sentence: folded, with its place in the text.
 type Word struct {
 	Text    string
 	At, End int
 	Parted  bool // a sign or a line break stands before it
 }
 
+// MaxWords is how many words of a text [Words] returns at most.
 const MaxWords = 200
 
-// wordsOf cuts a text into folded words; "tdk" and its kin become one spelling, "terima kasih" one word.
+// Words cuts a text into folded words; "tdk" and its kin become one spelling, "terima kasih" one word.
 func Words(text string) []Word {
 	out := make([]Word, 0, min(len(text)/5+2, MaxWords))
 	start, sign := -1, false
@@ -77,7 +78,7 @@ var respelt = map[string]string{
 	"ttp": "tetapi", "asalkn": "asalkan", "nnt": "nanti", "ntar": "nanti", "bgmn": "bagaimana", "gimana": "bagaimana", "knp": "kenapa", "krn": "karena", "trims": "terimakasih", "makasih": "terimakasih", "tks": "terimakasih", "thx": "terimakasih", "thanks": "terimakasih", "mksh": "terimakasih", "tq": "terimakasih", "thankyou": "terimakasih", "mhn": "mohon", "hrp": "harap", "tlg": "tolong", "sgr": "segera",
 }
 
-// firstSentence returns the sentence that text begins with, and where it ends. A line break ends it when an empty line,
+// FirstSentence returns the sentence that text begins with, and where it ends. A line break ends it when an empty line,
 // a list or a sentence that could stand alone follows; a wrapped line belongs to it.
 func FirstSentence(text string) (sentence string, end int) {
 	for i := 0; i < len(text); i++ {
@@ -124,7 +125,7 @@ func lineEndsSentence(text string, i int) bool {
 	return c >= 'A' && c <= 'Z' || strings.HasPrefix(t, "•")
 }
 
-// labelled recognises a line that begins with a label of some other form.
+// Labelled recognises a line that begins with a label of some other form.
 func Labelled(s string) bool {
 	i := strings.IndexByte(s, ':')
 	return i > 0 && i < 40 && strings.Count(s[:i], " ") <= 5 && (i+1 == len(s) || !fold.IsDigit(s[i+1]))

@@ -40,38 +40,38 @@ var plainVerbs = fold.List(`
 	arsip catat kabar informasi info kirim sampaikan kelola kawal tangan layan selenggara jaga uji ujicoba cek setting seting setel kontak lapor disposisi instruksi dampingi persiap
 `)
 
-// readyWords may stand beside them in a sentence that reports readiness, or takes over a report.
+// ReadyWords may stand beside them in a sentence that reports readiness, or takes over a report.
 var ReadyWords = fold.List(`berhasil coba jelas normal nyala menyala aktif lengkap dites tes diujicobakan tersedia stabil bunyi terdengar terlihat online terkoneksi terpasang tersambung terhubung digunakan dipakai gunakan
 	teruji tuntas beres oke operasional sudah telah memuaskan puas benar mulai jam pukul`)
 
-// leaders come before a name: "Pak Budi", "unit PSTNT", "kawasan Pasar Jumat".
+// Leaders come before a name: "Pak Budi", "unit PSTNT", "kawasan Pasar Jumat".
 var Leaders = fold.List(`pak bu bapak ibu bpk bp mas mbak bang kak sdr sdri saudara saudari unit bidang bid subbid subbidang kepala ka kabid kasubbid pusat kawasan gedung gd ruang ruangan r kantor balai biro bagian direktorat sekretariat laboratorium lab tim admin pasar dari`)
 
-// notNames are no names, however they are written.
+// NotNames are no names, however they are written.
 var NotNames = fold.List(`senin selasa rabu kamis jumat sabtu minggu januari februari pebruari maret april mei juni juli agustus september oktober november nopember desember lain lainnya
 	satu dua tiga empat lima enam tujuh delapan sembilan sepuluh pertama kedua ketiga jam hari tanggal tgl pagi siang sore malam`)
 
-// numbered come before a number: "ruang 71", "lantai 2".
+// Numbered come before a number: "ruang 71", "lantai 2".
 var Numbered = fold.List(`ruang ruangan r lantai lt gedung gd kawasan kamar`)
 
-// counted are what a number may stand before: "siapkan 2 kamera".
+// Counted are what a number may stand before: "siapkan 2 kamera".
 var Counted = fold.List(`kamera mikrofon mikropon mic mike laptop komputer proyektor layar tv monitor speaker kabel kursi meja buah set orang peserta titik teknisi petugas operator admin`)
 
-// officials are who else may have done what a passive says was done: "disetujui Kabid".
+// Officials are who else may have done what a passive says was done: "disetujui Kabid".
 var Officials = fold.List(`ka kabid kabag kapus kasubbid kasubid kepala pimpinan direktur deputi atasan admin administrator operator petugas staf tim bidang bid subbid unit pusat sdr beliau rekan kantor ppiksn pjkkd rapat`)
 
-// titles address a person.
+// Titles address a person.
 var Titles = fold.List(`pak bu bapak ibu bpk bp mas mbak bang kak kakak`)
 
-// higher are those to whom an approval is passed on, instead of given; so is a meeting.
+// Higher are those to whom an approval is passed on, instead of given; so is a meeting.
 var Higher = fold.List(`pimpinan direktur deputi atasan sestama`)
 
-// isPlain reports whether a word is in the vocabulary.
+// IsPlain reports whether a word is in the vocabulary.
 func IsPlain(w string) bool {
 	return plainWords[w] || plainWords[CutParticle(w)] || IsVerb(CutParticle(w))
 }
 
-// cutParticle takes -nya and -lah off.
+// CutParticle takes -nya and -lah off.
 func CutParticle(w string) string {
 	for _, s := range []string{"nya", "lah"} {
 		if c, ok := strings.CutSuffix(w, s); ok && len(c) >= 3 {
@@ -81,7 +81,7 @@ func CutParticle(w string) string {
 	return w
 }
 
-// isVerb reports whether a word's root is one of the plain verbs.
+// IsVerb reports whether a word's root is one of the plain verbs.
 func IsVerb(w string) bool {
 	for _, stem := range []string{w, strings.TrimSuffix(w, "kan"), strings.TrimSuffix(w, "an"), strings.TrimSuffix(w, "i")} {
 		if plainVerbs[stem] {

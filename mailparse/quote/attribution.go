@@ -133,7 +133,7 @@ func beforeAttribution(s string) string {
 	return ""
 }
 
-// introduces reports whether a line by itself introduces a quote.
+// Introduces reports whether a line by itself introduces a quote.
 func Introduces(line string) bool { return isAttribution(line, 0) }
 
 // isAttribution judges the joined text of an attribution of n+1 lines.

@@ -212,7 +212,7 @@ func groupWise(t string) bool {
 	return strings.HasPrefix(t, ">>> ") && strings.HasSuffix(t, ">>>") && (hasClock(t) || strings.ContainsRune(t, '@'))
 }
 
-// stripMarks takes quote marks off the beginning of a line.
+// StripMarks takes quote marks off the beginning of a line.
 func StripMarks(s string) string {
 	for {
 		t := text.TrimStart(s)

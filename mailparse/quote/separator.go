@@ -6,7 +6,7 @@ import (
 	"batan.go.id/layanan/mailparse/fold"
 )
 
-// separatorPhrases stand between dashes, or alone with a colon, above an older mail. Folded by foldWords.
+// separatorPhrases stand between dashes, or alone with a colon, above an older mail. Folded by [fold.Words].
 var separatorPhrases = map[string]bool{
 	"original message": true, "original mail": true, "original appointment": true, "originalnachricht": true, "urspruengliche nachricht": true,
 	"ursprüngliche nachricht": true, "message d origine": true, "message original": true, "mensaje original": true, "mensagem original": true,

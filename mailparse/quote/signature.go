@@ -17,7 +17,7 @@ func (s *sifter) signature() {
 			break
 		}
 	}
-	out, foot := lines[:0], false // newLines made them for us
+	out, foot := lines[:0], false // quotes made them for us
 	for i, l := range lines {
 		t := strings.TrimSpace(l.Text)
 		if deviceLine(t) {

@@ -15,7 +15,7 @@ type Attachment struct {
 	Size int    `json:"size"` // bytes, decoded
 }
 
-// body is what the text parts of a mail hold.
+// Body is what the text parts of a mail hold.
 type Body struct {
 	Plain, HTML []Line // of the text/plain and the text/html parts
 	Lines       []Line // what is shown: plain, where there is any, else html
@@ -34,10 +34,10 @@ type Body struct {
 // maxReturned is how much of a returned header is read, in bytes.
 const maxReturned = 64 << 10
 
-// newBody is an empty one; introduces says whether a line introduces a quote.
+// NewBody is an empty one; introduces says whether a line introduces a quote.
 func NewBody(introduces func(line string) bool) *Body { return &Body{introduces: introduces} }
 
-// gather walks the tree in reading order.
+// Gather walks the tree in reading order.
 func (b *Body) Gather(p *entity.Part, w *entity.Walker) {
 	switch {
 	case p.Type == "multipart/alternative":
@@ -177,7 +177,7 @@ func appendLines(have, more []Line) []Line {
 	return append(have, more...)
 }
 
-// shown is the mail's text; without any, what is attached as text, reported or enclosed.
+// Shown is the mail's text; without any, what is attached as text, reported or enclosed.
 func (b *Body) Shown(w *entity.Walker) string {
 	if s := Join(b.Lines); strings.TrimSpace(s) != "" {
 		return s
@@ -222,7 +222,7 @@ func placeholder(lines []Line) bool {
 	return strings.Contains(f, "html") && (strings.Contains(f, "to view") || strings.Contains(f, "viewer") || strings.Contains(f, "untuk melihat") || strings.Contains(f, "enable html"))
 }
 
-// holdsMoreThan reports whether the mail has text besides the lines that are new in it.
+// HoldsMoreThan reports whether the mail has text besides the lines that are new in it.
 func (b *Body) HoldsMoreThan(fresh []Line) bool {
 	n := len(b.Lines)
 	for n > len(fresh) && b.Lines[n-1].Text == "" {
@@ -231,6 +231,7 @@ func (b *Body) HoldsMoreThan(fresh []Line) bool {
 	return len(fresh) < n || len(b.HTML)+len(b.Documents)+len(b.Embedded) > 0
 }
 
+// Blank reports whether no line holds anything.
 func Blank(lines []Line) bool {
 	for _, l := range lines {
 		if strings.TrimSpace(l.Text) != "" {

@@ -14,16 +14,17 @@ const (
 	smallPicture = 20 << 10 // a logo, more likely than a form on a photo
 )
 
-// attached reads the documents of a mail that may hold the form, one after the other.
+// Documents reads the documents of a mail that may hold the form, one after the other.
 type Documents struct {
 	entity.Walker
 	partly []string // warnings of documents that were read in part
 	left   int      // how many may still be read
 }
 
+// NewDocuments is a reader of the documents of one mail.
 func NewDocuments() *Documents { return &Documents{left: maxDocuments} }
 
-// lines renders a document; nil for what is none, or cannot be read, which a warning says.
+// Lines renders a document; nil for what is none, or cannot be read, which a warning says.
 func (a *Documents) Lines(p *entity.Part) []Line {
 	head, _ := p.Data(document.HeadSize)
 	format := document.Detect(p.Name, p.Type, head)
@@ -71,7 +72,7 @@ func (a *Documents) refuse(p *entity.Part, err error) {
 	a.Warn("The attachment " + fold.Quote(p.Name) + " " + err.Error() + ".")
 }
 
-// told is what could not be read. Where the form was found all the same, a picture beside it does not matter.
+// Told is what could not be read. Where the form was found all the same, a picture beside it does not matter.
 func (a *Documents) Told(found bool) []string {
 	if found {
 		return a.partly

@@ -9,7 +9,7 @@ import (
 // maxFlowedLine bounds a paragraph that is joined from flowed lines.
 const maxFlowedLine = 8 << 10
 
-// textLines splits a plain text; format=flowed lines are joined again (RFC 3676), each with its quote marks.
+// Plain splits a plain text; format=flowed lines are joined again (RFC 3676), each with its quote marks.
 func Plain(s string, params map[string]string) []Line {
 	out := make([]Line, 0, strings.Count(s, "\n")+1)
 	if !strings.EqualFold(params["format"], "flowed") {
@@ -56,7 +56,7 @@ func Plain(s string, params map[string]string) []Line {
 	return out
 }
 
-// trimEnd takes the blanks off the end of a line.
+// TrimEnd takes the blanks off the end of a line.
 func TrimEnd(s string) string {
 	n := len(s)
 	for n > 0 && (s[n-1] == ' ' || s[n-1] == '\t') {
@@ -65,7 +65,7 @@ func TrimEnd(s string) string {
 	return s[:n]
 }
 
-// trimStart takes the blanks off the beginning of a line.
+// TrimStart takes the blanks off the beginning of a line.
 func TrimStart(s string) string {
 	for s != "" && (s[0] == ' ' || s[0] == '\t') {
 		s = s[1:]
@@ -73,7 +73,7 @@ func TrimStart(s string) string {
 	return s
 }
 
-// joinLines is the text of lines, without empty ones around it.
+// Join is the text of lines, without empty ones around it.
 func Join(lines []Line) string {
 	n := 0
 	for _, l := range lines {

@@ -9,7 +9,7 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// line is one line of a text. Cells of a table's row stand in one line, between tabs.
+// Line is one line of a text. Cells of a table's row stand in one line, between tabs.
 type Line struct {
 	Text   string
 	Mark   string // the rule by which a mail program marked it as quoted, "" when none did
@@ -28,7 +28,7 @@ const (
 	maxHTMLDepth  = 200 // of tables and quotes; deeper ones are flattened
 )
 
-// htmlLines renders a page as text, and keeps what its structure says about quoting. It reads tokens, not a tree: no
+// Page renders a page as text, and keeps what its structure says about quoting. It reads tokens, not a tree: no
 // nesting is too deep for it, and what is never closed ends with the page. introduces says whether a line introduces a
 // quote; nil: none does.
 func Page(page string, introduces func(line string) bool) []Line {

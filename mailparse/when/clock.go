@@ -235,5 +235,5 @@ func (r *dateReader) elsewhere(i int) (next int) {
 	return i
 }
 
-// tellsClock reports whether a text tells a time of day.
+// TellsClock reports whether a text tells a time of day.
 func TellsClock(text string) bool { return clockIn(text).written() }

@@ -2,7 +2,7 @@ package when
 
 import "time"
 
-// calendar is what dates are read against.
+// Calendar is what dates are read against.
 type Calendar struct {
 	Location *time.Location
 	Ref      *time.Time // the mail's own date; nil: what has no year cannot be read
@@ -20,10 +20,10 @@ type Expr struct {
 	first, last day
 }
 
-// readable reports whether the expression stands for a time.
+// Readable reports whether the expression stands for a time.
 func (e *Expr) Readable() bool { return e.Fault == nil }
 
-// takeClock takes the time of day over that a text tells, and reports whether it tells one.
+// TakeClock takes the time of day over that a text tells, and reports whether it tells one.
 func (e *Expr) TakeClock(text string, loc *time.Location) bool {
 	c := clockIn(text)
 	if c.written() {
@@ -32,10 +32,10 @@ func (e *Expr) TakeClock(text string, loc *time.Location) bool {
 	return c.written()
 }
 
-// sameDay reports whether both begin on the same day.
+// SameDay reports whether both begin on the same day.
 func (e *Expr) SameDay(o *Expr) bool { return e.first == o.first }
 
-// weekdayFault finds a weekday in a text ("Hari: Kamis") that does not fit the date; nil where it does, or none is there.
+// WeekdayFault finds a weekday in a text ("Hari: Kamis") that does not fit the date; nil where it does, or none is there.
 func (e *Expr) WeekdayFault(text string) *Reason {
 	for _, t := range dateTokens(text) {
 		if t.kind == tokWeekday && e.last == (day{}) && int(e.first.weekday()) != t.n {
@@ -59,7 +59,7 @@ func (c Calendar) reader(text string) *dateReader {
 	return &dateReader{c, text, dateTokens(text)}
 }
 
-// find returns the date expressions of a text.
+// Find returns the date expressions of a text.
 func (c Calendar) Find(text string) []Expr {
 	r := c.reader(text)
 	var out []Expr

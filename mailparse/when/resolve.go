@@ -214,7 +214,7 @@ func (e *Expr) addClock(c clock, loc *time.Location) {
 	}
 }
 
-// date is the finished date.
+// Date is the finished date.
 func (e *Expr) Date(text string) *Date {
 	d := &Date{Text: text}
 	if e.Readable() {

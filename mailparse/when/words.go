@@ -103,7 +103,7 @@ func nearMonth(s string) int {
 	return month
 }
 
-// hintsAtDay reports whether a word belongs to a date; number accepts a mere number.
+// HintsAtDay reports whether a word belongs to a date; number accepts a mere number.
 func HintsAtDay(text string, number bool) bool {
 	for _, t := range dateTokens(text) {
 		switch t.kind {
