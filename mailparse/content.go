@@ -22,9 +22,11 @@ func (g *Grammar) readContent(m *Message, p *pieces) {
 	}
 	f.Read(p.fresh.Lines)
 	f.Read(p.fresh.Page) // a table's cells are clearer there than in the plain text
-	if note := automatic.ReadNote(m.Reply); len(f.Values) == 0 && g.automatic(m, p, note) {
-		m.Kind, m.Command, m.Away = KindAutoReply, nil, note == automatic.AwayNote || note == automatic.PoliteNote
-		return
+	if len(f.Values) == 0 {
+		if note := automatic.ReadNote(m.Reply); g.automatic(m, p, note) {
+			m.Kind, m.Command, m.Away = KindAutoReply, nil, note == automatic.AwayNote || note == automatic.PoliteNote
+			return
+		}
 	}
 	doubt := m.Command != nil && m.Command.Doubt != command.NoDoubt
 	answers := len(m.InReplyTo)+len(m.References) > 0

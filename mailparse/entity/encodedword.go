@@ -14,6 +14,12 @@ func ReadWords(s string) (text, repair string) {
 	if IsPlainASCII(s) && !strings.Contains(s, "=?") {
 		return s, ""
 	}
+	if IsPlainASCII(s) {
+		if t, ok := readEncodedWords(s); ok {
+			t, _ = DropTurns(Clean(t))
+			return strings.ReplaceAll(t, "\n", " "), ""
+		}
+	}
 	var d wordDecoder
 	for s != "" {
 		before, w, rest, ok := cutWord(s)

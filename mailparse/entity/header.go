@@ -15,6 +15,7 @@ type Field struct{ Name, Value string }
 const (
 	maxHeaderFields = 2000
 	maxHeaderValue  = 64 << 10
+	maxBlock        = 128 << 10 // bytes of a block that is read at once; a longer one is read by the line
 )
 
 // Get returns the first value of a field, "" when absent. The name must be lower-case.
@@ -82,6 +83,11 @@ type headerReader struct {
 // SplitHeader takes the header block off b, whose lines end in LF. It accepts what RFC 5322 does not: an mbox "From "
 // line, a line that is no field (the rest of the field before it), a body that begins without an empty line before it.
 func SplitHeader(b []byte) (h Header, body []byte, repairs []string) {
+	if end := bytes.Index(b, []byte("\n\n")); end > 0 && end < maxBlock && wellFormed(b[:end+1]) {
+		if h, ok := readBlock(b[:end+2]); ok {
+			return h, b[end+2:], nil
+		}
+	}
 	var r headerReader
 	r.text.Grow(max(bytes.Index(b[:min(len(b), 16<<10)], []byte("\n\n")), 128))
 	for len(b) > 0 {
@@ -110,6 +116,19 @@ func SplitHeader(b []byte) (h Header, body []byte, repairs []string) {
 		b = rest
 	}
 	return r.finish(nil)
+}
+
+// wellFormed reports whether a header block is lines of fields and folds, and no line of blanks is among them, which ends the
+// block for some; what is in a field, is not looked at.
+func wellFormed(block []byte) bool {
+	for len(block) > 0 {
+		var line []byte
+		line, block = CutLine(block)
+		if len(bytes.TrimRight(line, " \t")) == 0 || line[0] != ' ' && line[0] != '\t' && FieldColon(line) < 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // begun reports whether a field was seen.

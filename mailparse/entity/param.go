@@ -9,6 +9,12 @@ import (
 // ParseParams reads "value; name=text; …" (RFC 2045, 5.1), with RFC 2231 continuations and charsets. Names and the
 // value are lower-case. Missing quotes, stray semicolons and duplicates (the first wins) are accepted.
 func ParseParams(s string) (value string, params map[string]string) {
+	if s == "" {
+		return "", nil
+	}
+	if v, p, ok := readParams(s); ok {
+		return v, p
+	}
 	items := splitParams(s)
 	value = strings.ToLower(strings.TrimSpace(items[0]))
 	value = strings.Join(strings.Fields(value), "")

@@ -35,15 +35,22 @@ func TransferEncoding(s string) (encoding string, known bool) {
 // decodeTransfer undoes an encoding, of at most limit decoded bytes. Damage is passed over: what can be decoded is, and
 // repair says so.
 func decodeTransfer(body []byte, encoding string, limit int) (out []byte, cut bool, repair string) {
-	damaged := false
+	damaged, known := false, false
 	switch encoding {
 	case Base64:
 		if readsAsText(body) {
 			return body[:min(len(body), limit)], len(body) > limit, "The text is not in base64, as its header says."
 		}
-		out, damaged = decodeBase64(body, limit)
+		if out, known = readBody(body, encoding, limit); !known {
+			out, damaged = decodeBase64(body, limit)
+		}
 	case QuotedPrintable:
-		out, damaged = decodeQP(body, limit)
+		if !strays(body) {
+			out, known = readBody(body, encoding, limit)
+		}
+		if !known {
+			out, damaged = decodeQP(body, limit)
+		}
 	case UU:
 		out, damaged = decodeUU(body, limit)
 	default:
@@ -144,6 +151,28 @@ func base64Size(b []byte) int {
 	}
 	return n * 3 / 4
 }
+
+// strays reports whether a "=" of quoted-printable begins neither an escape nor a soft line break: go-message lets some of
+// them pass for what they are not.
+func strays(b []byte) bool {
+	for {
+		i := bytes.IndexByte(b, '=')
+		if i < 0 {
+			return false
+		}
+		b = b[i+1:]
+		if len(b) > 1 && isHex(b[0]) && isHex(b[1]) {
+			b = b[2:]
+			continue
+		}
+		if rest := bytes.TrimLeft(b[:min(len(b), maxSoftBlanks)], " \t"); len(rest) == 0 || rest[0] != '\n' {
+			return true
+		}
+	}
+}
+
+// maxSoftBlanks is how many blanks a soft line break may have; more are a stray sign's.
+const maxSoftBlanks = 80
 
 // decodeQP undoes quoted-printable until there is more than limit bytes of it; a stray "=" stands for itself.
 func decodeQP(b []byte, limit int) (out []byte, damaged bool) {

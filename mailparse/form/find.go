@@ -56,11 +56,11 @@ func (r *Reader) ReadDocuments(b *text.Body, a *text.Documents) {
 // the mail's own date.
 func (r *Reader) ReadInvitation(b *text.Body, ref *time.Time, request bool) {
 	date, event := r.form.Meaning(MeansDate), r.form.Meaning(MeansEvent)
-	if date == "" || len(r.Values) > 0 && r.Result(ref).Form[date].Date != nil {
+	if date == "" {
 		return
 	}
 	activity, day := invitation(b, r.form.location)
-	if day == "" {
+	if day == "" || len(r.Values) > 0 && r.Result(ref).Form[date].Date != nil {
 		return
 	}
 	r.Values[date] = day
