@@ -16,7 +16,7 @@ CONCURRENT := ^Test(Stories|TwoAnswersAtOnce|TwoRobots.*|Fuse|FloodOfRequests|An
 test:
 	@scripts/install-servers.sh
 	go test ./...
-	go test -race ./internal/mailbox ./notify
+	go test -race ./internal/mailbox ./internal/smtp
 	go test -race -run '$(CONCURRENT)' ./internal/bot
 
 # What takes too long for every change, or finds by chance: loops, floods and repetitions in full size, and fuzzing.

@@ -8,6 +8,7 @@ import (
 	"net/mail"
 	"strconv"
 	"strings"
+	"unicode"
 
 	gomail "github.com/wneessen/go-mail"
 
@@ -65,7 +66,7 @@ func (c *call) suppress() string {
 // subject with, is none (RFC 5322, 3.2.2).
 func setSubject(m *gomail.Msg, subject string) {
 	tag, rest, tagged := strings.Cut(subject, "] ")
-	if isASCII(subject) || !tagged || !isASCII(tag) {
+	if !strings.ContainsFunc(subject, beyondASCII) || !tagged || strings.ContainsFunc(tag, beyondASCII) {
 		m.Subject(subject)
 		return
 	}
@@ -165,3 +166,5 @@ func ValidAddress(address string) bool {
 	a, err := mail.ParseAddress(address)
 	return err == nil && a.Address == address
 }
+
+func beyondASCII(r rune) bool { return r > unicode.MaxASCII }

@@ -34,9 +34,10 @@ func TestImports(t *testing.T) {
 		"internal/config":      {"internal/strictyaml"},
 		"notify":               {"templates", "workflow"},
 		"internal/smime":       {},
+		"internal/smtp":        {},
 		"internal/store":       {"migrations", "workflow"},
-		"internal/bot":         {"internal/mailbox", "mailparse", "mailparse/authres", "mailparse/command", "mailparse/form", "mailparse/when", "notify", "internal/smime", "internal/store", "workflow"},
-		"cmd/layanan":          append(rooms, "internal/bot", "internal/config", "internal/mailbox", "internal/mailhost", "mailparse", "notify", "internal/store", "internal/strictyaml", "workflow"),
+		"internal/bot":         {"internal/mailbox", "mailparse", "mailparse/authres", "mailparse/command", "mailparse/form", "mailparse/when", "notify", "internal/smime", "internal/smtp", "internal/store", "workflow"},
+		"cmd/layanan":          append(rooms, "internal/bot", "internal/config", "internal/mailbox", "internal/mailhost", "mailparse", "notify", "internal/smtp", "internal/store", "internal/strictyaml", "workflow"),
 		"internal/bench":       {},
 		"internal/integration": {},
 	}

@@ -8,7 +8,7 @@ import (
 
 	"batan.go.id/layanan/internal/config"
 	"batan.go.id/layanan/internal/mailbox"
-	"batan.go.id/layanan/notify"
+	"batan.go.id/layanan/internal/smtp"
 	"batan.go.id/layanan/workflow"
 )
 
@@ -109,9 +109,9 @@ func (k *checking) servers() {
 		k.senders()
 	}
 	k.try("smtp", func(ctx context.Context) (string, error) {
-		smtp := smtpConfig(k.cfg)
-		smtp.Timeout = checkTimeout * 3 / 4 // so that it can say what kept the server silent
-		return k.cfg.SMTP.Address, notify.Check(ctx, smtp)
+		server := smtpConfig(k.cfg)
+		server.Timeout = checkTimeout * 3 / 4 // so that it can say what kept the server silent
+		return k.cfg.SMTP.Address, smtp.Check(ctx, server)
 	})
 }
 

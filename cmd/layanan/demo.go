@@ -10,7 +10,7 @@ import (
 	"mime"
 	"mime/quotedprintable"
 	"net/mail"
-	"net/smtp"
+	netsmtp "net/smtp"
 	"os"
 	"path/filepath"
 	"slices"
@@ -21,6 +21,7 @@ import (
 	"batan.go.id/layanan/internal/bot"
 	"batan.go.id/layanan/internal/mailbox"
 	"batan.go.id/layanan/internal/mailhost"
+	"batan.go.id/layanan/internal/smtp"
 	"batan.go.id/layanan/internal/store"
 	"batan.go.id/layanan/notify"
 	"batan.go.id/layanan/workflow"
@@ -145,7 +146,7 @@ func newPlay(w *world, dir string) (*play, error) {
 	log := slog.New(slog.NewTextHandler(w.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	p.bot = bot.New(bot.Options{Store: p.store, Office: office, Now: p.clock.now, Log: log, ProcessBacklog: true,
 		IMAP: mailbox.Config{Address: p.host.IMAPAddr, TLS: mailbox.TLSNone, Username: demoService, Password: demoPassword, Processed: "Diproses", Failed: "Gagal", Log: log},
-		SMTP: notify.SMTPConfig{Address: p.host.SMTPAddr, TLS: "none", Hello: "localhost"}})
+		SMTP: smtp.Config{Address: p.host.SMTPAddr, TLS: "none", Hello: "localhost"}})
 	return p, nil
 }
 
@@ -299,7 +300,7 @@ func (p *play) send(from, to, subject, inReplyTo, body string) error {
 	if inReplyTo != "" {
 		head += "In-Reply-To: " + inReplyTo + "\r\nReferences: " + inReplyTo + "\r\n"
 	}
-	return smtp.SendMail(p.host.SMTPAddr, nil, from, []string{to}, []byte(head+"\r\n"+body))
+	return netsmtp.SendMail(p.host.SMTPAddr, nil, from, []string{to}, []byte(head+"\r\n"+body))
 }
 
 // stay says how to look around.

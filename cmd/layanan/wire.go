@@ -14,6 +14,7 @@ import (
 	"batan.go.id/layanan/internal/bot"
 	"batan.go.id/layanan/internal/config"
 	"batan.go.id/layanan/internal/mailbox"
+	"batan.go.id/layanan/internal/smtp"
 	"batan.go.id/layanan/internal/store"
 	"batan.go.id/layanan/internal/strictyaml"
 	"batan.go.id/layanan/notify"
@@ -279,9 +280,9 @@ func imapConfig(cfg *config.Config, log *slog.Logger) mailbox.Config {
 		Inbox: i.Inbox, Processed: i.Processed, Failed: i.Failed, Poll: i.Poll, MaxSize: i.MaxMessageSize, Log: log}
 }
 
-func smtpConfig(cfg *config.Config) notify.SMTPConfig {
+func smtpConfig(cfg *config.Config) smtp.Config {
 	s := cfg.SMTP
-	return notify.SMTPConfig{Address: s.Address, TLS: s.TLS, TLSConfig: roots(s.Roots), Username: s.Username, Password: string(s.Password)}
+	return smtp.Config{Address: s.Address, TLS: s.TLS, TLSConfig: roots(s.Roots), Username: s.Username, Password: string(s.Password)}
 }
 
 func roots(pool *x509.CertPool) *tls.Config {

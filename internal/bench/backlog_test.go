@@ -7,15 +7,15 @@ import (
 	"testing"
 	"time"
 
-	"github.com/emersion/go-imap/v2"
-	"github.com/emersion/go-imap/v2/imapclient"
-
 	"batan.go.id/layanan/internal/bot"
 	"batan.go.id/layanan/internal/lab"
+	"batan.go.id/layanan/internal/smtp"
 	"batan.go.id/layanan/internal/store"
 	"batan.go.id/layanan/mailparse"
 	"batan.go.id/layanan/notify"
 	"batan.go.id/layanan/workflow"
+	"github.com/emersion/go-imap/v2"
+	"github.com/emersion/go-imap/v2/imapclient"
 )
 
 // BenchmarkBacklog is the time from the daemon's start to the last of two
@@ -144,10 +144,10 @@ func office(b testing.TB) *bot.Office {
 	return o
 }
 
-func send(b testing.TB, s *notify.Sender, raw []byte, n int) {
-	batch := make([]notify.Outgoing, n)
+func send(b testing.TB, s *smtp.Sender, raw []byte, n int) {
+	batch := make([]smtp.Outgoing, n)
 	for i := range batch {
-		batch[i] = notify.Outgoing{From: service, To: "yusi@batan.go.id", Raw: raw}
+		batch[i] = smtp.Outgoing{From: service, To: "yusi@batan.go.id", Raw: raw}
 	}
 	s.Send(context.Background(), batch, func(_ int, err error) {
 		if err != nil {
@@ -158,7 +158,7 @@ func send(b testing.TB, s *notify.Sender, raw []byte, n int) {
 
 func bareSend(b testing.TB, sink *sink, n int) time.Duration {
 	raw := taskMail(b)
-	s := notify.NewSender(notify.SMTPConfig{Address: sink.addr, TLS: "none"})
+	s := smtp.NewSender(smtp.Config{Address: sink.addr, TLS: "none"})
 	defer s.Close()
 	before := sink.count.Load()
 	began := time.Now()
@@ -216,7 +216,7 @@ func barePipeline(b testing.TB, driver, addr string, sink *sink, n int) time.Dur
 			stored <- len(raws)
 		}
 	}()
-	s := notify.NewSender(notify.SMTPConfig{Address: sink.addr, TLS: "none"})
+	s := smtp.NewSender(smtp.Config{Address: sink.addr, TLS: "none"})
 	defer s.Close()
 	for k := range stored {
 		send(b, s, task, 2*k)

@@ -21,8 +21,8 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"batan.go.id/layanan/internal/mailbox"
+	"batan.go.id/layanan/internal/smtp"
 	"batan.go.id/layanan/internal/store"
-	"batan.go.id/layanan/notify"
 	"batan.go.id/layanan/workflow"
 )
 
@@ -31,7 +31,7 @@ type Options struct {
 	Store  *store.Store
 	Office *Office
 	IMAP   mailbox.Config
-	SMTP   notify.SMTPConfig
+	SMTP   smtp.Config
 
 	ProcessBacklog bool             // handle what the mailbox holds at the first start
 	Now            func() time.Time // the only clock; nil: time.Now

@@ -11,11 +11,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/emersion/go-smtp"
+	gosmtp "github.com/emersion/go-smtp"
 
 	"batan.go.id/layanan/internal/bot"
 	"batan.go.id/layanan/internal/lab"
-	"batan.go.id/layanan/notify"
+	"batan.go.id/layanan/internal/smtp"
 )
 
 // slowServer takes mails one a time on each connection, and none of a kind that
@@ -27,15 +27,15 @@ type slowServer struct {
 	arrived chan string   // kinds and recipients, as they are taken
 }
 
-func (b *slowServer) NewSession(*smtp.Conn) (smtp.Session, error) { return &slowSession{b: b}, nil }
+func (b *slowServer) NewSession(*gosmtp.Conn) (gosmtp.Session, error) { return &slowSession{b: b}, nil }
 
 type slowSession struct {
 	b  *slowServer
 	to string
 }
 
-func (s *slowSession) Mail(string, *smtp.MailOptions) error { return nil }
-func (s *slowSession) Rcpt(to string, _ *smtp.RcptOptions) error {
+func (s *slowSession) Mail(string, *gosmtp.MailOptions) error { return nil }
+func (s *slowSession) Rcpt(to string, _ *gosmtp.RcptOptions) error {
 	s.to, _, _ = strings.Cut(to, "@")
 	return nil
 }
@@ -66,7 +66,7 @@ func (b *slowServer) listen(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := smtp.NewServer(b)
+	server := gosmtp.NewServer(b)
 	server.Domain, server.AllowInsecureAuth, server.ErrorLog = "localhost", true, log.New(io.Discard, "", 0)
 	done := make(chan struct{})
 	go func() { defer close(done); _ = server.Serve(l) }() // ends with Close
@@ -101,7 +101,7 @@ func TestAnswersDelayNobody(t *testing.T) {
 				}
 				server := &slowServer{held: "help", let: make(chan struct{}), began: make(chan struct{}, invented), arrived: make(chan string, invented+2)}
 				sender := bot.New(bot.Options{Store: s.store, Office: s.office, Log: discard,
-					Now: func() time.Time { return s.now }, SMTP: notify.SMTPConfig{Address: server.listen(t), TLS: "none"}})
+					Now: func() time.Time { return s.now }, SMTP: smtp.Config{Address: server.listen(t), TLS: "none"}})
 				ctx, stop := context.WithCancel(t.Context())
 				sent := make(chan error, 1)
 				start := func() { go func() { sent <- sender.SendMails(ctx) }() }

@@ -8,8 +8,8 @@ import (
 	"sync"
 	"time"
 
+	"batan.go.id/layanan/internal/smtp"
 	"batan.go.id/layanan/internal/store"
-	"batan.go.id/layanan/notify"
 	"batan.go.id/layanan/workflow"
 )
 
@@ -47,7 +47,7 @@ func retryAfter(n int) time.Duration {
 // sendMails claims what is due in a lane of the outbox and sends it over one
 // connection.
 func (b *Bot) sendMails(ctx context.Context, i int) error {
-	s := notify.NewSender(b.opts.SMTP)
+	s := smtp.NewSender(b.opts.SMTP)
 	defer func() { _ = s.Close() }()
 	claimant, q := b.name+"/"+string(rune('a'+i)), queues[i]
 	used, rescued, trouble := b.steady(), time.Time{}, 0
@@ -146,22 +146,22 @@ type result struct {
 // sendBatch sends mails and records each as soon as the server has answered:
 // only what lies between the server's 250 and that record can be sent twice.
 // A stop lets the batch finish. lost says that the server could not be reached.
-func (b *Bot) sendBatch(ctx context.Context, s *notify.Sender, claimant string, mails []store.Mail) (lost bool, err error) {
+func (b *Bot) sendBatch(ctx context.Context, s *smtp.Sender, claimant string, mails []store.Mail) (lost bool, err error) {
 	sctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
 	stop := context.AfterFunc(ctx, func() { time.AfterFunc(sendGrace, cancel) })
 	defer stop()
 
-	out := make([]notify.Outgoing, len(mails))
+	out := make([]smtp.Outgoing, len(mails))
 	for i, m := range mails {
-		out[i] = notify.Outgoing{From: b.opts.Office.Identity.Address, To: m.Recipient, Raw: m.Raw}
+		out[i] = smtp.Outgoing{From: b.opts.Office.Identity.Address, To: m.Recipient, Raw: m.Raw}
 	}
 	results := make(chan result, len(mails))
 	var sending sync.WaitGroup
 	sending.Go(func() {
 		defer close(results)
 		s.Send(sctx, out, func(i int, err error) {
-			var se *notify.SendError
+			var se *smtp.Fault
 			lost = lost || errors.As(err, &se) && se.Code == 0
 			results <- result{mails[i], err}
 		})
@@ -235,7 +235,7 @@ func (t *turn) finish(claimant string, batch []result) error {
 	var ends []store.Finish
 	var failed []result
 	for _, r := range batch {
-		var se *notify.SendError
+		var se *smtp.Fault
 		switch {
 		case r.err == nil:
 			ends = append(ends, store.Finish{ID: r.mail.ID, State: "sent"})
@@ -294,7 +294,7 @@ func (t *turn) undeliverable(failed result) error {
 		return err
 	}
 	status := ""
-	var se *notify.SendError
+	var se *smtp.Fault
 	if errors.As(failed.err, &se) {
 		status = se.Enhanced
 	}

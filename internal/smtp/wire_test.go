@@ -1,4 +1,4 @@
-package notify_test
+package smtp_test
 
 import (
 	"bytes"
@@ -7,16 +7,16 @@ import (
 	"testing"
 	"time"
 
-	"batan.go.id/layanan/notify"
+	"batan.go.id/layanan/internal/smtp"
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 )
 
 func TestExtensions(t *testing.T) {
 	f := (&fakeServer{Extensions: []string{"PIPELINING", "8BITMIME", "SMTPUTF8"}}).start(t)
-	s := notify.NewSender(config(f))
+	s := smtp.NewSender(config(f))
 	defer s.Close()
-	mails := []notify.Outgoing{
+	mails := []smtp.Outgoing{
 		{From: "s@x", To: "a@x", Raw: []byte("plain")},
 		{From: "s@x", To: "a@x", Raw: []byte("delapan bit: é")},
 		{From: "s@x", To: "jalapeño@x", Raw: []byte("plain")},
@@ -34,7 +34,7 @@ func TestExtensions(t *testing.T) {
 
 func TestTextOnTheWire(t *testing.T) {
 	f := (&fakeServer{Extensions: pipelining}).start(t)
-	s := notify.NewSender(config(f))
+	s := smtp.NewSender(config(f))
 	defer s.Close()
 	long, junk := strings.Repeat("x", 300_000), strings.Repeat("\x00\xff\x80", 100)
 	for _, tt := range []struct{ name, raw, want string }{
@@ -49,7 +49,7 @@ func TestTextOnTheWire(t *testing.T) {
 		{"empty", "", ""},
 	} {
 		before := len(f.texts())
-		if err := send(t, t.Context(), s, []notify.Outgoing{{To: "a@x", Raw: []byte(tt.raw)}})[0]; err != nil {
+		if err := send(t, t.Context(), s, []smtp.Outgoing{{To: "a@x", Raw: []byte(tt.raw)}})[0]; err != nil {
 			t.Fatal(tt.name, err)
 		}
 		if got := f.texts()[before]; got != tt.want {
@@ -61,13 +61,13 @@ func TestTextOnTheWire(t *testing.T) {
 // Whatever the bytes, one mail stays one mail, and only line ends change.
 func TestAnyBytesArrive(t *testing.T) {
 	f := (&fakeServer{Extensions: pipelining}).start(t)
-	s := notify.NewSender(config(f))
+	s := smtp.NewSender(config(f))
 	defer s.Close()
 	rapid.Check(t, func(r *rapid.T) {
 		parts := rapid.SliceOf(rapid.SampledFrom([]string{"\r", "\n", "\r\n", ".", "a", "\x00", "é", "DATA"})).Draw(r, "parts")
 		raw := strings.Join(parts, "")
 		before := len(f.texts())
-		if err := send(t, t.Context(), s, []notify.Outgoing{{To: "a@x", Raw: []byte(raw)}, {To: "b@x"}})[0]; err != nil {
+		if err := send(t, t.Context(), s, []smtp.Outgoing{{To: "a@x", Raw: []byte(raw)}, {To: "b@x"}})[0]; err != nil {
 			r.Fatal(err)
 		}
 		texts := f.texts()[before:]
@@ -113,7 +113,7 @@ func TestAnyAnswers(t *testing.T) {
 		stop := f.listen(r)
 		cfg := config(f)
 		cfg.Timeout = 200 * time.Millisecond
-		s := notify.NewSender(cfg)
+		s := smtp.NewSender(cfg)
 		errs := send(r, t.Context(), s, mailsTo("a@x", "b@x", "c@x", "d@x"))
 		s.Close()
 		stop()
@@ -133,10 +133,10 @@ func TestAnyAnswers(t *testing.T) {
 
 func TestLargeMail(t *testing.T) {
 	f := (&fakeServer{Extensions: pipelining}).start(t)
-	s := notify.NewSender(config(f))
+	s := smtp.NewSender(config(f))
 	defer s.Close()
 	raw := largeText()
-	if err := send(t, t.Context(), s, []notify.Outgoing{{To: "a@x", Raw: raw}, {To: "b@x"}})[0]; err != nil {
+	if err := send(t, t.Context(), s, []smtp.Outgoing{{To: "a@x", Raw: raw}, {To: "b@x"}})[0]; err != nil {
 		t.Fatal(err)
 	}
 	if got := f.texts()[0]; got != string(raw) {
@@ -147,9 +147,9 @@ func TestLargeMail(t *testing.T) {
 // A server that stops a mail half-way keeps its say, although writing to it fails.
 func TestRefusedHalfWay(t *testing.T) {
 	f := (&fakeServer{Extensions: pipelining, Answer: on(0, midText, "552 5.3.4 too large")}).start(t)
-	s := notify.NewSender(config(f))
+	s := smtp.NewSender(config(f))
 	defer s.Close()
-	errs := send(t, t.Context(), s, []notify.Outgoing{{To: "a@x", Raw: largeText()}, {To: "b@x"}})
+	errs := send(t, t.Context(), s, []smtp.Outgoing{{To: "a@x", Raw: largeText()}, {To: "b@x"}})
 	if diff := cmp.Diff([]string{"permanent 552 5.3.4", ""}, verdicts(errs)); diff != "" {
 		t.Errorf("%s%q", diff, errs)
 	}

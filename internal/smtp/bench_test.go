@@ -1,4 +1,4 @@
-package notify_test
+package smtp_test
 
 import (
 	"io"
@@ -8,22 +8,22 @@ import (
 	"strings"
 	"testing"
 
-	"batan.go.id/layanan/notify"
-	"github.com/emersion/go-smtp"
+	"batan.go.id/layanan/internal/smtp"
+	gosmtp "github.com/emersion/go-smtp"
 	"github.com/wneessen/go-mail"
 )
 
 // sink takes every mail and forgets it.
 type sink struct{}
 
-func (sink) Mail(string, *smtp.MailOptions) error { return nil }
-func (sink) Rcpt(string, *smtp.RcptOptions) error { return nil }
-func (sink) Data(r io.Reader) error               { _, err := io.Copy(io.Discard, r); return err }
-func (sink) Reset()                               {}
-func (sink) Logout() error                        { return nil }
+func (sink) Mail(string, *gosmtp.MailOptions) error { return nil }
+func (sink) Rcpt(string, *gosmtp.RcptOptions) error { return nil }
+func (sink) Data(r io.Reader) error                 { _, err := io.Copy(io.Discard, r); return err }
+func (sink) Reset()                                 {}
+func (sink) Logout() error                          { return nil }
 
 func startSink(b *testing.B) (host, port string) {
-	server := smtp.NewServer(smtp.BackendFunc(func(*smtp.Conn) (smtp.Session, error) { return sink{}, nil }))
+	server := gosmtp.NewServer(gosmtp.BackendFunc(func(*gosmtp.Conn) (gosmtp.Session, error) { return sink{}, nil }))
 	server.ErrorLog = log.New(io.Discard, "", 0)
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -41,7 +41,7 @@ var benchText = strings.Repeat("Permohonan layanan video konferensi Saudara tela
 // connection to a server in the same process: ours, and the library's own loop.
 func BenchmarkSend(b *testing.B) {
 	host, port := startSink(b)
-	s := notify.NewSender(notify.SMTPConfig{Address: net.JoinHostPort(host, port), TLS: "none"})
+	s := smtp.NewSender(smtp.Config{Address: net.JoinHostPort(host, port), TLS: "none"})
 	defer s.Close()
 	batch := mailsTo(make([]string, 50)...)
 	for i := range batch {

@@ -1,4 +1,4 @@
-package notify_test
+package smtp_test
 
 import (
 	"crypto/tls"
@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"batan.go.id/layanan/notify"
+	"batan.go.id/layanan/internal/smtp"
 )
 
 // A server that says too much is left at once, wherever that is and whatever carries it; the mail waits for a better one.
@@ -47,7 +47,7 @@ func TestTooMuchIsSaid(t *testing.T) {
 			case len(f.Extensions) > 0 && f.Extensions[0] == "STARTTLS":
 				cfg.TLS = "starttls"
 			}
-			s := notify.NewSender(cfg)
+			s := smtp.NewSender(cfg)
 			defer s.Close()
 			err := send(t, t.Context(), s, mailsTo("a@x"))[0]
 			if !strings.HasPrefix(verdict(err), "temporary") {
@@ -63,7 +63,7 @@ func TestTooMuchIsSaid(t *testing.T) {
 // Of a long refusal the beginning is kept.
 func TestLongRefusal(t *testing.T) {
 	f := (&fakeServer{Answer: on(-1, "RCPT", "550 5.1.1 "+strings.Repeat("é", 1900))}).start(t)
-	s := notify.NewSender(config(f))
+	s := smtp.NewSender(config(f))
 	defer s.Close()
 	err := send(t, t.Context(), s, mailsTo("a@x"))[0]
 	if got := verdict(err); got != "permanent 550 5.1.1" {
@@ -113,8 +113,8 @@ func TestDripWithoutEnd(t *testing.T) {
 		}
 	}()
 	began := time.Now()
-	cfg := notify.SMTPConfig{Address: ln.Addr().String(), TLS: "none", Timeout: 200 * time.Millisecond}
-	if err := notify.Check(t.Context(), cfg); err == nil {
+	cfg := smtp.Config{Address: ln.Addr().String(), TLS: "none", Timeout: 200 * time.Millisecond}
+	if err := smtp.Check(t.Context(), cfg); err == nil {
 		t.Error("no error")
 	}
 	if took := time.Since(began); took > 5*time.Second {

@@ -1,4 +1,4 @@
-package notify_test
+package smtp_test
 
 import (
 	"context"
@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"batan.go.id/layanan/notify"
+	"batan.go.id/layanan/internal/smtp"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -20,7 +20,7 @@ func TestSilentServer(t *testing.T) {
 			f := (&fakeServer{Extensions: pipelining, Answer: on(-1, where, mute)}).start(t)
 			cfg := config(f)
 			cfg.Timeout = 50 * time.Millisecond
-			s := notify.NewSender(cfg)
+			s := smtp.NewSender(cfg)
 			defer s.Close()
 			errs := send(t, t.Context(), s, mailsTo("a@x", "b@x"))
 			want := []string{"temporary", "temporary"}
@@ -48,7 +48,7 @@ func TestCancel(t *testing.T) {
 		return ""
 	}
 	f.start(t)
-	s := notify.NewSender(config(f))
+	s := smtp.NewSender(config(f))
 	errs := send(t, ctx, s, mailsTo("a@x", "b@x"))
 	if diff := cmp.Diff([]string{"temporary ambiguous", "temporary"}, verdicts(errs)); diff != "" {
 		t.Error(diff)
@@ -66,7 +66,7 @@ func TestCancel(t *testing.T) {
 // A cancelled context neither uses nor spoils a kept connection's Sender.
 func TestCancelBetweenCalls(t *testing.T) {
 	f := (&fakeServer{Extensions: pipelining}).start(t)
-	s := notify.NewSender(config(f))
+	s := smtp.NewSender(config(f))
 	ctx, cancel := context.WithCancel(t.Context())
 	s.Send(ctx, mailsTo("a@x"), func(_ int, err error) {
 		if err != nil {
@@ -98,7 +98,7 @@ func TestUnreachable(t *testing.T) {
 		t.Fatal(err)
 	}
 	ln.Close()
-	s := notify.NewSender(notify.SMTPConfig{Address: ln.Addr().String(), TLS: "none"})
+	s := smtp.NewSender(smtp.Config{Address: ln.Addr().String(), TLS: "none"})
 	errs := send(t, t.Context(), s, mailsTo("a@x", "b@x"))
 	if diff := cmp.Diff([]string{"temporary", "temporary"}, verdicts(errs)); diff != "" {
 		t.Error(diff)
@@ -107,7 +107,7 @@ func TestUnreachable(t *testing.T) {
 
 func TestRefusedAtTheDoor(t *testing.T) {
 	f := (&fakeServer{Greeting: "554 5.7.1 your network is blocked"}).start(t)
-	s := notify.NewSender(config(f))
+	s := smtp.NewSender(config(f))
 	if got := verdict(send(t, t.Context(), s, mailsTo("a@x"))[0]); got != "temporary 554 5.7.1" {
 		t.Errorf("got %q: a blocked network must not bounce mail", got)
 	}
@@ -146,9 +146,9 @@ func TestEncryption(t *testing.T) {
 			cfg := config(f)
 			cfg.TLS, cfg.TLSConfig, cfg.Username, cfg.Password = tt.tls, tt.config, "u@x", "rahasia"
 			cfg.Timeout = 500 * time.Millisecond
-			s := notify.NewSender(cfg)
+			s := smtp.NewSender(cfg)
 			defer s.Close()
-			for _, err := range []error{notify.Check(t.Context(), cfg), send(t, t.Context(), s, mailsTo("a@x"))[0]} {
+			for _, err := range []error{smtp.Check(t.Context(), cfg), send(t, t.Context(), s, mailsTo("a@x"))[0]} {
 				switch {
 				case tt.want == "" && err != nil:
 					t.Error(err)
@@ -170,7 +170,7 @@ func TestEncryption(t *testing.T) {
 
 func TestCheckNoop(t *testing.T) {
 	f := (&fakeServer{Answer: on(-1, "NOOP", "451 4.3.0 unwell")}).start(t)
-	if got := verdict(notify.Check(t.Context(), config(f))); got != "temporary 451 4.3.0" {
+	if got := verdict(smtp.Check(t.Context(), config(f))); got != "temporary 451 4.3.0" {
 		t.Errorf("got %q", got)
 	}
 }

@@ -1,4 +1,4 @@
-package notify
+package smtp
 
 import (
 	"context"
@@ -12,7 +12,7 @@ import (
 
 // SendError says why one mail was not accepted by the mail server, and whether to try again.
 // Every error that Send and Check report is one.
-type SendError struct {
+type Fault struct {
 	Server    string // host:port of the mail server that was asked
 	Address   string // the address at fault, or the mail's recipient; empty for faults of the connection
 	Code      int    // SMTP reply code (RFC 5321 section 4.2), 0 when there was no answer
@@ -22,22 +22,22 @@ type SendError struct {
 	Ambiguous bool   // the whole mail was handed over but the answer was lost: it may have been delivered
 	Cause     error  // what happened when there was no answer; nil when the server refused
 
-	stage sendStage
+	stage stage
 }
 
 // sendStage is how far the conversation had come when it failed.
-type sendStage int
+type stage int
 
 const (
-	stageAddress   sendStage = iota // the mail's own addresses, before the server is asked
-	stageConnect                    // name lookup and TCP
-	stageTLS                        // handshake, STARTTLS
-	stageGreeting                   // greeting, EHLO
-	stageAuth                       // AUTH
-	stageSender                     // MAIL FROM
-	stageRecipient                  // RCPT TO
-	stageData                       // DATA
-	stageContent                    // the mail itself, through the answer to the final dot
+	stageAddress   stage = iota // the mail's own addresses, before the server is asked
+	stageConnect                // name lookup and TCP
+	stageTLS                    // handshake, STARTTLS
+	stageGreeting               // greeting, EHLO
+	stageAuth                   // AUTH
+	stageSender                 // MAIL FROM
+	stageRecipient              // RCPT TO
+	stageData                   // DATA
+	stageContent                // the mail itself, through the answer to the final dot
 )
 
 // temporary is the one place that decides whether a failed mail may be tried again.
@@ -47,7 +47,7 @@ const (
 // including MAIL FROM, and in the codes that mean "log in first" or "not from here", it speaks
 // about us: our address, password or network. That is for the operator to mend, and must not
 // turn every mail in the queue into an undeliverable one.
-func temporary(stage sendStage, code int) bool {
+func temporary(stage stage, code int) bool {
 	switch {
 	case stage == stageAddress:
 		return false
@@ -66,7 +66,7 @@ func temporary(stage sendStage, code int) bool {
 }
 
 // Error is one sentence that names the server, the address and the cause.
-func (e *SendError) Error() string {
+func (e *Fault) Error() string {
 	why := e.Reply
 	if e.Enhanced != "" {
 		why = strings.TrimSpace(e.Enhanced + " " + why)
@@ -80,7 +80,7 @@ func (e *SendError) Error() string {
 	return e.subject() + ": " + why
 }
 
-func (e *SendError) subject() string {
+func (e *Fault) subject() string {
 	server := "mail server " + e.Server
 	switch {
 	case e.stage == stageAddress:
@@ -109,7 +109,7 @@ func (e *SendError) subject() string {
 }
 
 // Unwrap gives the cause, so that errors.Is finds context.Canceled, io.EOF and the like.
-func (e *SendError) Unwrap() error { return e.Cause }
+func (e *Fault) Unwrap() error { return e.Cause }
 
 // explain words the errors whose own text says little to an operator.
 func explain(err error) string {

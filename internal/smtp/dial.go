@@ -1,4 +1,4 @@
-package notify
+package smtp
 
 import (
 	"context"
@@ -25,14 +25,14 @@ const (
 // dialer opens one connection and leads it through greeting, TLS and AUTH, each step within
 // cfg.Timeout.
 type dialer struct {
-	cfg  SMTPConfig
+	cfg  Config
 	host string
 	conn *boundedConn
 }
 
 // dial gives a connection that is ready for MAIL.
 // Cancelling ctx ends it at any point, also inside a handshake.
-func dial(ctx context.Context, cfg SMTPConfig) (*smtpConn, *SendError) {
+func dial(ctx context.Context, cfg Config) (*session, *Fault) {
 	d := dialer{cfg: cfg.withDefaults()}
 	host, _, err := net.SplitHostPort(cfg.Address)
 	if err != nil {
@@ -56,11 +56,11 @@ func dial(ctx context.Context, cfg SMTPConfig) (*smtpConn, *SendError) {
 		}
 		return nil, fault
 	}
-	return newSMTPConn(d.cfg, d.conn, client), nil
+	return newConn(d.cfg, d.conn, client), nil
 }
 
 // open brings a fresh TCP connection to the point where mail can be sent.
-func (d *dialer) open(ctx context.Context) (*smtp.Client, *SendError) {
+func (d *dialer) open(ctx context.Context) (*smtp.Client, *Fault) {
 	var conn net.Conn = d.conn
 	d.patience()
 	if d.cfg.TLS == tlsImplicit {
@@ -97,7 +97,7 @@ func (d *dialer) open(ctx context.Context) (*smtp.Client, *SendError) {
 
 // login authenticates. Any mechanism does for an encrypted connection to a server whose
 // certificate was checked; PLAIN comes first because every server implements it alike.
-func (d *dialer) login(client *smtp.Client) *SendError {
+func (d *dialer) login(client *smtp.Client) *Fault {
 	offered, params := client.Extension("AUTH")
 	if !offered {
 		return d.failure(stageAuth, errors.New("it offers no AUTH on this connection"))
@@ -152,8 +152,8 @@ func (d *dialer) tlsConfig() *tls.Config {
 }
 
 // failure turns what a step reported into a SendError.
-func (d *dialer) failure(stage sendStage, err error) *SendError {
-	e := &SendError{Server: d.cfg.Address, stage: stage}
+func (d *dialer) failure(stage stage, err error) *Fault {
+	e := &Fault{Server: d.cfg.Address, stage: stage}
 	if stage == stageAuth {
 		e.Address = d.cfg.Username
 	}

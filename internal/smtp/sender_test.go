@@ -1,4 +1,4 @@
-package notify_test
+package smtp_test
 
 import (
 	"context"
@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"batan.go.id/layanan/notify"
+	"batan.go.id/layanan/internal/smtp"
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 )
@@ -18,21 +18,21 @@ var pipelining = []string{"PIPELINING", "8BITMIME", "ENHANCEDSTATUSCODES"}
 
 const patience = 10 * time.Second // for tests in which no wait is expected
 
-func config(f *fakeServer) notify.SMTPConfig {
-	return notify.SMTPConfig{Address: f.Addr, TLS: "none", Hello: "client.test", Timeout: patience}
+func config(f *fakeServer) smtp.Config {
+	return smtp.Config{Address: f.Addr, TLS: "none", Hello: "client.test", Timeout: patience}
 }
 
 // mailsTo makes one small mail for each recipient.
-func mailsTo(to ...string) []notify.Outgoing {
-	var mails []notify.Outgoing
+func mailsTo(to ...string) []smtp.Outgoing {
+	var mails []smtp.Outgoing
 	for _, a := range to {
-		mails = append(mails, notify.Outgoing{From: "layanan@batan.go.id", To: a, Raw: []byte("To: " + a + "\r\n\r\nhalo\r\n")})
+		mails = append(mails, smtp.Outgoing{From: "layanan@batan.go.id", To: a, Raw: []byte("To: " + a + "\r\n\r\nhalo\r\n")})
 	}
 	return mails
 }
 
 // send returns the errors by mail and insists that every mail is answered once and in order.
-func send(t rapid.TB, ctx context.Context, s *notify.Sender, mails []notify.Outgoing) []error {
+func send(t rapid.TB, ctx context.Context, s *smtp.Sender, mails []smtp.Outgoing) []error {
 	t.Helper()
 	var errs []error
 	s.Send(ctx, mails, func(i int, err error) {
@@ -60,7 +60,7 @@ func verdict(err error) string {
 	if err == nil {
 		return ""
 	}
-	var e *notify.SendError
+	var e *smtp.Fault
 	if !errors.As(err, &e) {
 		return "not a SendError: " + err.Error()
 	}
@@ -130,7 +130,7 @@ func TestSendVerdicts(t *testing.T) {
 		for _, extensions := range [][]string{pipelining, {"8BITMIME"}} {
 			t.Run(fmt.Sprint(tt.name, "/", extensions[0]), func(t *testing.T) {
 				f := (&fakeServer{Extensions: extensions, Answer: tt.answer}).start(t)
-				s := notify.NewSender(config(f))
+				s := smtp.NewSender(config(f))
 				defer s.Close()
 				errs := send(t, t.Context(), s, mailsTo("a@x", "b@x", "c@x"))
 				if diff := cmp.Diff(tt.want, verdicts(errs)); diff != "" {
@@ -155,7 +155,7 @@ func TestDataAcceptedWithoutRecipient(t *testing.T) {
 		}
 		return ""
 	}}).start(t)
-	s := notify.NewSender(config(f))
+	s := smtp.NewSender(config(f))
 	defer s.Close()
 	got := verdicts(send(t, t.Context(), s, mailsTo("a@x", "b@x", "c@x")))
 	if diff := cmp.Diff([]string{"", "permanent 550 5.1.1", ""}, got); diff != "" {
@@ -169,7 +169,7 @@ func TestDataAcceptedWithoutRecipient(t *testing.T) {
 
 func TestKeptConnection(t *testing.T) {
 	f := (&fakeServer{Extensions: pipelining}).start(t)
-	s := notify.NewSender(config(f))
+	s := smtp.NewSender(config(f))
 	for range 3 {
 		if err := send(t, t.Context(), s, mailsTo("a@x"))[0]; err != nil {
 			t.Fatal(err)
@@ -208,7 +208,7 @@ func TestKeptConnectionThenLoss(t *testing.T) {
 			}}).start(t)
 			cfg := config(f)
 			cfg.Timeout = 200 * time.Millisecond
-			s := notify.NewSender(cfg)
+			s := smtp.NewSender(cfg)
 			defer s.Close()
 			errs := send(t, t.Context(), s, mailsTo("a@x"))
 			if dead == "hung up" {
@@ -228,12 +228,12 @@ func TestKeptConnectionThenLoss(t *testing.T) {
 // No address may reach the wire that ends its command line or its angle brackets.
 func TestHostileAddresses(t *testing.T) {
 	f := (&fakeServer{Extensions: pipelining}).start(t)
-	s := notify.NewSender(config(f))
+	s := smtp.NewSender(config(f))
 	defer s.Close()
 	bad := []string{"", "a@x>\r\nRCPT TO:<b@x", "a@x\nDATA", "a@x> SIZE=1", "a b@x", "a\x00@x", "a\x7f@x",
 		"<a@x>", "a\u0085@x", "\xff@x", "ä@x", strings.Repeat("a", 400) + "@x"}
 	for _, a := range bad {
-		mails := append(mailsTo("before@x", a, "after@x"), notify.Outgoing{From: a, To: "from@x"})
+		mails := append(mailsTo("before@x", a, "after@x"), smtp.Outgoing{From: a, To: "from@x"})
 		want := []string{"", "permanent", "", "permanent"}
 		if a == "" {
 			want[3] = "" // the null sender
@@ -257,7 +257,7 @@ func TestErrorSentences(t *testing.T) {
 		}
 		return ""
 	}}).start(t)
-	s := notify.NewSender(config(f))
+	s := smtp.NewSender(config(f))
 	defer s.Close()
 	errs := send(t, t.Context(), s, mailsTo("refused@x", "a b", "gone@x"))
 	want := []string{

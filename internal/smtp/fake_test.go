@@ -1,4 +1,4 @@
-package notify_test
+package smtp_test
 
 import (
 	"bufio"

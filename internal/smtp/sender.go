@@ -1,4 +1,4 @@
-package notify
+package smtp
 
 import (
 	"cmp"
@@ -11,7 +11,7 @@ import (
 )
 
 // SMTPConfig says how to reach the mail server that takes our mail.
-type SMTPConfig struct {
+type Config struct {
 	Address  string // host:port
 	TLS      string // implicit, starttls or none
 	Username string // empty: no AUTH
@@ -25,7 +25,7 @@ type SMTPConfig struct {
 	Timeout time.Duration
 }
 
-func (c SMTPConfig) withDefaults() SMTPConfig {
+func (c Config) withDefaults() Config {
 	if c.Timeout <= 0 {
 		c.Timeout = 60 * time.Second
 	}
@@ -50,12 +50,12 @@ type Outgoing struct {
 // Sender sends mail over one connection, which it keeps between calls and opens when needed. It is
 // for one goroutine.
 type Sender struct {
-	cfg  SMTPConfig
-	conn *smtpConn // nil when there is none
+	cfg  Config
+	conn *session // nil when there is none
 }
 
 // NewSender makes a Sender; it does not connect yet.
-func NewSender(cfg SMTPConfig) *Sender { return &Sender{cfg: cfg} }
+func NewSender(cfg Config) *Sender { return &Sender{cfg: cfg} }
 
 // Send delivers the mails in order and calls done once for each, in order, as soon as its fate is
 // known: nil when the server took it (2xx to the final dot), else a *SendError.
@@ -71,7 +71,7 @@ func (s *Sender) Send(ctx context.Context, mails []Outgoing, done func(i int, er
 			s.drop() // dialling below then says why
 		}
 		kept := s.conn != nil
-		answered, fault := s.session(ctx, mails[sent:], func(i int, e *SendError) { report(done, sent+i, e) })
+		answered, fault := s.session(ctx, mails[sent:], func(i int, e *Fault) { report(done, sent+i, e) })
 		sent += answered
 		if fault == nil {
 			continue
@@ -93,7 +93,7 @@ func (s *Sender) Send(ctx context.Context, mails []Outgoing, done func(i int, er
 }
 
 // report keeps a nil *SendError from becoming an error that is not nil.
-func report(done func(int, error), i int, e *SendError) {
+func report(done func(int, error), i int, e *Fault) {
 	if e == nil {
 		done(i, nil)
 		return
@@ -103,7 +103,7 @@ func report(done func(int, error), i int, e *SendError) {
 
 // session sends on one connection. It returns how many mails were answered for and what ended the
 // connection, nil when it may be kept.
-func (s *Sender) session(ctx context.Context, mails []Outgoing, done func(int, *SendError)) (int, *SendError) {
+func (s *Sender) session(ctx context.Context, mails []Outgoing, done func(int, *Fault)) (int, *Fault) {
 	if s.conn == nil {
 		conn, fault := dial(ctx, s.cfg)
 		if fault != nil {
@@ -113,7 +113,7 @@ func (s *Sender) session(ctx context.Context, mails []Outgoing, done func(int, *
 	}
 	conn := s.conn
 	release := context.AfterFunc(ctx, func() { conn.conn.Close() })
-	answered, fault := conn.deliver(mails, func(i int, e *SendError) { done(i, e.blame(ctx)) })
+	answered, fault := conn.deliver(mails, func(i int, e *Fault) { done(i, e.blame(ctx)) })
 	if !release() {
 		s.drop() // closed under our hands, now or in an instant
 	}
@@ -121,7 +121,7 @@ func (s *Sender) session(ctx context.Context, mails []Outgoing, done func(int, *
 }
 
 // blame names the true cause when it was ctx that closed the connection.
-func (e *SendError) blame(ctx context.Context) *SendError {
+func (e *Fault) blame(ctx context.Context) *Fault {
 	if e != nil && ctx.Err() != nil && errors.Is(e.Cause, net.ErrClosed) {
 		e.Cause = context.Cause(ctx)
 	}
@@ -131,7 +131,7 @@ func (e *SendError) blame(ctx context.Context) *SendError {
 // deliver sends mails until the connection ends. At most one mail is under way and the envelope of
 // the next ahead of it: that is as far as RFC 2920 lets a client run before an answer, since DATA ends
 // its group. It costs one round trip a mail.
-func (c *smtpConn) deliver(mails []Outgoing, done func(int, *SendError)) (answered int, lost *SendError) {
+func (c *session) deliver(mails []Outgoing, done func(int, *Fault)) (answered int, lost *Fault) {
 	begun := false // the envelope of this mail went out with the text of the last
 	for i, m := range mails {
 		if e := c.unfit(m); e != nil {
@@ -165,7 +165,7 @@ func (c *smtpConn) deliver(mails []Outgoing, done func(int, *SendError)) (answer
 }
 
 // verdict hears the answer to the final dot.
-func (c *smtpConn) verdict(m Outgoing) (e *SendError, hungUp bool) {
+func (c *session) verdict(m Outgoing) (e *Fault, hungUp bool) {
 	a, err := c.hear()
 	switch {
 	case err != nil:
@@ -179,7 +179,7 @@ func (c *smtpConn) verdict(m Outgoing) (e *SendError, hungUp bool) {
 }
 
 // forMail is the fault that ended the connection, as it concerns a mail that was never reached.
-func (e *SendError) forMail(m Outgoing) *SendError {
+func (e *Fault) forMail(m Outgoing) *Fault {
 	f := *e
 	f.Ambiguous = false
 	if f.stage >= stageSender {
@@ -207,7 +207,7 @@ func (s *Sender) Close() error {
 }
 
 // quit is not worth a long wait: all mail has been answered for.
-func (c *smtpConn) quit() error {
+func (c *session) quit() error {
 	c.cfg.Timeout = min(c.cfg.Timeout, 5*time.Second)
 	c.say("QUIT")
 	_, _ = c.hear() // many servers just hang up
@@ -216,7 +216,7 @@ func (c *smtpConn) quit() error {
 
 // Check connects, encrypts, logs in and says NOOP, as Send would. Its error is a *SendError that names
 // the address and the cause.
-func Check(ctx context.Context, cfg SMTPConfig) error {
+func Check(ctx context.Context, cfg Config) error {
 	conn, fault := dial(ctx, cfg)
 	if fault != nil {
 		return fault

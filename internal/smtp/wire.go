@@ -1,4 +1,4 @@
-package notify
+package smtp
 
 import (
 	"bufio"
@@ -21,8 +21,8 @@ const (
 )
 
 // smtpConn is an authenticated connection, speaking MAIL, RCPT and DATA.
-type smtpConn struct {
-	cfg  SMTPConfig
+type session struct {
+	cfg  Config
 	conn *boundedConn  // the TCP connection, for deadlines and for cutting it off
 	r    *bufio.Reader // what the server says, decrypted
 	w    *bufio.Writer // what we say
@@ -35,7 +35,7 @@ type smtpConn struct {
 
 // command is one line to the server and the first digit of the answer hoped for.
 type command struct {
-	stage sendStage
+	stage stage
 	line  string
 	want  int
 }
@@ -47,8 +47,8 @@ type answer struct {
 	text     string
 }
 
-func newSMTPConn(cfg SMTPConfig, conn *boundedConn, client *smtp.Client) *smtpConn {
-	c := &smtpConn{cfg: cfg, conn: conn, r: client.Text.R}
+func newConn(cfg Config, conn *boundedConn, client *smtp.Client) *session {
+	c := &session{cfg: cfg, conn: conn, r: client.Text.R}
 	c.w = bufio.NewWriterSize(patientWriter{c, client.Text.W}, 64<<10)
 	c.pipelining, _ = client.Extension("PIPELINING")
 	c.eightBit, _ = client.Extension("8BITMIME")
@@ -59,7 +59,7 @@ func newSMTPConn(cfg SMTPConfig, conn *boundedConn, client *smtp.Client) *smtpCo
 // patientWriter allows every chunk one Timeout, so that a large mail may take longer than that on a
 // slow line.
 type patientWriter struct {
-	c *smtpConn
+	c *session
 	w *bufio.Writer
 }
 
@@ -76,7 +76,7 @@ func (p patientWriter) Write(b []byte) (int, error) {
 
 // unfit refuses a mail that this server can never be asked to deliver: an address that would break
 // out of its command line, or that needs SMTPUTF8 when it is not offered.
-func (c *smtpConn) unfit(m Outgoing) *SendError {
+func (c *session) unfit(m Outgoing) *Fault {
 	if m.From != "" {
 		if err := c.checkAddress(m.From); err != nil {
 			return c.failure(stageAddress, m.From, err)
@@ -88,7 +88,7 @@ func (c *smtpConn) unfit(m Outgoing) *SendError {
 	return nil
 }
 
-func (c *smtpConn) checkAddress(a string) error {
+func (c *session) checkAddress(a string) error {
 	switch {
 	case a == "":
 		return errors.New("the address is empty")
@@ -119,7 +119,7 @@ func isASCII[T string | []byte](s T) bool {
 
 // begin takes up a mail. With PIPELINING its commands go out at once (RFC 2920 section 3.1: DATA must
 // be the last of its group, and a group may start with the previous mail's text).
-func (c *smtpConn) begin(m Outgoing) {
+func (c *session) begin(m Outgoing) {
 	mail := "MAIL FROM:<" + m.From + ">"
 	if c.eightBit && !isASCII(m.Raw) {
 		mail += " BODY=8BITMIME"
@@ -145,7 +145,7 @@ func (c *smtpConn) begin(m Outgoing) {
 
 // envelope hears what the server says to the commands of begin. It returns the refusal, if any, or
 // the error that ended the connection. Nothing of the mail's text has been sent in either case.
-func (c *smtpConn) envelope(m Outgoing) (refused, lost *SendError) {
+func (c *session) envelope(m Outgoing) (refused, lost *Fault) {
 	var last answer
 	for _, cmd := range c.pending {
 		if !c.pipelining {
@@ -184,7 +184,7 @@ func (c *smtpConn) envelope(m Outgoing) (refused, lost *SendError) {
 }
 
 // say queues one line. Errors of the writer stay with it and come out in hear.
-func (c *smtpConn) say(line string) {
+func (c *session) say(line string) {
 	c.w.WriteString(line)
 	c.w.WriteString("\r\n")
 }
@@ -192,7 +192,7 @@ func (c *smtpConn) say(line string) {
 // content queues the text of a mail and the final dot: lines end in CRLF, a leading dot is doubled
 // (RFC 5321 section 4.5.2). A bare LF becomes CRLF and a bare CR a space, because servers disagree
 // on both, and the disagreement lets one mail smuggle in another.
-func (c *smtpConn) content(raw []byte) {
+func (c *session) content(raw []byte) {
 	for len(raw) > 0 {
 		line, rest, _ := bytes.Cut(raw, []byte{'\n'})
 		raw = rest
@@ -215,7 +215,7 @@ func (c *smtpConn) content(raw []byte) {
 }
 
 // hear sends what is queued and waits for the next answer, for at most one Timeout.
-func (c *smtpConn) hear() (answer, error) {
+func (c *session) hear() (answer, error) {
 	if err := c.w.Flush(); err != nil {
 		var timeout net.Error
 		if errors.As(err, &timeout) && timeout.Timeout() {
@@ -230,7 +230,7 @@ func (c *smtpConn) hear() (answer, error) {
 	return c.read()
 }
 
-func (c *smtpConn) read() (answer, error) {
+func (c *session) read() (answer, error) {
 	if err := c.conn.SetReadDeadline(time.Now().Add(c.cfg.Timeout)); err != nil {
 		return answer{}, err
 	}
@@ -314,7 +314,7 @@ func printable(r rune) rune {
 }
 
 // refusal is the error for an answer that was not the one hoped for.
-func (c *smtpConn) refusal(stage sendStage, m Outgoing, a answer) *SendError {
+func (c *session) refusal(stage stage, m Outgoing, a answer) *Fault {
 	e := c.failure(stage, m.To, nil)
 	if stage == stageSender {
 		e.Address = m.From
@@ -325,8 +325,8 @@ func (c *smtpConn) refusal(stage sendStage, m Outgoing, a answer) *SendError {
 }
 
 // failure is the error for an answer that did not come.
-func (c *smtpConn) failure(stage sendStage, address string, cause error) *SendError {
-	return &SendError{
+func (c *session) failure(stage stage, address string, cause error) *Fault {
+	return &Fault{
 		Server: c.cfg.Address, Address: address, Cause: cause,
 		Temporary: temporary(stage, 0), stage: stage,
 	}
