@@ -14,6 +14,7 @@ import (
 
 	"batan.go.id/layanan/internal/cputime"
 	"batan.go.id/layanan/internal/document"
+	"batan.go.id/layanan/internal/document/page"
 )
 
 // packedTimes is s a number of times, deflated: a thousand to one.
@@ -130,7 +131,7 @@ func TestBombsAreToldOf(t *testing.T) {
 		".pdf":  pdfOf(catalog, pages, onePage, pdfStream("/Filter /FlateDecode", "\x78\x9c"+string(packedTimes(t, "(a) Tj ", 10_000_000))), courier),
 	} {
 		lines, err := document.Read(document.Detect(name, "", data), data)
-		if !errors.Is(err, document.ErrTooLarge) {
+		if !errors.Is(err, page.ErrTooLarge) {
 			t.Errorf("%s: %d lines, %v", name, len(lines), err)
 		}
 	}

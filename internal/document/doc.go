@@ -20,27 +20,12 @@
 //	pdf*       PDF (ISO 32000): objects, filters, fonts, the text of a page and where it stands, forms
 package document
 
-import "errors"
-
-// Limits of one file.
-const (
-	maxUnpacked = 4 << 20 // bytes unpacked of one part of an office file
-	maxTokens   = 400_000 // marks of one such part
-	maxEntries  = 4000    // files in a zip container
-	maxText     = 1 << 20 // bytes of text taken out
-	maxNesting  = 100     // of tables, objects, groups
-)
-
-// What keeps a file from being read; each completes "the attachment …". Lines that come with an error are its readable
-// beginning.
-var (
-	ErrTooLarge  = errors.New("is too large to be read")
-	ErrDamaged   = errors.New("is damaged")
-	ErrEncrypted = errors.New("is encrypted")
-	ErrNoText    = errors.New("holds no text; it may be a scan")
-	ErrPicture   = errors.New("is a picture; its text cannot be read")
-	ErrOld       = errors.New("is of an old Office program and cannot be read")
-	ErrUnknown   = errors.New("is no document")
+import (
+	"batan.go.id/layanan/internal/document/office"
+	"batan.go.id/layanan/internal/document/outlook"
+	"batan.go.id/layanan/internal/document/page"
+	"batan.go.id/layanan/internal/document/pdf"
+	"batan.go.id/layanan/internal/document/rtf"
 )
 
 // Read gives the lines of a file that [Detect] takes for a document. Only ErrUnknown means that nobody would expect text
@@ -48,17 +33,17 @@ var (
 func Read(f Format, data []byte) ([]string, error) {
 	switch f {
 	case Zipped:
-		return readZipped(data)
+		return office.Read(data)
 	case PDF:
-		return readPDF(data)
+		return pdf.Read(data)
 	case RTF:
-		return readRTF(data)
+		return rtf.Read(data)
 	case Picture:
-		return nil, ErrPicture
+		return nil, page.ErrPicture
 	case OldOffice:
-		return readOld(data)
+		return outlook.ReadWord97(data)
 	case Broken:
-		return nil, ErrDamaged
+		return nil, page.ErrDamaged
 	}
-	return nil, ErrUnknown
+	return nil, page.ErrUnknown
 }

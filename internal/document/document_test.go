@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"batan.go.id/layanan/internal/document"
+	"batan.go.id/layanan/internal/document/page"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -91,12 +92,12 @@ func TestRefused(t *testing.T) {
 		data string
 		want error
 	}{
-		"picture":          {"\x89PNG\r\n\x1A\n", document.ErrPicture},
-		"cut zip":          {docx[:len(docx)-30], document.ErrDamaged},
-		"other zip":        {string(zipped(t, "isi.txt", "x")), document.ErrUnknown},
-		"sealed odt":       {string(zipped(t, "content.xml", "?", "META-INF/manifest.xml", "<manifest:encryption-data/>")), document.ErrEncrypted},
-		"nothing in a PDF": {"%PDF-1.4\n", document.ErrDamaged},
-		"text":             {"Nama: Budi", document.ErrUnknown},
+		"picture":          {"\x89PNG\r\n\x1A\n", page.ErrPicture},
+		"cut zip":          {docx[:len(docx)-30], page.ErrDamaged},
+		"other zip":        {string(zipped(t, "isi.txt", "x")), page.ErrUnknown},
+		"sealed odt":       {string(zipped(t, "content.xml", "?", "META-INF/manifest.xml", "<manifest:encryption-data/>")), page.ErrEncrypted},
+		"nothing in a PDF": {"%PDF-1.4\n", page.ErrDamaged},
+		"text":             {"Nama: Budi", page.ErrUnknown},
 	} {
 		t.Run(name, func(t *testing.T) { refused(t, tt.data, tt.want) })
 	}

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"batan.go.id/layanan/internal/document"
+	"batan.go.id/layanan/internal/document/outlook"
 )
 
 // fuzzDocument holds what is true of every file: no panic, bounded text, and an error where there is none.
@@ -71,7 +72,7 @@ func FuzzTNEF(f *testing.F) {
 	f.Add(tnef(attribute(1, 0x69003, properties(number(0x3FDE, 65001), property(0x102, 0x1009, packedRTF(`{\rtf1 a}`)), property(0x1F, 0x1000, wide("a"))))))
 	f.Add(tnef(attribute(2, 0x69002, "x"), attribute(2, 0x18010, "a.doc"), attribute(2, 0x6800F, "isi"), attribute(2, 0x69005, properties(property(0x0D, 0x3701, "0123456789abcdefisi")))))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		c, err := document.ReadTNEF(data)
+		c, err := outlook.ReadTNEF(data)
 		if c == nil && err == nil {
 			t.Fatal("neither a container nor a reason")
 		}

@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"batan.go.id/layanan/internal/document"
+	"batan.go.id/layanan/internal/document/page"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -180,10 +181,10 @@ func TestPDFRefused(t *testing.T) {
 		data []byte
 		want error
 	}{
-		"a scan":             {pdfOf(catalog, pages, onePage, pdfStream("", "q 500 0 0 800 0 0 cm /Im Do Q"), courier), document.ErrNoText},
-		"a password":         {bytes.Replace(onPage(t, "(x) Tj"), []byte("/Root"), []byte("/Encrypt << /Filter /Standard /V 2 /R 3 /O (01234567890123456789012345678901) /U (01234567890123456789012345678901) /P -4 >> /Root"), 1), document.ErrEncrypted},
-		"cut before a page":  {onPage(t, "(x) Tj")[:100], document.ErrDamaged},
-		"damaged by a stray": {pdfOf(catalog, pages, onePage, pdfStream("/Filter /FlateDecode", "\x78\x9c????"), courier), document.ErrDamaged},
+		"a scan":             {pdfOf(catalog, pages, onePage, pdfStream("", "q 500 0 0 800 0 0 cm /Im Do Q"), courier), page.ErrNoText},
+		"a password":         {bytes.Replace(onPage(t, "(x) Tj"), []byte("/Root"), []byte("/Encrypt << /Filter /Standard /V 2 /R 3 /O (01234567890123456789012345678901) /U (01234567890123456789012345678901) /P -4 >> /Root"), 1), page.ErrEncrypted},
+		"cut before a page":  {onPage(t, "(x) Tj")[:100], page.ErrDamaged},
+		"damaged by a stray": {pdfOf(catalog, pages, onePage, pdfStream("/Filter /FlateDecode", "\x78\x9c????"), courier), page.ErrDamaged},
 	} {
 		if _, err := document.Read(document.PDF, tt.data); !errors.Is(err, tt.want) {
 			t.Errorf("%s: %v, want %v", name, err, tt.want)

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"batan.go.id/layanan/internal/document"
+	"batan.go.id/layanan/internal/document/page"
 )
 
 func TestRTF(t *testing.T) {
@@ -25,6 +25,6 @@ func TestRTF(t *testing.T) {
 
 func TestRTFDamaged(t *testing.T) {
 	for _, data := range []string{`{\rtf1 Nama`, `{\rtf1` + strings.Repeat("{", 5000)} {
-		refused(t, data, document.ErrDamaged)
+		refused(t, data, page.ErrDamaged)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"batan.go.id/layanan/internal/document"
+	"batan.go.id/layanan/internal/document/page"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -164,14 +165,14 @@ func TestWord97Refused(t *testing.T) {
 		data string
 		want error
 	}{
-		"encrypted":        {change(main+10, "\x00\x03"), document.ErrEncrypted},
-		"Word 95":          {change(main+2, "\x68\x00"), document.ErrOld},
-		"a sheet":          {string(compoundFile("Workbook", "?")), document.ErrOld},
-		"a sealed file":    {string(compoundFile("EncryptedPackage", "?")), document.ErrEncrypted},
-		"without pieces":   {change(main+154+8*33, "\xff\xff\xff\x7f"), document.ErrDamaged},
-		"cut in the text":  {file[:main+1024], document.ErrDamaged},
-		"a wrong sector":   {change(30, "\x07\x00"), document.ErrDamaged},
-		"nothing but this": {file[:8], document.ErrDamaged},
+		"encrypted":        {change(main+10, "\x00\x03"), page.ErrEncrypted},
+		"Word 95":          {change(main+2, "\x68\x00"), page.ErrOld},
+		"a sheet":          {string(compoundFile("Workbook", "?")), page.ErrOld},
+		"a sealed file":    {string(compoundFile("EncryptedPackage", "?")), page.ErrEncrypted},
+		"without pieces":   {change(main+154+8*33, "\xff\xff\xff\x7f"), page.ErrDamaged},
+		"cut in the text":  {file[:main+1024], page.ErrDamaged},
+		"a wrong sector":   {change(30, "\x07\x00"), page.ErrDamaged},
+		"nothing but this": {file[:8], page.ErrDamaged},
 	} {
 		t.Run(name, func(t *testing.T) { refused(t, tt.data, tt.want) })
 	}

@@ -83,9 +83,9 @@ type Note int
 // The kinds, the surest last.
 const (
 	NoNote      Note = iota // a person may have written it
-	AwayNote         // reads like one; a person may have written it
-	PoliteNote       // so, and thanks for the mail as such notes do
-	ProgramNote      // says that a program wrote it
+	AwayNote                // reads like one; a person may have written it
+	PoliteNote              // so, and thanks for the mail as such notes do
+	ProgramNote             // says that a program wrote it
 )
 
 // ReadNote judges newly written text that no header marks: who wrote is away, till when, whom to turn to; or a ticket

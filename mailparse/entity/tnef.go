@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"batan.go.id/layanan/internal/document"
+	"batan.go.id/layanan/internal/document/outlook"
 	"batan.go.id/layanan/mailparse/fold"
 )
 
@@ -16,7 +17,7 @@ func IsTNEF(p *Part) bool {
 // to it is a container of its own.
 func (w *Walker) Unpack(p *Part, depth int) (text *Part, files []*Part) {
 	data, cut := p.Data(MaxDocument)
-	c, err := document.ReadTNEF(data)
+	c, err := outlook.ReadTNEF(data)
 	if err != nil || cut {
 		w.Warn("The attachment " + fold.Quote(p.Name) + " is damaged or too large; not all in it was read.")
 	}

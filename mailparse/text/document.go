@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"batan.go.id/layanan/internal/document"
+	"batan.go.id/layanan/internal/document/page"
 	"batan.go.id/layanan/mailparse/entity"
 	"batan.go.id/layanan/mailparse/fold"
 )
@@ -46,19 +47,19 @@ func (a *Documents) Lines(p *entity.Part) []Line {
 	case document.Text:
 		return Plain(p.Text(&a.Walker), p.Params)
 	case document.Picture:
-		a.refuse(p, document.ErrPicture)
+		a.refuse(p, page.ErrPicture)
 		return nil
 	}
 	data, cut := p.Data(entity.MaxDocument)
 	if cut {
-		a.refuse(p, document.ErrTooLarge)
+		a.refuse(p, page.ErrTooLarge)
 		return nil
 	}
 	texts, err := document.Read(format, data)
 	switch {
 	case err != nil && len(texts) > 0:
 		a.partly = append(a.partly, "The attachment "+fold.Quote(p.Name)+" "+err.Error()+"; only a part of it was read.")
-	case err != nil && !errors.Is(err, document.ErrUnknown):
+	case err != nil && !errors.Is(err, page.ErrUnknown):
 		a.refuse(p, err)
 	}
 	lines := make([]Line, len(texts))

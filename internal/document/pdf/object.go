@@ -1,8 +1,10 @@
-package document
+package pdf
 
 import (
 	"bytes"
 	"strconv"
+
+	"batan.go.id/layanan/internal/document/page"
 )
 
 // The objects of a PDF (ISO 32000-1, 7.3) are Go values: nil, bool, float64, string, pdfName, []any, pdfDict,
@@ -55,7 +57,7 @@ func (l *pdfLexer) next() any { return l.value(0) }
 
 func (l *pdfLexer) value(depth int) any {
 	l.skip()
-	if *l.budget--; *l.budget < 0 || depth > maxNesting {
+	if *l.budget--; *l.budget < 0 || depth > page.MaxNesting {
 		l.pos = len(l.b)
 	}
 	if l.pos >= len(l.b) {

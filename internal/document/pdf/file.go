@@ -1,6 +1,10 @@
-package document
+package pdf
 
-import "bytes"
+import (
+	"bytes"
+
+	"batan.go.id/layanan/internal/document/page"
+)
 
 // Limits of one PDF.
 const (
@@ -69,7 +73,7 @@ func openPDF(data []byte) *pdfFile {
 		f.take(found)
 	}
 	if f.budget <= 0 {
-		f.fail(ErrTooLarge)
+		f.fail(page.ErrTooLarge)
 	}
 	return f
 }

@@ -1,4 +1,4 @@
-package document
+package rtf
 
 import (
 	"html"
@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf16"
 
+	"batan.go.id/layanan/internal/document/page"
 	"golang.org/x/text/encoding/charmap"
 )
 
@@ -25,7 +26,7 @@ type rtfState struct {
 
 // rtfReader reads Rich Text Format 1.9.
 type rtfReader struct {
-	page
+	page.Page
 	b         []byte
 	pos       int
 	state     rtfState
@@ -41,17 +42,28 @@ type rtfReader struct {
 	html      strings.Builder
 }
 
-func readRTF(data []byte) ([]string, error) {
+func Read(data []byte) ([]string, error) {
 	r := newRTF(data)
 	complete := r.run()
-	lines := r.finish()
+	lines := r.Finish()
 	switch {
-	case r.full():
-		return lines, ErrTooLarge
+	case r.Full():
+		return lines, page.ErrTooLarge
 	case !complete:
-		return lines, ErrDamaged
+		return lines, page.ErrDamaged
 	}
 	return lines, nil
+}
+
+// ReadMailBody gives the lines of a mail's text, and the page that it was made of, as Outlook wraps one; "" when it was none.
+func ReadMailBody(data []byte) (lines []string, page string) {
+	r := newRTF(data)
+	r.run()
+	lines = r.Finish()
+	if r.fromHTML {
+		page = r.html.String()
+	}
+	return lines, page
 }
 
 func newRTF(data []byte) *rtfReader {
@@ -60,7 +72,7 @@ func newRTF(data []byte) *rtfReader {
 
 // run reads to the end of the outermost group; false when there is none.
 func (r *rtfReader) run() bool {
-	for r.pos < len(r.b) && !r.full() {
+	for r.pos < len(r.b) && !r.Full() {
 		c := r.b[r.pos]
 		r.pos++
 		switch c {
@@ -167,12 +179,12 @@ func (r *rtfReader) word(word string, arg int, given bool) {
 	case "trowd", "intbl":
 		if !r.row && !r.state.skip {
 			r.row = true
-			r.openRow()
+			r.OpenRow()
 		}
 	case "cell":
-		r.endCell()
+		r.EndCell()
 	case "row":
-		r.closeRow()
+		r.CloseRow()
 		r.row = false
 	case "nestcell":
 		r.text("\t")
@@ -202,7 +214,7 @@ func (r *rtfReader) newLine() {
 		return
 	}
 	if !r.state.tag {
-		r.endLine()
+		r.EndLine()
 	}
 	if r.fromHTML && !r.state.htmlRTF {
 		r.html.WriteByte('\n')
@@ -239,11 +251,11 @@ func (r *rtfReader) unicode(n int) {
 
 // text writes what a reader sees, and what a program wrapped up as HTML.
 func (r *rtfReader) text(s string) {
-	if r.state.skip || r.full() {
+	if r.state.skip || r.Full() {
 		return
 	}
 	if r.state.symbol {
-		s = strings.Map(symbolRune, s)
+		s = strings.Map(page.SymbolRune, s)
 	}
 	if r.fromHTML && !r.state.htmlRTF {
 		if r.state.tag {
@@ -253,8 +265,8 @@ func (r *rtfReader) text(s string) {
 		}
 	}
 	if r.state.tag {
-		r.size += len(s)
+		r.Size += len(s)
 	} else if !r.state.hidden {
-		r.write(s)
+		r.Write(s)
 	}
 }

@@ -1,9 +1,12 @@
-package document
+package outlook
 
 import (
 	"bytes"
 	"encoding/binary"
 	"strconv"
+
+	"batan.go.id/layanan/internal/document/page"
+	"batan.go.id/layanan/internal/document/rtf"
 )
 
 // Limits of a container.
@@ -59,19 +62,19 @@ type tnefReader struct {
 // ReadTNEF unpacks winmail.dat (MS-OXTNEF); a damaged one gives what comes before the damage.
 func ReadTNEF(data []byte) (*Container, error) {
 	if len(data) < 6 || binary.LittleEndian.Uint32(data) != tnefSignature {
-		return nil, ErrDamaged
+		return nil, page.ErrDamaged
 	}
 	r := &tnefReader{codePage: 1252}
 	var err error
 	for data = data[6:]; len(data) > 0; {
 		if len(data) < attHeaderLength {
-			err = ErrDamaged
+			err = page.ErrDamaged
 			break
 		}
 		id, size := binary.LittleEndian.Uint32(data[1:]), int(binary.LittleEndian.Uint32(data[5:]))
 		data = data[attHeaderLength:]
 		if size > len(data) {
-			err = ErrDamaged
+			err = page.ErrDamaged
 			size = len(data)
 		}
 		r.attribute(id, data[:size])
@@ -119,7 +122,7 @@ func (r *tnefReader) attribute(id uint32, data []byte) {
 // string8 is an 8-bit string as UTF-8.
 func (r *tnefReader) string8(data []byte) string {
 	data = bytes.TrimRight(data, "\x00")
-	out, err := codePage(r.codePage).NewDecoder().Bytes(data)
+	out, err := rtf.CodePage(r.codePage).NewDecoder().Bytes(data)
 	if err != nil {
 		return string(data)
 	}
@@ -174,12 +177,10 @@ func (r *tnefReader) body() *File {
 	if len(r.html) > 0 {
 		return &File{Type: "text/html", Charset: charsetOf(r.htmlPage), Data: r.html}
 	}
-	if rtf := unpackRTF(r.rtf); len(rtf) > 0 {
-		reader := newRTF(rtf)
-		reader.run()
-		lines := reader.finish()
-		if reader.fromHTML && reader.html.Len() > 0 {
-			return &File{Type: "text/html", Charset: "utf-8", Data: []byte(reader.html.String())}
+	if packed := rtf.Unpack(r.rtf); len(packed) > 0 {
+		lines, page := rtf.ReadMailBody(packed)
+		if page != "" {
+			return &File{Type: "text/html", Charset: "utf-8", Data: []byte(page)}
 		}
 		if len(r.text) == 0 {
 			var out bytes.Buffer

@@ -1,19 +1,23 @@
-package document
+package rtf
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+
+	"batan.go.id/layanan/internal/document/page"
+)
 
 // rtfDictionary is what the packed form of RTF begins with as if it had been written before (MS-OXRTFCP, 2.1.2.1).
 const rtfDictionary = `{\rtf1\ansi\mac\deff0\deftab720{\fonttbl;}{\f0\fnil \froman \fswiss \fmodern \fscript \fdecor MS Sans SerifSymbolArialTimes New RomanCourier{\colortbl\red0\green0\blue0` +
 	"\r\n" + `\par \pard\plain\f0\fs20\b\i\u\tab\tx`
 
-// unpackRTF undoes the packing of RTF in Outlook's containers; damaged data gives what comes before the damage.
-func unpackRTF(data []byte) []byte {
+// Unpack undoes the packing of RTF in Outlook's containers; damaged data gives what comes before the damage.
+func Unpack(data []byte) []byte {
 	const header = 16
 	if len(data) < header {
 		return nil
 	}
 	packing := string(data[8:12])
-	size := min(int(binary.LittleEndian.Uint32(data[4:])), maxUnpacked)
+	size := min(int(binary.LittleEndian.Uint32(data[4:])), page.MaxUnpacked)
 	data = data[header:]
 	switch packing {
 	case "MELA":

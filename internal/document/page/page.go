@@ -1,13 +1,13 @@
-package document
+package page
 
 import "strings"
 
-// page collects the lines of a document.
-type page struct {
+// Page collects the lines of a document.
+type Page struct {
 	lines []string
-	cur   strings.Builder
+	Cur   strings.Builder
 	rows  []row // tables within tables
-	size  int   // bytes of text so far
+	Size  int   // bytes of text so far
 }
 
 // row is a table's row being read.
@@ -17,55 +17,55 @@ type row struct {
 	layout      bool // holds a table: it arranges text, its cells are no values
 }
 
-// full reports whether the page holds all that is taken of one document.
-func (p *page) full() bool { return p.size >= maxText }
+// Full reports whether the page holds all that is taken of one document.
+func (p *Page) Full() bool { return p.Size >= MaxText }
 
-func (p *page) write(s string) {
-	if !p.full() {
-		p.cur.WriteString(s)
-		p.size += len(s)
+func (p *Page) Write(s string) {
+	if !p.Full() {
+		p.Cur.WriteString(s)
+		p.Size += len(s)
 	}
 }
 
-// endLine ends the line; within a table an empty one is no line.
-func (p *page) endLine() {
-	text := strings.TrimRight(p.cur.String(), " \t")
-	p.cur.Reset()
-	p.size++
-	if (text != "" || len(p.rows) == 0) && !p.full() {
+// EndLine ends the line; within a table an empty one is no line.
+func (p *Page) EndLine() {
+	text := strings.TrimRight(p.Cur.String(), " \t")
+	p.Cur.Reset()
+	p.Size++
+	if (text != "" || len(p.rows) == 0) && !p.Full() {
 		p.lines = append(p.lines, text)
 	}
 }
 
-// endOpenLine ends a line that has text.
-func (p *page) endOpenLine() {
-	if p.cur.Len() > 0 {
-		p.endLine()
+// EndOpenLine ends a line that has text.
+func (p *Page) EndOpenLine() {
+	if p.Cur.Len() > 0 {
+		p.EndLine()
 	}
 }
 
-func (p *page) openRow() {
-	p.endOpenLine()
-	if len(p.rows) < maxNesting {
+func (p *Page) OpenRow() {
+	p.EndOpenLine()
+	if len(p.rows) < MaxNesting {
 		p.rows = append(p.rows, row{start: len(p.lines), cell: len(p.lines)})
 	}
 }
 
-// endCell ends the present cell; an empty one is a cell, too.
-func (p *page) endCell() {
-	p.endOpenLine()
-	if n := len(p.rows); n > 0 && !p.full() {
+// EndCell ends the present cell; an empty one is a cell, too.
+func (p *Page) EndCell() {
+	p.EndOpenLine()
+	if n := len(p.rows); n > 0 && !p.Full() {
 		r := &p.rows[n-1]
 		r.cells = append(r.cells, p.lines[min(r.cell, len(p.lines)):])
 		r.cell = len(p.lines)
-		p.size++
+		p.Size++
 	}
 }
 
-// closeRow makes one line of a row's cells, or one of each line where each cell has as many of them. A row that only
+// CloseRow makes one line of a row's cells, or one of each line where each cell has as many of them. A row that only
 // arranges text keeps its lines.
-func (p *page) closeRow() {
-	p.endOpenLine()
+func (p *Page) CloseRow() {
+	p.EndOpenLine()
 	n := len(p.rows)
 	if n == 0 {
 		return
@@ -109,12 +109,12 @@ func joinCells(cells [][]string, text func(cell []string) string) string {
 	return strings.TrimRight(strings.Join(texts, "\t"), "\t ")
 }
 
-// finish closes what is open.
-func (p *page) finish() []string {
-	p.endOpenLine()
+// Finish closes what is open.
+func (p *Page) Finish() []string {
+	p.EndOpenLine()
 	for len(p.rows) > 0 {
-		p.endCell()
-		p.closeRow()
+		p.EndCell()
+		p.CloseRow()
 	}
 	return p.lines
 }

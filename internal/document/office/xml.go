@@ -1,37 +1,39 @@
-package document
+package office
 
 import (
 	"encoding/xml"
 	"errors"
 	"io"
 	"iter"
+
+	"batan.go.id/layanan/internal/document/page"
 )
 
 // tokens are the marks and texts of a part, until its end, its damage or a limit. Names keep their prefix as
 // Name.Space: each office format is always written with the same ones. Entities that a file declares are not expanded.
 func (a *archive) tokens(name string) iter.Seq[xml.Token] {
 	return func(yield func(xml.Token) bool) {
-		in := &io.LimitedReader{R: a.open(name), N: maxUnpacked}
+		in := &io.LimitedReader{R: a.open(name), N: page.MaxUnpacked}
 		d := xml.NewDecoder(in)
 		d.Strict = false
 		d.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil }
-		for range maxTokens {
+		for range page.MaxTokens {
 			t, err := d.RawToken()
 			switch {
 			case errors.Is(err, io.EOF) && in.N > 0:
 				return
 			case err != nil && in.N > 0:
-				a.fail(ErrDamaged)
+				a.fail(page.ErrDamaged)
 				return
 			case err != nil:
-				a.fail(ErrTooLarge)
+				a.fail(page.ErrTooLarge)
 				return
 			}
 			if !yield(t) {
 				return
 			}
 		}
-		a.fail(ErrTooLarge)
+		a.fail(page.ErrTooLarge)
 	}
 }
 

@@ -1,6 +1,9 @@
-package document
+package rtf
 
-import "golang.org/x/text/encoding/charmap"
+import (
+	"batan.go.id/layanan/internal/document/page"
+	"golang.org/x/text/encoding/charmap"
+)
 
 // rtfSkipped are the groups without text of the document.
 var rtfSkipped = map[string]bool{
@@ -22,9 +25,9 @@ func (r *rtfReader) fontWord(word string, arg int) {
 		r.state.skip = true
 	case "f":
 		r.state.font = arg
-		r.state.symbol = r.inFonts == 0 && isSymbolFont(r.fonts[arg])
+		r.state.symbol = r.inFonts == 0 && page.IsSymbolFont(r.fonts[arg])
 	case "ansicpg":
-		r.codePage = codePage(arg)
+		r.codePage = CodePage(arg)
 	case "mac":
 		r.codePage = charmap.Macintosh
 	case "pc":
@@ -37,7 +40,7 @@ func (r *rtfReader) fontWord(word string, arg int) {
 		r.box[2] = arg
 	case "fldrslt":
 		if r.box[0] == 1 { // a tick box; 25 means as it was made
-			r.text(tick(r.box[1] == 1 || r.box[1] == 25 && r.box[2] == 1))
+			r.text(page.Tick(r.box[1] == 1 || r.box[1] == 25 && r.box[2] == 1))
 		}
 		r.box = [3]int{}
 	default:
@@ -49,8 +52,8 @@ func (r *rtfReader) fontWord(word string, arg int) {
 	}
 }
 
-// codePage is a Windows code page of one byte a character.
-func codePage(n int) *charmap.Charmap {
+// CodePage is a Windows code page of one byte a character.
+func CodePage(n int) *charmap.Charmap {
 	pages := map[int]*charmap.Charmap{
 		437: charmap.CodePage437, 850: charmap.CodePage850, 852: charmap.CodePage852, 866: charmap.CodePage866, 874: charmap.Windows874, 1250: charmap.Windows1250,
 		1251: charmap.Windows1251, 1253: charmap.Windows1253, 1254: charmap.Windows1254, 1255: charmap.Windows1255, 1256: charmap.Windows1256, 1257: charmap.Windows1257, 1258: charmap.Windows1258,

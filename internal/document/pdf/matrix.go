@@ -1,4 +1,4 @@
-package document
+package pdf
 
 // matrix maps (x, y) to (a·x+c·y+e, b·x+d·y+f) (ISO 32000-1, 8.3.3).
 type matrix struct{ a, b, c, d, e, f float64 }

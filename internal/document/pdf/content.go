@@ -1,8 +1,10 @@
-package document
+package pdf
 
 import (
 	"bytes"
 	"math"
+
+	"batan.go.id/layanan/internal/document/page"
 )
 
 // glyph is a piece of text where a reader sees it.
@@ -69,7 +71,7 @@ func (p *painter) paint(data []byte) {
 			}
 		}
 	}
-	f.fail(ErrTooLarge)
+	f.fail(page.ErrTooLarge)
 }
 
 // skipImage passes over an inline image's data (8.9.7).
@@ -112,7 +114,7 @@ func (p *painter) operator(op pdfOp) {
 	s := &p.state
 	switch op {
 	case "q":
-		if len(p.saved) < maxNesting {
+		if len(p.saved) < page.MaxNesting {
 			p.saved = append(p.saved, *s)
 		}
 	case "Q":

@@ -1,10 +1,12 @@
-package document
+package office
 
 import (
 	"encoding/xml"
 	"path"
 	"strconv"
 	"strings"
+
+	"batan.go.id/layanan/internal/document/page"
 )
 
 // Limits of a workbook.
@@ -26,7 +28,7 @@ func (a *archive) readExcel() []string {
 	w := &workbook{}
 	targets := map[string]string{}
 	for t := range a.tokens("xl/_rels/workbook.xml.rels") {
-		if e, ok := t.(xml.StartElement); ok && e.Name.Local == "Relationship" && len(targets) < maxEntries {
+		if e, ok := t.(xml.StartElement); ok && e.Name.Local == "Relationship" && len(targets) < page.MaxEntries {
 			id, _ := attr(e, "Id")
 			target, _ := attr(e, "Target")
 			targets[id] = strings.TrimPrefix(path.Join("/xl", target), "/")
@@ -52,12 +54,12 @@ func (a *archive) readExcel() []string {
 	}
 	w.shared = a.sharedTexts()
 	w.dates = a.dateStyles()
-	p := &page{}
+	p := &page.Page{}
 	for _, s := range sheets {
 		a.readSheet(p, w, s)
-		p.endLine()
+		p.EndLine()
 	}
-	return p.finish()
+	return p.Finish()
 }
 
 // relation is the r:id of a sheet, which also has a number of its own.
@@ -135,7 +137,7 @@ type cell struct {
 	inline      richText
 }
 
-func (a *archive) readSheet(p *page, w *workbook, name string) {
+func (a *archive) readSheet(p *page.Page, w *workbook, name string) {
 	var row []string
 	var c cell
 	rows := 0
@@ -166,8 +168,8 @@ func (a *archive) readSheet(p *page, w *workbook, name string) {
 					row[c.column] = w.text(&c)
 				}
 			case "row":
-				p.write(strings.TrimRight(strings.Join(row, "\t"), "\t "))
-				p.endLine()
+				p.Write(strings.TrimRight(strings.Join(row, "\t"), "\t "))
+				p.EndLine()
 				rows++
 			}
 		case xml.CharData:
@@ -175,8 +177,8 @@ func (a *archive) readSheet(p *page, w *workbook, name string) {
 				c.value.Write(t)
 			}
 		}
-		if p.full() || rows >= maxRows {
-			a.fail(ErrTooLarge)
+		if p.Full() || rows >= maxRows {
+			a.fail(page.ErrTooLarge)
 			return
 		}
 	}
@@ -211,7 +213,7 @@ func (w *workbook) text(c *cell) string {
 	case "str":
 		return strings.Join(strings.Fields(v), " ")
 	case "b":
-		return tick(v == "1")
+		return page.Tick(v == "1")
 	case "e":
 		return ""
 	case "d": // ISO 8601

@@ -1,16 +1,18 @@
-package document
+package pdf
 
 import (
 	"bytes"
 	"compress/flate"
 	"io"
+
+	"batan.go.id/layanan/internal/document/page"
 )
 
 // unpack undoes a stream's filters (ISO 32000-1, 7.4). Damaged data gives what comes before the damage; pictures give
 // nothing. All streams of a file share one allowance.
 func (f *pdfFile) unpack(s *pdfStream) []byte {
 	if f.allowance -= len(s.raw); f.allowance <= 0 {
-		f.fail(ErrTooLarge)
+		f.fail(page.ErrTooLarge)
 		return nil
 	}
 	data := f.decrypt(s)
@@ -36,7 +38,7 @@ func (f *pdfFile) unpack(s *pdfStream) []byte {
 			return nil
 		}
 		if f.allowance -= len(data); f.allowance <= 0 {
-			f.fail(ErrTooLarge)
+			f.fail(page.ErrTooLarge)
 		}
 	}
 	return data
@@ -49,7 +51,7 @@ func (f *pdfFile) inflate(data []byte) []byte {
 	// The zlib header and checksum are passed over: damaged ones are common, and viewers don't look at them.
 	out, err := io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(data[2:])), int64(f.allowance)))
 	if err != nil && len(out) == 0 {
-		f.fail(ErrDamaged)
+		f.fail(page.ErrDamaged)
 	}
 	return out
 }

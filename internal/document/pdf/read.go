@@ -1,26 +1,28 @@
-package document
+package pdf
 
 import (
 	"maps"
 	"slices"
+
+	"batan.go.id/layanan/internal/document/page"
 )
 
-// readPDF gives the pages' text and the filled fields.
-func readPDF(data []byte) ([]string, error) {
+// Read gives the pages' text and the filled fields.
+func Read(data []byte) ([]string, error) {
 	f := openPDF(data)
-	if f.err == ErrEncrypted {
-		return nil, ErrEncrypted
+	if f.err == page.ErrEncrypted {
+		return nil, page.ErrEncrypted
 	}
-	var p page
+	var p page.Page
 	pages := 0
 	show := func(d pdfDict) bool {
 		pages++
 		for _, l := range f.pageLines(d) {
-			p.write(l)
-			p.endLine()
+			p.Write(l)
+			p.EndLine()
 		}
-		p.endLine()
-		return pages < maxPDFPages && !p.full()
+		p.EndLine()
+		return pages < maxPDFPages && !p.Full()
 	}
 	f.eachPage(f.root()["Pages"], pdfDict{}, 0, map[int]bool{}, show)
 	if pages == 0 { // the tree is lost
@@ -31,15 +33,15 @@ func readPDF(data []byte) ([]string, error) {
 		}
 	}
 	for _, l := range f.fields() {
-		p.write(l)
-		p.endLine()
+		p.Write(l)
+		p.EndLine()
 	}
-	lines := p.finish()
+	lines := p.Finish()
 	switch {
 	case pages == 0:
-		f.fail(ErrDamaged)
+		f.fail(page.ErrDamaged)
 	case f.err == nil && isBlank(lines):
-		return nil, ErrNoText
+		return nil, page.ErrNoText
 	}
 	return lines, f.err
 }

@@ -1,14 +1,16 @@
-package document
+package office
 
 import (
 	"encoding/xml"
 	"strconv"
 	"strings"
+
+	"batan.go.id/layanan/internal/document/page"
 )
 
 // wordReader reads the main text of a Word file.
 type wordReader struct {
-	page
+	page.Page
 	unseen region // deleted, moved away, hidden, a placeholder
 	text   bool   // inside of w:t
 	inRun  bool
@@ -47,21 +49,21 @@ func (a *archive) readWord(name string) []string {
 				r.put(string(t))
 			}
 		}
-		if r.full() {
-			a.fail(ErrTooLarge)
+		if r.Full() {
+			a.fail(page.ErrTooLarge)
 			break
 		}
 	}
-	return r.finish()
+	return r.Finish()
 }
 
 // put writes text that a reader sees.
 func (r *wordReader) put(s string) {
 	if !r.unseen.inside() && !(r.inRun && r.struck) {
 		if r.symbol {
-			s = strings.Map(symbolRune, s)
+			s = strings.Map(page.SymbolRune, s)
 		}
-		r.write(s)
+		r.Write(s)
 	}
 }
 
@@ -77,13 +79,13 @@ func (r *wordReader) start(e xml.StartElement) {
 		}
 	case "rFonts":
 		if f, _ := attr(e, "ascii"); r.inRun && !r.unseen.inside() {
-			r.symbol = isSymbolFont(f)
+			r.symbol = page.IsSymbolFont(f)
 		}
 	case "del", "moveFrom", "rPrChange", "pPrChange", "Fallback": // Fallback repeats a text box for old programs
 		r.unseen.enter()
 	case "p":
 		if !r.unseen.inside() {
-			r.endOpenLine()
+			r.EndOpenLine()
 		}
 	case "tab":
 		if r.inRun { // elsewhere it sets a stop
@@ -93,14 +95,14 @@ func (r *wordReader) start(e xml.StartElement) {
 		r.put("-")
 	case "br", "cr":
 		if r.inRun && !r.unseen.inside() {
-			r.endLine()
+			r.EndLine()
 		}
 	case "sym":
 		r.sym(e)
 	case "txbxContent":
-		r.endOpenLine()
+		r.EndOpenLine()
 	case "tr":
-		r.openRow()
+		r.OpenRow()
 	default:
 		r.startControl(e)
 	}
@@ -114,18 +116,18 @@ func (r *wordReader) end(name string) {
 		r.inRun = false
 	case "p":
 		if !r.unseen.inside() {
-			r.endLine()
+			r.EndLine()
 		}
 	case "tc":
-		r.endCell()
+		r.EndCell()
 	case "tr":
-		r.closeRow()
+		r.CloseRow()
 	case "sdt":
 		if n := len(r.boxes); n > 0 {
 			r.boxes = r.boxes[:n-1]
 		}
 	case "checkBox":
-		r.put(tick(r.legacy.on))
+		r.put(page.Tick(r.legacy.on))
 		r.legacy = legacyField{}
 	case "ddList":
 		if i := r.legacy.chosen; i >= 0 && i < len(r.legacy.list) {
@@ -153,12 +155,12 @@ func (r *wordReader) startControl(e xml.StartElement) {
 		r.legacy.on = r.legacy.box && isOn(e)
 	case "checked":
 		if n := len(r.boxes); n > 0 && r.boxes[n-1].tick {
-			r.boxes[n-1].shown = tick(isOn(e))
+			r.boxes[n-1].shown = page.Tick(isOn(e))
 		} else if r.legacy.box {
 			r.legacy.on = isOn(e)
 		}
 	case "sdt":
-		if len(r.boxes) < maxNesting {
+		if len(r.boxes) < page.MaxNesting {
 			r.boxes = append(r.boxes, control{})
 		}
 	}
@@ -178,7 +180,7 @@ func (r *wordReader) startControl(e xml.StartElement) {
 func (c *control) property(e xml.StartElement) {
 	switch e.Name.Local {
 	case "checkbox":
-		c.tick, c.shown = true, tick(false)
+		c.tick, c.shown = true, page.Tick(false)
 	case "showingPlcHdr":
 		c.placeholder = isOn(e)
 	case "date":
@@ -194,8 +196,8 @@ func (r *wordReader) sym(e xml.StartElement) {
 	char, _ := attr(e, "char")
 	if code, err := strconv.ParseUint(char, 16, 16); err == nil {
 		c := rune(code)
-		if isSymbolFont(font) {
-			c = symbolRune(c)
+		if page.IsSymbolFont(font) {
+			c = page.SymbolRune(c)
 		}
 		r.put(string(c))
 	}

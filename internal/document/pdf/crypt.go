@@ -1,4 +1,4 @@
-package document
+package pdf
 
 import (
 	"bytes"
@@ -9,6 +9,8 @@ import (
 	"crypto/sha256"
 	"crypto/sha512"
 	"encoding/binary"
+
+	"batan.go.id/layanan/internal/document/page"
 )
 
 // pdfCrypt decrypts a file that opens without a password: such a file only forbids its reader to print or to change it
@@ -37,7 +39,7 @@ func (f *pdfFile) openCrypt(found []pdfFound) bool {
 		f.decryptStrings(found)
 		return true
 	}
-	f.fail(ErrEncrypted)
+	f.fail(page.ErrEncrypted)
 	clear(f.objects)
 	return false
 }

@@ -1,9 +1,10 @@
-package document
+package pdf
 
 import (
 	"strconv"
 	"strings"
 
+	"batan.go.id/layanan/internal/document/page"
 	"golang.org/x/text/encoding/charmap"
 )
 
@@ -40,7 +41,7 @@ func (f *pdfFile) font(v any) *pdfFont {
 	if _, plain, ok := strings.Cut(base, "+"); ok {
 		base = plain
 	}
-	n.symbol = isSymbolFont(base)
+	n.symbol = page.IsSymbolFont(base)
 	if s, ok := f.get(d["ToUnicode"]).(*pdfStream); ok {
 		n.texts = f.readCMap(s)
 	}
@@ -140,7 +141,7 @@ func (n *pdfFont) next(s string) (text string, width float64, size int) {
 		text = string(rune(code))
 	}
 	if n.symbol {
-		text = strings.Map(symbolRune, text)
+		text = strings.Map(page.SymbolRune, text)
 	}
 	width, known = n.widths[code]
 	switch {

@@ -1,8 +1,10 @@
-package document
+package pdf
 
 import (
 	"math"
 	"strings"
+
+	"batan.go.id/layanan/internal/document/page"
 )
 
 // Limits of a form, and the flags of its parts (ISO 32000-1, 12.5.3 and 12.7.4).
@@ -120,7 +122,7 @@ func (f *pdfFile) widgetText(a pdfDict) string {
 		if state == "" {
 			state = f.name(field.value)
 		}
-		return tick(state != "" && state != "Off")
+		return page.Tick(state != "" && state != "Off")
 	case "Tx", "Ch":
 		return f.fieldText(field)
 	}

@@ -1,13 +1,15 @@
-package document
+package outlook
 
 import (
 	"sort"
 	"unicode/utf16"
+
+	"batan.go.id/layanan/internal/document/page"
 )
 
 // wordText turns Word's characters into lines.
 type wordText struct {
-	page
+	page.Page
 	unseen, symbols, rowEnds, tables []extent
 	fields                           []bool // open ones; whether their result has begun
 	high                             uint16
@@ -42,7 +44,7 @@ func (t *wordText) char(c rune, at int) {
 		t.mark(at)
 		return
 	case 0x13:
-		if len(t.fields) < maxNesting {
+		if len(t.fields) < page.MaxNesting {
 			t.fields = append(t.fields, false)
 		}
 		return
@@ -60,7 +62,7 @@ func (t *wordText) char(c rune, at int) {
 		if _, ok := within(t.tables, at); ok {
 			t.beginRow()
 		}
-		t.endLine()
+		t.EndLine()
 		return
 	case 0x1E:
 		c = '-'
@@ -71,22 +73,22 @@ func (t *wordText) char(c rune, at int) {
 		}
 	}
 	if e, ok := within(t.symbols, at); ok {
-		c = symbolRune(rune(e.value))
+		c = page.SymbolRune(rune(e.value))
 	}
 	if _, gone := within(t.unseen, at); !gone && (c >= ' ' || c == '\t') {
-		t.write(string(c))
+		t.Write(string(c))
 	}
 }
 
 // mark ends a cell or a row.
 func (t *wordText) mark(at int) {
 	if _, ok := within(t.rowEnds, at); ok {
-		t.closeRow()
+		t.CloseRow()
 		t.inRow = false
 		return
 	}
 	t.beginRow()
-	t.endCell()
+	t.EndCell()
 }
 
 // beginRow begins a row at the text before its first mark: Word marks only where it ends.
@@ -95,8 +97,8 @@ func (t *wordText) beginRow() {
 		return
 	}
 	t.inRow = true
-	text := t.cur.String()
-	t.cur.Reset()
-	t.openRow()
-	t.cur.WriteString(text)
+	text := t.Cur.String()
+	t.Cur.Reset()
+	t.OpenRow()
+	t.Cur.WriteString(text)
 }

@@ -1,4 +1,4 @@
-package document
+package pdf
 
 import (
 	"cmp"
@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"batan.go.id/layanan/internal/document/page"
 )
 
 // cleanGlyph is a character's text without what is not seen; "" for a blank.
@@ -244,7 +246,7 @@ func (g *pdfPage) dropStruck() {
 // erase takes out the glyphs within r that drop says yes to.
 func (g *pdfPage) erase(r rect, drop func(glyph) bool) {
 	if g.file.looks -= len(g.glyphs); g.file.looks < 0 {
-		g.file.fail(ErrTooLarge)
+		g.file.fail(page.ErrTooLarge)
 		return
 	}
 	g.glyphs = slices.DeleteFunc(g.glyphs, func(c glyph) bool {

@@ -1,14 +1,16 @@
-package document
+package office
 
 import (
 	"encoding/xml"
 	"strconv"
 	"strings"
+
+	"batan.go.id/layanan/internal/document/page"
 )
 
 // odfReader reads the content of an OpenDocument text or sheet.
 type odfReader struct {
-	page
+	page.Page
 	unseen   region          // deleted, struck out, a comment, a placeholder
 	struck   map[string]bool // styles that strike out or hide
 	style    string          // being declared
@@ -35,17 +37,17 @@ func (a *archive) readODF() []string {
 				r.put(strings.Join(strings.FieldsFunc(string(t), func(c rune) bool { return c == '\n' || c == '\r' || c == '\t' }), " "))
 			}
 		}
-		if r.full() {
-			a.fail(ErrTooLarge)
+		if r.Full() {
+			a.fail(page.ErrTooLarge)
 			break
 		}
 	}
-	return r.finish()
+	return r.Finish()
 }
 
 func (r *odfReader) put(s string) {
 	if !r.unseen.inside() {
-		r.write(s)
+		r.Write(s)
 	}
 }
 
@@ -57,7 +59,7 @@ func (r *odfReader) start(e xml.StartElement) {
 	case "p", "h":
 		r.text++
 		if !r.unseen.inside() {
-			r.endOpenLine()
+			r.EndOpenLine()
 		}
 	case "s":
 		v, _ := attr(e, "c")
@@ -67,10 +69,10 @@ func (r *odfReader) start(e xml.StartElement) {
 		r.put("\t")
 	case "line-break":
 		if !r.unseen.inside() {
-			r.endLine()
+			r.EndLine()
 		}
 	case "table-row":
-		r.openRow()
+		r.OpenRow()
 	case "table-cell": // a date is shown in whatever order its writer's language has
 		if at, ok := attr(e, "date-value"); ok {
 			r.put(strings.Replace(at[:min(len(at), len("2006-01-02T15:04"))], "T", " ", 1))
@@ -81,7 +83,7 @@ func (r *odfReader) start(e xml.StartElement) {
 	case "content-control":
 		if on, _ := attr(e, "checkbox"); on == "true" {
 			checked, _ := attr(e, "checked")
-			r.put(tick(checked == "true"))
+			r.put(page.Tick(checked == "true"))
 			r.unseen.enter()
 		} else if hint, _ := attr(e, "showing-place-holder"); hint == "true" {
 			r.unseen.enter()
@@ -99,12 +101,12 @@ func (r *odfReader) end(name string) {
 			r.text--
 		}
 		if !r.unseen.inside() {
-			r.endLine()
+			r.EndLine()
 		}
 	case "table-cell", "covered-table-cell":
-		r.endCell()
+		r.EndCell()
 	case "table-row":
-		r.closeRow()
+		r.CloseRow()
 	default:
 		if c := r.control; c != nil && name == c.kind {
 			r.controls[c.id], r.control = c.value, nil
@@ -144,7 +146,7 @@ func (r *odfReader) startForm(e xml.StartElement) {
 	case "param": // of a field that came from Word
 		name, _ := attr(e, "name")
 		if value, _ := attr(e, "value"); name == "Checkbox_Checked" {
-			r.put(tick(value == "true"))
+			r.put(page.Tick(value == "true"))
 		}
 	}
 }
@@ -158,7 +160,7 @@ func newControl(e xml.StartElement) *odfControl {
 		state, _ := attr(e, "current-state")
 		selected, _ := attr(e, "current-selected")
 		label, _ := attr(e, "label")
-		c.value = tick(state == "checked" || selected == "true") + " " + label + " "
+		c.value = page.Tick(state == "checked" || selected == "true") + " " + label + " "
 	}
 	if v, ok := attr(e, "value"); ok && c.value == "" {
 		c.value = v

@@ -1,10 +1,12 @@
-package document
+package office
 
 import (
 	"archive/zip"
 	"bytes"
 	"io"
 	"strings"
+
+	"batan.go.id/layanan/internal/document/page"
 )
 
 // archive is an office file's container.
@@ -13,14 +15,14 @@ type archive struct {
 	err   error // the first part that could not be read to its end
 }
 
-// readZipped finds out which office file a zip is.
-func readZipped(data []byte) ([]string, error) {
-	if bytes.Count(data, []byte("PK\x01\x02")) > maxEntries { // before a directory of that size is built
-		return nil, ErrTooLarge
+// Read finds out which office file a zip is.
+func Read(data []byte) ([]string, error) {
+	if bytes.Count(data, []byte("PK\x01\x02")) > page.MaxEntries { // before a directory of that size is built
+		return nil, page.ErrTooLarge
 	}
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
-		return nil, ErrDamaged
+		return nil, page.ErrDamaged
 	}
 	a := &archive{files: map[string]*zip.File{}}
 	word := ""
@@ -39,11 +41,11 @@ func readZipped(data []byte) ([]string, error) {
 		lines = a.readExcel()
 	case a.files["content.xml"] != nil:
 		if m := a.files["META-INF/manifest.xml"]; m != nil && bytes.Contains(a.bytes("META-INF/manifest.xml"), []byte("encryption-data")) {
-			return nil, ErrEncrypted
+			return nil, page.ErrEncrypted
 		}
 		lines = a.readODF()
 	default:
-		return nil, ErrUnknown
+		return nil, page.ErrUnknown
 	}
 	return lines, a.err
 }
@@ -56,16 +58,16 @@ func (a *archive) open(name string) io.Reader {
 	}
 	r, err := f.Open()
 	if err != nil {
-		a.fail(ErrDamaged)
+		a.fail(page.ErrDamaged)
 		return strings.NewReader("")
 	}
 	return r // closing releases nothing: the container is in memory
 }
 
 func (a *archive) bytes(name string) []byte {
-	b, err := io.ReadAll(io.LimitReader(a.open(name), maxUnpacked))
+	b, err := io.ReadAll(io.LimitReader(a.open(name), page.MaxUnpacked))
 	if err != nil {
-		a.fail(ErrDamaged)
+		a.fail(page.ErrDamaged)
 	}
 	return b
 }

@@ -1,8 +1,9 @@
-package document
+package outlook
 
 import (
 	"encoding/binary"
 
+	"batan.go.id/layanan/internal/document/page"
 	"golang.org/x/text/encoding/charmap"
 )
 
@@ -15,28 +16,28 @@ type word97 struct {
 // maxFormats bounds the changes of format that are looked at.
 const maxFormats = 500_000
 
-// readOld reads a compound file, if it is Word's.
-func readOld(data []byte) ([]string, error) {
+// ReadWord97 reads a compound file, if it is Word's.
+func ReadWord97(data []byte) ([]string, error) {
 	c := openCompound(data)
 	if c == nil {
-		return nil, ErrDamaged
+		return nil, page.ErrDamaged
 	}
 	for _, sealed := range []string{"EncryptedPackage", "\tDRMContent"} {
 		if _, ok := c.entries[sealed]; ok {
-			return nil, ErrEncrypted
+			return nil, page.ErrEncrypted
 		}
 	}
 	w := &word97{main: c.stream("WordDocument"), looks: maxFormats}
 	if w.main == nil {
-		return nil, ErrOld
+		return nil, page.ErrOld
 	}
 	const version97, encrypted, secondTable = 0xC1, 0x100, 0x200
 	flags := w.u16(w.main, 10)
 	switch {
 	case w.u16(w.main, 0) != 0xA5EC, w.u16(w.main, 2) < version97:
-		return nil, ErrOld
+		return nil, page.ErrOld
 	case flags&encrypted != 0:
-		return nil, ErrEncrypted
+		return nil, page.ErrEncrypted
 	case flags&secondTable != 0:
 		w.table = c.stream("1Table")
 	default:
@@ -98,7 +99,7 @@ func (w *word97) read() ([]string, error) {
 	table := w.pieces()
 	n := (len(table) - 4) / 12
 	if n < 1 {
-		return nil, ErrDamaged
+		return nil, page.ErrDamaged
 	}
 	t := w.formats()
 	left := w.u32(w.main, 76) // characters of the main text
@@ -111,7 +112,7 @@ func (w *word97) read() ([]string, error) {
 		if fc&eightBit != 0 {
 			at, step = at/2, 1
 		}
-		for ; count > 0 && at+step <= len(w.main) && !t.full(); count-- {
+		for ; count > 0 && at+step <= len(w.main) && !t.Full(); count-- {
 			if step == 2 {
 				t.unit(uint16(w.u16(w.main, at)), at)
 			} else {
@@ -122,12 +123,12 @@ func (w *word97) read() ([]string, error) {
 		}
 		whole = whole && count <= 0
 	}
-	lines := t.finish()
+	lines := t.Finish()
 	switch {
-	case t.full(), w.looks < 0:
-		return lines, ErrTooLarge
+	case t.Full(), w.looks < 0:
+		return lines, page.ErrTooLarge
 	case !whole:
-		return lines, ErrDamaged
+		return lines, page.ErrDamaged
 	}
 	return lines, nil
 }

@@ -1,21 +1,21 @@
-package document
+package page
 
 import "strings"
 
-// tick shows a box to tick.
-func tick(on bool) string {
+// Tick shows a box to tick.
+func Tick(on bool) string {
 	if on {
 		return "☒"
 	}
 	return "☐"
 }
 
-// isSymbolFont knows the fonts whose letters are pictures.
-func isSymbolFont(name string) bool { return strings.HasPrefix(strings.ToLower(name), "wingdings") }
+// IsSymbolFont knows the fonts whose letters are pictures.
+func IsSymbolFont(name string) bool { return strings.HasPrefix(strings.ToLower(name), "wingdings") }
 
-// symbolRune is what a character of Wingdings shows, as far as forms use it: boxes, ticks and crosses. They are written
+// SymbolRune is what a character of Wingdings shows, as far as forms use it: boxes, ticks and crosses. They are written
 // as letters or, by Word, from U+F000 on.
-func symbolRune(r rune) rune {
+func SymbolRune(r rune) rune {
 	switch r &^ 0xF000 {
 	case 0x78, 0xFD, 0x51, 0x53, 0x54: // crossed boxes; the last three of Wingdings 2
 		return '☒'
