@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-// SendError says why one mail was not accepted by the mail server, and whether to try again.
+// Fault says why one mail was not accepted by the mail server, and whether to try again.
 // Every error that Send and Check report is one.
 type Fault struct {
 	Server    string // host:port of the mail server that was asked

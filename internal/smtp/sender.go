@@ -58,7 +58,7 @@ type Sender struct {
 func NewSender(cfg Config) *Sender { return &Sender{cfg: cfg} }
 
 // Send delivers the mails in order and calls done once for each, in order, as soon as its fate is
-// known: nil when the server took it (2xx to the final dot), else a *SendError.
+// known: nil when the server took it (2xx to the final dot), else a *Fault.
 //
 // One mail's failure does not stop the next. A kept connection that the server gave up meanwhile is
 // replaced without a word, as nothing had been sent on it. A connection lost later is replaced once;
@@ -92,7 +92,7 @@ func (s *Sender) Send(ctx context.Context, mails []Outgoing, done func(i int, er
 	}
 }
 
-// report keeps a nil *SendError from becoming an error that is not nil.
+// report keeps a nil *Fault from becoming an error that is not nil.
 func report(done func(int, error), i int, e *Fault) {
 	if e == nil {
 		done(i, nil)
@@ -214,7 +214,7 @@ func (c *session) quit() error {
 	return c.conn.Close()
 }
 
-// Check connects, encrypts, logs in and says NOOP, as Send would. Its error is a *SendError that names
+// Check connects, encrypts, logs in and says NOOP, as Send would. Its error is a *Fault that names
 // the address and the cause.
 func Check(ctx context.Context, cfg Config) error {
 	conn, fault := dial(ctx, cfg)

@@ -20,7 +20,7 @@ const (
 	maxAddress     = 320  // bytes: local part, @ and domain (RFC 5321 section 4.5.3.1)
 )
 
-// smtpConn is an authenticated connection, speaking MAIL, RCPT and DATA.
+// session is an authenticated connection, speaking MAIL, RCPT and DATA.
 type session struct {
 	cfg  Config
 	conn *boundedConn  // the TCP connection, for deadlines and for cutting it off

@@ -20,6 +20,7 @@ type row struct {
 // Full reports whether the page holds all that is taken of one document.
 func (p *Page) Full() bool { return p.Size >= MaxText }
 
+// Write adds text to the line being written.
 func (p *Page) Write(s string) {
 	if !p.Full() {
 		p.Cur.WriteString(s)
@@ -44,6 +45,7 @@ func (p *Page) EndOpenLine() {
 	}
 }
 
+// OpenRow begins a table row, within another one where one is open.
 func (p *Page) OpenRow() {
 	p.EndOpenLine()
 	if len(p.rows) < MaxNesting {

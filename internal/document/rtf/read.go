@@ -42,6 +42,7 @@ type rtfReader struct {
 	html      strings.Builder
 }
 
+// Read gives the lines of a document; an error says what kept it from being read whole.
 func Read(data []byte) ([]string, error) {
 	r := newRTF(data)
 	complete := r.run()
