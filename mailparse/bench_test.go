@@ -20,7 +20,8 @@ import (
 )
 
 const (
-	benchForm  = "Nama : Ani Wijaya\nNIP : 198001012005012001\nUnit Kerja : Biro Umum\nKegiatan/ Tanggal : Rapat / 12 Juli 2026\nPelaksanaan Video Konferensi : 09.00 - 11.00 WIB, Ruang 71\nMedia : Email\n"
+	benchForm = "Nama : Ani Wijaya\nNIP : 198001012005012001\nUnit Kerja : Biro Umum\nKegiatan/ Tanggal : Rapat / 12 " +
+		"Juli 2026\nPelaksanaan Video Konferensi : 09.00 - 11.00 WIB, Ruang 71\nMedia : Email\n"
 	benchProse = "Mohon kiranya dapat disiapkan perangkat proyektor, kamera, dan mikrofon.\n"
 	benchQuote = "Daftar hadir peserta dan susunan acara akan kami kirimkan menyusul.\n"
 	benchIntro = "Pada Sen, 5 Jan 2026 pukul 08.00 Layanan BATANnet <layanan_batannet@batan.go.id> menulis:"
@@ -30,15 +31,20 @@ const (
 func benchHead(subject, typ string) string {
 	var b strings.Builder
 	for i := range 3 {
-		fmt.Fprintf(&b, "Received: from mx%d.batan.go.id (mx%d.batan.go.id [10.0.0.%d])\n\tby mail.batan.go.id (Postfix) with ESMTPS id 4F00BA%d\n\tfor <layanan_batannet@batan.go.id>; Mon, 05 Jan 2026 09:10:0%d +0700 (WIB)\n", i, i, i, i, i)
+		fmt.Fprintf(&b, "Received: from mx%d.batan.go.id (mx%d.batan.go.id [10.0.0.%d])\n\tby mail.batan.go.id (Postfix) "+
+			"with ESMTPS id 4F00BA%d\n\tfor <layanan_batannet@batan.go.id>; Mon, 05 Jan 2026 09:10:0%d +0700 (WIB)\n", i, i, i,
+			i, i)
 	}
 	to, answered := "layanan_batannet@batan.go.id", ""
 	if strings.HasPrefix(subject, "Re:") {
-		to, answered = "layanan_batannet+vc-2026-0001-abcdefghij234567klmn@batan.go.id", "In-Reply-To: <vc-2026-0001-abcdefghij234567klmn.2@batan.go.id>\n"
+		to, answered = "layanan_batannet+vc-2026-0001-abcdefghij234567klmn@batan.go.id",
+			"In-Reply-To: <vc-2026-0001-abcdefghij234567klmn.2@batan.go.id>\n"
 	}
-	return b.String() + "Authentication-Results: mx.batan.go.id; dmarc=pass header.from=batan.go.id; dkim=pass header.d=batan.go.id\n" +
+	return b.String() + "Authentication-Results: mx.batan.go.id; dmarc=pass header.from=batan.go.id; dkim=pass " +
+		"header.d=batan.go.id\n" +
 		"From: Kepala PPIKSN <ka.ppiksn@batan.go.id>\nTo: Layanan BATANnet <" + to + ">\nSubject: " + subject +
-		"\nDate: Mon, 05 Jan 2026 09:10:00 +0700\nMessage-ID: <a1@mail.batan.go.id>\n" + answered + "MIME-Version: 1.0\nContent-Type: " + typ + "\n"
+		"\nDate: Mon, 05 Jan 2026 09:10:00 +0700\nMessage-ID: <a1@mail.batan.go.id>\n" + answered +
+		"MIME-Version: 1.0\nContent-Type: " + typ + "\n"
 }
 
 func benchPage() string {
@@ -59,18 +65,24 @@ func benchPage() string {
 func benchMails() map[string]string {
 	const re = "Re: [VC-2026-0001] Persetujuan layanan video konferensi"
 	quoted := benchIntro + "\n\n" + strings.Repeat("> "+benchQuote, 20)
-	form := "Yth. Layanan BATANnet,\n\nDengan hormat,\n\n" + benchForm + "\n" + strings.Repeat(benchProse, 10) + "\nHormat kami,\nAni Wijaya\n"
+	form := "Yth. Layanan BATANnet,\n\nDengan hormat,\n\n" + benchForm + "\n" + strings.Repeat(benchProse, 10) +
+		"\nHormat kami,\nAni Wijaya\n"
 	page := `<div dir="ltr">Setuju, segera ditindaklanjuti.</div><br><div class="gmail_quote"><div dir="ltr" class="gmail_attr">` + benchIntro + "<br></div><blockquote class=\"gmail_quote\">" +
 		strings.Repeat("<p style=\"margin:0px 0px 8px\">"+benchQuote+"</p>\n", 20) + "</blockquote></div>\n"
 	return map[string]string{
-		"plain-reply": benchHead(re, "text/plain; charset=utf-8") + "\nSetuju, segera ditindaklanjuti.\n\nTerima kasih.\n\n" + quoted,
-		"quoted-form": benchHead(re, "text/plain; charset=utf-8") + "\nBerikut kami lengkapi.\n\n" + benchForm + "\nTerima kasih.\n\n" + benchIntro + "\n\n> " + strings.ReplaceAll(form, "\n", "\n> ") + "\n",
-		"plain-form":  benchHead("Permohonan", "text/plain; charset=utf-8") + "\n" + form,
-		"html-reply":  benchHead(re, "text/html; charset=utf-8") + "\n" + page,
-		"alternative": benchHead("Permohonan", "multipart/alternative; boundary=B") + "\n--B\nContent-Type: text/plain; charset=utf-8\n\n" + form + strings.Repeat(benchProse, 20) + quoted +
+		"plain-reply": benchHead(re, "text/plain; charset=utf-8") +
+			"\nSetuju, segera ditindaklanjuti.\n\nTerima kasih.\n\n" + quoted,
+		"quoted-form": benchHead(re, "text/plain; charset=utf-8") + "\nBerikut kami lengkapi.\n\n" + benchForm +
+			"\nTerima kasih.\n\n" + benchIntro + "\n\n> " + strings.ReplaceAll(form, "\n", "\n> ") + "\n",
+		"plain-form": benchHead("Permohonan", "text/plain; charset=utf-8") + "\n" + form,
+		"html-reply": benchHead(re, "text/html; charset=utf-8") + "\n" + page,
+		"alternative": benchHead("Permohonan", "multipart/alternative; boundary=B") +
+			"\n--B\nContent-Type: text/plain; charset=utf-8\n\n" + form + strings.Repeat(benchProse, 20) + quoted +
 			"\n--B\nContent-Type: text/html; charset=utf-8\n\n" + benchPage() + "\n--B--\n",
-		"attachment": benchHead("Permohonan", "multipart/mixed; boundary=B") + "\n--B\nContent-Type: text/plain; charset=utf-8\n\n" + form +
-			"\n--B\nContent-Type: image/jpeg; name=scan.jpg\nContent-Transfer-Encoding: base64\nContent-Disposition: attachment; filename=scan.jpg\n\n" + base64Lines(1<<20) + "\n--B--\n",
+		"attachment": benchHead("Permohonan", "multipart/mixed; boundary=B") +
+			"\n--B\nContent-Type: text/plain; charset=utf-8\n\n" + form +
+			"\n--B\nContent-Type: image/jpeg; name=scan.jpg\nContent-Transfer-Encoding: base64\nContent-Disposition: " +
+			"attachment; filename=scan.jpg\n\n" + base64Lines(1<<20) + "\n--B--\n",
 	}
 }
 
@@ -136,8 +148,8 @@ func cpuTime(b *testing.B) time.Duration {
 	return time.Duration(r.Utime.Nano() + r.Stime.Nano())
 }
 
-// bareRead reads a mail with net/mail and go-message: addresses, subject, date, and every part's decoded bytes, text as
-// UTF-8. It is the price of a parser that understands nothing.
+// bareRead reads a mail with net/mail and go-message: addresses, subject, date, and every part's decoded bytes, text
+// as UTF-8. It is the price of a parser that understands nothing.
 func bareRead(raw []byte) error {
 	m, err := mail.ReadMessage(bytes.NewReader(raw))
 	if err != nil {

@@ -37,15 +37,19 @@ func checkBounce(t interface{ Fatalf(string, ...any) }, m *mailparse.Message) {
 // FuzzBounce reads any text, and any fields, as a mail daemon's.
 func FuzzBounce(f *testing.F) {
 	f.Add("<ani@mitra.example>: 550 5.1.1 user unknown\n\n"+ourMail, "")
-	f.Add("delayed\n  > Received: x\n  > From: a@b\n", "Final-Recipient: utf-8; \\x{e1}@b\nAction: delayed\nStatus: 4.4.7")
-	f.Add("ȺȺȺ message id <a@b>\nFinal-Recipient: rfc822;a+2Bb@c", "Action: x\n\nDiagnostic-Code: smtp; 452 4.2.2 <421 4.4.1>")
-	f.Add(`{"notificationType":"Bounce","bounce":{"bouncedRecipients":[{"emailAddress":"a@b"}]}}`, "Final-Recipient: x400; /RFC-822=a(a)b/")
+	f.Add("delayed\n  > Received: x\n  > From: a@b\n",
+		"Final-Recipient: utf-8; \\x{e1}@b\nAction: delayed\nStatus: 4.4.7")
+	f.Add("ȺȺȺ message id <a@b>\nFinal-Recipient: rfc822;a+2Bb@c",
+		"Action: x\n\nDiagnostic-Code: smtp; 452 4.2.2 <421 4.4.1>")
+	f.Add(`{"notificationType":"Bounce","bounce":{"bouncedRecipients":[{"emailAddress":"a@b"}]}}`,
+		"Final-Recipient: x400; /RFC-822=a(a)b/")
 	f.Fuzz(func(t *testing.T, text, fields string) {
 		head := "From: MAILER-DAEMON@mx.example\nSubject: Undelivered Mail\n"
 		raw := []byte(head + "\n" + text)
 		checkMessage(t, raw)
 		checkBounce(t, mailparse.Parse(raw, testGrammar()))
-		raw = []byte(head + multipart("multipart/report; report-type=delivery-status", "\n"+text+"\n", "Content-Type: message/delivery-status\n\n"+fields+"\n"))
+		raw = []byte(head + multipart("multipart/report; report-type=delivery-status", "\n"+text+"\n",
+			"Content-Type: message/delivery-status\n\n"+fields+"\n"))
 		checkMessage(t, raw)
 		checkBounce(t, mailparse.Parse(raw, testGrammar()))
 	})
@@ -67,7 +71,9 @@ func TestBounceBounded(t *testing.T) {
 		"json":                "{\"notificationType\":" + repeat("[", 512<<10),
 	}
 	for name, text := range texts {
-		for _, raw := range []string{daemon + "\n" + text, daemon + multipart("multipart/report; report-type=delivery-status", "\n"+text, "Content-Type: message/delivery-status\n\n"+text, "Content-Type: message/rfc822\n\n"+text)} {
+		for _, raw := range []string{daemon + "\n" + text,
+			daemon + multipart("multipart/report; report-type=delivery-status", "\n"+text,
+				"Content-Type: message/delivery-status\n\n"+text, "Content-Type: message/rfc822\n\n"+text)} {
 			start := cputime.Used()
 			m := mailparse.Parse([]byte(raw), testGrammar())
 			if d := cputime.Used() - start; d > 5*time.Second {

@@ -28,14 +28,16 @@ func encoded(t *testing.T, e encoding.Encoding, text string) string {
 
 // textMail is a mail of one text, its bytes safe in base64.
 func textMail(charset, body string) []byte {
-	return []byte("From: a@batan.go.id\nSubject: x\nContent-Type: text/plain; charset=\"" + charset + "\"\nContent-Transfer-Encoding: base64\n\n" +
+	return []byte("From: a@batan.go.id\nSubject: x\nContent-Type: text/plain; charset=\"" + charset +
+		"\"\nContent-Transfer-Encoding: base64\n\n" +
 		base64.StdEncoding.EncodeToString([]byte(body)) + "\n")
 }
 
 // TestCharsetNames reads a text in every charset that mail programs use, under every name they give it. None is a
 // repair.
 func TestCharsetNames(t *testing.T) {
-	const latin, central, russian, greek, turkish, hebrew, arabic, baltic, thai = "Café à la crème", "Žluťoučký kůň", "Добрый день, коллеги", "Καλημέρα", "İyi günler ışık", "שלום", "مرحبا", "Labrytas ąčęė", "สวัสดีครับ"
+	const latin, central, russian, greek, turkish, hebrew, arabic, baltic, thai = "Café à la crème", "Žluťoučký kůň",
+		"Добрый день, коллеги", "Καλημέρα", "İyi günler ışık", "שלום", "مرحبا", "Labrytas ąčęė", "สวัสดีครับ"
 	const chinese, taiwanese, japaneseText, koreanText = "您好,会议改到下周", "您好,會議改到下週", "会議の件、ありがとう", "안녕하세요 회의"
 	tests := []struct {
 		enc   encoding.Encoding
@@ -43,7 +45,9 @@ func TestCharsetNames(t *testing.T) {
 		names string
 	}{
 		{unicode.UTF8, "Café – 会議", "utf-8 UTF8 utf_8 unicode-1-1-utf-8 cp65001 'utf-8' utf8mb4 UTF-8*id"},
-		{charmap.Windows1252, latin + " “ya”", "windows-1252 cp1252 cp-1252 win-1252 windows1252 ansi_1252 x-cp1252 iso-8859-1 ISO8859-1 iso8859_1 ISO_8859-1 iso_8859-1:1987 latin1 8859-1 l1"},
+		{charmap.Windows1252, latin + " “ya”",
+			"windows-1252 cp1252 cp-1252 win-1252 windows1252 ansi_1252 x-cp1252 iso-8859-1 ISO8859-1 iso8859_1 ISO_8859-1 " +
+				"iso_8859-1:1987 latin1 8859-1 l1"},
 		{charmap.Windows1250, central, "windows-1250 cp1250 x-cp1250"},
 		{charmap.ISO8859_2, central, "iso-8859-2 iso8859_2 latin2 csISOLatin2"},
 		{charmap.Windows1251, russian, "windows-1251 cp1251 win1251 CP-1251"},
@@ -75,7 +79,8 @@ func TestCharsetNames(t *testing.T) {
 		{japanese.EUCJP, japaneseText, "euc-jp x-euc-jp eucjp"},
 		{japanese.ISO2022JP, japaneseText, "iso-2022-jp csISO2022JP iso-2022-jp-2"},
 		{korean.EUCKR, koreanText, "euc-kr ks_c_5601-1987 ks_c_5601 cp949 windows-949"},
-		{unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), latin + "\r\nbaris dua", "utf-16le utf-16 unicode utf-16be"},
+		{unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), latin + "\r\nbaris dua",
+			"utf-16le utf-16 unicode utf-16be"},
 		{unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM), latin + "\r\nbaris dua", "utf-16be utf-16 ucs-2 utf-16le"},
 		{unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), chinese, "utf-16 utf-16be utf16"},
 		{unicode.UTF16(unicode.BigEndian, unicode.UseBOM), chinese, "utf-16 utf-16le"},
@@ -83,7 +88,8 @@ func TestCharsetNames(t *testing.T) {
 		{utf32.UTF32(utf32.LittleEndian, utf32.UseBOM), latin, "utf-32 utf-32le"},
 		{encoding.Nop, "Hi Mom +Jjo-!", "utf-7 utf7 unicode-1-1-utf-7 x-unicode-2-0-utf-7"},
 		{encoding.Nop, "\x1b$)C\x0e>H3gGO<<?d\x0f", "iso-2022-kr"},
-		{encoding.Nop, "Selamat pagi", "us-ascii ascii ANSI_X3.4-1968 unknown-8bit x-unknown default utf-8 iso-2022-jp big5"},
+		{encoding.Nop, "Selamat pagi",
+			"us-ascii ascii ANSI_X3.4-1968 unknown-8bit x-unknown default utf-8 iso-2022-jp big5"},
 	}
 	said := map[string]string{"utf-7": "Hi Mom ☺!", "iso-2022-kr": "안녕하세요"}
 	for _, tt := range tests {
@@ -118,16 +124,20 @@ func TestCharsetRepairs(t *testing.T) {
 		{"UTF-16 as UTF-8", "utf-8", wide, "Setuju\nCafé", `The text is UTF-16, not "utf-8".`},
 		{"unknown, ASCII", "x-aneh", "Setuju", "Setuju", `The charset "x-aneh" is unknown.`},
 		{"unknown, UTF-8", "x-aneh", "Café", "Café", `The charset "x-aneh" is unknown; the text was read as UTF-8.`},
-		{"unknown, neither", "x-aneh", latin, "Café “rapat”", `The charset "x-aneh" is unknown; the text was read as windows-1252.`},
+		{"unknown, neither", "x-aneh", latin, "Café “rapat”",
+			`The charset "x-aneh" is unknown; the text was read as windows-1252.`},
 		{"cut within a character", "utf-8", "Café – caf\xc3", "Café – caf\uFFFD", "Some of the text is not valid UTF-8."},
-		{"damaged Shift_JIS", "shift_jis", encoded(t, japanese.ShiftJIS, "会議") + "\xfd", "会議\uFFFD", `Some of the text is not valid "shift_jis".`},
+		{"damaged Shift_JIS", "shift_jis", encoded(t, japanese.ShiftJIS, "会議") + "\xfd", "会議\uFFFD",
+			`Some of the text is not valid "shift_jis".`},
 		{"twice", "utf-8", "CafÃ© â€“ rapat", "CafÃ© â€“ rapat", "The text seems to be encoded twice as UTF-8."},
-		{"twice, by latin-1", "utf-8", "rapat \u00e2\u0080\u0093 satu", "rapat \u00e2\u0080\u0093 satu", "The text seems to be encoded twice as UTF-8."},
+		{"twice, by latin-1", "utf-8", "rapat \u00e2\u0080\u0093 satu", "rapat \u00e2\u0080\u0093 satu",
+			"The text seems to be encoded twice as UTF-8."},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			m := mailparse.Parse(textMail(tt.charset, tt.body), testGrammar())
-			if m.Text != tt.want || len(m.Warnings) != 1 || !strings.HasPrefix(m.Warnings[0], tt.warning) && !strings.HasSuffix(m.Warnings[0], tt.warning) {
+			if m.Text != tt.want || len(m.Warnings) != 1 || !strings.HasPrefix(m.Warnings[0], tt.warning) &&
+				!strings.HasSuffix(m.Warnings[0], tt.warning) {
 				t.Errorf("got %q, warnings %q", m.Text, m.Warnings)
 			}
 		})

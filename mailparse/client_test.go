@@ -18,30 +18,52 @@ var textClients = map[string]func(l language) string{
 	"Gmail": func(l language) string {
 		return newWords + "\n\n" + wrapped(l.gmail, 74) + "\n\n> " + oldWords + "\n>\n"
 	},
-	"Gmail, marks lost":      func(l language) string { return newWords + "\n\n" + wrapped(l.gmail, 74) + "\n\n" + oldWords + "\n" },
-	"Apple Mail":             func(l language) string { return newWords + "\n\n> " + l.apple + "\n>\n> " + oldWords + "\n" },
+	"Gmail, marks lost": func(l language) string {
+		return newWords + "\n\n" + wrapped(l.gmail, 74) + "\n\n" +
+			oldWords + "\n"
+	},
+	"Apple Mail": func(l language) string {
+		return newWords + "\n\n> " + l.apple + "\n>\n> " + oldWords +
+			"\n"
+	},
 	"Apple Mail, marks lost": func(l language) string { return newWords + "\n\n" + l.apple + "\n\n" + oldWords + "\n" },
 	"iPhone": func(l language) string {
 		return newWords + "\n\n" + l.phone + "\n\n> " + wrapped(l.apple, 72) + "\n> \n> " + oldWords + "\n"
 	},
-	"Thunderbird":             func(l language) string { return newWords + "\n\n" + l.thunderbird + "\n> " + oldWords + "\n" },
-	"Thunderbird, marks lost": func(l language) string { return newWords + "\n\n" + l.thunderbird + "\n" + oldWords + "\n" },
+	"Thunderbird": func(l language) string {
+		return newWords + "\n\n" + l.thunderbird + "\n> " + oldWords +
+			"\n"
+	},
+	"Thunderbird, marks lost": func(l language) string {
+		return newWords + "\n\n" + l.thunderbird + "\n" + oldWords +
+			"\n"
+	},
 	"Outlook": func(l language) string {
 		return newWords + "\n\n" + printedHeader(l, "", " <ani@batan.go.id>") + "\n" + oldWords + "\n"
 	},
-	"Outlook, one office":    func(l language) string { return newWords + "\n\n" + printedHeader(l, "", "") + "\n" + oldWords + "\n" },
-	"Outlook, bold as stars": func(l language) string { return newWords + "\n\n" + printedHeader(l, "*", "") + "\n" + oldWords + "\n" },
+	"Outlook, one office": func(l language) string {
+		return newWords + "\n\n" + printedHeader(l, "", "") + "\n" +
+			oldWords + "\n"
+	},
+	"Outlook, bold as stars": func(l language) string {
+		return newWords + "\n\n" + printedHeader(l, "*", "") + "\n" +
+			oldWords + "\n"
+	},
 	"Outlook 2003": func(l language) string {
-		return newWords + "\n\n-----" + l.original + "-----\n" + printedHeader(l, "", " [mailto:ani@batan.go.id]") + "\n" + oldWords + "\n"
+		return newWords + "\n\n-----" + l.original + "-----\n" + printedHeader(l, "", " [mailto:ani@batan.go.id]") + "\n" +
+			oldWords + "\n"
 	},
 	"Outlook on a telephone": func(l language) string {
-		return newWords + "\n\n" + l.mail + "\n________________________________\n" + printedHeader(l, "", " <ani@batan.go.id>") + "\n" + oldWords + "\n"
+		return newWords + "\n\n" + l.mail + "\n________________________________\n" +
+			printedHeader(l, "", " <ani@batan.go.id>") + "\n" + oldWords + "\n"
 	},
 	"Samsung": func(l language) string {
-		return newWords + "\n\n-------- " + l.original + " --------\n" + l.from + ": Ani Wijaya <ani@batan.go.id> \n\n" + oldWords + "\n"
+		return newWords + "\n\n-------- " + l.original + " --------\n" + l.from + ": Ani Wijaya <ani@batan.go.id> \n\n" +
+			oldWords + "\n"
 	},
 	"forwarded": func(l language) string {
-		return newWords + "\n\n---------- " + l.forwarded + " ---------\n" + printedHeader(l, "", " <ani@batan.go.id>") + "\n" + oldWords + "\n"
+		return newWords + "\n\n---------- " + l.forwarded + " ---------\n" + printedHeader(l, "", " <ani@batan.go.id>") +
+			"\n" + oldWords + "\n"
 	},
 	"answer below": func(l language) string {
 		return wrapped(l.gmail, 74) + "\n\n> " + oldWords + "\n>\n\n" + newWords + "\n"
@@ -53,7 +75,8 @@ var textClients = map[string]func(l language) string{
 
 func printedHeader(l language, bold, address string) string {
 	var b strings.Builder
-	for _, f := range [][2]string{{l.from, "Ani Wijaya" + address}, {l.sent, l.date}, {l.to, "Budi Santoso" + address}, {l.subject, "RE: [VC-2026-0001] Permohonan"}} {
+	for _, f := range [][2]string{{l.from, "Ani Wijaya" + address}, {l.sent, l.date}, {l.to, "Budi Santoso" + address},
+		{l.subject, "RE: [VC-2026-0001] Permohonan"}} {
 		b.WriteString(bold + f[0] + ":" + bold + " " + f[1] + "\n")
 	}
 	return b.String()
@@ -93,7 +116,8 @@ func TestTextClients(t *testing.T) {
 // answered checks the reply of a mail, and that its quote ordered nothing.
 func answered(t *testing.T, name, typ, body, want string) {
 	t.Helper()
-	raw := "From: ka@batan.go.id\nSubject: Re: [VC-2026-0001] Permohonan\nContent-Type: text/" + typ + "; charset=utf-8\n\n" + body
+	raw := "From: ka@batan.go.id\nSubject: Re: [VC-2026-0001] Permohonan\nContent-Type: text/" + typ +
+		"; charset=utf-8\n\n" + body
 	m := mailparse.Parse([]byte(raw), testGrammar())
 	if m.Reply != want || m.Command != nil && m.Command.Word != "" {
 		t.Errorf("%s: reply %q, want %q, command %+v\n%s", name, m.Reply, want, m.Command, body)

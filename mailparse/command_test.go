@@ -10,8 +10,10 @@ import (
 
 // replyWith wraps a body in a mail that belongs to a request.
 func replyWith(body string) []byte {
-	return []byte("From: Ka PPIKSN <ka@batan.go.id>\nTo: layanan_batannet@batan.go.id\nSubject: Re: [VC-2026-0001] Permohonan\n" +
-		"Date: Mon, 05 Jan 2026 09:00:00 +0700\nMessage-ID: <1@batan.go.id>\nContent-Type: text/plain; charset=utf-8\n\n" + body)
+	return []byte("From: Ka PPIKSN <ka@batan.go.id>\nTo: layanan_batannet@batan.go.id\nSubject: Re: [VC-2026-0001] " +
+		"Permohonan\n" +
+		"Date: Mon, 05 Jan 2026 09:00:00 +0700\nMessage-ID: <1@batan.go.id>\nContent-Type: text/plain; charset=utf-8\n\n" +
+		body)
 }
 
 func TestCommandWord(t *testing.T) {
@@ -44,7 +46,8 @@ func TestCommandWord(t *testing.T) {
 		{"Setuju, mohon disiapkan.\n\nSalam hormat,\nBudi Santoso\nKepala Pusat", "SETUJU", "mohon disiapkan."},
 		{"Mohon maaf baru sempat membalas.\nSetuju.", "SETUJU", ""},
 		{"Yth. Bapak Kepala,\n\nSelamat pagi.\nSETUJU\n\nHormat kami,\nBudi", "SETUJU", ""},
-		{"Assalamu'alaikum wr. wb.\n\nSetuju, teruskan ke Ka. Bid PJKKD.\n\nWassalam", "SETUJU", "teruskan ke Ka. Bid PJKKD."},
+		{"Assalamu'alaikum wr. wb.\n\nSetuju, teruskan ke Ka. Bid PJKKD.\n\nWassalam", "SETUJU",
+			"teruskan ke Ka. Bid PJKKD."},
 		{"Setuju, segera ditindaklanjuti", "SETUJU", "segera ditindaklanjuti"},
 		{"SETUJU\n\nMohon koordinasi dengan admin Serpong.\n", "SETUJU", "Mohon koordinasi dengan admin Serpong."},
 		{"Setuju.\n\nKalau ada kendala, hubungi saya.", "SETUJU", "Kalau ada kendala, hubungi saya."},
@@ -61,7 +64,8 @@ func TestCommandWord(t *testing.T) {
 		{"Tdk setuju, jadwal bentrok", "TOLAK", "jadwal bentrok"},
 		{"Tidak disetujui.", "TOLAK", ""},
 		{"Saya tidak setuju", "TOLAK", ""},
-		{"Ditolak karena jika dipaksakan mengganggu layanan lain.", "TOLAK", "karena jika dipaksakan mengganggu layanan lain."},
+		{"Ditolak karena jika dipaksakan mengganggu layanan lain.", "TOLAK",
+			"karena jika dipaksakan mengganggu layanan lain."},
 		{"Mohon maaf, kami tolak: lewat batas waktu", "TOLAK", "lewat batas waktu"},
 		{"Disposisi ke Kasubbid PJ", "DISPOSISI", "ke Kasubbid PJ"},
 		{"Teruskan ke Kasubbid untuk ditindaklanjuti.", "DISPOSISI", "ke Kasubbid untuk ditindaklanjuti."},
@@ -91,7 +95,8 @@ func TestCommandWord(t *testing.T) {
 		{"SETUJU [VC-2026-0001]", "SETUJU", "[VC-2026-0001]"},
 		{"Yth. Pak Budi, setuju", "SETUJU", ""},
 		{"Setuju, mohon dikoordinasikan dengan Sdr. Joko Susilo", "SETUJU", "mohon dikoordinasikan dengan Sdr. Joko Susilo"},
-		{"Setuju.\nMohon Kabid tindak lanjuti, jangan sampai terlambat.", "SETUJU", "Mohon Kabid tindak lanjuti, jangan sampai terlambat."},
+		{"Setuju.\nMohon Kabid tindak lanjuti, jangan sampai terlambat.", "SETUJU",
+			"Mohon Kabid tindak lanjuti, jangan sampai terlambat."},
 		{"Acc.\nTerima kasih, mohon maaf baru sempat membalas", "SETUJU", "Terima kasih, mohon maaf baru sempat membalas"},
 		{"Instruksikan Joko dan Andi memasang kamera PTZ", "INSTRUKSI", "Joko dan Andi memasang kamera PTZ"},
 		{"Peralatan sudah siap", "SIAP", ""},
@@ -141,7 +146,8 @@ func TestNoFalseApproval(t *testing.T) {
 		{"Setuju\nAsal ruangan tersedia", `condition: "asal"`},
 		{"Setuju.\nAsalkan ada operator.", `condition: "asalkan"`},
 		{"Setuju. Kalau ruangannya ada.", `condition: "kalau"`},
-		{"Setuju, dilaksanakan di ruang rapat lantai 2 gedung utama kawasan Serpong\nkalau ruang itu kosong.", `condition: "kalau"`},
+		{"Setuju, dilaksanakan di ruang rapat lantai 2 gedung utama kawasan Serpong\nkalau ruang itu kosong.",
+			`condition: "kalau"`},
 		{"Kalau lengkap, setuju", `condition: "kalau"`},
 		{"Setuju?", "question"},
 		{"Apakah disetujui?", "question"},
@@ -295,13 +301,15 @@ func TestNeverACommand(t *testing.T) {
 // TestPageMustAgree: what is struck out in the page is plain in the text.
 func TestPageMustAgree(t *testing.T) {
 	both := func(text, page string) *command.Command {
-		return mailparse.Parse([]byte("From: ka@batan.go.id\nSubject: Re: [VC-2026-0001]\nContent-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain\n\n"+text+
+		return mailparse.Parse([]byte("From: ka@batan.go.id\nSubject: Re: [VC-2026-0001]\nContent-Type: "+
+			"multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain\n\n"+text+
 			"\n--b\nContent-Type: text/html\n\n"+page+"\n--b--\n"), testGrammar()).Command
 	}
 	for _, tt := range []struct{ text, page, word, doubt string }{
 		{"Setuju", "<p>Setuju</p>", "SETUJU", ""},
 		{"Setuju saya pelajari dulu", "<p><s>Setuju</s> saya pelajari dulu</p>", "", "difference"},
-		{"Setuju saya tolak", "<p><span style='text-decoration: line-through'>Setuju</span> saya tolak</p>", "", "difference"},
+		{"Setuju saya tolak", "<p><span style='text-decoration: line-through'>Setuju</span> saya tolak</p>", "",
+			"difference"},
 		{"Setuju", "<p>PERHATIAN: surat dari luar kantor</p><p>Setuju</p>", "SETUJU", ""},
 		{"Setuju", "<p>Setuju asal lengkap</p>", "", `condition: "asal"`},
 		{"Setuju", "", "SETUJU", ""},

@@ -54,8 +54,8 @@ func (g *Grammar) readContent(m *Message, p *pieces) {
 	}
 }
 
-// automatic reports whether the words of a mail without a newly written form are a program's. What only reads so may be
-// a person's, who gives a command or attaches the form.
+// automatic reports whether the words of a mail without a newly written form are a program's. What only reads so may
+// be a person's, who gives a command or attaches the form.
 func (g *Grammar) automatic(m *Message, p *pieces, note automatic.Note) bool {
 	if note == automatic.NoNote || note != automatic.ProgramNote && (m.Command != nil || len(p.body.Documents) > 0) {
 		return false
@@ -107,8 +107,8 @@ func (g *Grammar) useRequest(m *Message, p *pieces, f *form.Reader) {
 	}
 }
 
-// useForm puts what a reader found into the message, with the date of an invitation that a form lacks, or that is all a
-// reply brings.
+// useForm puts what a reader found into the message, with the date of an invitation that a form lacks, or that is all
+// a reply brings.
 func (g *Grammar) useForm(m *Message, p *pieces, f *form.Reader) {
 	if request := m.Kind == KindRequest; request || len(f.Values) == 0 && m.Command == nil {
 		f.ReadInvitation(p.body, m.Date, request)

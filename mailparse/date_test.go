@@ -13,7 +13,8 @@ import (
 
 // formWith is a request mail of 10 July 2018 with two lines of the form as given.
 func formWith(tanggal, pelaksanaan string) []byte {
-	return []byte("From: ani@batan.go.id\nTo: layanan_batannet@batan.go.id\nSubject: Permohonan\nDate: Tue, 10 Jul 2018 08:00:00 +0700\nContent-Type: text/plain; charset=utf-8\n\n" +
+	return []byte("From: ani@batan.go.id\nTo: layanan_batannet@batan.go.id\nSubject: Permohonan\nDate: Tue, 10 Jul " +
+		"2018 08:00:00 +0700\nContent-Type: text/plain; charset=utf-8\n\n" +
 		"Nama: Ani Wijaya\nNIP: 198001012005012001\nUnit Kerja: PPIKSN\nKegiatan: Rapat\nTanggal: " + tanggal +
 		"\nPelaksanaan Video Konferensi: " + pelaksanaan + "\nMedia: Email\n")
 }
@@ -32,11 +33,13 @@ func TestDate(t *testing.T) {
 		{"Rapat ke 7 / 3/12/2026 pukul 09.00", "", "2026-12-03T09:00:00+07:00", "-", ""},
 		{"12/7/18 jam 9 pagi", "", "2018-07-12T09:00:00+07:00", "-", ""},
 		{"12 s.d. 14 Juli 2018", "", "2018-07-12T00:00:00+07:00", "2018-07-14T23:59:59+07:00", ""},
-		{"12 - 14 Juli 2018", "09.00 - 11.00 WIB, Ruang Rapat", "2018-07-12T09:00:00+07:00", "2018-07-14T11:00:00+07:00", ""},
+		{"12 - 14 Juli 2018", "09.00 - 11.00 WIB, Ruang Rapat", "2018-07-12T09:00:00+07:00", "2018-07-14T11:00:00+07:00",
+			""},
 		{"2018-07-12 09:00", "", "2018-07-12T09:00:00+07:00", "-", ""},
 		{"Jum'at tgl 13 Juli 2018 pkl 13.30-15.00", "", "2018-07-13T13:30:00+07:00", "2018-07-13T15:00:00+07:00", ""},
 		{"Jumat/13 Juli 2018", "13.30 s/d 15.00 WIB", "2018-07-13T13:30:00+07:00", "2018-07-13T15:00:00+07:00", ""},
-		{"12 Juli 2018", "Ruang Rapat 71 Lantai 2, pukul 09.00 - 11.00 WIB", "2018-07-12T09:00:00+07:00", "2018-07-12T11:00:00+07:00", ""},
+		{"12 Juli 2018", "Ruang Rapat 71 Lantai 2, pukul 09.00 - 11.00 WIB", "2018-07-12T09:00:00+07:00",
+			"2018-07-12T11:00:00+07:00", ""},
 		{"12 Juli 2018", "", "2018-07-12T00:00:00+07:00", "-", ""},
 		{"12 Juli", "", "2018-07-12T00:00:00+07:00", "-", ""},
 		{"9 Juli", "", "2019-07-09T00:00:00+07:00", "-", "no year"},
@@ -51,7 +54,8 @@ func TestDate(t *testing.T) {
 		{"30 Desember - 2 Januari 2019", "", "2018-12-30T00:00:00+07:00", "2019-01-02T23:59:59+07:00", ""},
 		{"Senin - Rabu, 16 - 18 Juli 2018", "", "2018-07-16T00:00:00+07:00", "2018-07-18T23:59:59+07:00", ""},
 		{"Kamis, 12 Juli 2018 (09.00-12.00 WIB)", "", "2018-07-12T09:00:00+07:00", "2018-07-12T12:00:00+07:00", ""},
-		{"Kamis 12 Juli 2018 Jam 08.30 sampai dengan 11.30", "", "2018-07-12T08:30:00+07:00", "2018-07-12T11:30:00+07:00", ""},
+		{"Kamis 12 Juli 2018 Jam 08.30 sampai dengan 11.30", "", "2018-07-12T08:30:00+07:00", "2018-07-12T11:30:00+07:00",
+			""},
 		{"12 Juli 2018 jam 9 - 11 WIB", "", "2018-07-12T09:00:00+07:00", "2018-07-12T11:00:00+07:00", ""},
 		{"Rabu, 12 Juli 2018", "", "-", "-", "weekday"},
 		{"31 Juni 2018", "", "-", "-", "does not exist"},
@@ -66,10 +70,13 @@ func TestDate(t *testing.T) {
 		{"12/7/2026 s.d. 14/7/2026", "", "2026-07-12T00:00:00+07:00", "2026-07-14T23:59:59+07:00", ""},
 		{"12 - 14 Juli 2018, 09.00-15.00", "", "2018-07-12T09:00:00+07:00", "2018-07-14T15:00:00+07:00", ""},
 		{"Rabu & Kamis, 5 dan 6 Agustus 2026", "", "2026-08-05T00:00:00+07:00", "2026-08-06T23:59:59+07:00", ""},
-		{"Rabu dan Kamis, 5 & 6 Agustus 2026 pukul 08.00 s/d 12.00", "", "2026-08-05T08:00:00+07:00", "2026-08-06T12:00:00+07:00", ""},
-		{"Senin, Selasa dan Rabu, 16, 17 dan 18 Juli 2018", "", "2018-07-16T00:00:00+07:00", "2018-07-18T23:59:59+07:00", ""},
+		{"Rabu dan Kamis, 5 & 6 Agustus 2026 pukul 08.00 s/d 12.00", "", "2026-08-05T08:00:00+07:00",
+			"2026-08-06T12:00:00+07:00", ""},
+		{"Senin, Selasa dan Rabu, 16, 17 dan 18 Juli 2018", "", "2018-07-16T00:00:00+07:00", "2018-07-18T23:59:59+07:00",
+			""},
 		{"Senin, 16 Juli 2018 s.d. Rabu, 18 Juli 2018", "", "2018-07-16T00:00:00+07:00", "2018-07-18T23:59:59+07:00", ""},
-		{"Senin 16 Juli 2018 pukul 09.00 s.d. Selasa 17 Juli 2018 pukul 15.00 WIB", "", "2018-07-16T09:00:00+07:00", "2018-07-17T15:00:00+07:00", ""},
+		{"Senin 16 Juli 2018 pukul 09.00 s.d. Selasa 17 Juli 2018 pukul 15.00 WIB", "", "2018-07-16T09:00:00+07:00",
+			"2018-07-17T15:00:00+07:00", ""},
 		{"13 dan 20 Juli 2018", "", "2018-07-13T00:00:00+07:00", "2018-07-20T23:59:59+07:00", "do not follow"},
 		{"12 Juli 2018 jam 2 siang", "", "2018-07-12T14:00:00+07:00", "-", ""},
 		{"12 Juli 2018 jam 8 malam", "", "2018-07-12T20:00:00+07:00", "-", ""},
@@ -86,7 +93,8 @@ func TestDate(t *testing.T) {
 		{"12 Juli 2018 mulai jam 9 sampai jam 11", "", "2018-07-12T09:00:00+07:00", "2018-07-12T11:00:00+07:00", ""},
 		{"12 Juli 2018 dari pukul 9 hingga pukul 11", "", "2018-07-12T09:00:00+07:00", "2018-07-12T11:00:00+07:00", ""},
 		{"12 Juli 2018 (09.00 – 11.00)", "", "2018-07-12T09:00:00+07:00", "2018-07-12T11:00:00+07:00", ""},
-		{"12\u00a0Juli\u00a02018 pukul\u00a009.00\u00a0–\u00a011.00\u00a0WIB", "", "2018-07-12T09:00:00+07:00", "2018-07-12T11:00:00+07:00", ""},
+		{"12\u00a0Juli\u00a02018 pukul\u00a009.00\u00a0–\u00a011.00\u00a0WIB", "", "2018-07-12T09:00:00+07:00",
+			"2018-07-12T11:00:00+07:00", ""},
 		{"12‑07‑2018 09.00−11.00", "", "2018-07-12T09:00:00+07:00", "2018-07-12T11:00:00+07:00", ""},
 		{"pukul 09.00 - 11.00 WIB, Kamis 12 Juli 2018", "", "2018-07-12T09:00:00+07:00", "2018-07-12T11:00:00+07:00", ""},
 		{"jam 9 pagi tgl 12/7/18", "", "2018-07-12T09:00:00+07:00", "-", ""},
@@ -120,8 +128,10 @@ func TestDate(t *testing.T) {
 		{"7/12/2018", "", "2018-12-07T00:00:00+07:00", "-", ""},
 		{"9 Juli 2018", "", "2018-07-09T00:00:00+07:00", "-", "past"},
 
-		{"12 Juli 2018, jam 09.00 - 12.00 dan 13.00 - 15.00", "", "2018-07-12T09:00:00+07:00", "2018-07-12T15:00:00+07:00", ""},
-		{"12 Juli 2018 09.00-11.00 WIB / 10.00-12.00 WITA", "", "2018-07-12T09:00:00+07:00", "2018-07-12T11:00:00+07:00", ""},
+		{"12 Juli 2018, jam 09.00 - 12.00 dan 13.00 - 15.00", "", "2018-07-12T09:00:00+07:00", "2018-07-12T15:00:00+07:00",
+			""},
+		{"12 Juli 2018 09.00-11.00 WIB / 10.00-12.00 WITA", "", "2018-07-12T09:00:00+07:00", "2018-07-12T11:00:00+07:00",
+			""},
 		{"12 Juli 2018 jam sembilan pagi", "", "2018-07-12T09:00:00+07:00", "-", ""},
 		{"12 Juli 2018 pukul dua belas siang", "", "2018-07-12T12:00:00+07:00", "-", ""},
 		{"12 Juli 2018 pukul 0900-1100", "", "2018-07-12T09:00:00+07:00", "2018-07-12T11:00:00+07:00", ""},
@@ -215,7 +225,8 @@ func TestDate(t *testing.T) {
 		}
 		d := m.Form["tanggal"].Date
 		if show(d.Start) != tt.start || show(d.End) != tt.end || d.Text != strings.Join(strings.Fields(tt.tanggal), " ") {
-			t.Errorf("%q, %q: got %s .. %s, text %q; want %s .. %s", tt.tanggal, tt.pelaksanaan, show(d.Start), show(d.End), d.Text, tt.start, tt.end)
+			t.Errorf("%q, %q: got %s .. %s, text %q; want %s .. %s", tt.tanggal, tt.pelaksanaan, show(d.Start), show(d.End),
+				d.Text, tt.start, tt.end)
 		}
 		warned := strings.Join(m.Warnings, " ")
 		if tt.warning == "" && warned != "" || !strings.Contains(warned, tt.warning) {
@@ -264,7 +275,8 @@ func TestEveryDay(t *testing.T) {
 }
 
 func FuzzReadDate(f *testing.F) {
-	for _, s := range []string{"Kamis, 12 Juli 2018 pukul 09.00 WIB s.d. selesai", "12 s.d. 14 Juli", "besok lusa", "Senin depan", "12-VII-18 jam 25.00", "5 atau 6, 7 & 8/9/2018", "s.d. s/d - – 24.00 GMT-5"} {
+	for _, s := range []string{"Kamis, 12 Juli 2018 pukul 09.00 WIB s.d. selesai", "12 s.d. 14 Juli", "besok lusa",
+		"Senin depan", "12-VII-18 jam 25.00", "5 atau 6, 7 & 8/9/2018", "s.d. s/d - – 24.00 GMT-5"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
@@ -302,7 +314,8 @@ func TestDateRoundTrip(t *testing.T) {
 		h, min := rapid.IntRange(0, 22).Draw(r, "hour"), rapid.IntRange(0, 59).Draw(r, "minute")
 		long := fmt.Sprintf("%d %s %d", day.Day(), months[day.Month()-1], day.Year())
 		date := rapid.SampledFrom([]string{
-			long, days[day.Weekday()] + ", " + long, days[day.Weekday()] + " tanggal " + long, day.Format("2006-01-02"), day.Format("02/01/2006"), day.Format("2-1-2006"), day.Format("02.01.2006"),
+			long, days[day.Weekday()] + ", " + long, days[day.Weekday()] + " tanggal " + long, day.Format("2006-01-02"),
+			day.Format("02/01/2006"), day.Format("2-1-2006"), day.Format("02.01.2006"),
 		}).Draw(r, "date")
 		sep := rapid.SampledFrom([]string{" pukul ", ", jam ", " pkl. ", " / ", ", "}).Draw(r, "separator")
 		clock := fmt.Sprintf("%02d.%02d", h, min)
@@ -313,7 +326,8 @@ func TestDateRoundTrip(t *testing.T) {
 		text := date + sep + clock + tail
 		m := mailparse.Parse(formWith(text, ""), g)
 		want := day.Add(time.Duration(h)*time.Hour + time.Duration(min)*time.Minute)
-		if m.Form == nil || m.Form["tanggal"].Date == nil || m.Form["tanggal"].Date.Start == nil || !m.Form["tanggal"].Date.Start.Equal(want) {
+		if m.Form == nil || m.Form["tanggal"].Date == nil || m.Form["tanggal"].Date.Start == nil ||
+			!m.Form["tanggal"].Date.Start.Equal(want) {
 			r.Fatalf("%q: got %+v, want %s", text, m.Form["tanggal"].Date, want)
 		}
 		if strings.HasPrefix(tail, " - ") != (m.Form["tanggal"].Date.End != nil) {

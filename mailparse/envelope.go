@@ -66,14 +66,17 @@ func readHeader(m *Message, h entity.Header) {
 // warnHeader keeps a sentence about a header's text.
 func (m *Message) warnHeader(name, repair string) {
 	if repair != "" {
-		m.Warnings = append(m.Warnings, strings.NewReplacer("The text", "The "+name+" header", "the text", "the "+name+" header").Replace(repair))
+		m.Warnings = append(m.Warnings, strings.NewReplacer("The text", "The "+name+" header", "the text", "the "+name+
+			" header").Replace(repair))
 	}
 }
 
 // dateLayouts are what mailers write in Date besides RFC 5322.
 var dateLayouts = []string{
-	"Mon, 2 Jan 2006 15:04:05 -0700", "Mon, 2 Jan 2006 15:04:05", "2 Jan 2006 15:04:05", "Mon Jan 2 15:04:05 2006", "Mon Jan 2 15:04:05 MST 2006",
-	"Mon, 02-Jan-06 15:04:05 MST", "2006-01-02 15:04:05 -0700", "2006-01-02T15:04:05Z07:00", "2006-01-02 15:04:05", "Mon, 2 January 2006 15:04:05 -0700", "2 Jan 06 15:04:05 -0700",
+	"Mon, 2 Jan 2006 15:04:05 -0700", "Mon, 2 Jan 2006 15:04:05", "2 Jan 2006 15:04:05", "Mon Jan 2 15:04:05 2006",
+	"Mon Jan 2 15:04:05 MST 2006",
+	"Mon, 02-Jan-06 15:04:05 MST", "2006-01-02 15:04:05 -0700", "2006-01-02T15:04:05Z07:00", "2006-01-02 15:04:05",
+	"Mon, 2 January 2006 15:04:05 -0700", "2 Jan 06 15:04:05 -0700",
 }
 
 // parseDate reads a Date header; nil when it is no date that JSON can hold.

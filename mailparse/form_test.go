@@ -2,22 +2,17 @@ package mailparse_test
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 	"testing"
 	"time"
-	"unicode/utf8"
 
 	"batan.go.id/layanan/mailparse"
-	"batan.go.id/layanan/mailparse/form"
-	"batan.go.id/layanan/mailparse/when"
-	"pgregory.net/rapid"
 )
 
 // mailOf is a person's mail of Tuesday, 10 July 2018, to the service; headers end in line breaks.
 func mailOf(headers, body string) []byte {
-	return []byte("From: Ani <ani@batan.go.id>\nTo: layanan_batannet@batan.go.id\nDate: Tue, 10 Jul 2018 08:00:00 +0700\n" + headers + "\n" + body)
+	return []byte("From: Ani <ani@batan.go.id>\nTo: layanan_batannet@batan.go.id\n" +
+		"Date: Tue, 10 Jul 2018 08:00:00 +0700\n" + headers + "\n" + body)
 }
 
 // brief is what was understood of a form, in one line.
@@ -35,7 +30,8 @@ func brief(m *mailparse.Message) string {
 			date += f["tanggal"].Date.End.Format("-15.04")
 		}
 	}
-	return fmt.Sprintf("%s: %s, %s, %s, %s, %s", m.Kind, f.Text("nama"), f.Text("nip"), f.Text("unit_kerja"), f.Text("kegiatan"), date)
+	return fmt.Sprintf("%s: %s, %s, %s, %s, %s", m.Kind, f.Text("nama"), f.Text("nip"), f.Text("unit_kerja"),
+		f.Text("kegiatan"), date)
 }
 
 const understood = "request: Ani Wijaya, 198001012005012001, Biro Umum, Rapat Koordinasi, 2018-07-12 09.00"
@@ -43,54 +39,102 @@ const understood = "request: Ani Wijaya, 198001012005012001, Biro Umum, Rapat Ko
 // TestFormShapes reads one form in the many shapes that people send it in.
 func TestFormShapes(t *testing.T) {
 	shapes := map[string]string{
-		"plain":           "Nama: Ani Wijaya\nNIP: 198001012005012001\nUnit Kerja: Biro Umum\nKegiatan: Rapat Koordinasi\nTanggal: Kamis, 12 Juli 2018 pukul 09.00 WIB\n",
-		"wide gaps":       "Nama          Ani Wijaya\nNIP           198001012005012001\nUnit Kerja    Biro Umum\nKegiatan      Rapat Koordinasi\nTanggal       12 Juli 2018 pukul 09.00\n",
-		"numbers":         "1. Nama: Ani Wijaya\n2. NIP: 198001012005012001\n3. Unit Kerja: Biro Umum\n4. Kegiatan: Rapat Koordinasi\n5. Tanggal: 12 Juli 2018 jam 9 pagi\n",
-		"letters":         "a) Nama: Ani Wijaya\nb) NIP: 198001012005012001\nc) Unit Kerja: Biro Umum\nd) Kegiatan: Rapat Koordinasi\ne) Tanggal: 12 Juli 2018 jam 9 pagi\n",
-		"roman numbers":   "I. Nama: Ani Wijaya\nII. NIP: 198001012005012001\nIII. Unit Kerja: Biro Umum\nIV. Kegiatan: Rapat Koordinasi\nV. Tanggal: 12 Juli 2018 jam 9 pagi\n",
-		"brackets":        "(1) Nama: Ani Wijaya\n(2) NIP: 198001012005012001\n(3) Unit Kerja: Biro Umum\n(4) Kegiatan: Rapat Koordinasi\n(5) Tanggal: 12 Juli 2018 jam 9 pagi\n",
-		"bullets":         "• Nama: Ani Wijaya\n• NIP: 198001012005012001\n- Unit Kerja: Biro Umum\n* Kegiatan: Rapat Koordinasi\n▪ Tanggal: 12 Juli 2018 jam 9 pagi\n",
-		"bold":            "*Nama* : Ani Wijaya\n*NIP:* 198001012005012001\n**Unit Kerja**: Biro Umum\n_Kegiatan_: Rapat Koordinasi\n*Tanggal* : *12 Juli 2018 jam 9 pagi*\n",
-		"capitals":        "NAMA : Ani Wijaya\nN I P : 19800101 200501 2 001\nUNIT KERJA : Biro Umum\nKEGIATAN : Rapat Koordinasi\nTANGGAL : 12 JULI 2018 PUKUL 09.00 WIB\n",
-		"aliases":         "Nama Pemohon: Ani Wijaya\nN.I.P.: 19800101.200501.2.001\nSatuan Kerja: Biro Umum\nNama Kegiatan: Rapat Koordinasi\nHari/Tanggal: Kamis/12 Juli 2018\nPukul: 09.00 WIB\n",
-		"slips":           "Nmaa: Ani Wijaya\nNIP: 198001012005012001\nUnit Kreja: Biro Umum\nKegitan: Rapat Koordinasi\nTangal: 12 Juli 2018 jam 9 pagi\n",
-		"two slips":       "Nama: Ani Wijaya\nNIP: 198001012005012001\nUnit Kerjja: Biro Umum\nKegiataan/Tangal: Rapat Koordinasi / 12 Juli 2018 jam 9 pagi\n",
-		"dots leader":     "Nama........: Ani Wijaya\nNIP.........: 198001012005012001\nUnit Kerja..: Biro Umum\nKegiatan....: Rapat Koordinasi\nTanggal.....: 12 Juli 2018 jam 9 pagi\n",
-		"dotted lines":    "Nama : ..Ani Wijaya......\nNIP : ....198001012005012001....\nUnit Kerja : ____Biro Umum____\nKegiatan : …Rapat Koordinasi…\nTanggal : ...12 Juli 2018 jam 9 pagi...\n",
-		"leader alone":    "Nama ........ Ani Wijaya\nNIP ........ 198001012005012001\nUnit Kerja ........ Biro Umum\nKegiatan ........ Rapat Koordinasi\nTanggal ........ 12 Juli 2018 jam 9 pagi\n",
-		"equals":          "nama = Ani Wijaya\nnip=198001012005012001\nunit kerja = Biro Umum\nkegiatan = Rapat Koordinasi\ntanggal = 12/7/2018 09:00\n",
-		"arrows":          "Nama -> Ani Wijaya\nNIP -> 198001012005012001\nUnit Kerja => Biro Umum\nKegiatan → Rapat Koordinasi\nTanggal -> 12/7/2018 09:00\n",
-		"full width":      "Nama：Ani Wijaya\nNIP：198001012005012001\nUnit Kerja：Biro Umum\nKegiatan：Rapat Koordinasi\nTanggal：12 Juli 2018 jam 9 pagi\n",
-		"dashes":          "Nama - Ani Wijaya\nNIP - 198001012005012001\nUnit Kerja – Biro Umum\nKegiatan - Rapat Koordinasi\nTanggal – 12 Juli 2018 jam 9 pagi\n",
-		"next line":       "Nama:\nAni Wijaya\nNIP:\n198001012005012001\nUnit Kerja:\nBiro Umum\nKegiatan:\nRapat Koordinasi\nTanggal:\n12 Juli 2018 jam 9 pagi\n",
-		"next line, bare": "Nama\nAni Wijaya\n\nNIP\n198001012005012001\n\nUnit Kerja\nBiro Umum\n\nKegiatan\nRapat Koordinasi\n\nTanggal\n12 Juli 2018 jam 9 pagi\n",
-		"colon below":     "Nama\n: Ani Wijaya\nNIP\n: 198001012005012001\nUnit Kerja\n: Biro Umum\nKegiatan\n: Rapat Koordinasi\nTanggal\n: 12 Juli 2018 jam 9 pagi\n",
-		"one line":        "Nama: Ani Wijaya, NIP: 198001012005012001, Unit Kerja: Biro Umum, Kegiatan: Rapat Koordinasi, Tanggal: 12 Juli 2018 jam 9 pagi\n",
-		"one line, bars":  "Nama: Ani Wijaya | NIP: 198001012005012001 | Unit Kerja: Biro Umum | Kegiatan: Rapat Koordinasi | Tanggal: 12 Juli 2018 jam 9 pagi\n",
-		"semicolons":      "Nama: Ani Wijaya; NIP: 198001012005012001; Unit Kerja: Biro Umum; Kegiatan: Rapat Koordinasi; Tanggal: 12 Juli 2018 jam 9 pagi\n",
-		"two to a line":   "Nama : Ani Wijaya      Email : ani@batan.go.id\nNip : 198001012005012001  Unit Kerja : Biro Umum\nKegiatan/ Tanggal : Rapat Koordinasi / 12 Juli 2018 jam 9 pagi\n",
-		"cells":           "Nama\tAni Wijaya\nNIP\t198001012005012001\nUnit Kerja\tBiro Umum\nKegiatan\tRapat Koordinasi\nTanggal\t12 Juli 2018 jam 9 pagi\n",
-		"cells, colons":   "Nama\t:\tAni Wijaya\nNIP\t:\t198001012005012001\nUnit Kerja\t:\tBiro Umum\nKegiatan\t:\tRapat Koordinasi\nTanggal\t:\t12 Juli 2018 jam 9 pagi\n",
-		"numbered cells":  "1\tNama\tAni Wijaya\n2\tNIP\t198001012005012001\n3\tUnit Kerja\tBiro Umum\n4\tKegiatan\tRapat Koordinasi\n5\tTanggal\t12 Juli 2018 jam 9 pagi\n",
-		"cells below":     "Nama\tNIP\tUnit Kerja\tKegiatan\tTanggal\nAni Wijaya\t198001012005012001\tBiro Umum\tRapat Koordinasi\t12 Juli 2018 jam 9 pagi\n",
-		"separate time":   "Nama: Ani Wijaya\nNIP: 198001012005012001\nUnit Kerja: Biro Umum\nKegiatan: Rapat Koordinasi\nHari: Kamis\nTanggal: 12 Juli 2018\nJam: 9 pagi\n",
-		"time first":      "Nama: Ani Wijaya\nNIP: 198001012005012001\nUnit Kerja: Biro Umum\nKegiatan: Rapat Koordinasi\nWaktu: 09.00 WIB s.d. selesai\nTanggal: 12 Juli 2018\n",
-		"time below":      "Nama: Ani Wijaya\nNIP: 198001012005012001\nUnit Kerja: Biro Umum\nKegiatan: Rapat Koordinasi\nTanggal: Kamis, 12 Juli 2018\nPukul 09.00 WIB s.d. selesai\n",
-		"no colons":       "Nama Ani Wijaya\nNIP 198001012005012001\nUnit Kerja Biro Umum\nKegiatan Rapat Koordinasi\nTanggal 12 Juli 2018 jam 9 pagi\n",
-		"slash in label":  "Nama: Ani Wijaya\nNIP/NIK: 198001012005012001\nUnit Kerja / Bagian: Biro Umum\nKegiatan & Tanggal: Rapat Koordinasi & 12 Juli 2018 jam 9 pagi\n",
-		"comma":           "Nama: Ani Wijaya\nNIP: 198001012005012001\nUnit Kerja: Biro Umum\nKegiatan/Tanggal: Rapat Koordinasi, Kamis, 12 Juli 2018 pukul 09.00\n",
-		"pada":            "Nama: Ani Wijaya\nNIP: 198001012005012001\nUnit Kerja: Biro Umum\nKegiatan/Tanggal: Rapat Koordinasi pada hari Kamis tanggal 12 Juli 2018 pukul 09.00\n",
-		"tanggal":         "Nama: Ani Wijaya\nNIP: 198001012005012001\nUnit Kerja: Biro Umum\nKegiatan/Tanggal: Rapat Koordinasi tanggal 12 Juli 2018 jam 9\n",
-		"dash":            "Nama: Ani Wijaya\nNIP: 198001012005012001\nUnit Kerja: Biro Umum\nKegiatan/Tanggal: Rapat Koordinasi - 12 Juli 2018 jam 9\n",
-		"brackets, date":  "Nama: Ani Wijaya\nNIP: 198001012005012001\nUnit Kerja: Biro Umum\nKegiatan/Tanggal: Rapat Koordinasi (Kamis, 12 Juli 2018 jam 9)\n",
-		"date first":      "Nama: Ani Wijaya\nNIP: 198001012005012001\nUnit Kerja: Biro Umum\nKegiatan/Tanggal: 12 Juli 2018 pukul 09.00 - Rapat Koordinasi\n",
-		"date below":      "Nama: Ani Wijaya\nNIP: 198001012005012001\nUnit Kerja: Biro Umum\nKegiatan/Tanggal: Rapat Koordinasi\nKamis, 12 Juli 2018 pukul 09.00\n",
-		"both below":      "Nama: Ani Wijaya\nNIP: 198001012005012001\nUnit Kerja: Biro Umum\nKegiatan/Tanggal:\nRapat Koordinasi\nKamis, 12 Juli 2018 pukul 09.00\n",
-		"two cells":       "Nama\tAni Wijaya\nNIP\t198001012005012001\nUnit Kerja\tBiro Umum\nKegiatan/Tanggal\tRapat Koordinasi\tKamis, 12 Juli 2018 pukul 09.00\n",
-		"lusa":            "Nama: Ani Wijaya\nNIP: 198001012005012001\nUnit Kerja: Biro Umum\nKegiatan/Tanggal: Rapat Koordinasi, lusa jam 9\n",
-		"date in subject": "Nama: Ani Wijaya\nNIP: 198001012005012001\nUnit Kerja: Biro Umum\nKegiatan: Rapat Koordinasi tanggal 12 Juli 2018 jam 9 pagi\n",
-		"joint":           "Nama/NIP: Ani Wijaya / 198001012005012001\nUnit Kerja: Biro Umum\nKegiatan/Tanggal: Rapat Koordinasi / 12 Juli 2018 jam 9\n",
-		"hints":           "Nama (lengkap): Ani Wijaya\nNIP (18 digit): 198001012005012001\nUnit Kerja *): Biro Umum\nKegiatan (wajib diisi): Rapat Koordinasi\nTanggal*: 12 Juli 2018 jam 9 pagi\n",
+		"plain": "Nama: Ani Wijaya\nNIP: 198001012005012001\nUnit Kerja: Biro Umum\nKegiatan: Rapat " +
+			"Koordinasi\nTanggal: Kamis, 12 Juli 2018 pukul 09.00 WIB\n",
+		"wide gaps": "Nama          Ani Wijaya\nNIP           198001012005012001\nUnit Kerja    Biro Umum\nKegiatan " +
+			"     Rapat Koordinasi\nTanggal       12 Juli 2018 pukul 09.00\n",
+		"numbers": "1. Nama: Ani Wijaya\n2. NIP: 198001012005012001\n3. Unit Kerja: Biro Umum\n4. Kegiatan: Rapat " +
+			"Koordinasi\n5. Tanggal: 12 Juli 2018 jam 9 pagi\n",
+		"letters": "a) Nama: Ani Wijaya\nb) NIP: 198001012005012001\nc) Unit Kerja: Biro Umum\nd) Kegiatan: Rapat " +
+			"Koordinasi\ne) Tanggal: 12 Juli 2018 jam 9 pagi\n",
+		"roman numbers": "I. Nama: Ani Wijaya\nII. NIP: 198001012005012001\nIII. Unit Kerja: Biro Umum\nIV. Kegiatan: " +
+			"Rapat Koordinasi\nV. Tanggal: 12 Juli 2018 jam 9 pagi\n",
+		"brackets": "(1) Nama: Ani Wijaya\n(2) NIP: 198001012005012001\n(3) Unit Kerja: Biro Umum\n(4) Kegiatan: " +
+			"Rapat Koordinasi\n(5) Tanggal: 12 Juli 2018 jam 9 pagi\n",
+		"bullets": "• Nama: Ani Wijaya\n• NIP: 198001012005012001\n- Unit Kerja: Biro Umum\n* Kegiatan: Rapat " +
+			"Koordinasi\n▪ Tanggal: 12 Juli 2018 jam 9 pagi\n",
+		"bold": "*Nama* : Ani Wijaya\n*NIP:* 198001012005012001\n**Unit Kerja**: Biro Umum\n_Kegiatan_: Rapat " +
+			"Koordinasi\n*Tanggal* : *12 Juli 2018 jam 9 pagi*\n",
+		"capitals": "NAMA : Ani Wijaya\nN I P : 19800101 200501 2 001\nUNIT KERJA : Biro Umum\nKEGIATAN : Rapat " +
+			"Koordinasi\nTANGGAL : 12 JULI 2018 PUKUL 09.00 WIB\n",
+		"aliases": "Nama Pemohon: Ani Wijaya\nN.I.P.: 19800101.200501.2.001\nSatuan Kerja: Biro Umum\nNama " +
+			"Kegiatan: Rapat Koordinasi\nHari/Tanggal: Kamis/12 Juli 2018\nPukul: 09.00 WIB\n",
+		"slips": "Nmaa: Ani Wijaya\nNIP: 198001012005012001\nUnit Kreja: Biro Umum\nKegitan: Rapat " +
+			"Koordinasi\nTangal: 12 Juli 2018 jam 9 pagi\n",
+		"two slips": "Nama: Ani Wijaya\nNIP: 198001012005012001\nUnit Kerjja: Biro Umum\nKegiataan/Tangal: Rapat " +
+			"Koordinasi / 12 Juli 2018 jam 9 pagi\n",
+		"dots leader": "Nama........: Ani Wijaya\nNIP.........: 198001012005012001\nUnit Kerja..: Biro " +
+			"Umum\nKegiatan....: Rapat Koordinasi\nTanggal.....: 12 Juli 2018 jam 9 pagi\n",
+		"dotted lines": "Nama : ..Ani Wijaya......\nNIP : ....198001012005012001....\nUnit Kerja : ____Biro " +
+			"Umum____\nKegiatan : …Rapat Koordinasi…\nTanggal : ...12 Juli 2018 jam 9 pagi...\n",
+		"leader alone": "Nama ........ Ani Wijaya\nNIP ........ 198001012005012001\nUnit Kerja ........ Biro " +
+			"Umum\nKegiatan ........ Rapat Koordinasi\nTanggal ........ 12 Juli 2018 jam 9 pagi\n",
+		"equals": "nama = Ani Wijaya\nnip=198001012005012001\nunit kerja = Biro Umum\nkegiatan = Rapat " +
+			"Koordinasi\ntanggal = 12/7/2018 09:00\n",
+		"arrows": "Nama -> Ani Wijaya\nNIP -> 198001012005012001\nUnit Kerja => Biro Umum\nKegiatan → Rapat " +
+			"Koordinasi\nTanggal -> 12/7/2018 09:00\n",
+		"full width": "Nama：Ani Wijaya\nNIP：198001012005012001\nUnit Kerja：Biro Umum\nKegiatan：Rapat " +
+			"Koordinasi\nTanggal：12 Juli 2018 jam 9 pagi\n",
+		"dashes": "Nama - Ani Wijaya\nNIP - 198001012005012001\nUnit Kerja – Biro Umum\nKegiatan - Rapat " +
+			"Koordinasi\nTanggal – 12 Juli 2018 jam 9 pagi\n",
+		"next line": "Nama:\nAni Wijaya\nNIP:\n198001012005012001\nUnit Kerja:\nBiro Umum\nKegiatan:\nRapat " +
+			"Koordinasi\nTanggal:\n12 Juli 2018 jam 9 pagi\n",
+		"next line, bare": "Nama\nAni Wijaya\n\nNIP\n198001012005012001\n\nUnit Kerja\nBiro Umum\n\nKegiatan\nRapat " +
+			"Koordinasi\n\nTanggal\n12 Juli 2018 jam 9 pagi\n",
+		"colon below": "Nama\n: Ani Wijaya\nNIP\n: 198001012005012001\nUnit Kerja\n: Biro Umum\nKegiatan\n: Rapat " +
+			"Koordinasi\nTanggal\n: 12 Juli 2018 jam 9 pagi\n",
+		"one line": "Nama: Ani Wijaya, NIP: 198001012005012001, Unit Kerja: Biro Umum, Kegiatan: Rapat Koordinasi, " +
+			"Tanggal: 12 Juli 2018 jam 9 pagi\n",
+		"one line, bars": "Nama: Ani Wijaya | NIP: 198001012005012001 | Unit Kerja: Biro Umum | Kegiatan: Rapat " +
+			"Koordinasi | Tanggal: 12 Juli 2018 jam 9 pagi\n",
+		"semicolons": "Nama: Ani Wijaya; NIP: 198001012005012001; Unit Kerja: Biro Umum; Kegiatan: Rapat Koordinasi; " +
+			"Tanggal: 12 Juli 2018 jam 9 pagi\n",
+		"two to a line": "Nama : Ani Wijaya      Email : ani@batan.go.id\nNip : 198001012005012001  Unit Kerja : Biro " +
+			"Umum\nKegiatan/ Tanggal : Rapat Koordinasi / 12 Juli 2018 jam 9 pagi\n",
+		"cells": "Nama\tAni Wijaya\nNIP\t198001012005012001\nUnit Kerja\tBiro Umum\nKegiatan\tRapat " +
+			"Koordinasi\nTanggal\t12 Juli 2018 jam 9 pagi\n",
+		"cells, colons": "Nama\t:\tAni Wijaya\nNIP\t:\t198001012005012001\nUnit Kerja\t:\tBiro Umum\nKegiatan\t:\tRapat " +
+			"Koordinasi\nTanggal\t:\t12 Juli 2018 jam 9 pagi\n",
+		"numbered cells": "1\tNama\tAni Wijaya\n2\tNIP\t198001012005012001\n3\tUnit Kerja\tBiro Umum\n4\tKegiatan\tRapat " +
+			"Koordinasi\n5\tTanggal\t12 Juli 2018 jam 9 pagi\n",
+		"cells below": "Nama\tNIP\tUnit Kerja\tKegiatan\tTanggal\nAni Wijaya\t198001012005012001\tBiro Umum\tRapat " +
+			"Koordinasi\t12 Juli 2018 jam 9 pagi\n",
+		"separate time": "Nama: Ani Wijaya\nNIP: 198001012005012001\nUnit Kerja: Biro Umum\nKegiatan: Rapat " +
+			"Koordinasi\nHari: Kamis\nTanggal: 12 Juli 2018\nJam: 9 pagi\n",
+		"time first": "Nama: Ani Wijaya\nNIP: 198001012005012001\nUnit Kerja: Biro Umum\nKegiatan: Rapat " +
+			"Koordinasi\nWaktu: 09.00 WIB s.d. selesai\nTanggal: 12 Juli 2018\n",
+		"time below": "Nama: Ani Wijaya\nNIP: 198001012005012001\nUnit Kerja: Biro Umum\nKegiatan: Rapat " +
+			"Koordinasi\nTanggal: Kamis, 12 Juli 2018\nPukul 09.00 WIB s.d. selesai\n",
+		"no colons": "Nama Ani Wijaya\nNIP 198001012005012001\nUnit Kerja Biro Umum\nKegiatan Rapat " +
+			"Koordinasi\nTanggal 12 Juli 2018 jam 9 pagi\n",
+		"slash in label": "Nama: Ani Wijaya\nNIP/NIK: 198001012005012001\nUnit Kerja / Bagian: Biro Umum\nKegiatan & " +
+			"Tanggal: Rapat Koordinasi & 12 Juli 2018 jam 9 pagi\n",
+		"comma": "Nama: Ani Wijaya\nNIP: 198001012005012001\nUnit Kerja: Biro Umum\nKegiatan/Tanggal: Rapat " +
+			"Koordinasi, Kamis, 12 Juli 2018 pukul 09.00\n",
+		"pada": "Nama: Ani Wijaya\nNIP: 198001012005012001\nUnit Kerja: Biro Umum\nKegiatan/Tanggal: Rapat " +
+			"Koordinasi pada hari Kamis tanggal 12 Juli 2018 pukul 09.00\n",
+		"tanggal": "Nama: Ani Wijaya\nNIP: 198001012005012001\nUnit Kerja: Biro Umum\nKegiatan/Tanggal: Rapat " +
+			"Koordinasi tanggal 12 Juli 2018 jam 9\n",
+		"dash": "Nama: Ani Wijaya\nNIP: 198001012005012001\nUnit Kerja: Biro Umum\nKegiatan/Tanggal: Rapat " +
+			"Koordinasi - 12 Juli 2018 jam 9\n",
+		"brackets, date": "Nama: Ani Wijaya\nNIP: 198001012005012001\nUnit Kerja: Biro Umum\nKegiatan/Tanggal: Rapat " +
+			"Koordinasi (Kamis, 12 Juli 2018 jam 9)\n",
+		"date first": "Nama: Ani Wijaya\nNIP: 198001012005012001\nUnit Kerja: Biro Umum\nKegiatan/Tanggal: 12 Juli " +
+			"2018 pukul 09.00 - Rapat Koordinasi\n",
+		"date below": "Nama: Ani Wijaya\nNIP: 198001012005012001\nUnit Kerja: Biro Umum\nKegiatan/Tanggal: Rapat " +
+			"Koordinasi\nKamis, 12 Juli 2018 pukul 09.00\n",
+		"both below": "Nama: Ani Wijaya\nNIP: 198001012005012001\nUnit Kerja: Biro Umum\nKegiatan/Tanggal:\nRapat " +
+			"Koordinasi\nKamis, 12 Juli 2018 pukul 09.00\n",
+		"two cells": "Nama\tAni Wijaya\nNIP\t198001012005012001\nUnit Kerja\tBiro Umum\nKegiatan/Tanggal\tRapat " +
+			"Koordinasi\tKamis, 12 Juli 2018 pukul 09.00\n",
+		"lusa": "Nama: Ani Wijaya\nNIP: 198001012005012001\nUnit Kerja: Biro Umum\nKegiatan/Tanggal: Rapat " +
+			"Koordinasi, lusa jam 9\n",
+		"date in subject": "Nama: Ani Wijaya\nNIP: 198001012005012001\nUnit Kerja: Biro Umum\nKegiatan: Rapat Koordinasi " +
+			"tanggal 12 Juli 2018 jam 9 pagi\n",
+		"joint": "Nama/NIP: Ani Wijaya / 198001012005012001\nUnit Kerja: Biro Umum\nKegiatan/Tanggal: Rapat " +
+			"Koordinasi / 12 Juli 2018 jam 9\n",
+		"hints": "Nama (lengkap): Ani Wijaya\nNIP (18 digit): 198001012005012001\nUnit Kerja *): Biro " +
+			"Umum\nKegiatan (wajib diisi): Rapat Koordinasi\nTanggal*: 12 Juli 2018 jam 9 pagi\n",
 	}
 	for name, body := range shapes {
 		t.Run(name, func(t *testing.T) {
@@ -98,7 +142,8 @@ func TestFormShapes(t *testing.T) {
 			if got := brief(m); got != understood {
 				t.Errorf("%s\ngot  %s\nwant %s\nwarnings %v", body, got, understood, m.Warnings)
 			}
-			crlf := mailparse.Parse([]byte(strings.ReplaceAll(string(mailOf("Subject: Permohonan\n", body)), "\n", "\r\n")), testGrammar())
+			crlf := mailparse.Parse([]byte(strings.ReplaceAll(string(mailOf("Subject: Permohonan\n", body)), "\n", "\r\n")),
+				testGrammar())
 			if brief(crlf) != brief(m) {
 				t.Errorf("with CRLF: %s", brief(crlf))
 			}
@@ -142,13 +187,18 @@ func TestMedia(t *testing.T) {
 		"WhatsApp":                                                 "WhatsApp",
 	}
 	for media, want := range tests {
-		m := mailparse.Parse(mailOf("Subject: Permohonan\n", "Nama: Ani Wijaya\nNIP: 198001012005012001\nUnit Kerja: Biro Umum\nKegiatan: Rapat\nTanggal: 12 Juli 2018\nMedia: "+media+"\n"), testGrammar())
+		m := mailparse.Parse(mailOf("Subject: Permohonan\n",
+			"Nama: Ani Wijaya\nNIP: 198001012005012001\nUnit Kerja: Biro Umum\nKegiatan: Rapat\nTanggal: 12 Juli 2018\nMedia: "+
+				media+"\n"), testGrammar())
 		if m.Form == nil || m.Form.Text("media") != want {
 			t.Errorf("%q: got %q, want %q", media, m.Form.Text("media"), want)
 		}
 	}
-	page := "Content-Type: text/html\n\n<p>Nama: Ani<br>NIP: 198001012005012001<br>Unit Kerja: Biro Umum<br>Kegiatan: Rapat<br>Media : <s>Email</s>/<strike>SMS</strike>/Telp/<span style=\"text-decoration:line-through\">Datang langsung</span></p>"
-	if m := mailparse.Parse([]byte("From: ani@batan.go.id\n"+page), testGrammar()); m.Form == nil || m.Form.Text("media") != "Telp" {
+	page := "Content-Type: text/html\n\n<p>Nama: Ani<br>NIP: 198001012005012001<br>Unit Kerja: Biro Umum<br>Kegiatan: " +
+		"Rapat<br>Media : <s>Email</s>/<strike>SMS</strike>/Telp/<span style=\"text-decoration:line-through\">Datang " +
+		"langsung</span></p>"
+	if m := mailparse.Parse([]byte("From: ani@batan.go.id\n"+page), testGrammar()); m.Form == nil ||
+		m.Form.Text("media") != "Telp" {
 		t.Errorf("struck out on a page: %+v", m.Form)
 	}
 }
@@ -156,17 +206,23 @@ func TestMedia(t *testing.T) {
 // TestFormUntouched tells the printed form, as it is or with its hints, from one that was filled in.
 func TestFormUntouched(t *testing.T) {
 	for name, body := range map[string]string{
-		"dots":      "Nama : ..........\nNIP : ..........\nUnit Kerja : ..........\nKegiatan/Tanggal : ..........\nPelaksanaan Video Konferensi : ..........\nMedia : Email/SMS/Telp/Datang langsung\n",
-		"lines":     "Nama : ____________\nNIP : ____________\nUnit Kerja : ____\nKegiatan : ____\nTanggal : ____\nMedia : Email / SMS / Telp / Datang langsung *)\n*) coret yang tidak perlu\n",
-		"hints":     "Nama : (diisi nama lengkap)\nNIP : (18 digit)\nUnit Kerja : (diisi unit kerja)\nKegiatan : [nama kegiatan]\nTanggal : <hari, tanggal, jam>\nMedia : (pilih salah satu)\n",
-		"words":     "Nama : isi nama Anda\nNIP : diisi oleh pemohon\nUnit Kerja : isikan unit kerja\nKegiatan : diisi\nTanggal : dd/mm/yyyy\nMedia : pilih salah satu\n",
-		"crosses":   "Nama : xxx\nNIP : xxxxxxxxxxxxxxxxxx\nUnit Kerja : XXXX\nKegiatan : xxx\nTanggal : xx/xx/xxxx\n",
-		"empty":     "Nama :\nNIP :\nUnit Kerja :\nKegiatan/Tanggal :\nPelaksanaan Video Konferensi :\nMedia :\n",
-		"cells":     "Nama\t:\t\nNIP\t:\t\nUnit Kerja\t:\t\nKegiatan/Tanggal\t:\t\nMedia\t:\tEmail/SMS/Telp/Datang langsung\n",
+		"dots": "Nama : ..........\nNIP : ..........\nUnit Kerja : ..........\nKegiatan/Tanggal : " +
+			"..........\nPelaksanaan Video Konferensi : ..........\nMedia : Email/SMS/Telp/Datang langsung\n",
+		"lines": "Nama : ____________\nNIP : ____________\nUnit Kerja : ____\nKegiatan : ____\nTanggal : ____\nMedia " +
+			": Email / SMS / Telp / Datang langsung *)\n*) coret yang tidak perlu\n",
+		"hints": "Nama : (diisi nama lengkap)\nNIP : (18 digit)\nUnit Kerja : (diisi unit kerja)\nKegiatan : [nama " +
+			"kegiatan]\nTanggal : <hari, tanggal, jam>\nMedia : (pilih salah satu)\n",
+		"words": "Nama : isi nama Anda\nNIP : diisi oleh pemohon\nUnit Kerja : isikan unit kerja\nKegiatan : " +
+			"diisi\nTanggal : dd/mm/yyyy\nMedia : pilih salah satu\n",
+		"crosses": "Nama : xxx\nNIP : xxxxxxxxxxxxxxxxxx\nUnit Kerja : XXXX\nKegiatan : xxx\nTanggal : xx/xx/xxxx\n",
+		"empty":   "Nama :\nNIP :\nUnit Kerja :\nKegiatan/Tanggal :\nPelaksanaan Video Konferensi :\nMedia :\n",
+		"cells": "Nama\t:\t\nNIP\t:\t\nUnit Kerja\t:\t\nKegiatan/Tanggal\t:\t\nMedia\t:\tEmail/SMS/Telp/Datang " +
+			"langsung\n",
 		"date hint": "Nama :\nNIP :\nUnit Kerja :\nKegiatan :\nTanggal : tgl/bln/thn\nPukul : ....... s.d. .......\n",
 	} {
 		m := mailparse.Parse(mailOf("Subject: formulir\n", body), testGrammar())
-		if m.Kind == mailparse.KindRequest && fmt.Sprint(m.Missing) != "[nama nip unit_kerja kegiatan tanggal]" || m.Command != nil {
+		if m.Kind == mailparse.KindRequest && fmt.Sprint(m.Missing) != "[nama nip unit_kerja kegiatan tanggal]" ||
+			m.Command != nil {
 			t.Errorf("%s: %s, missing %v, fields %q", name, brief(m), m.Missing, m.Fields)
 		}
 	}
@@ -196,9 +252,12 @@ func TestFormPart(t *testing.T) {
 		{"kegiatannya: Rapat Koordinasi", "map[kegiatan:Rapat Koordinasi]"},
 		{"NIP 198503122010121002\nunit kerja PPIKSN", "map[nip:198503122010121002 unit_kerja:PPIKSN]"},
 		{"NIP saya 198503122010121002, unit kerja PPIKSN", "map[nip:198503122010121002 unit_kerja:PPIKSN]"},
-		{"tanggal 15 Desember 2026 pukul 09.00, unit kerja PPIKSN", "map[tanggal:15 Desember 2026 pukul 09.00 unit_kerja:PPIKSN]"},
-		{"Bersama ini kami sampaikan NIP saya 198503122010121002 dan unit kerja Biro Umum dan Keuangan", "map[nip:198503122010121002 unit_kerja:Biro Umum dan Keuangan]"},
-		{"Kegiatan dilaksanakan pada hari Selasa, 15 Desember 2026 pukul 09.00.", "map[tanggal:hari Selasa, 15 Desember 2026 pukul 09.00]"},
+		{"tanggal 15 Desember 2026 pukul 09.00, unit kerja PPIKSN",
+			"map[tanggal:15 Desember 2026 pukul 09.00 unit_kerja:PPIKSN]"},
+		{"Bersama ini kami sampaikan NIP saya 198503122010121002 dan unit kerja Biro Umum dan Keuangan",
+			"map[nip:198503122010121002 unit_kerja:Biro Umum dan Keuangan]"},
+		{"Kegiatan dilaksanakan pada hari Selasa, 15 Desember 2026 pukul 09.00.",
+			"map[tanggal:hari Selasa, 15 Desember 2026 pukul 09.00]"},
 		{"Unit kerja saya di Biro Umum", "map[unit_kerja:Biro Umum]"},
 		{"NIP saya 1985031220101210", "map[nip:1985031220101210]"},
 		{"Tanggalnya 31 Juni 2027", "map[tanggal:31 Juni 2027]"},
@@ -242,7 +301,8 @@ func TestFormChange(t *testing.T) {
 		{"ubah tanggalnya ke 15 Desember 2026", "map[tanggal:15 Desember 2026]"},
 		{"UBAH nama kegiatan menjadi Rapat Anggaran", "map[kegiatan:Rapat Anggaran]"},
 		{"UBAH unit kerja: Biro Umum, tanggal: 15 Desember 2026", "map[tanggal:15 Desember 2026 unit_kerja:Biro Umum]"},
-		{"UBAH NIP menjadi 198503122010121002 dan unit kerja menjadi Biro Umum", "map[nip:198503122010121002 unit_kerja:Biro Umum]"},
+		{"UBAH NIP menjadi 198503122010121002 dan unit kerja menjadi Biro Umum",
+			"map[nip:198503122010121002 unit_kerja:Biro Umum]"},
 		{"UBAH Media: Telp", "map[media:Telp]"},
 		{"UBAH email ke budi@batan.go.id", "map[email:budi@batan.go.id]"},
 		{"UBAH tempat", "map[]"},
@@ -265,15 +325,19 @@ func TestFormTwice(t *testing.T) {
 	tests := []struct{ body, nip, start, warning string }{
 		{form + "Tanggal: 12 Juli 2018\n", "198001012005012001", "2018-07-12", ""},
 		{form + "Tanggal: 12 Juli 2018\nNIP: 198001012005012001\n", "198001012005012001", "2018-07-12", ""},
-		{form + "Tanggal: 12 Juli 2018\n\nNama: Budi\nNIP: 197001012005011001\n", "198001012005012001", "2018-07-12", `"nip" twice`},
-		{form + "Tanggal: 12 Juli 2018\n\n" + strings.Replace(form, "Rapat", "Kuliah umum", 1) + "Tanggal: 12 Juli 2018\n", "198001012005012001", "2018-07-12", `"kegiatan" twice`},
-		{"Nomor: 12/A/2018\nTanggal: 9 Juli 2018\n\n" + form + "Hari/Tanggal: Kamis, 12 Juli 2018\n", "198001012005012001", "-", "2018-07-09 or 2018-07-12"},
+		{form + "Tanggal: 12 Juli 2018\n\nNama: Budi\nNIP: 197001012005011001\n", "198001012005012001", "2018-07-12",
+			`"nip" twice`},
+		{form + "Tanggal: 12 Juli 2018\n\n" + strings.Replace(form, "Rapat", "Kuliah umum", 1) + "Tanggal: 12 Juli 2018\n",
+			"198001012005012001", "2018-07-12", `"kegiatan" twice`},
+		{"Nomor: 12/A/2018\nTanggal: 9 Juli 2018\n\n" + form + "Hari/Tanggal: Kamis, 12 Juli 2018\n", "198001012005012001",
+			"-", "2018-07-09 or 2018-07-12"},
 		{form + "Hari: Jumat\nTanggal: 12 Juli 2018\n", "198001012005012001", "-", "is a Thursday"},
 		{form + "Hari: Kamis, 12 Juli 2018\nPukul: 09.00\n", "198001012005012001", "2018-07-12", ""},
 		{form + "Tanggal: Jumat\nWaktu: 12 Juli 2018 jam 9\n", "198001012005012001", "-", "is a Thursday"},
 		{form + "Hari: Senin\nPukul: 09.00\n", "198001012005012001", "-", "not name one day"},
 		{form + "Waktu: Jumat, 12 Juli 2018 jam 9\n", "198001012005012001", "-", "is a Thursday"},
-		{strings.Replace(form, "Kegiatan: Rapat", "Kegiatan/Tanggal: Tindak lanjut rapat 3 Juli 2018, 12 Juli 2018 jam 9", 1), "198001012005012001", "2018-07-12", ""},
+		{strings.Replace(form, "Kegiatan: Rapat", "Kegiatan/Tanggal: Tindak lanjut rapat 3 Juli 2018, 12 Juli 2018 jam 9",
+			1), "198001012005012001", "2018-07-12", ""},
 		{form + "Tanggal: 12 Juli 2018\nPukul: 25.00\n", "198001012005012001", "-", "25.00"},
 	}
 	for _, tt := range tests {
@@ -286,105 +350,9 @@ func TestFormTwice(t *testing.T) {
 		if s := m.Form["tanggal"].Date.Start; s != nil {
 			start = s.Format(time.DateOnly)
 		}
-		if w := strings.Join(m.Warnings, " "); m.Form.Text("nip") != tt.nip || start != tt.start || !strings.Contains(w, tt.warning) || tt.warning == "" && w != "" {
+		if w := strings.Join(m.Warnings, " "); m.Form.Text("nip") != tt.nip || start != tt.start ||
+			!strings.Contains(w, tt.warning) || tt.warning == "" && w != "" {
 			t.Errorf("%q: %s, warnings %q", tt.body, brief(m), w)
-		}
-	}
-}
-
-// TestRelativeWhereQuoted: "besok" in a mail that somebody forwards is not the forwarder's tomorrow.
-func TestRelativeWhereQuoted(t *testing.T) {
-	const form = "Nama: Ani Wijaya\nNIP: 198001012005012001\nUnit Kerja: Biro Umum\nKegiatan: Rapat\nTanggal: "
-	forwarded := "Mohon bantuannya.\n\n---------- Forwarded message ---------\nFrom: Ani <ani@batan.go.id>\nDate: Mon, 2 Jul 2018 10:00:00 +0700\nSubject: Rapat\nTo: sekretaris@batan.go.id\n\n"
-	if m := mailparse.Parse(mailOf("Subject: Fwd: Rapat\n", forwarded+form+"besok jam 9\n"), testGrammar()); m.Kind != mailparse.KindRequest || m.Reasons["tanggal"].Code != when.ReasonNoMailDate {
-		t.Errorf("%s, reasons %v", brief(m), m.Reasons)
-	}
-	if m := mailparse.Parse(mailOf("Subject: Fwd: Rapat\n", forwarded+form+"besok, 3 Agustus 2018 jam 9\n"), testGrammar()); brief(m) != "request: Ani Wijaya, 198001012005012001, Biro Umum, Rapat, 2018-08-03 09.00" {
-		t.Errorf("%s, reasons %v", brief(m), m.Reasons)
-	}
-	undated := "From: ani@batan.go.id\n\n" + form
-	if m := mailparse.Parse([]byte(undated+"besok jam 9\n"), testGrammar()); m.Reasons["tanggal"].Code != when.ReasonNoMailDate {
-		t.Errorf("without a date: %s, reasons %v", brief(m), m.Reasons)
-	}
-	if m := mailparse.Parse([]byte(undated+"12 Juli jam 9\n"), testGrammar()); m.Reasons["tanggal"].Code != when.ReasonNoYear {
-		t.Errorf("without a date: %s, reasons %v", brief(m), m.Reasons)
-	}
-}
-
-// TestProse: a person's mail without a form has none.
-func TestProse(t *testing.T) {
-	for _, body := range []string{
-		"Selamat pagi, nama saya Ani dan NIP saya 198503122010121002.\nApakah ruang rapat tersedia besok jam 9?\n",
-		"Rapat akan dilaksanakan pada tanggal 12 Juli 2018 pukul 09.00 di Biro Umum.\nUnit kerja PPIKSN diundang.\n",
-		"Salam,\nAni Wijaya\nNIP 198503122010121002\nBiro Umum\nEmail: ani@batan.go.id\n",
-		"Hasil rapat: baik\nKegiatan kami lancar.\n",
-	} {
-		if m := mailparse.Parse(mailOf("Subject: Tanya\n", body), testGrammar()); m.Kind == mailparse.KindRequest {
-			t.Errorf("%q: %s", body, brief(m))
-		}
-	}
-}
-
-// TestLabelSlips misspells each label once: it is read as that label or as none, never as another.
-func TestLabelSlips(t *testing.T) {
-	fields := map[string]string{"Nama": "nama", "NIP": "nip", "Email": "email", "Unit Kerja": "unit_kerja", "Kegiatan": "kegiatan", "Tanggal": "tanggal", "Pelaksanaan Video Konferensi": "pelaksanaan", "Media": "media"}
-	labels := slices.Sorted(maps.Keys(fields))
-	rapid.Check(t, func(r *rapid.T) {
-		label := rapid.SampledFrom(labels).Draw(r, "label")
-		i := rapid.IntRange(0, len(label)-1).Draw(r, "at")
-		letter := string(rune('a' + rapid.IntRange(0, 25).Draw(r, "letter")))
-		wrong := []string{label[:i] + label[i+1:], label[:i] + letter + label[i+1:], label[:i] + letter + label[i:]}[rapid.IntRange(0, 2).Draw(r, "slip")]
-		m := mailparse.Parse(mailOf("Subject: Re: [VC-2026-0005] Mohon lengkapi\n", wrong+": Ani\n"), testGrammar())
-		for id := range m.Fields {
-			if id != fields[label] && !strings.EqualFold(wrong, "tgl") {
-				r.Fatalf("%q was read as %s", wrong, id)
-			}
-		}
-	})
-}
-
-// FuzzForm reads a form of any text: its values come from that text, and what is wrong is both missing and explained.
-func FuzzForm(f *testing.F) {
-	f.Add("Nama: Ani\nNIP: 198001012005012001\nUnit Kerja: Biro Umum\nKegiatan/Tanggal: Rapat / besok jam 9\nMedia: [x] Email [ ] SMS\n")
-	f.Add("Nama\tNIP\tTanggal\nAni\t-\t12/7\n")
-	f.Add("NIP saya 1985, tanggalnya 31 Juni\nUBAH tanggal menjadi 5 atau 6 Juli")
-	f.Fuzz(func(t *testing.T, body string) {
-		for _, subject := range []string{"Subject: Permohonan\n", "Subject: Re: [VC-2026-0005]\n"} {
-			m := mailparse.Parse(mailOf(subject, body), testGrammar())
-			for id, why := range m.Reasons {
-				if why.Code == "" || id != "email" && !slices.Contains(m.Missing, id) {
-					t.Fatalf("%q: %s has the reason %+v, missing %v", body, id, why, m.Missing)
-				}
-			}
-			if m.Form == nil {
-				continue
-			}
-			if d := m.Form["tanggal"].Date; d != nil && (d.Start == nil) == (m.Reasons["tanggal"].Code == "") {
-				t.Fatalf("%q: date %+v, reasons %v", body, d, m.Reasons)
-			}
-			for id, v := range m.Fields {
-				if v == "" || !utf8.ValidString(v) {
-					t.Fatalf("%q: %s is %q", body, id, v)
-				}
-			}
-		}
-	})
-}
-
-// TestReportSigned: where the officer's name shares its field with the requester's, a report is signed by the officer.
-func TestReportSigned(t *testing.T) {
-	g := *testGrammar()
-	g.Fields = slices.DeleteFunc(slices.Clone(g.Fields), func(f form.Field) bool { return f.ID == "petugas" })
-	shared := mailparse.NewGrammar(g)
-	const upper = "PERMINTAAN PENGGUNA\nNama : Ani Wijaya\nNIP : 198001012005012001\nUnit Kerja : Biro Umum\nKegiatan/Tanggal : Rapat / 12 Juli 2018\n"
-	for body, name := range map[string]string{
-		"PETUGAS LAYANAN\nNama : Joko\nLaporan Pelaksanaan Video Konferensi : terlaksana\nHasil : baik\n":         "Joko",
-		upper + "PETUGAS LAYANAN\nNama : Joko\nLaporan Pelaksanaan Video Konferensi : terlaksana\nHasil : baik\n": "Joko",
-		upper + "PETUGAS LAYANAN\nNama :\nLaporan Pelaksanaan Video Konferensi :\nHasil :\n":                      "Ani Wijaya",
-	} {
-		m := mailparse.Parse(mailOf("Subject: Re: [VC-2026-0005] Laporan\n", body), shared)
-		if m.Form == nil || m.Form.Text("nama") != name {
-			t.Errorf("%q: %s, want %s", body, brief(m), name)
 		}
 	}
 }

@@ -37,7 +37,8 @@ func FuzzReply(f *testing.F) {
 				t.Fatalf("%+v in %q", c, m.Text)
 			}
 		}
-		for _, below := range []string{"\n\n> satu\n> dua\n", "\n\n-- \nBudi\n", "\n\n-----Pesan Asli-----\nDari: Ani\n\nSETUJU"} {
+		for _, below := range []string{"\n\n> satu\n> dua\n", "\n\n-- \nBudi\n",
+			"\n\n-----Pesan Asli-----\nDari: Ani\n\nSETUJU"} {
 			if got := mailparse.Parse(replyWith(body+below), g); strings.TrimSpace(got.Reply) != strings.TrimSpace(m.Reply) {
 				t.Fatalf("%q below %q: reply %q, was %q", below, body, got.Reply, m.Reply)
 			}

@@ -83,13 +83,17 @@ func FuzzParse(f *testing.F) {
 
 // FuzzHeader reads any value of the headers that people see, and of those that are addresses.
 func FuzzHeader(f *testing.F) {
-	for _, s := range []string{"=?utf-8?B?UmFwYXQg4oCT?= =?utf-8?Q?_satu?=", "=?iso-2022-jp?B?GyRCMnE1RBsoQg==?=", "=?utf-7?Q?+AOk-?=", "Ani (\"a\" <b>) <ani@batan.go.id>, a: b@c;", "\"=?gbk?Q?=C4=E3?=\" <@x:A@B.id>", "Caf\xe9 \x00"} {
+	for _, s := range []string{"=?utf-8?B?UmFwYXQg4oCT?= =?utf-8?Q?_satu?=", "=?iso-2022-jp?B?GyRCMnE1RBsoQg==?=",
+		"=?utf-7?Q?+AOk-?=", "Ani (\"a\" <b>) <ani@batan.go.id>, a: b@c;", "\"=?gbk?Q?=C4=E3?=\" <@x:A@B.id>",
+		"Caf\xe9 \x00"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, value string) {
 		m := checkMessage(t, []byte("Subject: "+value+"\nFrom: "+value+"\nReferences: "+value+"\nDate: "+value+"\n\nSetuju"))
-		for _, a := range append(m.AllFrom, m.Sender) { // letters beyond ASCII keep their case: folded, they could be another's address
-			if strings.ContainsAny(a, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") || a != "" && !strings.Contains(a, "@") || strings.ContainsAny(a, " <>\n") {
+		// letters beyond ASCII keep their case: folded, they could be another's address
+		for _, a := range append(m.AllFrom, m.Sender) {
+			if strings.ContainsAny(a, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") || a != "" && !strings.Contains(a, "@") ||
+				strings.ContainsAny(a, " <>\n") {
 				t.Fatalf("address %q", a)
 			}
 		}
@@ -106,7 +110,8 @@ func FuzzPart(f *testing.F) {
 	f.Add("text/plain", "x-uuencode", "begin 644 a\n#86)C\n`\nend\n")
 	f.Add("text/plain", "", "halo\nbegin 644 a.txt\n#86)C\n`\nend\n")
 	f.Fuzz(func(t *testing.T, typ, encoding, body string) {
-		head := "Content-Type: " + typ + "\nContent-Transfer-Encoding: " + encoding + "\nContent-Disposition: " + typ + "\n\n" + body
+		head := "Content-Type: " + typ + "\nContent-Transfer-Encoding: " + encoding + "\nContent-Disposition: " + typ +
+			"\n\n" + body
 		checkMessage(t, []byte("From: a@b.id\n"+head))
 		checkMessage(t, []byte("From: a@b.id\nContent-Type: multipart/mixed; boundary=b\n\n--b\n"+head+"\n--b--\n"))
 	})
@@ -150,8 +155,8 @@ func TestDamagedMails(t *testing.T) {
 	})
 }
 
-// TestBounded reads mails made to take long. Five seconds of the processor are far more than any needs, and far less than what a
-// quadratic step would take.
+// TestBounded reads mails made to take long. Five seconds of the processor are far more than any needs, and far less
+// than what a quadratic step would take.
 func TestBounded(t *testing.T) {
 	const head = "From: a@batan.go.id\nSubject: Re: [VC-2026-0001]\n"
 	repeat := func(s string, size int) string { return strings.Repeat(s, size/len(s)) }
@@ -177,28 +182,30 @@ func TestBounded(t *testing.T) {
 		"flowed":      head + "Content-Type: text/plain; format=flowed\n\n" + repeat("halo dunia \n", 4<<20),
 		"base64":      head + "Content-Transfer-Encoding: base64\n\n" + repeat("QUJD\n", 8<<20),
 		"utf-7":       head + "Content-Type: text/plain; charset=utf-7\n\n" + repeat("+AGE-", 4<<20),
-		"utf-7, not":  head + "Content-Type: text/plain; charset=utf-7\n\n" + repeat("yang ", 512<<10) + repeat("\xff", 512<<10),
-		"tokens":      head + "\n" + repeat("vc-2026-0001-", 4<<20),
-		"sentences":   head + "\nSetuju. " + repeat("Baik. ", 4<<20),
-		"bounce":      "From: mailer-daemon@x\n\n" + repeat("5.1.1 a@b.c ", 4<<20),
-		"statuses":    "From: mailer-daemon@x\nContent-Type: multipart/report; boundary=b\n\n--b\nContent-Type: message/delivery-status\n\n" + repeat("Action: x\n\n", 4<<20),
-		"results":     head + "Authentication-Results: mx.batan.go.id; " + repeat("(;", 4<<20) + "\n\nSetuju",
-		"headers":     head + "\n" + repeat("Zum: Ani <a@b>\nWum: 09\n", 4<<20),
-		"senders":     head + "\n" + repeat("Dari: x\n\n\n\n\n", 4<<20),
-		"rules":       head + "\n" + repeat("------\n\n\n", 4<<20),
-		"greetings":   head + "\n" + repeat("Yth. Kepala\n", 4<<20),
-		"banners":     head + "\n" + repeat("[EKSTERNAL] a\n", 4<<20),
-		"devices":     head + "\n" + repeat("Dikirim dari iPhone saya\n", 4<<20),
-		"closings":    head + "\nSetuju\n" + repeat("Salam\nBudi\n\n", 4<<20),
-		"styles":      head + "Content-Type: text/html\n\n<p style='" + repeat("border-top: 1px solid;", 4<<20) + "'>a",
-		"struck":      head + "Content-Type: text/html\n\n" + repeat("<s>a</s>b<hr>", 4<<20),
-		"turned":      head + "\n" + repeat("a\u202eb\n", 4<<20),
-		"newlines":    head + "\n" + repeat("\r", 8<<20),
-		"uu begins":   head + "\n" + repeat("begin 644 a\n", 4<<20),
-		"uu files":    head + "\n" + repeat("begin 644 a\n#0V%T\n", 4<<20),
-		"uu end":      head + "\n" + repeat("begin 644 a\n", 4<<20) + "\nend\n",
-		"subject":     "From: a@b.c\nSubject: " + repeat("[VC-", 4<<20) + "\n\nhalo",
-		"brackets":    "From: a@b.c\nSubject: " + repeat("[", 4<<20) + " VC-2026-0001\n\nhalo",
+		"utf-7, not": head + "Content-Type: text/plain; charset=utf-7\n\n" + repeat("yang ", 512<<10) +
+			repeat("\xff", 512<<10),
+		"tokens":    head + "\n" + repeat("vc-2026-0001-", 4<<20),
+		"sentences": head + "\nSetuju. " + repeat("Baik. ", 4<<20),
+		"bounce":    "From: mailer-daemon@x\n\n" + repeat("5.1.1 a@b.c ", 4<<20),
+		"statuses": "From: mailer-daemon@x\nContent-Type: multipart/report; boundary=b\n\n--b\nContent-Type: " +
+			"message/delivery-status\n\n" + repeat("Action: x\n\n", 4<<20),
+		"results":   head + "Authentication-Results: mx.batan.go.id; " + repeat("(;", 4<<20) + "\n\nSetuju",
+		"headers":   head + "\n" + repeat("Zum: Ani <a@b>\nWum: 09\n", 4<<20),
+		"senders":   head + "\n" + repeat("Dari: x\n\n\n\n\n", 4<<20),
+		"rules":     head + "\n" + repeat("------\n\n\n", 4<<20),
+		"greetings": head + "\n" + repeat("Yth. Kepala\n", 4<<20),
+		"banners":   head + "\n" + repeat("[EKSTERNAL] a\n", 4<<20),
+		"devices":   head + "\n" + repeat("Dikirim dari iPhone saya\n", 4<<20),
+		"closings":  head + "\nSetuju\n" + repeat("Salam\nBudi\n\n", 4<<20),
+		"styles":    head + "Content-Type: text/html\n\n<p style='" + repeat("border-top: 1px solid;", 4<<20) + "'>a",
+		"struck":    head + "Content-Type: text/html\n\n" + repeat("<s>a</s>b<hr>", 4<<20),
+		"turned":    head + "\n" + repeat("a\u202eb\n", 4<<20),
+		"newlines":  head + "\n" + repeat("\r", 8<<20),
+		"uu begins": head + "\n" + repeat("begin 644 a\n", 4<<20),
+		"uu files":  head + "\n" + repeat("begin 644 a\n#0V%T\n", 4<<20),
+		"uu end":    head + "\n" + repeat("begin 644 a\n", 4<<20) + "\nend\n",
+		"subject":   "From: a@b.c\nSubject: " + repeat("[VC-", 4<<20) + "\n\nhalo",
+		"brackets":  "From: a@b.c\nSubject: " + repeat("[", 4<<20) + " VC-2026-0001\n\nhalo",
 	}
 	for name, mail := range mails {
 		t.Run(name, func(t *testing.T) {
@@ -216,7 +223,8 @@ func nested(depth, size int) string {
 	var b strings.Builder
 	b.WriteString("From: a@batan.go.id\n")
 	for i := range depth {
-		b.WriteString("Content-Type: multipart/mixed; boundary=b" + strings.Repeat("x", i) + "\n\n--b" + strings.Repeat("x", i) + "\n")
+		b.WriteString("Content-Type: multipart/mixed; boundary=b" + strings.Repeat("x", i) + "\n\n--b" +
+			strings.Repeat("x", i) + "\n")
 	}
 	b.WriteString("\n" + strings.Repeat("halo dunia\n", size/11))
 	return b.String()

@@ -27,9 +27,11 @@ func golden(t *testing.T, raw []byte) string {
 		t.Fatal(err)
 	}
 	hidden := map[string]any{
-		"from_name": m.FromName, "all_from": m.AllFrom, "sender": m.Sender, "to": m.To, "in_reply_to": m.InReplyTo, "references": m.References,
-		"tokens": m.Tokens, "auto_submitted": m.AutoSubmitted, "bounce_of": m.BounceOf, "own": m.Own, "fields": m.Fields, "quoted": m.Quoted,
-		"proof": proof(m),
+		"from_name": m.FromName, "all_from": m.AllFrom, "sender": m.Sender, "to": m.To, "in_reply_to": m.InReplyTo,
+		"references": m.References,
+		"tokens":     m.Tokens, "auto_submitted": m.AutoSubmitted, "bounce_of": m.BounceOf, "own": m.Own, "fields": m.Fields,
+		"quoted": m.Quoted,
+		"proof":  proof(m),
 	}
 	if err := e.Encode(hidden); err != nil {
 		t.Fatal(err)

@@ -43,8 +43,8 @@ func NewGrammar(g Grammar) *Grammar {
 	return &g
 }
 
-// ReadForm makes the form of values by field id, as people write them, in a mail or anywhere else. now is when they were
-// written: "besok" is counted from it.
+// ReadForm makes the form of values by field id, as people write them, in a mail or anywhere else. now is when they
+// were written: "besok" is counted from it.
 func (g *Grammar) ReadForm(values map[string]string, now time.Time) form.Result {
 	return g.labels.Read(values, &now)
 }

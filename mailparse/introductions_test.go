@@ -61,7 +61,8 @@ var introductions = []string{
 	"From: Ani\nReply-To: x@y.id\nDate: 12 Jul 2018\nTo: Budi",
 	"Subject: Re: x\nDate: Thu, 12 Jul 2018 09:15:00 +0700\nFrom: Ani <ani@batan.go.id>\nTo: Budi",
 	"Dari: Ani Wijaya\nTanggal: Kamis, 12 Juli 2018\nKepada: Budi\nSubjek: x",
-	"Dari: \"Ani\" <ani@batan.go.id>\nKepada: \"Budi\" <b@batan.go.id>\nTerkirim: Kamis, 12 Juli 2018 09.15.00\nPerihal: x",
+	"Dari: \"Ani\" <ani@batan.go.id>\nKepada: \"Budi\" <b@batan.go.id>\nTerkirim: Kamis, 12 Juli 2018 " +
+		"09.15.00\nPerihal: x",
 	"Pengirim: Ani\nTerkirim: 12/07/2018 09:15\nUntuk: Budi\nSubjek: x",
 	"On Jul 12, 2018, at 09:15, Ani Wijaya via Layanan BATANnet\n<ani@batan.go.id> wrote:",
 	"Ani Wijaya <ani@batan.go.id> schrieb am Do., 12. Juli 2018, 09:15:",
@@ -133,7 +134,8 @@ func TestProseIsNew(t *testing.T) {
 
 // TestSignatureFillsForm: the number in a signature still supplies a missing NIP.
 func TestSignatureFillsForm(t *testing.T) {
-	m := mailparse.Parse(replyWith("Ini yang kurang.\n\nTerima kasih\n\nAni Wijaya\nNIP. 198001012005012001\nBiro Umum BATAN"), testGrammar())
+	m := mailparse.Parse(replyWith("Ini yang kurang.\n\nTerima kasih\n\nAni Wijaya\nNIP. 198001012005012001\nBiro Umum "+
+		"BATAN"), testGrammar())
 	if m.Reply != "Ini yang kurang.\n\nTerima kasih" || m.Form == nil || m.Form.Text("nip") != "198001012005012001" {
 		t.Errorf("reply %q, form %+v", m.Reply, m.Form)
 	}

@@ -14,20 +14,25 @@ func TestMemory(t *testing.T) {
 	const head, size = "From: a@batan.go.id\r\nSubject: Re: [VC-2026-0001]\r\n", 25 << 20
 	repeat := func(s string) string { return strings.Repeat(s, size/len(s)) }
 	part := func(typ, body string) string {
-		return head + "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nhalo\r\n--b\r\n" + typ + "\r\n\r\n" + body + "\r\n--b--\r\n"
+		return head + "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nhalo\r\n--b\r\n" + typ + "\r\n\r\n" +
+			body + "\r\n--b--\r\n"
 	}
 	line := strings.Repeat("QUJD", 19) + "\r\n"
 	for name, mail := range map[string]string{
-		"attachment":           part("Content-Type: application/pdf; name=a.pdf\r\nContent-Transfer-Encoding: base64", repeat(line)),
-		"quoted attachment":    part("Content-Type: application/pdf; name=a.pdf\r\nContent-Transfer-Encoding: quoted-printable", repeat("=41=42=43=\r\n")),
-		"uuencoded attachment": part("Content-Type: application/pdf; name=a.pdf\r\nContent-Transfer-Encoding: x-uuencode", "begin 644 a\r\n"+repeat("M"+strings.Repeat("A", 60)+"\r\n")),
-		"enclosed mail":        part("Content-Type: message/rfc822", "From: b@c.id\r\n\r\n"+repeat("halo dunia\r\n")),
-		"text":                 head + "\r\n" + repeat("Mohon disiapkan perangkat video konferensi.\r\n"),
-		"page":                 head + "Content-Type: text/html\r\n\r\n" + repeat("<p>Mohon disiapkan <b>perangkat</b>.</p>\r\n"),
-		"fields":               head + repeat("X-Note: halo\r\n") + "\r\nhalo",
-		"folded field":         head + "To: a@b.id" + repeat(",\r\n b@c.id") + "\r\n\r\nhalo",
-		"nesting":              nested(1000, size),
-		"UTF-16":               "\xff\xfe" + repeat("A\x00\n\x00"),
+		"attachment": part("Content-Type: application/pdf; name=a.pdf\r\nContent-Transfer-Encoding: base64",
+			repeat(line)),
+		"quoted attachment": part("Content-Type: application/pdf; name=a.pdf\r\nContent-Transfer-Encoding: "+
+			"quoted-printable", repeat("=41=42=43=\r\n")),
+		"uuencoded attachment": part("Content-Type: application/pdf; name=a.pdf\r\nContent-Transfer-Encoding: x-uuencode",
+			"begin 644 a\r\n"+repeat("M"+strings.Repeat("A", 60)+"\r\n")),
+		"enclosed mail": part("Content-Type: message/rfc822", "From: b@c.id\r\n\r\n"+repeat("halo dunia\r\n")),
+		"text":          head + "\r\n" + repeat("Mohon disiapkan perangkat video konferensi.\r\n"),
+		"page": head + "Content-Type: text/html\r\n\r\n" +
+			repeat("<p>Mohon disiapkan <b>perangkat</b>.</p>\r\n"),
+		"fields":       head + repeat("X-Note: halo\r\n") + "\r\nhalo",
+		"folded field": head + "To: a@b.id" + repeat(",\r\n b@c.id") + "\r\n\r\nhalo",
+		"nesting":      nested(1000, size),
+		"UTF-16":       "\xff\xfe" + repeat("A\x00\n\x00"),
 	} {
 		t.Run(name, func(t *testing.T) {
 			raw, g := []byte(mail), testGrammar()

@@ -13,7 +13,8 @@ import (
 )
 
 func withNIP(nip string) *mailparse.Message {
-	return mailparse.Parse(mailOf("", "Nama: Ani\nNIP: "+nip+"\nUnit Kerja: Biro Umum\nKegiatan: Rapat\nTanggal: 12 Juli 2018\n"), testGrammar())
+	return mailparse.Parse(mailOf("", "Nama: Ani\nNIP: "+nip+
+		"\nUnit Kerja: Biro Umum\nKegiatan: Rapat\nTanggal: 12 Juli 2018\n"), testGrammar())
 }
 
 func TestNIP(t *testing.T) {
@@ -82,9 +83,11 @@ func TestNIPOneDigit(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		born := time.Date(1955, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, rapid.IntRange(0, 15000).Draw(r, "born"))
 		year := born.Year() + rapid.IntRange(18, 40).Draw(r, "age")
-		digits := fmt.Sprintf("%s%d%02d%d%03d", born.Format("20060102"), year, rapid.IntRange(1, 12).Draw(r, "month"), rapid.IntRange(1, 2).Draw(r, "sex"), rapid.IntRange(1, 999).Draw(r, "serial"))
+		digits := fmt.Sprintf("%s%d%02d%d%03d", born.Format("20060102"), year, rapid.IntRange(1, 12).Draw(r, "month"),
+			rapid.IntRange(1, 2).Draw(r, "sex"), rapid.IntRange(1, 999).Draw(r, "serial"))
 		sep := rapid.SampledFrom([]string{"", " ", ".", "-", "  "}).Draw(r, "separator")
-		if m := withNIP(strings.Join([]string{digits[:8], digits[8:14], digits[14:15], digits[15:]}, sep)); m.Form.Text("nip") != digits || len(m.Missing) > 0 || len(m.Warnings) > 0 {
+		if m := withNIP(strings.Join([]string{digits[:8], digits[8:14], digits[14:15], digits[15:]},
+			sep)); m.Form.Text("nip") != digits || len(m.Missing) > 0 || len(m.Warnings) > 0 {
 			r.Fatalf("%s: %+v, %v", digits, m.Form, m.Warnings)
 		}
 		wrong := digits[:4] + rapid.SampledFrom([]string{"00", "13", "19"}).Draw(r, "wrong month") + digits[6:]

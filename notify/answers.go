@@ -21,7 +21,8 @@ func (c *call) words(mailto string) []button {
 	var out []button
 	for _, o := range c.n.Words {
 		if c.offered(o) {
-			out = append(out, button{Word: o.Word, Hint: o.Hint, Help: o.Help, Href: c.href(mailto, c.reply(o)), Main: len(out) == 0})
+			out = append(out, button{Word: o.Word, Hint: o.Hint, Help: o.Help, Href: c.href(mailto, c.reply(o)),
+				Main: len(out) == 0})
 		}
 	}
 	return out
@@ -33,10 +34,12 @@ func (c *call) offered(o workflow.Offer) bool {
 	switch c.n.Kind {
 	case workflow.NoticeReminder:
 		return c.n.Role != workflow.Requester
-	case workflow.NoticeTask, workflow.NoticeEscalation, workflow.NoticeAnswer, workflow.NoticeUnrecognised, workflow.NoticeStatus, workflow.NoticeHelp:
+	case workflow.NoticeTask, workflow.NoticeEscalation, workflow.NoticeAnswer, workflow.NoticeUnrecognised,
+		workflow.NoticeStatus, workflow.NoticeHelp:
 		return true
 	case workflow.NoticeConfirm:
-		return o.Kind == workflow.Confirm || o.Word == c.n.Word && c.view.Say(workflow.Confirm) == "" // an SOP may have no word for it
+		// an SOP may have no word for it
+		return o.Kind == workflow.Confirm || o.Word == c.n.Word && c.view.Say(workflow.Confirm) == ""
 	case workflow.NoticeReceipt:
 		return c.n.Undo && o.Kind == workflow.Withdraw
 	case workflow.NoticeClosed:

@@ -79,7 +79,8 @@ func cut(s string) string {
 func noteLines(note string) []string {
 	var lines []string
 	left := maxNote
-	for line := range strings.FieldsFuncSeq(withoutCodes(note[:min(len(note), maxText)]), func(r rune) bool { return r == '\n' || r == '\r' }) {
+	for line := range strings.FieldsFuncSeq(withoutCodes(note[:min(len(note), maxText)]),
+		func(r rune) bool { return r == '\n' || r == '\r' }) {
 		if line = clean(line, left); strings.Trim(line, "… >|") == "" {
 			continue
 		}

@@ -102,7 +102,8 @@ func (k *skeleton) codes() []code {
 		}
 		// A signature in one piece, by itself, is one, whatever it reads like.
 		whole := k.whole(tail, end)
-		if sure := whole && !parted && !k.gap[tail]; !sure && (parted && !whole || readsLikeWords(k.text[tail:end], k.gap[tail:end])) {
+		if sure := whole && !parted && !k.gap[tail]; !sure &&
+			(parted && !whole || readsLikeWords(k.text[tail:end], k.gap[tail:end])) {
 			continue // a number, then words
 		}
 		found = append(found, code{from: k.from[i-4], tail: k.from[tail], to: k.to[end-1], letters: letters})

@@ -66,7 +66,8 @@ func (s speller) letters(token string) string {
 
 // split breaks a text at n places; certain tells that no breaks are to be seen.
 func (s speller) split(text string, n int) (out string, certain bool) {
-	gap := s.pick(" ", "  ", "\t", "\n", "\r\n", "\n> ", "\r\n>> ", "\n | ", " / ", "\u00a0", "<wbr>", "</b> <b>", "=\r\n", "= \n")
+	gap := s.pick(" ", "  ", "\t", "\n", "\r\n", "\n> ", "\r\n>> ", "\n | ", " / ", "\u00a0", "<wbr>", "</b> <b>",
+		"=\r\n", "= \n")
 	runes := []rune(text)
 	at := map[int]bool{}
 	for range n {
@@ -133,7 +134,9 @@ func (s speller) spell(token string) (text string, split bool) {
 	} else {
 		n = 0
 	}
-	place := s.pick("%s", "Kode: %s", "kode:\t%s\r\n", "<%s.3@batan.go.id>", "mailto:layanan+%s@batan.go.id?subject=Re", "https://x.example/?a=b&t=%s&u=1", "(%s)", "“%s”", "lihat %s.", "> %s\n> ", "x%s", "9%s", "SETUJU %s, terima kasih", "%s\n%s")
+	place := s.pick("%s", "Kode: %s", "kode:\t%s\r\n", "<%s.3@batan.go.id>", "mailto:layanan+%s@batan.go.id?subject=Re",
+		"https://x.example/?a=b&t=%s&u=1", "(%s)", "“%s”", "lihat %s.", "> %s\n> ", "x%s", "9%s", "SETUJU %s, terima kasih",
+		"%s\n%s")
 	return strings.ReplaceAll(place, "%s", text), n > 0 || strings.Contains(text, " - ")
 }
 
@@ -224,16 +227,25 @@ func TestRedactNested(t *testing.T) {
 func TestHonestTextStays(t *testing.T) {
 	s := newStory(t).upTo("persetujuan")
 	render := renderer(t, identity, s.p)
-	n, heads := 0, []string{"VC-2026-0001 - %s", "vc-2026-0001-%s", "[VC-2026-0001] – %s", "VC-2026-0001 / %s", "VC-2026-0001: %s", "Perihal VC-2026-0001 –\r\n%s", "> VC-2026-0001 -\n> %s", "%s (VC-2026-0001, VC-2026-0002)"}
+	n, heads := 0, []string{"VC-2026-0001 - %s", "vc-2026-0001-%s", "[VC-2026-0001] – %s", "VC-2026-0001 / %s",
+		"VC-2026-0001: %s", "Perihal VC-2026-0001 –\r\n%s", "> VC-2026-0001 -\n> %s", "%s (VC-2026-0001, VC-2026-0002)"}
 	for _, words := range []string{
-		"rapat koordinasi anggaran pusat", "Rapat Koordinasi Penganggaran Tahun 2027", "mohon segera ditindaklanjuti oleh bidang terkait", "undangan_rapat_koordinasi_anggaran.pdf",
-		"sudah disetujui, silakan disiapkan", "PPIKSN dan PJKKD hadir bersama BAPETEN", "27 peserta dari Yogyakarta dan 35 dari Serpong", "teman2 di ruang rapat lantai 3 gedung 71 BATAN",
-		"tolong siapkan ruang dgn kapasitas 25 orang", "please prepare the video conference room for us", "approved as requested by the head of division", "Kamis 12 Juli 2018 pukul 09.00 WIB",
-		"seminar nasional teknologi nuklir", "diseminasi hasil penelitian reaktor TRIGA 2000 Bandung", "link Zoom menyusul setelah konfirmasi narasumber", "http://zoom.example/j/2345672345",
-		"ditunda menjadi tanggal 23 bulan depan karena ka bidang dinas luar", "jam2 siang ruang sidang utama pusat", "bimbingan teknis SPBE bagi staf", "pelaksanaan ujian sidang skripsi mahasiswa STTN",
-		"evaluasi kinerja triwulan ketiga PPIKSN", "kunjungan delegasi IAEA dari Wina Austria", "perbaikan jaringan fiber optik gedung seratus dua", "telp 021 7560905 pesawat 2345",
-		"koordinasi dgn Yogya sdh selesai tinggal tunggu jadwal", "yang bersangkutan sedang cuti tahunan", "tidak jadi dilaksanakan", "harap hubungi sdr Budi di ekstensi 4567",
-		"Kode ruang: 2345-6723, lantai dua", "NIP 19850217 201012 2 003 sudah benar", "0812-3456-7890 nomor kontak panitia kegiatan", "2026-2345-peserta dari seluruh satuan kerja",
+		"rapat koordinasi anggaran pusat", "Rapat Koordinasi Penganggaran Tahun 2027",
+		"mohon segera ditindaklanjuti oleh bidang terkait", "undangan_rapat_koordinasi_anggaran.pdf",
+		"sudah disetujui, silakan disiapkan", "PPIKSN dan PJKKD hadir bersama BAPETEN",
+		"27 peserta dari Yogyakarta dan 35 dari Serpong", "teman2 di ruang rapat lantai 3 gedung 71 BATAN",
+		"tolong siapkan ruang dgn kapasitas 25 orang", "please prepare the video conference room for us",
+		"approved as requested by the head of division", "Kamis 12 Juli 2018 pukul 09.00 WIB",
+		"seminar nasional teknologi nuklir", "diseminasi hasil penelitian reaktor TRIGA 2000 Bandung",
+		"link Zoom menyusul setelah konfirmasi narasumber", "http://zoom.example/j/2345672345",
+		"ditunda menjadi tanggal 23 bulan depan karena ka bidang dinas luar", "jam2 siang ruang sidang utama pusat",
+		"bimbingan teknis SPBE bagi staf", "pelaksanaan ujian sidang skripsi mahasiswa STTN",
+		"evaluasi kinerja triwulan ketiga PPIKSN", "kunjungan delegasi IAEA dari Wina Austria",
+		"perbaikan jaringan fiber optik gedung seratus dua", "telp 021 7560905 pesawat 2345",
+		"koordinasi dgn Yogya sdh selesai tinggal tunggu jadwal", "yang bersangkutan sedang cuti tahunan",
+		"tidak jadi dilaksanakan", "harap hubungi sdr Budi di ekstensi 4567",
+		"Kode ruang: 2345-6723, lantai dua", "NIP 19850217 201012 2 003 sudah benar",
+		"0812-3456-7890 nomor kontak panitia kegiatan", "2026-2345-peserta dari seluruh satuan kerja",
 	} {
 		for _, head := range heads {
 			text := strings.ReplaceAll(head, "%s", words)
@@ -242,9 +254,11 @@ func TestHonestTextStays(t *testing.T) {
 			}
 			n++
 		}
-		notice := workflow.Notice{Kind: workflow.NoticeQuestion, To: ani, Role: workflow.Requester, By: kepala, Note: "VC-2026-0001 - " + words}
+		notice := workflow.Notice{Kind: workflow.NoticeQuestion, To: ani, Role: workflow.Requester, By: kepala,
+			Note: "VC-2026-0001 - " + words}
 		l := post(t, render, s.last.Request, notice, notify.Context{Now: began})
-		if flat := strings.Join(strings.Fields(l.text), " "); !strings.Contains(flat, strings.Join(strings.Fields(notice.Note), " ")) {
+		if flat := strings.Join(strings.Fields(l.text), " "); !strings.Contains(flat,
+			strings.Join(strings.Fields(notice.Note), " ")) {
 			t.Errorf("%q is not passed on whole:\n%s", notice.Note, l.text)
 		}
 	}
@@ -266,7 +280,8 @@ func TestTokensStayPrivate(t *testing.T) {
 		if split { // TestRedactInEverySpelling counts them
 			continue
 		}
-		for _, kind := range []string{"question", "task-changed", "rejected", "closed", "incomplete", "confirm", "escalation-stuck", "dead-letter", "undeliverable"} {
+		for _, kind := range []string{"question", "task-changed", "rejected", "closed", "incomplete", "confirm",
+			"escalation-stuck", "dead-letter", "undeliverable"} {
 			l := usual[kind]
 			req, n := l.req, l.notice
 			form := workflow.Form{}
@@ -276,16 +291,19 @@ func TestTokensStayPrivate(t *testing.T) {
 			}
 			req.Form = form
 			if req.Report != nil {
-				req.Report = &workflow.Report{Officer: workflow.Person{Name: text, Email: admin.Email}, At: req.Report.At, Form: workflow.Form{"laporan": {Text: text}, "hasil": {Text: text}}}
+				req.Report = &workflow.Report{Officer: workflow.Person{Name: text, Email: admin.Email}, At: req.Report.At,
+					Form: workflow.Form{"laporan": {Text: text}, "hasil": {Text: text}}}
 			}
-			req.Requester.Name, n.To.Name, n.By.Name, n.Note, n.Unread, n.Doubt.Code, n.Doubt.Text = text, text, text, text, text, "condition", text
+			req.Requester.Name, n.To.Name, n.By.Name, n.Note, n.Unread, n.Doubt.Code, n.Doubt.Text = text, text, text, text,
+				text, "condition", text
 			ctx := notify.Context{Now: began, ID: "0190", Topic: text, Detail: "Mohon periksa " + text}
 			mails, err := r.Render(req, n, ctx)
 			if err != nil {
 				t.Fatal(err)
 			}
 			o := open(t, mails[0])
-			for what, said := range map[string]string{"raw": string(o.mail.Raw), "text": o.text, "page": o.html, "subject": o.subject} {
+			for what, said := range map[string]string{"raw": string(o.mail.Raw), "text": o.text, "page": o.html,
+				"subject": o.subject} {
 				if strings.Contains(recovered(said), token[len(token)-20:]) {
 					t.Fatalf("%d: %s: the %s passes %q on:\n%s", i, kind, what, text, said)
 				}
@@ -306,12 +324,14 @@ func TestMaskMail(t *testing.T) {
 		}
 		raw := "From: ka@batan.go.id\r\nIn-Reply-To: <" + token + ".2@batan.go.id>\r\n\r\n" + text + "\r\nHormat kami\r\n"
 		masked := string(notify.MaskMail([]byte(raw)))
-		if len(masked) != len(raw) || strings.Count(masked, "\n") != strings.Count(raw, "\n") || !strings.HasSuffix(masked, "\r\nHormat kami\r\n") || strings.Contains(recovered(masked), token[len(token)-20:]) {
+		if len(masked) != len(raw) || strings.Count(masked, "\n") != strings.Count(raw, "\n") ||
+			!strings.HasSuffix(masked, "\r\nHormat kami\r\n") || strings.Contains(recovered(masked), token[len(token)-20:]) {
 			t.Fatalf("%q becomes %q", raw, masked)
 		}
 	}
 	token := s.token()
-	body := base64.StdEncoding.EncodeToString([]byte("Setuju.\r\n\r\n> Kode: " + token + "\r\n> " + strings.Repeat("Layanan BATANnet. ", 10)))
+	body := base64.StdEncoding.EncodeToString([]byte("Setuju.\r\n\r\n> Kode: " + token + "\r\n> " +
+		strings.Repeat("Layanan BATANnet. ", 10)))
 	var lines strings.Builder
 	for len(body) > 76 {
 		lines.WriteString(body[:76] + "\r\n")
@@ -320,7 +340,8 @@ func TestMaskMail(t *testing.T) {
 	head := "Content-Transfer-Encoding: base64\r\n\r\n"
 	masked := notify.MaskMail([]byte(head + lines.String() + body + "\r\n"))
 	plain, err := base64.StdEncoding.DecodeString(strings.ReplaceAll(string(masked[len(head):]), "\r\n", ""))
-	if want := "> Kode: " + token[:13] + strings.Repeat("*", 20) + "\r\n> Layanan"; err != nil || !strings.Contains(string(plain), want) {
+	if want := "> Kode: " + token[:13] + strings.Repeat("*", 20) + "\r\n> Layanan"; err != nil ||
+		!strings.Contains(string(plain), want) {
 		t.Errorf("base64: %q, %v", plain, err)
 	}
 }
@@ -328,7 +349,8 @@ func TestMaskMail(t *testing.T) {
 // TestRedactIsLinear: a text that is full of what may be a token takes no
 // longer than its length asks for.
 func TestRedactIsLinear(t *testing.T) {
-	for _, piece := range []string{"vc-2026-0001-rapat koordinasi ", "2026-0001-", "%25", "%252D", "&amp;", "&#", "=\r\n", "a-2345-", "k 3 ", "<b>", "<b ", "2345-2345-abcdefghijklmnopqrs", "2345-", "-", "＂", "\\u002d"} {
+	for _, piece := range []string{"vc-2026-0001-rapat koordinasi ", "2026-0001-", "%25", "%252D", "&amp;", "&#", "=\r\n",
+		"a-2345-", "k 3 ", "<b>", "<b ", "2345-2345-abcdefghijklmnopqrs", "2345-", "-", "＂", "\\u002d"} {
 		text := strings.Repeat(piece, 1<<20/len(piece))
 		began := cputime.Used()
 		notify.Redact(text)

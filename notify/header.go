@@ -70,7 +70,8 @@ func setSubject(m *gomail.Msg, subject string) {
 		m.Subject(subject)
 		return
 	}
-	m.SetGenHeaderPreformatted(gomail.HeaderSubject, tag+"]\r\n "+strings.ReplaceAll(mime.QEncoding.Encode("utf-8", rest), "?= =?", "?=\r\n =?"))
+	m.SetGenHeaderPreformatted(gomail.HeaderSubject, tag+"]\r\n "+strings.ReplaceAll(mime.QEncoding.Encode("utf-8", rest),
+		"?= =?", "?=\r\n =?"))
 }
 
 // headerText is a text for a header. What looks like an encoded word (RFC
@@ -147,7 +148,8 @@ const maxID = 500
 // bracketed puts a Message-ID into brackets; "" when it can't be one.
 func bracketed(id string) string {
 	id = strings.Trim(strings.TrimSpace(id), "<>")
-	if id == "" || len(id) > maxID || strings.ContainsFunc(id, func(r rune) bool { return r <= ' ' || r >= 0x7f || r == '<' || r == '>' }) {
+	if id == "" || len(id) > maxID || strings.ContainsFunc(id,
+		func(r rune) bool { return r <= ' ' || r >= 0x7f || r == '<' || r == '>' }) {
 		return ""
 	}
 	return "<" + id + ">"

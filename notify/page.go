@@ -51,8 +51,10 @@ func (c *call) page() (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &page{Subject: subject, Greeting: c.greeting(), Lead: lead, Points: points, Quote: c.quote(), Tables: c.tables(), Code: c.code(),
-		Sender: clean(c.id.Name, maxName), Foot: "Surat ini dikirim otomatis berdasarkan SOP " + c.procedure.SOP.Number + "."}
+	p := &page{Subject: subject, Greeting: c.greeting(), Lead: lead, Points: points, Quote: c.quote(), Tables: c.tables(),
+		Code:   c.code(),
+		Sender: clean(c.id.Name, maxName), Foot: "Surat ini dikirim otomatis berdasarkan SOP " + c.procedure.SOP.Number +
+			"."}
 	mailto := c.mailto(subject)
 	p.Fill, p.Words = c.fill(mailto), c.words(mailto)
 	p.Choice = len(p.Words) > 1
@@ -93,7 +95,8 @@ func (c *call) quote() *quote {
 		if q := c.req.Question; q != nil {
 			label, n, by = "Berikut pertanyaan dari ", q.Text, q.By
 		}
-	case workflow.NoticeConfirm, workflow.NoticeReceipt, workflow.NoticeTask, workflow.NoticeProgress, workflow.NoticeCancelled, workflow.NoticeReady:
+	case workflow.NoticeConfirm, workflow.NoticeReceipt, workflow.NoticeTask, workflow.NoticeProgress,
+		workflow.NoticeCancelled, workflow.NoticeReady:
 	default:
 		return nil
 	}
@@ -114,7 +117,8 @@ func (c *call) quote() *quote {
 func (c *call) tables() []table {
 	sop := c.procedure.SOP
 	switch c.n.Kind {
-	case workflow.NoticeNotAuthorised, workflow.NoticeReceipt, workflow.NoticeProgress, workflow.NoticeUndeliverable, workflow.NoticeDeadLetter:
+	case workflow.NoticeNotAuthorised, workflow.NoticeReceipt, workflow.NoticeProgress, workflow.NoticeUndeliverable,
+		workflow.NoticeDeadLetter:
 		return nil
 	case workflow.NoticeHelp:
 		if c.req.Number == "" {

@@ -39,7 +39,8 @@ func (c *call) points() ([]string, error) {
 		if f == nil {
 			continue
 		}
-		w := why{Code: p.Reason, Type: f.Type, Written: clean(p.Text, maxName), Part: clean(p.Part, maxName), Dates: c.either(p.Dates)}
+		w := why{Code: p.Reason, Type: f.Type, Written: clean(p.Text, maxName), Part: clean(p.Part, maxName),
+			Dates: c.either(p.Dates)}
 		if w.Part == w.Written {
 			w.Part = ""
 		}
@@ -65,7 +66,8 @@ func (c *call) doubt() (string, error) {
 	if c.n.Doubt.Code == "" {
 		return "", nil
 	}
-	phrase, err := c.set.Part(string(c.n.Kind), "doubt", workflow.Doubt{Code: c.n.Doubt.Code, Text: clean(c.n.Doubt.Text, maxName)})
+	phrase, err := c.set.Part(string(c.n.Kind), "doubt",
+		workflow.Doubt{Code: c.n.Doubt.Code, Text: clean(c.n.Doubt.Text, maxName)})
 	return clean(phrase, maxValue), err
 }
 

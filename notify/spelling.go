@@ -29,7 +29,8 @@ func asWritten(s string) *spelled {
 
 // unspell takes one layer of codes off, and reports whether there was one.
 func (t *spelled) unspell() (*spelled, bool) {
-	out := &spelled{text: make([]byte, 0, len(t.text)), from: make([]int, 0, len(t.text)), to: make([]int, 0, len(t.text))}
+	out := &spelled{text: make([]byte, 0, len(t.text)), from: make([]int, 0, len(t.text)),
+		to: make([]int, 0, len(t.text))}
 	found := false
 	for i := 0; i < len(t.text); {
 		meant, n := t.text[i:i+1], 1

@@ -41,8 +41,10 @@ func procedure(tb testing.TB) *workflow.Procedure {
 		tb.Fatal(err)
 	}
 	sop := *builtIn()
-	return &workflow.Procedure{SOP: &sop, Calendar: calendar, Operators: []workflow.Person{operator}, Longest: 90 * 24 * time.Hour,
-		People: map[string][]workflow.Person{"ka_ppiksn": {kepala, wakil}, "kabid_pjkkd": {kabid}, "kasubbid_pj": {kasubbid}, "administrator": {admin}}}
+	return &workflow.Procedure{SOP: &sop, Calendar: calendar, Operators: []workflow.Person{operator},
+		Longest: 90 * 24 * time.Hour,
+		People: map[string][]workflow.Person{"ka_ppiksn": {kepala, wakil}, "kabid_pjkkd": {kabid}, "kasubbid_pj": {kasubbid},
+			"administrator": {admin}}}
 }
 
 func renderer(tb testing.TB, id notify.Identity, p *workflow.Procedure) *notify.Renderer {
@@ -57,8 +59,9 @@ func renderer(tb testing.TB, id notify.Identity, p *workflow.Procedure) *notify.
 // filled is the form of a usual request; what is given replaces fields.
 func filled(replaced workflow.Form) workflow.Form {
 	start := time.Date(2026, 12, 3, 9, 0, 0, 0, wib)
-	f := workflow.Form{"nama": {Text: "Ani Lestari"}, "nip": {Text: "198502172010122003"}, "unit_kerja": {Text: "Pusat Sains dan Teknologi Nuklir Terapan"},
-		"kegiatan": {Text: "Rapat koordinasi anggaran"}, "pelaksanaan": {Text: "Ruang Rapat Utama"},
+	f := workflow.Form{"nama": {Text: "Ani Lestari"}, "nip": {Text: "198502172010122003"},
+		"unit_kerja": {Text: "Pusat Sains dan Teknologi Nuklir Terapan"},
+		"kegiatan":   {Text: "Rapat koordinasi anggaran"}, "pelaksanaan": {Text: "Ruang Rapat Utama"},
 		"tanggal": {Text: "3 Desember 2026 pukul 9", Date: true, Start: start, End: start}}
 	for id, v := range replaced {
 		f[id] = v
@@ -94,12 +97,14 @@ func (s *story) step(ev workflow.Event) *story {
 }
 
 func (s *story) file(form workflow.Form, problems ...workflow.Problem) *story {
-	return s.step(workflow.Event{Kind: workflow.Filed, By: ani, MessageID: "form@batan.go.id", Form: form, Problems: problems})
+	return s.step(workflow.Event{Kind: workflow.Filed, By: ani, MessageID: "form@batan.go.id", Form: form,
+		Problems: problems})
 }
 
 // say is a proven mail with a command.
 func (s *story) say(by workflow.Person, word, note string) *story {
-	return s.step(workflow.Event{Kind: workflow.Mailed, By: by, Word: word, Note: note, Text: word + " " + note, Token: workflow.LiveToken})
+	return s.step(workflow.Event{Kind: workflow.Mailed, By: by, Word: word, Note: note, Text: word + " " + note,
+		Token: workflow.LiveToken})
 }
 
 // upTo lets every office answer, until the request stands at a step.

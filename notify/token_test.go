@@ -13,7 +13,8 @@ import (
 
 func TestTokenState(t *testing.T) {
 	keys, other := notify.Keys{[]byte("one")}, notify.Keys{[]byte("two")}
-	r := workflow.Request{Number: "VC-2026-0001", Step: "disposisi", Requester: ani, Visits: []string{"permohonan", "persetujuan", "disposisi"}}
+	r := workflow.Request{Number: "VC-2026-0001", Step: "disposisi", Requester: ani,
+		Visits: []string{"permohonan", "persetujuan", "disposisi"}}
 	earlier := workflow.Request{Number: r.Number, Step: "persetujuan", Requester: ani, Visits: r.Visits[:2]}
 	another := workflow.Request{Number: "VC-2026-0002", Step: r.Step, Requester: ani, Visits: r.Visits}
 	live := keys.For(&r, "kabid_pjkkd", kabid.Email)
@@ -27,17 +28,25 @@ func TestTokenState(t *testing.T) {
 		{"live", keys, []string{live}, kabid.Email, workflow.LiveToken},
 		{"in capitals", keys, []string{strings.ToUpper(live)}, strings.ToUpper(kabid.Email), workflow.LiveToken},
 		{"behind one that is worth nothing", keys, []string{"vc-2026-0001-x", live}, kabid.Email, workflow.LiveToken},
-		{"of an earlier visit", keys, []string{keys.For(&earlier, "ka_ppiksn", kepala.Email)}, kepala.Email, workflow.PastToken},
+		{"of an earlier visit", keys, []string{keys.For(&earlier, "ka_ppiksn", kepala.Email)}, kepala.Email,
+			workflow.PastToken},
 		{"past before live", keys, []string{keys.For(&earlier, "", kabid.Email), live}, kabid.Email, workflow.LiveToken},
 		{"of somebody else", keys, []string{live}, kepala.Email, workflow.NoToken},
-		{"of another request", keys, []string{keys.For(&another, "kabid_pjkkd", kabid.Email)}, kabid.Email, workflow.NoToken},
-		{"of another step in the same visit", keys, []string{keys.Token(r.Number, "instruksi", 3, kabid.Email)}, kabid.Email, workflow.NoToken},
-		{"of a visit to come", keys, []string{keys.Token(r.Number, "disposisi", 4, kabid.Email)}, kabid.Email, workflow.NoToken},
+		{"of another request", keys, []string{keys.For(&another, "kabid_pjkkd", kabid.Email)}, kabid.Email,
+			workflow.NoToken},
+		{"of another step in the same visit", keys, []string{keys.Token(r.Number, "instruksi", 3, kabid.Email)}, kabid.Email,
+			workflow.NoToken},
+		{"of a visit to come", keys, []string{keys.Token(r.Number, "disposisi", 4, kabid.Email)}, kabid.Email,
+			workflow.NoToken},
 		{"of another key", other, []string{live}, kabid.Email, workflow.NoToken},
-		{"signed before the key was replaced", notify.Keys{other[0], keys[0]}, []string{live}, kabid.Email, workflow.LiveToken},
-		{"the requester's, visits later", keys, []string{keys.For(&earlier, workflow.Requester, ani.Email)}, ani.Email, workflow.LiveToken},
-		{"the requester's, used by an office", keys, []string{keys.For(&r, workflow.Requester, ani.Email)}, kabid.Email, workflow.NoToken},
-		{"made like a requester's by an office", keys, []string{keys.For(&r, workflow.Requester, kabid.Email)}, kabid.Email, workflow.NoToken},
+		{"signed before the key was replaced", notify.Keys{other[0], keys[0]}, []string{live}, kabid.Email,
+			workflow.LiveToken},
+		{"the requester's, visits later", keys, []string{keys.For(&earlier, workflow.Requester, ani.Email)}, ani.Email,
+			workflow.LiveToken},
+		{"the requester's, used by an office", keys, []string{keys.For(&r, workflow.Requester, ani.Email)}, kabid.Email,
+			workflow.NoToken},
+		{"made like a requester's by an office", keys, []string{keys.For(&r, workflow.Requester, kabid.Email)}, kabid.Email,
+			workflow.NoToken},
 		{"none", keys, nil, kabid.Email, workflow.NoToken},
 		{"empty", keys, []string{""}, kabid.Email, workflow.NoToken},
 		{"cut", keys, []string{live[:len(live)-1]}, kabid.Email, workflow.NoToken},
@@ -56,7 +65,8 @@ func TestTokenShape(t *testing.T) {
 	seen := map[string]bool{}
 	rapid.Check(t, func(t *rapid.T) {
 		number := rapid.StringMatching(`VC-20[0-9]{2}-[0-9]{4,8}`).Draw(t, "number")
-		token := identity.Keys.Token(number, rapid.String().Draw(t, "step"), rapid.IntRange(1, 99).Draw(t, "visit"), rapid.String().Draw(t, "recipient"))
+		token := identity.Keys.Token(number, rapid.String().Draw(t, "step"), rapid.IntRange(1, 99).Draw(t, "visit"),
+			rapid.String().Draw(t, "recipient"))
 		if !shape.MatchString(token) || len("layanan_batannet+")+len(token) > 64 {
 			t.Errorf("token %q", token)
 		}

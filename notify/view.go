@@ -84,7 +84,8 @@ func (c *call) look() view {
 	n, req, sop := &c.n, &c.req, c.procedure.SOP
 	v := view{
 		Action: n.Action, Reason: n.Reason, State: req.State, offers: n.Words, Bounce: cleanBounce(n.Bounce),
-		Number: req.Number, Service: midSentence(sop.Title), Event: clean(sop.Said(req.Form, workflow.MeansEvent), maxEvent), EventDate: c.eventDate(),
+		Number: req.Number, Service: midSentence(sop.Title), Event: clean(sop.Said(req.Form, workflow.MeansEvent), maxEvent),
+		EventDate: c.eventDate(),
 		Requester: personName(req.Requester), By: personName(n.By), Office: c.roleTitle(n.Role),
 		About: c.stage(n.Step), Now: c.stage(req.Step),
 		Due: formatTime(req.Due, c.zone()), Closed: formatTime(req.Closed, c.zone()), Late: formatDuration(n.Late),
@@ -93,7 +94,8 @@ func (c *call) look() view {
 		Domains: "@" + strings.Join(c.id.Domains, ", @"), Examples: map[string]string{},
 		Requesting: n.Role == workflow.Requester, Open: req.Open(), Asked: req.Question != nil,
 		Signed: c.signed(), Urgent: req.Urgent, Past: req.Past, Overdue: req.Overdue(c.ctx.Now), Undo: n.Undo, Back: n.Back,
-		Stuck: req.Stuck() && len(c.procedure.Operators) > 0, Helping: n.Role == workflow.Operators, RequesterEmail: clean(req.Requester.Email, maxValue),
+		Stuck: req.Stuck() && len(c.procedure.Operators) > 0, Helping: n.Role == workflow.Operators,
+		RequesterEmail: clean(req.Requester.Email, maxValue),
 	}
 	_, v.Domain = splitAddress(c.id.Address)
 	if n.Behalf.Email != "" {

@@ -15,13 +15,20 @@ import (
 // known are the constants that templates may compare with; a slip of the pen
 // would silently never be equal.
 var known = map[string][]string{
-	"Action": {string(workflow.Submit), string(workflow.Advance), string(workflow.Reject), string(workflow.Return), string(workflow.Ask), string(workflow.Trouble),
-		string(workflow.Delegate), string(workflow.Change), string(workflow.SignOff), string(workflow.Withdraw), string(workflow.Answered),
+	"Action": {string(workflow.Submit), string(workflow.Advance), string(workflow.Reject), string(workflow.Return),
+		string(workflow.Ask), string(workflow.Trouble),
+		string(workflow.Delegate), string(workflow.Change), string(workflow.SignOff), string(workflow.Withdraw),
+		string(workflow.Answered),
 		string(workflow.Vacant), string(workflow.Away), string(workflow.Expire)},
-	"Reason": {string(workflow.Doubtful), string(workflow.NoCommand), string(workflow.NeedsReason), string(workflow.NeedsText), string(workflow.NeedsFields), string(workflow.NeedsPerson), string(workflow.ThisOneOnly), string(workflow.TooLong), string(workflow.NeedsSignature), string(workflow.NeedsAuthentication),
-		string(workflow.NotHere), string(workflow.Stale), string(workflow.Ended), string(workflow.Done), string(workflow.Asked), string(workflow.TooLate), string(workflow.LeadTimeShort), string(workflow.Flooding)},
-	"State": {string(workflow.StateFinished), string(workflow.StateRejected), string(workflow.StateCancelled), string(workflow.Running), string(workflow.Waiting)},
-	"Say":   {string(workflow.Withdraw), string(workflow.SignOff), string(workflow.Change), string(workflow.Ask), string(workflow.Confirm)},
+	"Reason": {string(workflow.Doubtful), string(workflow.NoCommand), string(workflow.NeedsReason),
+		string(workflow.NeedsText), string(workflow.NeedsFields), string(workflow.NeedsPerson), string(workflow.ThisOneOnly),
+		string(workflow.TooLong), string(workflow.NeedsSignature), string(workflow.NeedsAuthentication),
+		string(workflow.NotHere), string(workflow.Stale), string(workflow.Ended), string(workflow.Done),
+		string(workflow.Asked), string(workflow.TooLate), string(workflow.LeadTimeShort), string(workflow.Flooding)},
+	"State": {string(workflow.StateFinished), string(workflow.StateRejected), string(workflow.StateCancelled),
+		string(workflow.Running), string(workflow.Waiting)},
+	"Say": {string(workflow.Withdraw), string(workflow.SignOff), string(workflow.Change), string(workflow.Ask),
+		string(workflow.Confirm)},
 }
 
 var comparison = regexp.MustCompile(`(?:(?:eq|ne) )?\.(Action|Reason|State|Say) "([^"]*)"`)
@@ -54,7 +61,8 @@ func TestSentences(t *testing.T) {
 		t.Fatal(err)
 	}
 	sentences := set.Sentences()
-	if !slices.Contains(sentences, "Belum ada yang berubah.") && !slices.ContainsFunc(sentences, func(s string) bool { return strings.Contains(s, "kata berikut pada baris pertama") }) {
+	if !slices.Contains(sentences, "Belum ada yang berubah.") && !slices.ContainsFunc(sentences,
+		func(s string) bool { return strings.Contains(s, "kata berikut pada baris pertama") }) {
 		t.Errorf("our own words are not among %q", sentences)
 	}
 	for i, s := range sentences {

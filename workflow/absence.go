@@ -12,7 +12,8 @@ import (
 func (t *turn) absent() {
 	r, by := &t.d.Request, t.ev.By.Email
 	t.ev.Word, t.ev.Note = "", "" // whatever the text may say
-	if !t.p.escalatesAbsence(t.step()) || r.State != Running || t.ev.Token == PastToken || !t.suffices(RequireToken) || !t.p.entitled(r, by, t.now) || contains(r.Away, by) {
+	if !t.p.escalatesAbsence(t.step()) || r.State != Running || t.ev.Token == PastToken || !t.suffices(RequireToken) ||
+		!t.p.entitled(r, by, t.now) || contains(r.Away, by) {
 		t.d.Reason = NotHere
 		return
 	}

@@ -11,7 +11,8 @@ import (
 // away is the answer of a program that somebody is.
 func (s *scene) away(who workflow.Person, with ...how) *scene {
 	s.t.Helper()
-	ev := workflow.Event{Kind: workflow.Absent, By: who, Token: workflow.LiveToken, MessageID: "auto@batan.go.id", Word: "SETUJU", Text: "Saya cuti"}
+	ev := workflow.Event{Kind: workflow.Absent, By: who, Token: workflow.LiveToken, MessageID: "auto@batan.go.id",
+		Word: "SETUJU", Text: "Saya cuti"}
 	for _, w := range with {
 		w(&ev)
 	}
@@ -19,13 +20,15 @@ func (s *scene) away(who workflow.Person, with ...how) *scene {
 }
 
 func TestAwayCallsTheDeputy(t *testing.T) {
-	s := filed(t).away(kepala).stands(workflow.Running, "persetujuan").sent("escalation wakepala").wrote("absent", "escalation")
+	s := filed(t).away(kepala).stands(workflow.Running, "persetujuan").sent("escalation wakepala").wrote("absent",
+		"escalation")
 	if n := s.notice(workflow.NoticeEscalation, wakepala); n.Action != workflow.Away {
 		t.Errorf("the deputy is told %+v", n)
 	}
 	s.away(kepala).sent().wrote() // once a visit
 	s.away(wakepala).sent().wrote("absent")
-	want := []string{"01-05 10:00 reminder kepala", "01-05 10:30 reminder kepala", "01-05 11:00 escalation operator", "01-05 11:00 escalation wakepala"}
+	want := []string{"01-05 10:00 reminder kepala", "01-05 10:30 reminder kepala", "01-05 11:00 escalation operator",
+		"01-05 11:00 escalation wakepala"}
 	if got := s.clock("2026-01-05 12:00"); !slices.Equal(got, want) {
 		t.Errorf("then the clock says %v", got)
 	}

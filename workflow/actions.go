@@ -53,7 +53,8 @@ func (t *turn) answered() {
 
 // receipt tells the sender what was done in his or her name at a step.
 func (t *turn) receipt(a Kind, step string) Notice {
-	return Notice{Kind: NoticeReceipt, To: t.ev.By, Role: t.roleOf(t.ev.By), Step: step, Action: a, Word: t.ev.Word, Note: t.ev.Note,
+	return Notice{Kind: NoticeReceipt, To: t.ev.By, Role: t.roleOf(t.ev.By), Step: step, Action: a, Word: t.ev.Word,
+		Note: t.ev.Note,
 		Undo: a == Advance && t.d.Request.State == Running || slices.Contains([]Kind{Reject, Return, Ask}, a)}
 }
 
@@ -72,7 +73,8 @@ func (t *turn) advance(a *Action) {
 		t.one(Advance, from, others)
 		return
 	}
-	progress := Notice{Kind: NoticeProgress, To: r.Requester, Role: Requester, Step: from.ID, Action: Advance, Word: t.ev.Word, Note: t.ev.Note}
+	progress := Notice{Kind: NoticeProgress, To: r.Requester, Role: Requester, Step: from.ID, Action: Advance,
+		Word: t.ev.Word, Note: t.ev.Note}
 	if a.Notice != "" {
 		progress.Kind = NoticeKind(a.Notice)
 	}
@@ -153,7 +155,8 @@ func (t *turn) sendBack(a *Action) {
 	t.entry("returned", t.note())
 	t.enter(a.To, Notice{Action: Return, Note: t.ev.Note})
 	t.notify(t.receipt(Return, from.ID))
-	t.notify(Notice{Kind: NoticeProgress, To: r.Requester, Role: Requester, Step: from.ID, Action: Return, Note: t.ev.Note})
+	t.notify(Notice{Kind: NoticeProgress, To: r.Requester, Role: Requester, Step: from.ID, Action: Return,
+		Note: t.ev.Note})
 	t.one(Return, from, others)
 }
 
@@ -271,5 +274,6 @@ func (t *turn) withdraw() {
 	t.enter(last.Step, Notice{Action: Withdraw})
 	t.notify(t.receipt(Withdraw, last.Step))
 	t.recall(next, others, Notice{Action: Withdraw})
-	t.notify(Notice{Kind: NoticeProgress, To: r.Requester, Role: Requester, Step: last.Step, Action: Withdraw, Word: last.Word})
+	t.notify(Notice{Kind: NoticeProgress, To: r.Requester, Role: Requester, Step: last.Step, Action: Withdraw,
+		Word: last.Word})
 }

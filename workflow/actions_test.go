@@ -33,7 +33,8 @@ func TestReturn(t *testing.T) {
 		t.Errorf("the task is %+v", n)
 	}
 	s.says(kasubbid, "INSTRUKSI").refused(workflow.NotHere, "status kasubbid")
-	s.says(kabid, "KEMBALIKAN").stands(workflow.Running, "persetujuan").sent("task kepala", "receipt kabid", "progress ani")
+	s.says(kabid, "KEMBALIKAN").stands(workflow.Running, "persetujuan").sent("task kepala", "receipt kabid",
+		"progress ani")
 	s.says(kepala, "SETUJU").says(kabid, "DISPOSISI").stands(workflow.Running, "instruksi")
 }
 
@@ -50,10 +51,12 @@ func TestAskAndAnswer(t *testing.T) {
 	}
 
 	s.at("2026-01-05 13:00")
-	s.writes(ani, "Dua puluh orang.", unproven).refused(workflow.Unproven, "confirm ani").stands(workflow.Waiting, "disposisi")
+	s.writes(ani, "Dua puluh orang.", unproven).refused(workflow.Unproven, "confirm ani").stands(workflow.Waiting,
+		"disposisi")
 	s.says(ani, "STATUS").refused(workflow.Asked, "status ani")
 	s.writes(kepala, "Dua puluh").refused(workflow.NoCommand, "unrecognised kepala")
-	s.writes(ani, "Dua puluh orang.").stands(workflow.Running, "disposisi").sent("answer kabid", "receipt ani").wrote("answered")
+	s.writes(ani, "Dua puluh orang.").stands(workflow.Running, "disposisi").sent("answer kabid",
+		"receipt ani").wrote("answered")
 	if n := s.notice(workflow.NoticeAnswer, kabid); n.Note != "Dua puluh orang." {
 		t.Errorf("the answer is %+v", n)
 	}
@@ -97,7 +100,8 @@ func TestTrouble(t *testing.T) {
 	s.says(admin1, "KENDALA").refused(workflow.NeedsText, "unrecognised admin1")
 	s.says(admin1, "KENDALA proyektor rusak").stands(workflow.Running, "persiapan").wrote("trouble")
 	s.sent("escalation kasubbid", "progress ani", "receipt admin1")
-	if n := s.notice(workflow.NoticeEscalation, kasubbid); n.Action != workflow.Trouble || n.Note != "proyektor rusak" || n.Role != "kasubbid_pj" {
+	if n := s.notice(workflow.NoticeEscalation, kasubbid); n.Action != workflow.Trouble || n.Note != "proyektor rusak" ||
+		n.Role != "kasubbid_pj" {
 		t.Errorf("the office above is told %+v", n)
 	}
 	if s.r.Visit() != was.Visit() || !s.r.Due.Equal(was.Due) || !s.r.Alarm.Equal(was.Alarm) {
@@ -120,9 +124,13 @@ func TestDelegateThisRequest(t *testing.T) {
 	if d := s.d.Delegation; d.Role != "kabid_pjkkd" || d.By != kabid || d.Request != s.r.Number || !d.From.Equal(s.now) {
 		t.Errorf("the delegation is %+v", d)
 	}
-	s.offers(plh, "DISPOSISI TOLAK TANYA KEMBALIKAN STATUS BANTUAN").offers(kabid, "DISPOSISI TOLAK TANYA KEMBALIKAN DELEGASI STATUS BANTUAN")
-	s.says(plh, "DELEGASI orang@batan.go.id", to(orang, time.Time{}, time.Time{})).refused(workflow.NeedsPerson, "unrecognised plh") // never passed on
-	s.says(plh, "DISPOSISI lanjutkan").stands(workflow.Running, "instruksi").sent("task kasubbid", "receipt plh", "progress ani", "progress kabid")
+	s.offers(plh, "DISPOSISI TOLAK TANYA KEMBALIKAN STATUS BANTUAN").offers(kabid,
+		"DISPOSISI TOLAK TANYA KEMBALIKAN DELEGASI STATUS BANTUAN")
+	// never passed on
+	s.says(plh, "DELEGASI orang@batan.go.id", to(orang, time.Time{}, time.Time{})).refused(workflow.NeedsPerson,
+		"unrecognised plh")
+	s.says(plh, "DISPOSISI lanjutkan").stands(workflow.Running, "instruksi").sent("task kasubbid", "receipt plh",
+		"progress ani", "progress kabid")
 	if e := s.d.Entries[0]; e.By != plh.Email || e.Note != "a.n. kabid@batan.go.id\nlanjutkan" {
 		t.Errorf("the entry is %+v", e)
 	}
@@ -166,8 +174,10 @@ func TestDelegateToNobody(t *testing.T) {
 			t.Errorf("%s: %+v", what, s.d.Delegation)
 		}
 	}
-	s.says(wakabid, "DELEGASI plh@batan.go.id", to(plh, time.Time{}, time.Time{})).refused(workflow.NotEntitled, "not-authorised wakabid")
-	s.says(ani, "DELEGASI plh@batan.go.id", to(plh, time.Time{}, time.Time{})).refused(workflow.NotEntitled, "not-authorised ani")
+	s.says(wakabid, "DELEGASI plh@batan.go.id", to(plh, time.Time{}, time.Time{})).refused(workflow.NotEntitled,
+		"not-authorised wakabid")
+	s.says(ani, "DELEGASI plh@batan.go.id", to(plh, time.Time{}, time.Time{})).refused(workflow.NotEntitled,
+		"not-authorised ani")
 }
 
 // A member of a team to whom another delegates still acts in his own name.
@@ -183,7 +193,8 @@ func TestDelegateWithinATeam(t *testing.T) {
 func TestADeputyMayActWhileADelegationRuns(t *testing.T) {
 	s := reached(t, "disposisi", monday)
 	s.says(wakabid, "DISPOSISI").refused(workflow.NotEntitled, "not-authorised wakabid")
-	s.says(kabid, "DELEGASI wakabid@batan.go.id", to(wakabid, time.Time{}, time.Time{})).sent("receipt kabid", "task wakabid")
+	s.says(kabid, "DELEGASI wakabid@batan.go.id", to(wakabid, time.Time{}, time.Time{})).sent("receipt kabid",
+		"task wakabid")
 	s.says(wakabid, "DISPOSISI").stands(workflow.Running, "instruksi")
 }
 
@@ -206,35 +217,43 @@ func TestChange(t *testing.T) {
 	s := reached(t, "disposisi", monday)
 	visit := s.r.Visit()
 	due := s.r.Due
-	s.at("2026-01-05 09:30").says(ani, "UBAH", form(workflow.Form{"unit_kerja": {Text: "PPIKSN"}, "nip": {Text: "198502172010121004"}, "email": {Text: "x@batan.go.id"}}))
+	s.at("2026-01-05 09:30").says(ani, "UBAH",
+		form(workflow.Form{"unit_kerja": {Text: "PPIKSN"}, "nip": {Text: "198502172010121004"},
+			"email": {Text: "x@batan.go.id"}}))
 	s.stands(workflow.Running, "disposisi").sent("task kabid", "receipt ani").wrote("changed")
-	want := []workflow.FieldChange{{Label: "NIP", Old: "198502172010121003", New: "198502172010121004"}, {Label: "Unit Kerja", Old: "PSTNT", New: "PPIKSN"}}
+	want := []workflow.FieldChange{{Label: "NIP", Old: "198502172010121003", New: "198502172010121004"},
+		{Label: "Unit Kerja", Old: "PSTNT", New: "PPIKSN"}}
 	for _, n := range s.d.Notices {
 		if diff := cmp.Diff(want, n.Changes); diff != "" {
 			t.Errorf("%s shows other changes (-want +got):\n%s", n.Kind, diff)
 		}
 	}
 	if s.r.Visit() != visit+1 || !s.r.Due.Equal(due) || s.r.Form.Text("email") != ani.Email {
-		t.Errorf("visit %d, due %s, email %q: a change is a new visit, but no new SLA and no new requester", s.r.Visit(), s.r.Due, s.r.Form.Text("email"))
+		t.Errorf("visit %d, due %s, email %q: a change is a new visit, but no new SLA and no new requester", s.r.Visit(),
+			s.r.Due, s.r.Form.Text("email"))
 	}
-	s.says(kabid, "SETUJU", token(workflow.PastToken)).refused(workflow.Stale, "status kabid") // nobody approves what he did not see
-	s.says(kabid, "SETUJU", token(workflow.PastToken), func(ev *workflow.Event) { ev.Proof = "dmarc" }).refused(workflow.Stale, "status kabid")
+	// nobody approves what he did not see
+	s.says(kabid, "SETUJU", token(workflow.PastToken)).refused(workflow.Stale, "status kabid")
+	s.says(kabid, "SETUJU", token(workflow.PastToken),
+		func(ev *workflow.Event) { ev.Proof = "dmarc" }).refused(workflow.Stale, "status kabid")
 	s.says(kabid, "SETUJU").stands(workflow.Running, "instruksi")
 }
 
 func TestAChangeThatChangesNothing(t *testing.T) {
 	for what, with := range map[string]how{
-		"no field":                   form(nil),
-		"the same":                   form(workflow.Form{"unit_kerja": {Text: "PSTNT"}}),
-		"only an email":              form(workflow.Form{"email": {Text: "x@batan.go.id"}}),
-		"a field that can't be read": form(workflow.Form{"unit_kerja": {Text: "PPIKSN"}}, workflow.Problem{Field: "tanggal", Text: "entah"}),
+		"no field":      form(nil),
+		"the same":      form(workflow.Form{"unit_kerja": {Text: "PSTNT"}}),
+		"only an email": form(workflow.Form{"email": {Text: "x@batan.go.id"}}),
+		"a field that can't be read": form(workflow.Form{"unit_kerja": {Text: "PPIKSN"}},
+			workflow.Problem{Field: "tanggal", Text: "entah"}),
 	} {
 		s := filed(t)
 		t.Run(what, func(t *testing.T) {
 			s.says(ani, "UBAH", with).refused(workflow.NeedsFields, "unrecognised ani").stands(workflow.Running, "persetujuan")
 		})
 	}
-	filed(t).says(ani, "UBAH", unproven, form(workflow.Form{"unit_kerja": {Text: "PPIKSN"}})).refused(workflow.Unproven, "confirm ani")
+	filed(t).says(ani, "UBAH", unproven, form(workflow.Form{"unit_kerja": {Text: "PPIKSN"}})).refused(workflow.Unproven,
+		"confirm ani")
 }
 
 func TestAChangeIsToldToWhoeverMayAct(t *testing.T) {
@@ -272,7 +291,8 @@ func TestWithdraw(t *testing.T) {
 	t.Run("a question", func(t *testing.T) {
 		s := reached(t, "disposisi", monday)
 		visit := s.r.Visit()
-		s.says(kabid, "TANYA berapa?").says(kabid, "TARIK").stands(workflow.Running, "disposisi").sent("receipt kabid", "progress ani")
+		s.says(kabid, "TANYA berapa?").says(kabid, "TARIK").stands(workflow.Running, "disposisi").sent("receipt kabid",
+			"progress ani")
 		if s.r.Visit() != visit || s.r.Question != nil {
 			t.Errorf("visit %d, question %v", s.r.Visit(), s.r.Question)
 		}

@@ -42,7 +42,8 @@ func TestFurtherAddresses(t *testing.T) {
 	for _, from := range []workflow.Person{kabid2, shouted} {
 		for what, test := range map[string]func(*scene){
 			"decides": func(s *scene) {
-				s.says(from, "DISPOSISI").stands(workflow.Running, "instruksi").sent("task kasubbid", "receipt kabid", "progress ani")
+				s.says(from, "DISPOSISI").stands(workflow.Running, "instruksi").sent("task kasubbid", "receipt kabid",
+					"progress ani")
 				if e := s.d.Entries[0]; e.By != kabid.Email || e.Rule != "holder kabid_pjkkd" {
 					t.Errorf("the entry is %+v", e)
 				}
@@ -56,7 +57,8 @@ func TestFurtherAddresses(t *testing.T) {
 				s.says(from, "TANYA berapa?").writes(ani, "Dua").sent("answer kabid", "receipt ani")
 			},
 			"is away": func(s *scene) {
-				s.happens(workflow.Event{Kind: workflow.Absent, By: from, Token: workflow.LiveToken}).wrote("absent", "escalation").sent("escalation wakabid")
+				s.happens(workflow.Event{Kind: workflow.Absent, By: from, Token: workflow.LiveToken}).wrote("absent",
+					"escalation").sent("escalation wakabid")
 				s.happens(workflow.Event{Kind: workflow.Absent, By: kabid, Token: workflow.LiveToken}).wrote()
 			},
 			"is late": func(s *scene) {
@@ -72,10 +74,12 @@ func TestFurtherAddresses(t *testing.T) {
 				s.says(kabid, "DELEGASI", to(from, time.Time{}, time.Time{})).refused(workflow.NeedsPerson, "unrecognised kabid")
 			},
 			"is handed to": func(s *scene) {
-				s.says(kabid, "DELEGASI", to(further(wakabid), time.Time{}, time.Time{})).sent("receipt kabid", "task wakabid").says(wakabid, "DISPOSISI").stands(workflow.Running, "instruksi")
+				s.says(kabid, "DELEGASI", to(further(wakabid), time.Time{}, time.Time{})).sent("receipt kabid",
+					"task wakabid").says(wakabid, "DISPOSISI").stands(workflow.Running, "instruksi")
 			},
 			"is refused once, whichever he uses": func(s *scene) {
-				s.says(further(kasubbid), "DISPOSISI").refused(workflow.NotEntitled, "not-authorised kasubbid").says(kasubbid, "DISPOSISI").refused(workflow.NotEntitled)
+				s.says(further(kasubbid), "DISPOSISI").refused(workflow.NotEntitled, "not-authorised kasubbid").says(kasubbid,
+					"DISPOSISI").refused(workflow.NotEntitled)
 			},
 		} {
 			t.Run(what, func(t *testing.T) {
@@ -90,7 +94,10 @@ func TestFurtherAddresses(t *testing.T) {
 // Nobody decides on his own request, or on one that he filed, by using two addresses.
 func TestFurtherAddressesOfWhoAsks(t *testing.T) {
 	for what, files := range map[string]func(*scene) *scene{
-		"asks from the other":               func(s *scene) *scene { return s.files(further(kabid), forWhom(further(kabid).Email)) },
+		"asks from the other": func(s *scene) *scene {
+			return s.files(further(kabid),
+				forWhom(further(kabid).Email))
+		},
 		"asks from it for the main one":     func(s *scene) *scene { return s.files(further(kabid), forWhom(kabid.Email)) },
 		"asks from the main one for it":     func(s *scene) *scene { return s.files(kabid, forWhom(further(kabid).Email)) },
 		"asks from the other, no address":   func(s *scene) *scene { return s.files(further(kabid), fullForm()) },
@@ -131,8 +138,10 @@ func TestFurtherAddressesOfTheRequester(t *testing.T) {
 	if s.r.Requester.Email != kasubbid.Email || s.r.FiledBy.Email != "" || s.r.Requester.Name != "Ani Lestari" {
 		t.Errorf("the request is of %+v, filed by %+v", s.r.Requester, s.r.FiledBy)
 	}
-	s.says(further(kasubbid), "UBAH", form(workflow.Form{"unit_kerja": {Text: "PPIKSN"}})).sent("task kepala", "receipt kasubbid")
-	s.says(kepala, "TANYA berapa?").sent("receipt kepala", "question kasubbid").writes(further(kasubbid), "Dua").sent("answer kepala", "receipt kasubbid")
+	s.says(further(kasubbid), "UBAH", form(workflow.Form{"unit_kerja": {Text: "PPIKSN"}})).sent("task kepala",
+		"receipt kasubbid")
+	s.says(kepala, "TANYA berapa?").sent("receipt kepala", "question kasubbid").writes(further(kasubbid),
+		"Dua").sent("answer kepala", "receipt kasubbid")
 	s.says(further(kasubbid), "BATAL").stands(workflow.StateCancelled, "persetujuan")
 }
 
@@ -185,15 +194,20 @@ func TestAnAddressThatChanges(t *testing.T) {
 		return s.happens(workflow.Event{Kind: workflow.Refreshed}).sent()
 	}
 	for _, from := range []workflow.Person{kabid, renamed} {
-		moves(reached(t, "disposisi", monday)).says(from, "DISPOSISI").stands(workflow.Running, "instruksi").sent("task kasubbid", "receipt kabid", "progress ani")
-		moves(reached(t, "disposisi", monday).says(kabid, "DISPOSISI")).says(from, "TARIK").stands(workflow.Running, "disposisi")
-		moves(reached(t, "disposisi", monday).says(kabid, "DISPOSISI")).says(from, "DISPOSISI").refused(workflow.Done, "status kabid")
+		moves(reached(t, "disposisi", monday)).says(from, "DISPOSISI").stands(workflow.Running,
+			"instruksi").sent("task kasubbid", "receipt kabid", "progress ani")
+		moves(reached(t, "disposisi", monday).says(kabid, "DISPOSISI")).says(from, "TARIK").stands(workflow.Running,
+			"disposisi")
+		moves(reached(t, "disposisi", monday).says(kabid, "DISPOSISI")).says(from, "DISPOSISI").refused(workflow.Done,
+			"status kabid")
 		moves(filed(t).says(kabid, "SETUJU").sent("not-authorised kabid")).says(from, "SETUJU").refused(workflow.NotEntitled)
-		s := moves(reached(t, "disposisi", monday).says(kabid, "TANYA berapa?")).writes(ani, "Dua").sent("answer kabid", "receipt ani")
+		s := moves(reached(t, "disposisi", monday).says(kabid, "TANYA berapa?")).writes(ani, "Dua").sent("answer kabid",
+			"receipt ani")
 		if n := s.notice(workflow.NoticeAnswer, renamed); n.To.Email != renamed.Email {
 			t.Errorf("the answer goes to %+v", n.To)
 		}
-		s = moves(reached(t, "disposisi", monday).away(kabid)).happens(workflow.Event{Kind: workflow.Absent, By: from, Token: workflow.LiveToken}).wrote()
+		s = moves(reached(t, "disposisi", monday).away(kabid)).happens(workflow.Event{Kind: workflow.Absent, By: from,
+			Token: workflow.LiveToken}).wrote()
 		if s.r.Question != nil || len(s.r.Away) != 1 {
 			t.Errorf("away are %v", s.r.Away)
 		}

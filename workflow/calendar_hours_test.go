@@ -29,13 +29,15 @@ func TestParseHours(t *testing.T) {
 		{"lunch", map[string]string{"fri": "7:30-11:30, 13:00-16:30"}, week{
 			time.Friday: {{From: hm(7, 30), To: hm(11, 30)}, {From: hm(13, 0), To: hm(16, 30)}},
 		}},
-		{"a list, Indonesian, capitals, dots", map[string]string{" Sen , RAB ": "07.30 - 16.00"}, week{time.Monday: day, time.Wednesday: day}},
+		{"a list, Indonesian, capitals, dots", map[string]string{" Sen , RAB ": "07.30 - 16.00"},
+			week{time.Monday: day, time.Wednesday: day}},
 		{"past Sunday", map[string]string{"sab-sen": "00:00-24:00"}, week{
 			time.Saturday: {{To: hm(24, 0)}}, time.Sunday: {{To: hm(24, 0)}}, time.Monday: {{To: hm(24, 0)}},
 		}},
-		{"the rest of the names", map[string]string{"sel,kam": "07:30-16:00", "jum": "07:30-16:00", "min": "07:30-16:00"}, week{
-			time.Tuesday: day, time.Thursday: day, time.Friday: day, time.Sunday: day,
-		}},
+		{"the rest of the names", map[string]string{"sel,kam": "07:30-16:00", "jum": "07:30-16:00", "min": "07:30-16:00"},
+			week{
+				time.Tuesday: day, time.Thursday: day, time.Friday: day, time.Sunday: day,
+			}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			got, err := workflow.ParseHours(test.text)

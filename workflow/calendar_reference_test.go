@@ -220,7 +220,8 @@ func drawOffice(t *rapid.T) (office, time.Time) {
 func drawPauses(t *rapid.T, start time.Time) []workflow.Interval {
 	return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) workflow.Interval {
 		from := start.Add(time.Duration(rapid.IntRange(-86400, 5*86400).Draw(t, "pause")) * time.Second)
-		return workflow.Interval{From: from, To: from.Add(time.Duration(rapid.IntRange(-600, 2*86400).Draw(t, "length")) * time.Second)}
+		return workflow.Interval{From: from,
+			To: from.Add(time.Duration(rapid.IntRange(-600, 2*86400).Draw(t, "length")) * time.Second)}
 	}), 0, 3).Draw(t, "pauses")
 }
 
@@ -294,7 +295,8 @@ func TestCalendarLaws(t *testing.T) {
 	t.Run("what Add adds, Between finds", rapid.MakeCheck(func(t *rapid.T) {
 		o, start := drawOffice(t)
 		c := o.calendar(t)
-		d := time.Duration(rapid.Int64Range(0, int64(5000*time.Hour)).Draw(t, "d")) // before the year 9999, at a minute a week
+		// before the year 9999, at a minute a week
+		d := time.Duration(rapid.Int64Range(0, int64(5000*time.Hour)).Draw(t, "d"))
 		due := c.Add(start, d)
 		if got := c.Between(start, due); got != d {
 			t.Fatalf("Between(t, Add(t, %s)) = %s", d, got)

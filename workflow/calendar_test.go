@@ -65,17 +65,25 @@ func TestDue(t *testing.T) {
 		{"a day, into Friday's lunch", lunch, "2026-01-08 11:45", "1d", nil, "2026-01-09 13:00"},
 		{"a day, at the beginning of Friday's lunch", lunch, "2026-01-08 11:30", "1d", nil, "2026-01-09 11:30"},
 
-		{"a pause", straight, "2026-01-05 09:00", "1h", [][2]string{{"2026-01-05 09:30", "2026-01-05 11:00"}}, "2026-01-05 11:30"},
-		{"a pause over night", straight, "2026-01-05 15:00", "1h", [][2]string{{"2026-01-05 15:30", "2026-01-06 08:00"}}, "2026-01-06 08:30"},
-		{"a pause that ends in the night", straight, "2026-01-05 15:00", "1h", [][2]string{{"2026-01-05 15:30", "2026-01-05 20:00"}}, "2026-01-06 08:00"},
-		{"a pause when it is due", straight, "2026-01-05 09:00", "1h", [][2]string{{"2026-01-05 10:00", "2026-01-05 12:00"}}, "2026-01-05 10:00"},
+		{"a pause", straight, "2026-01-05 09:00", "1h", [][2]string{{"2026-01-05 09:30", "2026-01-05 11:00"}},
+			"2026-01-05 11:30"},
+		{"a pause over night", straight, "2026-01-05 15:00", "1h", [][2]string{{"2026-01-05 15:30", "2026-01-06 08:00"}},
+			"2026-01-06 08:30"},
+		{"a pause that ends in the night", straight, "2026-01-05 15:00", "1h",
+			[][2]string{{"2026-01-05 15:30", "2026-01-05 20:00"}}, "2026-01-06 08:00"},
+		{"a pause when it is due", straight, "2026-01-05 09:00", "1h", [][2]string{{"2026-01-05 10:00", "2026-01-05 12:00"}},
+			"2026-01-05 10:00"},
 		{"a pause that counts because of another", straight, "2026-01-05 09:00", "1h",
-			[][2]string{{"2026-01-05 10:15", "2026-01-05 11:15"}, {"2026-01-05 09:30", "2026-01-05 10:00"}}, "2026-01-05 11:30"},
+			[][2]string{{"2026-01-05 10:15", "2026-01-05 11:15"}, {"2026-01-05 09:30", "2026-01-05 10:00"}},
+			"2026-01-05 11:30"},
 		{"overlapping pauses count once", straight, "2026-01-05 09:00", "1h",
-			[][2]string{{"2026-01-05 09:10", "2026-01-05 10:00"}, {"2026-01-05 09:30", "2026-01-05 10:30"}, {"2026-01-05 09:20", "2026-01-05 09:40"}}, "2026-01-05 11:20"},
-		{"a pause from before", straight, "2026-01-05 09:00", "1h", [][2]string{{"2026-01-05 08:00", "2026-01-05 09:15"}}, "2026-01-05 10:15"},
+			[][2]string{{"2026-01-05 09:10", "2026-01-05 10:00"}, {"2026-01-05 09:30", "2026-01-05 10:30"},
+				{"2026-01-05 09:20", "2026-01-05 09:40"}}, "2026-01-05 11:20"},
+		{"a pause from before", straight, "2026-01-05 09:00", "1h", [][2]string{{"2026-01-05 08:00", "2026-01-05 09:15"}},
+			"2026-01-05 10:15"},
 		{"an open pause", straight, "2026-01-05 09:00", "1h", [][2]string{{"2026-01-05 09:30", ""}}, "2026-01-05 10:00"},
-		{"a pause of a day's SLA", straight, "2026-01-05 10:00", "1d", [][2]string{{"2026-01-05 15:00", "2026-01-06 09:00"}}, "2026-01-06 12:30"},
+		{"a pause of a day's SLA", straight, "2026-01-05 10:00", "1d", [][2]string{{"2026-01-05 15:00", "2026-01-06 09:00"}},
+			"2026-01-06 12:30"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			sla, err := workflow.ParseDuration(test.sla)
@@ -137,12 +145,18 @@ func TestZoneChanges(t *testing.T) {
 		name, zone, from, to string
 		want                 time.Duration
 	}{
-		{"New York skips an hour", "America/New_York", "2026-03-08T00:00:00-05:00", "2026-03-09T00:00:00-04:00", 23 * time.Hour},
-		{"New York repeats an hour", "America/New_York", "2026-11-01T00:00:00-04:00", "2026-11-02T00:00:00-05:00", 25 * time.Hour},
-		{"Lord Howe repeats half an hour", "Australia/Lord_Howe", "2026-04-05T00:00:00+11:00", "2026-04-06T00:00:00+10:30", 24*time.Hour + 30*time.Minute},
-		{"São Paulo has no midnight", "America/Sao_Paulo", "2017-10-14T23:00:00-03:00", "2017-10-15T02:00:00-02:00", 2 * time.Hour},
-		{"Apia has no 30 December 2011", "Pacific/Apia", "2011-12-29T00:00:00-10:00", "2012-01-01T00:00:00+14:00", 48 * time.Hour},
-		{"a leap year's last day", "America/New_York", "2048-12-30T00:00:00-05:00", "2049-01-02T00:00:00-05:00", 72 * time.Hour},
+		{"New York skips an hour", "America/New_York", "2026-03-08T00:00:00-05:00", "2026-03-09T00:00:00-04:00",
+			23 * time.Hour},
+		{"New York repeats an hour", "America/New_York", "2026-11-01T00:00:00-04:00", "2026-11-02T00:00:00-05:00",
+			25 * time.Hour},
+		{"Lord Howe repeats half an hour", "Australia/Lord_Howe", "2026-04-05T00:00:00+11:00", "2026-04-06T00:00:00+10:30",
+			24*time.Hour + 30*time.Minute},
+		{"São Paulo has no midnight", "America/Sao_Paulo", "2017-10-14T23:00:00-03:00", "2017-10-15T02:00:00-02:00",
+			2 * time.Hour},
+		{"Apia has no 30 December 2011", "Pacific/Apia", "2011-12-29T00:00:00-10:00", "2012-01-01T00:00:00+14:00",
+			48 * time.Hour},
+		{"a leap year's last day", "America/New_York", "2048-12-30T00:00:00-05:00", "2049-01-02T00:00:00-05:00",
+			72 * time.Hour},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			c := workflow.Always(zone(t, test.zone))
@@ -244,9 +258,11 @@ func TestNewCalendarRefuses(t *testing.T) {
 		{"past midnight", time.UTC, week{time.Monday: span(0, 25*time.Hour)}, nil, "00:00-25:00"},
 		{"negative", time.UTC, week{time.Monday: span(-1, time.Hour)}, nil, "not a span"},
 		{"fraction", time.UTC, week{time.Monday: span(1, time.Hour)}, nil, "whole seconds"},
-		{"overlap", time.UTC, week{time.Monday: append(span(0, 2*time.Hour), span(time.Hour, 3*time.Hour)...)}, nil, "overlaps"},
+		{"overlap", time.UTC, week{time.Monday: append(span(0, 2*time.Hour), span(time.Hour, 3*time.Hour)...)}, nil,
+			"overlaps"},
 		{"eighth day", time.UTC, week{7: span(0, time.Hour)}, nil, "7 is no weekday"},
-		{"30 February", time.UTC, week{time.Monday: span(0, time.Hour)}, workflow.Holidays{{Year: 2026, Month: 2, Day: 30}: ""}, "no day 2026-02-30"},
+		{"30 February", time.UTC, week{time.Monday: span(0, time.Hour)},
+			workflow.Holidays{{Year: 2026, Month: 2, Day: 30}: ""}, "no day 2026-02-30"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			_, err := workflow.NewCalendar(test.loc, test.hours, test.holidays)

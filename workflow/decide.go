@@ -91,7 +91,8 @@ func (t *turn) entry(event, note string) {
 func (t *turn) byService(event, note string) {
 	r := &t.d.Request
 	r.Entries++
-	e := Entry{At: t.now, Event: event, By: Service, Step: r.Step, Visit: r.Visit(), Note: note, MessageID: t.ev.MessageID, Mail: t.ev.Mail}
+	e := Entry{At: t.now, Event: event, By: Service, Step: r.Step, Visit: r.Visit(), Note: note,
+		MessageID: t.ev.MessageID, Mail: t.ev.Mail}
 	if form := r.Form.Digest(); form != t.form {
 		e.Form, t.form = form, form
 	}
@@ -171,7 +172,8 @@ func (t *turn) mail() {
 		return
 	}
 	// An answer may begin with a word of others, or with TERIMA before there is a report.
-	ours := action != nil && action.Kind != SignOff && (action.By != "actor" && !t.inPassing(action) || t.p.entitled(r, by, t.now))
+	ours := action != nil && action.Kind != SignOff && (action.By != "actor" && !t.inPassing(action) ||
+		t.p.entitled(r, by, t.now))
 	switch {
 	case r.Question != nil && requester && !ours && strings.TrimSpace(t.ev.Text) != "":
 		t.reply()

@@ -10,14 +10,19 @@ import (
 
 func TestTheWholeWay(t *testing.T) {
 	s := filed(t).stands(workflow.Running, "persetujuan").sent("registered ani", "task kepala")
-	s.says(kepala, "SETUJU mohon ditindaklanjuti").stands(workflow.Running, "disposisi").sent("task kabid", "receipt kepala", "progress ani").wrote("advanced")
-	s.says(kabid, "DISPOSISI").stands(workflow.Running, "instruksi").sent("task kasubbid", "receipt kabid", "progress ani").wrote("advanced")
-	s.says(kasubbid, "INSTRUKSI").stands(workflow.Running, "persiapan").sent("task admin1", "task admin2", "receipt kasubbid", "progress ani").wrote("advanced")
-	s.says(admin1, "SIAP").stands(workflow.Running, "laporan").sent("task admin1", "task admin2", "receipt admin1", "ready ani").wrote("advanced")
+	s.says(kepala, "SETUJU mohon ditindaklanjuti").stands(workflow.Running, "disposisi").sent("task kabid",
+		"receipt kepala", "progress ani").wrote("advanced")
+	s.says(kabid, "DISPOSISI").stands(workflow.Running, "instruksi").sent("task kasubbid", "receipt kabid",
+		"progress ani").wrote("advanced")
+	s.says(kasubbid, "INSTRUKSI").stands(workflow.Running, "persiapan").sent("task admin1", "task admin2",
+		"receipt kasubbid", "progress ani").wrote("advanced")
+	s.says(admin1, "SIAP").stands(workflow.Running, "laporan").sent("task admin1", "task admin2", "receipt admin1",
+		"ready ani").wrote("advanced")
 	s.says(admin2, "LAPORAN uji coba lancar", form(workflow.Form{"hasil": {Text: "Baik"}}))
 	s.stands(workflow.StateFinished, "laporan").wrote("advanced", "closed")
 	s.sent("receipt admin2", "closed ani", "closed admin1", "closed admin2", "closed kasubbid")
-	if r := s.r.Report; r == nil || r.Officer != admin2 || r.Form.Text("nama") != "Admin2" || r.Form.Text("laporan") != "uji coba lancar" || r.Form.Text("hasil") != "Baik" {
+	if r := s.r.Report; r == nil || r.Officer != admin2 || r.Form.Text("nama") != "Admin2" ||
+		r.Form.Text("laporan") != "uji coba lancar" || r.Form.Text("hasil") != "Baik" {
 		t.Errorf("the report is %+v", r)
 	}
 	s.offers(ani, "STATUS BANTUAN TERIMA").offers(admin2, "STATUS BANTUAN")
@@ -25,7 +30,8 @@ func TestTheWholeWay(t *testing.T) {
 	s.says(ani, "TERIMA").refused(workflow.NotHere, "status ani").offers(ani, "STATUS BANTUAN")
 
 	for i, e := range s.history {
-		if e.At.IsZero() || e.By == "" || e.Step == "" || e.Visit == 0 || e.Proof != "token" && i > 0 && e.Event != "closed" {
+		if e.At.IsZero() || e.By == "" || e.Step == "" || e.Visit == 0 || e.Proof != "token" && i > 0 &&
+			e.Event != "closed" {
 			t.Errorf("entry %d tells too little: %+v", i, e)
 		}
 	}
@@ -107,7 +113,8 @@ func TestStrangersLeaveOneEntryADay(t *testing.T) {
 	for hour := range 72 {
 		s.now = s.now.Add(time.Hour)
 		for i := range 5 {
-			s.says(person(fmt.Sprint("orang", hour, "-", i)), "SETUJU").refused(workflow.NotEntitled, fmt.Sprint("not-authorised orang", hour, "-", i))
+			s.says(person(fmt.Sprint("orang", hour, "-", i)), "SETUJU").refused(workflow.NotEntitled,
+				fmt.Sprint("not-authorised orang", hour, "-", i))
 			entries += len(s.d.Entries)
 		}
 		if hour == 1 {
@@ -178,7 +185,8 @@ func TestUnrecognised(t *testing.T) {
 		if n := s.d.Notices[0]; n.Doubt.Text != "jika" || len(n.Words) == 0 {
 			t.Errorf("the answer names neither doubt nor words: %+v", n)
 		}
-		s.writes(by, "Apa kabar").refused(workflow.NoCommand, "unrecognised "+name(by)).stands(workflow.Running, "persetujuan")
+		s.writes(by, "Apa kabar").refused(workflow.NoCommand, "unrecognised "+name(by)).stands(workflow.Running,
+			"persetujuan")
 	}
 }
 
@@ -216,7 +224,8 @@ func TestAStepThatTheSOPNoLongerHas(t *testing.T) {
 		func() *scene { return reached(t, "disposisi", monday) },
 		func() *scene { return reached(t, "disposisi", monday).says(kabid, "TANYA berapa orang?") },
 	} {
-		for _, word := range []string{"SETUJU", "DELEGASI", "STATUS", "BANTUAN", "UBAH", "TERIMA", "TARIK", "KATA", "BATAL"} {
+		for _, word := range []string{"SETUJU", "DELEGASI", "STATUS", "BANTUAN", "UBAH", "TERIMA", "TARIK", "KATA",
+			"BATAL"} {
 			for _, by := range []workflow.Person{kepala, kabid, ani} {
 				s := open()
 				s.r.Step = "gone"

@@ -10,22 +10,28 @@ import (
 // begins lets a delegation of the kabid's office begin.
 func (s *scene) begins(to workflow.Person) *scene {
 	s.t.Helper()
-	d := workflow.Delegation{Role: "kabid_pjkkd", By: kabid, To: to, From: s.now, Until: s.now.AddDate(0, 0, 2), Recorded: s.now}
+	d := workflow.Delegation{Role: "kabid_pjkkd", By: kabid, To: to, From: s.now, Until: s.now.AddDate(0, 0, 2),
+		Recorded: s.now}
 	s.p.Delegations = append(s.p.Delegations, d)
 	return s.happens(workflow.Event{Kind: workflow.Handed, Delegate: &d})
 }
 
 func TestADelegationBegins(t *testing.T) {
-	s := reached(t, "disposisi", monday).begins(plh).sent("task plh").wrote("handed-over").stands(workflow.Running, "disposisi")
-	if n := s.notice(workflow.NoticeTask, plh); n.Action != workflow.Delegate || n.By != kabid || n.Role != "kabid_pjkkd" {
+	s := reached(t, "disposisi", monday).begins(plh).sent("task plh").wrote("handed-over").stands(workflow.Running,
+		"disposisi")
+	if n := s.notice(workflow.NoticeTask, plh); n.Action != workflow.Delegate || n.By != kabid ||
+		n.Role != "kabid_pjkkd" {
 		t.Errorf("the task is %+v", n)
 	}
-	s.says(plh, "DELEGASI orang@batan.go.id", to(orang, time.Time{}, time.Time{})).refused(workflow.NeedsPerson, "unrecognised plh")
-	s.says(plh, "DISPOSISI").stands(workflow.Running, "instruksi").sent("task kasubbid", "receipt plh", "progress ani", "progress kabid")
+	s.says(plh, "DELEGASI orang@batan.go.id", to(orang, time.Time{}, time.Time{})).refused(workflow.NeedsPerson,
+		"unrecognised plh")
+	s.says(plh, "DISPOSISI").stands(workflow.Running, "instruksi").sent("task kasubbid", "receipt plh", "progress ani",
+		"progress kabid")
 	if n := s.notice(workflow.NoticeProgress, ani); n.By != plh || n.Behalf != kabid {
 		t.Errorf("the requester is told of %+v in the name of %+v", n.By, n.Behalf)
 	}
-	reached(t, "disposisi", monday).says(kabid, "TANYA berapa?").begins(plh).sent("task plh").stands(workflow.Waiting, "disposisi")
+	reached(t, "disposisi", monday).says(kabid, "TANYA berapa?").begins(plh).sent("task plh").stands(workflow.Waiting,
+		"disposisi")
 }
 
 // Who has the task already needs no other; who may not decide gets none.

@@ -99,7 +99,8 @@ func TestDurationRoundTrip(t *testing.T) {
 }
 
 func TestDurationThatCannotBeWritten(t *testing.T) {
-	for _, d := range []workflow.Duration{{}, {Days: -1}, {Clock: -time.Hour}, {Days: 1, Clock: time.Hour}, {Clock: time.Millisecond}} {
+	for _, d := range []workflow.Duration{{}, {Days: -1}, {Clock: -time.Hour}, {Days: 1, Clock: time.Hour},
+		{Clock: time.Millisecond}} {
 		if text, err := d.MarshalText(); err == nil {
 			t.Errorf("%#v became %q", d, text)
 		}

@@ -28,7 +28,8 @@ func TestNobodyDecidesOnWhatHeFiled(t *testing.T) {
 		for _, asker := range append(slices.Clone(all), ani) {
 			for _, manned := range []string{"well", "alone"} {
 				s := opening(t, monday)
-				s.p.Delegations = []workflow.Delegation{{Role: "kabid_pjkkd", By: kabid, To: plh, From: time.Unix(0, 0), Until: s.now.AddDate(0, 1, 0)}}
+				s.p.Delegations = []workflow.Delegation{{Role: "kabid_pjkkd", By: kabid, To: plh, From: time.Unix(0, 0),
+					Until: s.now.AddDate(0, 1, 0)}}
 				if manned == "alone" && filer != wakabid {
 					s.p.People["kabid_pjkkd"] = []workflow.Person{kabid}
 				}
@@ -92,7 +93,8 @@ func TestWhoFiledDoesTheWork(t *testing.T) {
 		if role == "persiapan" {
 			s.says(kasubbid, "INSTRUKSI")
 		}
-		if s.stands(workflow.Running, role); s.advances(filer) == "" || s.notice(workflow.NoticeTask, filer).Own.Email != "" {
+		if s.stands(workflow.Running, role); s.advances(filer) == "" ||
+			s.notice(workflow.NoticeTask, filer).Own.Email != "" {
 			t.Errorf("%s is left out at %s", name(filer), role)
 		}
 	}
@@ -107,7 +109,8 @@ func TestWhatTheHolderFiled(t *testing.T) {
 		t.Errorf("the task is %+v", n)
 	}
 	s.says(kepala, "SETUJU").refused(workflow.NotEntitled, "not-authorised kepala")
-	if s.says(wakepala, "SETUJU").stands(workflow.Running, "disposisi"); s.d.Entries[0].Note != "pengganti, karena pemegang jabatan ini yang mengajukan permohonan" {
+	if s.says(wakepala, "SETUJU").stands(workflow.Running,
+		"disposisi"); s.d.Entries[0].Note != "pengganti, karena pemegang jabatan ini yang mengajukan permohonan" {
 		t.Errorf("the entry is %+v", s.d.Entries[0])
 	}
 
@@ -118,7 +121,8 @@ func TestWhatTheHolderFiled(t *testing.T) {
 
 	s = opening(t, monday)
 	s.p.People["ka_ppiksn"] = []workflow.Person{kepala}
-	s.files(kepala, copied(forAni)).sent("receipt kepala", "registered ani", "escalation operator").wrote("registered", "vacant")
+	s.files(kepala, copied(forAni)).sent("receipt kepala", "registered ani", "escalation operator").wrote("registered",
+		"vacant")
 }
 
 // Whoever filed a request stays who did, whoever completes it.
@@ -127,7 +131,8 @@ func TestWhoFiledStays(t *testing.T) {
 	own["email"] = workflow.Value{Text: admin1.Email}
 	other := copied(own)
 	other["email"] = workflow.Value{Text: orang.Email}
-	for what, completes := range map[string]workflow.Form{"for himself": own, "for another": other, "with a field": {"nip": {Text: "198502172010121003"}}} {
+	for what, completes := range map[string]workflow.Form{"for himself": own, "for another": other,
+		"with a field": {"nip": {Text: "198502172010121003"}}} {
 		t.Run(what, func(t *testing.T) {
 			s := opening(t, monday).files(kepala, without(copied(own), "nip")).stands(workflow.Waiting, "permohonan")
 			s.writes(admin1, "", form(completes)).stands(workflow.Running, "persetujuan")
@@ -144,7 +149,8 @@ func TestAnOperatorWhoFilledItIn(t *testing.T) {
 	s := opening(t, monday)
 	s.p.Operators = []workflow.Person{kepala}
 	s.files(ani, without(fullForm(), "nip")).writes(ani, "?").writes(ani, "?").writes(ani, "?")
-	s.writes(kepala, "", form(workflow.Form{"nip": {Text: "198502172010121003"}})).sent("receipt kepala", "registered ani", "task wakepala")
+	s.writes(kepala, "", form(workflow.Form{"nip": {Text: "198502172010121003"}})).sent("receipt kepala",
+		"registered ani", "task wakepala")
 }
 
 // A team that can reject decides without who made the request.

@@ -57,7 +57,8 @@ func (t *turn) complete() {
 	if fd := t.p.SOP.Field(t.p.SOP.Meaning(MeansMedia)); fd != nil && len(fd.Choices) > 0 && r.Form.Text(fd.ID) == "" {
 		r.Form[fd.ID] = Value{Text: fd.Choices[0]} // it came by mail
 	}
-	if name := t.p.SOP.Said(r.Form, MeansName); name != "" && r.Requester.Is(t.p.Canonical(t.p.SOP.Said(r.Form, MeansEmail))) {
+	if name := t.p.SOP.Said(r.Form, MeansName); name != "" &&
+		r.Requester.Is(t.p.Canonical(t.p.SOP.Said(r.Form, MeansEmail))) {
 		r.Requester.Name = name
 	}
 	before := len(r.Problems)
@@ -97,7 +98,8 @@ func (t *turn) tellReplaced(changes []FieldChange) {
 		}
 	}
 	if !told {
-		t.notify(Notice{Kind: NoticeProgress, To: r.Requester, Role: Requester, Action: Change, Changes: changes, Note: listChanges(changes)})
+		t.notify(Notice{Kind: NoticeProgress, To: r.Requester, Role: Requester, Action: Change, Changes: changes,
+			Note: listChanges(changes)})
 	}
 }
 

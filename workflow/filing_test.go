@@ -10,20 +10,25 @@ import (
 
 func TestACompleteFormGoesToTheFirstOffice(t *testing.T) {
 	s := filed(t).stands(workflow.Running, "persetujuan").sent("registered ani", "task kepala").wrote("registered")
-	if s.r.Requester != (workflow.Person{Name: "Ani Lestari", Email: ani.Email}) || s.r.Form.Text("email") != ani.Email || s.r.Form.Text("media") != "Email" || s.r.Origin != "form@batan.go.id" {
+	if s.r.Requester != (workflow.Person{Name: "Ani Lestari", Email: ani.Email}) || s.r.Form.Text("email") != ani.Email ||
+		s.r.Form.Text("media") != "Email" || s.r.Origin != "form@batan.go.id" {
 		t.Errorf("the request is %+v", s.r)
 	}
 	if s.r.Urgent || s.r.Past {
 		t.Error("a request a month ahead is neither urgent nor past")
 	}
-	s.offers(ani, "STATUS BANTUAN BATAL UBAH").offers(kepala, "SETUJU TOLAK TANYA DELEGASI STATUS BANTUAN").offers(kabid, "STATUS BANTUAN").offers(orang, "")
+	s.offers(ani, "STATUS BANTUAN BATAL UBAH").offers(kepala, "SETUJU TOLAK TANYA DELEGASI STATUS BANTUAN").offers(kabid,
+		"STATUS BANTUAN").offers(orang, "")
 }
 
 func TestAnIncompleteFormIsCompletedByReplies(t *testing.T) {
 	s := opening(t, monday)
-	s.files(ani, without(fullForm(), "nip", "tanggal"), form(without(fullForm(), "nip", "tanggal"), workflow.Problem{Field: "tanggal", Text: "besok lusa", Reason: "weekday"}))
+	s.files(ani, without(fullForm(), "nip", "tanggal"),
+		form(without(fullForm(), "nip", "tanggal"),
+			workflow.Problem{Field: "tanggal", Text: "besok lusa", Reason: "weekday"}))
 	s.stands(workflow.Waiting, "permohonan").sent("incomplete ani").wrote("incomplete")
-	if want := []workflow.Problem{{Field: "nip", Reason: workflow.Missing}, {Field: "tanggal", Text: "besok lusa", Reason: "weekday"}}; !equal(s.r.Problems, want) {
+	if want := []workflow.Problem{{Field: "nip", Reason: workflow.Missing},
+		{Field: "tanggal", Text: "besok lusa", Reason: "weekday"}}; !equal(s.r.Problems, want) {
 		t.Fatalf("problems %+v, want %+v", s.r.Problems, want)
 	}
 
@@ -44,8 +49,10 @@ func equal(a, b []workflow.Problem) bool { return cmp.Equal(a, b) }
 
 func TestAnIncompleteRequestCanBeLeft(t *testing.T) {
 	s := opening(t, monday).files(ani, without(fullForm(), "nip"))
-	s.writes(ani, "besok saya kirim").refused(workflow.NoCommand, "incomplete ani").wrote("incomplete").stands(workflow.Waiting, "permohonan")
-	s.writes(kepala, "NIP", form(fullForm())).refused(workflow.NoCommand, "unrecognised kepala").stands(workflow.Waiting, "permohonan")
+	s.writes(ani, "besok saya kirim").refused(workflow.NoCommand,
+		"incomplete ani").wrote("incomplete").stands(workflow.Waiting, "permohonan")
+	s.writes(kepala, "NIP", form(fullForm())).refused(workflow.NoCommand, "unrecognised kepala").stands(workflow.Waiting,
+		"permohonan")
 	s.says(kepala, "SETUJU").refused(workflow.NotHere, "status kepala")
 	s.says(ani, "BATAL").stands(workflow.StateCancelled, "permohonan").sent("cancelled ani").wrote("cancelled")
 }
@@ -57,7 +64,8 @@ func TestStaffFilesForSomebodyElse(t *testing.T) {
 	t.Run("complete", func(t *testing.T) {
 		s := opening(t, monday).files(admin1, forAni)
 		s.stands(workflow.Running, "persetujuan").sent("receipt admin1", "registered ani", "task kepala")
-		if !s.r.Requester.Is(ani.Email) || s.r.Requester.Name != "Ani Lestari" || s.r.FiledBy != admin1 || s.r.Form.Text("media") != "Telp" {
+		if !s.r.Requester.Is(ani.Email) || s.r.Requester.Name != "Ani Lestari" || s.r.FiledBy != admin1 ||
+			s.r.Form.Text("media") != "Telp" {
 			t.Errorf("the request is %+v", s.r)
 		}
 		if role := s.notice(workflow.NoticeReceipt, admin1).Role; role != "administrator" {
@@ -80,7 +88,8 @@ func TestStaffFilesForSomebodyElse(t *testing.T) {
 		s.stands(workflow.Running, "persetujuan").sent("receipt admin1", "registered ani", "task kepala")
 	})
 	t.Run("the Email can't be read", func(t *testing.T) {
-		s := opening(t, monday).files(admin1, fullForm(), form(fullForm(), workflow.Problem{Field: "email", Text: "ani@@batan", Reason: workflow.Unreadable}))
+		s := opening(t, monday).files(admin1, fullForm(),
+			form(fullForm(), workflow.Problem{Field: "email", Text: "ani@@batan", Reason: workflow.Unreadable}))
 		s.stands(workflow.Waiting, "permohonan").sent("incomplete admin1")
 		s.writes(admin1, "", form(workflow.Form{"media": {Text: "Telp"}})).stands(workflow.Waiting, "permohonan")
 		s.writes(admin1, "", form(workflow.Form{"email": {Text: ani.Email}}))
@@ -130,7 +139,8 @@ func TestLeadTime(t *testing.T) {
 		t.Run(test.filed+" for "+test.event, func(t *testing.T) {
 			f := fullForm()
 			f["tanggal"] = date(test.event)
-			s := opening(t, test.filed).files(ani, f).stands(workflow.Running, "persetujuan").sent("registered ani", "task kepala")
+			s := opening(t, test.filed).files(ani, f).stands(workflow.Running, "persetujuan").sent("registered ani",
+				"task kepala")
 			if s.r.Urgent != test.urgent || s.r.Past != test.past {
 				t.Errorf("urgent %t, past %t; want %t, %t", s.r.Urgent, s.r.Past, test.urgent, test.past)
 			}

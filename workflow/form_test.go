@@ -12,7 +12,8 @@ import (
 // A request is stored as JSON: nothing may be lost on the way.
 func TestARequestSurvivesJSON(t *testing.T) {
 	f := fullForm()
-	f["tanggal"] = workflow.Value{Text: "12 s.d. 13 Februari 2026", Date: true, AllDay: true, Start: date("2026-02-12").Start, End: date("2026-02-13").Start}
+	f["tanggal"] = workflow.Value{Text: "12 s.d. 13 Februari 2026", Date: true, AllDay: true,
+		Start: date("2026-02-12").Start, End: date("2026-02-13").Start}
 	f["pelaksanaan"] = workflow.Value{Text: `Ruang "A"` + "\n<b>"}
 	for _, s := range []*scene{
 		opening(t, monday).files(admin1, without(copied(f), "nip")),

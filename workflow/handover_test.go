@@ -49,12 +49,15 @@ func TestWhoHandsOverForHowLong(t *testing.T) {
 		{"the holder", kabid, func(t *testing.T) *scene { return reached(t, "disposisi", monday) }, true, false, ""},
 		{"the holder, late", kabid, late, true, false, ""},
 		{"a deputy", wakabid, late, false, false, "progress kabid"},
-		{"a deputy for whom asks", wakepala, func(t *testing.T) *scene { return asked(t, kepala, nil) }, false, false, "progress kepala"},
+		{"a deputy for whom asks", wakepala, func(t *testing.T) *scene { return asked(t, kepala, nil) }, false, false,
+			"progress kepala"},
 		{"a deputy for who filed", wakepala, func(t *testing.T) *scene {
 			return opening(t, monday).files(kepala, forWhom(ani.Email))
 		}, false, false, "progress kepala"},
-		{"one of a team", admin1, func(t *testing.T) *scene { return reached(t, "persiapan", monday) }, true, false, "progress admin2"},
-		{"a delegate", plh, func(t *testing.T) *scene { return reached(t, "disposisi", monday).begins(plh) }, false, true, ""},
+		{"one of a team", admin1, func(t *testing.T) *scene { return reached(t, "persiapan", monday) }, true, false,
+			"progress admin2"},
+		{"a delegate", plh, func(t *testing.T) *scene { return reached(t, "disposisi", monday).begins(plh) }, false, true,
+			""},
 		{"the office above", kepala, func(t *testing.T) *scene {
 			return asked(t, kabid, alone("kabid_pjkkd", kabid)).says(kepala, "SETUJU")
 		}, false, true, ""},
@@ -85,7 +88,8 @@ func TestWhoHandsOverForHowLong(t *testing.T) {
 					return
 				}
 				d := s.d.Delegation
-				if bound := sp.until == 0; bound != (d.Request == s.r.Number) || !d.Until.Equal(until) || sp.from != 0 && !d.From.Equal(from) {
+				if bound := sp.until == 0; bound != (d.Request == s.r.Number) || !d.Until.Equal(until) ||
+					sp.from != 0 && !d.From.Equal(from) {
 					t.Errorf("%+v", d)
 				}
 				sent := []string{"receipt " + name(who.by)}
@@ -103,7 +107,8 @@ func TestWhoHandsOverForHowLong(t *testing.T) {
 
 // A delegation for one request makes nobody a party to another.
 func TestADelegateOfOneRequest(t *testing.T) {
-	s := reached(t, "disposisi", monday).says(kabid, "DELEGASI", to(orang, time.Time{}, time.Time{})).sent("receipt kabid", "task orang")
+	s := reached(t, "disposisi", monday).says(kabid, "DELEGASI",
+		to(orang, time.Time{}, time.Time{})).sent("receipt kabid", "task orang")
 	other := &scene{t: t, p: s.p, now: s.now}
 	other.files(ani, fullForm()).r.Number = "VC-2026-0002"
 	for _, word := range []string{"STATUS", "BANTUAN", "SETUJU"} {
@@ -112,7 +117,9 @@ func TestADelegateOfOneRequest(t *testing.T) {
 		}
 	}
 	s.says(orang, "TOLAK karena penuh").stands(workflow.StateRejected, "disposisi")
-	s.says(orang, "TARIK").stands(workflow.Running, "disposisi").sent("task kabid", "task orang", "receipt orang", "progress ani") // his own answer
+	// his own answer
+	s.says(orang, "TARIK").stands(workflow.Running, "disposisi").sent("task kabid", "task orang", "receipt orang",
+		"progress ani")
 }
 
 // Nobody gets a request handed that he made.
@@ -124,7 +131,8 @@ func TestNothingIsHandedToWhoMadeIt(t *testing.T) {
 		for _, until := range []time.Time{{}, s.now.Add(day)} {
 			t.Run(fmt.Sprint(what, until.IsZero()), func(t *testing.T) {
 				s.t = t
-				s.says(kepala, "DELEGASI admin1@batan.go.id", to(admin1, time.Time{}, until)).refused(workflow.NeedsPerson, "unrecognised kepala")
+				s.says(kepala, "DELEGASI admin1@batan.go.id", to(admin1, time.Time{}, until)).refused(workflow.NeedsPerson,
+					"unrecognised kepala")
 			})
 		}
 	}

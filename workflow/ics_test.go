@@ -52,40 +52,65 @@ func TestParseICS(t *testing.T) {
 		{"an end equal to the start", vcalendar("DTSTART:20260101\nDTEND:20260101"), []string{"2026-01-01"}},
 		{"a duration", vcalendar("DTSTART:20260101\nDURATION:P2D", "DTSTART:20260201\nDURATION:+P1W"), []string{
 			"2026-01-01", "2026-01-02", "2026-02-01", "2026-02-02", "2026-02-03", "2026-02-04", "2026-02-05", "2026-02-06"}},
-		{"folded, escaped, within a character", vcalendar("DTSTART;VALUE=DA\n\tTE:20260101\nSUMMARY;LANGUAGE=\"id:ID\":Tahun\\, \xc3\n \xa9t\\nBaru\\\\"),
+		{"folded, escaped, within a character",
+			vcalendar("DTSTART;VALUE=DA\n\tTE:20260101\nSUMMARY;LANGUAGE=\"id:ID\":Tahun\\, \xc3\n \xa9t\\nBaru\\\\"),
 			[]string{"2026-01-01 Tahun, ét Baru\\"}},
-		{"the first of a day names it", vcalendar("DTSTART:20260514\nSUMMARY:Satu", "DTSTART:20260514\nSUMMARY:Dua"), []string{"2026-05-14 Satu"}},
-		{"in whatever case", "begin:vcalendar\nbegin:vevent\ndtstart:20260101\nend:vevent\nend:vcalendar", []string{"2026-01-01"}},
+		{"the first of a day names it", vcalendar("DTSTART:20260514\nSUMMARY:Satu", "DTSTART:20260514\nSUMMARY:Dua"),
+			[]string{"2026-05-14 Satu"}},
+		{"in whatever case", "begin:vcalendar\nbegin:vevent\ndtstart:20260101\nend:vevent\nend:vcalendar",
+			[]string{"2026-01-01"}},
 		{"what is not UTF-8 is dropped", vcalendar("DTSTART:20260101\nSUMMARY:Li\xffbur"), []string{"2026-01-01 Libur"}},
-		{"other components", "BEGIN:VCALENDAR\nBEGIN:VTIMEZONE\nBEGIN:STANDARD\nDTSTART:19700101T000000\nRRULE:FREQ=MONTHLY\nEND:STANDARD\nEND:VTIMEZONE\n" +
-			"BEGIN:VEVENT\nDTSTART:20260101\nSUMMARY:Libur\nBEGIN:VALARM\nSUMMARY:Bangun\nDURATION:PT5M\nEND:VALARM\nX-NO-COLON\nEND:VEVENT\n" +
-			"BEGIN:VTODO\nDTSTART:20260202\nEND:VTODO\nEND:VCALENDAR\n", []string{"2026-01-01 Libur"}},
+		{"other components",
+			"BEGIN:VCALENDAR\nBEGIN:VTIMEZONE\nBEGIN:STANDARD\nDTSTART:19700101T000000\nRRULE:FREQ=MONTHLY\nEND:STANDARD" +
+				"\nEND:VTIMEZONE\n" +
+				"BEGIN:VEVENT\nDTSTART:20260101\nSUMMARY:Libur\nBEGIN:VALARM\nSUMMARY:Bangun\nDURATION:PT5M\nEND:VALARM" +
+				"\nX-NO-COLON\nEND:VEVENT\n" +
+				"BEGIN:VTODO\nDTSTART:20260202\nEND:VTODO\nEND:VCALENDAR\n", []string{"2026-01-01 Libur"}},
 
-		{"midnight to midnight", vcalendar("DTSTART;TZID=Asia/Jakarta:20260101T000000\nDTEND;TZID=Asia/Jakarta:20260103T000000"), []string{"2026-01-01", "2026-01-02"}},
-		{"midnight to midnight, in UTC", vcalendar("DTSTART:20251231T170000Z\nDTEND:20260101T170000Z"), []string{"2026-01-01"}},
-		{"meetings are no holidays", vcalendar("DTSTART:20260101", "DTSTART:20260202T090000\nDTEND:20260202T100000", "DTSTART:20260203T000000Z\nDTEND:20260204T000000Z",
-			"DTSTART:20260204T000000\nDTEND:20260204T100000", "DTSTART:20260205T000000", "DTSTART:20260206T000000\nDURATION:PT1H"), []string{"2026-01-01"}},
+		{"midnight to midnight",
+			vcalendar("DTSTART;TZID=Asia/Jakarta:20260101T000000\nDTEND;TZID=Asia/Jakarta:20260103T000000"),
+			[]string{"2026-01-01", "2026-01-02"}},
+		{"midnight to midnight, in UTC", vcalendar("DTSTART:20251231T170000Z\nDTEND:20260101T170000Z"),
+			[]string{"2026-01-01"}},
+		{"meetings are no holidays", vcalendar("DTSTART:20260101", "DTSTART:20260202T090000\nDTEND:20260202T100000",
+			"DTSTART:20260203T000000Z\nDTEND:20260204T000000Z",
+			"DTSTART:20260204T000000\nDTEND:20260204T100000", "DTSTART:20260205T000000",
+			"DTSTART:20260206T000000\nDURATION:PT1H"), []string{"2026-01-01"}},
 		{"cancelled", vcalendar("DTSTART:20260101", "DTSTART:20260202\nSTATUS:CANCELLED"), []string{"2026-01-01"}},
-		{"observed but worked", vcalendar("DTSTART:20260421\nSUMMARY:Hari Kartini\nDESCRIPTION:Perayaan\\nUntuk menyembunyikan …", "DTSTART:20260214\nDESCRIPTION:Observance",
-			"DTSTART:20260817\nDESCRIPTION:Hari libur nasional\nTRANSP:TRANSPARENT"), []string{"2026-08-17"}},
+		{"observed but worked",
+			vcalendar("DTSTART:20260421\nSUMMARY:Hari Kartini\nDESCRIPTION:Perayaan\\nUntuk menyembunyikan …",
+				"DTSTART:20260214\nDESCRIPTION:Observance",
+				"DTSTART:20260817\nDESCRIPTION:Hari libur nasional\nTRANSP:TRANSPARENT"), []string{"2026-08-17"}},
 
 		{"every year", vcalendar("DTSTART:19450817\nRRULE:FREQ=YEARLY\nSUMMARY:HUT RI"), []string{
-			"2026-08-17 HUT RI", "2027-08-17 HUT RI", "2028-08-17 HUT RI", "2029-08-17 HUT RI", "2030-08-17 HUT RI", "2031-08-17 HUT RI", "2032-08-17 HUT RI", "2033-08-17 HUT RI"}},
-		{"every other year, three times, two days each", vcalendar("DTSTART:20260817\nDTEND:20260819\nRRULE:FREQ=YEARLY;INTERVAL=2;COUNT=3"),
+			"2026-08-17 HUT RI", "2027-08-17 HUT RI", "2028-08-17 HUT RI", "2029-08-17 HUT RI", "2030-08-17 HUT RI",
+			"2031-08-17 HUT RI", "2032-08-17 HUT RI", "2033-08-17 HUT RI"}},
+		{"every other year, three times, two days each",
+			vcalendar("DTSTART:20260817\nDTEND:20260819\nRRULE:FREQ=YEARLY;INTERVAL=2;COUNT=3"),
 			[]string{"2026-08-17", "2026-08-18", "2028-08-17", "2028-08-18", "2030-08-17", "2030-08-18"}},
-		{"until, included", vcalendar("DTSTART:20260817\nRRULE:FREQ=YEARLY;UNTIL=20280817;WKST=SU"), []string{"2026-08-17", "2027-08-17", "2028-08-17"}},
-		{"until, as an instant", vcalendar("DTSTART:20260817\nRRULE:FREQ=YEARLY;UNTIL=20270816T170000Z"), []string{"2026-08-17", "2027-08-17"}},
+		{"until, included", vcalendar("DTSTART:20260817\nRRULE:FREQ=YEARLY;UNTIL=20280817;WKST=SU"),
+			[]string{"2026-08-17", "2027-08-17", "2028-08-17"}},
+		{"until, as an instant", vcalendar("DTSTART:20260817\nRRULE:FREQ=YEARLY;UNTIL=20270816T170000Z"),
+			[]string{"2026-08-17", "2027-08-17"}},
 		{"29 February", vcalendar("DTSTART:20280229\nRRULE:FREQ=YEARLY;COUNT=2"), []string{"2028-02-29", "2032-02-29"}},
 		{"by month and day", vcalendar("DTSTART:20260501\nRRULE:FREQ=YEARLY;BYMONTH=5,6;BYMONTHDAY=1,-1;COUNT=5"),
 			[]string{"2026-05-01", "2026-05-31", "2026-06-01", "2026-06-30", "2027-05-01"}},
-		{"the fourth Thursday of November", vcalendar("DTSTART:20261126\nRRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=4TH;COUNT=3"), []string{"2026-11-26", "2027-11-25", "2028-11-23"}},
-		{"the last Monday of May", vcalendar("DTSTART:20260525\nRRULE:FREQ=YEARLY;BYMONTH=5;BYDAY=-1MO;COUNT=3"), []string{"2026-05-25", "2027-05-31", "2028-05-29"}},
-		{"the first and last Friday of the year", vcalendar("DTSTART:20260102\nRRULE:FREQ=YEARLY;BYDAY=1FR,-1FR;COUNT=4"), []string{"2026-01-02", "2026-12-25", "2027-01-01", "2027-12-31"}},
-		{"Friday the 13th", vcalendar("DTSTART:20260213\nRRULE:FREQ=YEARLY;BYMONTHDAY=13;BYDAY=FR;COUNT=3"), []string{"2026-02-13", "2026-03-13", "2026-11-13"}},
-		{"dates added and taken out", vcalendar("DTSTART:20260817\nRRULE:FREQ=YEARLY;COUNT=3\nRDATE;VALUE=DATE:20260901,20260902\nEXDATE;VALUE=DATE:20270817\nEXDATE:20260902"),
+		{"the fourth Thursday of November", vcalendar("DTSTART:20261126\nRRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=4TH;COUNT=3"),
+			[]string{"2026-11-26", "2027-11-25", "2028-11-23"}},
+		{"the last Monday of May", vcalendar("DTSTART:20260525\nRRULE:FREQ=YEARLY;BYMONTH=5;BYDAY=-1MO;COUNT=3"),
+			[]string{"2026-05-25", "2027-05-31", "2028-05-29"}},
+		{"the first and last Friday of the year", vcalendar("DTSTART:20260102\nRRULE:FREQ=YEARLY;BYDAY=1FR,-1FR;COUNT=4"),
+			[]string{"2026-01-02", "2026-12-25", "2027-01-01", "2027-12-31"}},
+		{"Friday the 13th", vcalendar("DTSTART:20260213\nRRULE:FREQ=YEARLY;BYMONTHDAY=13;BYDAY=FR;COUNT=3"),
+			[]string{"2026-02-13", "2026-03-13", "2026-11-13"}},
+		{"dates added and taken out",
+			vcalendar("DTSTART:20260817\nRRULE:FREQ=YEARLY;COUNT=3\nRDATE;VALUE=DATE:20260901,20260902\nEXDATE;VALUE=DATE:202" +
+				"70817\nEXDATE:20260902"),
 			[]string{"2026-08-17", "2026-09-01", "2028-08-17"}},
-		{"one occurrence moved, one cancelled", vcalendar("UID:a\nDTSTART:20270818\nRECURRENCE-ID;VALUE=DATE:20270817", "UID:a\nDTSTART:20260817\nRRULE:FREQ=YEARLY;COUNT=3",
-			"UID:a\nDTSTART:20280817\nRECURRENCE-ID;VALUE=DATE:20280817\nSTATUS:CANCELLED", "UID:b\nDTSTART:20270817\nSUMMARY:lain"),
+		{"one occurrence moved, one cancelled", vcalendar("UID:a\nDTSTART:20270818\nRECURRENCE-ID;VALUE=DATE:20270817",
+			"UID:a\nDTSTART:20260817\nRRULE:FREQ=YEARLY;COUNT=3",
+			"UID:a\nDTSTART:20280817\nRECURRENCE-ID;VALUE=DATE:20280817\nSTATUS:CANCELLED",
+			"UID:b\nDTSTART:20270817\nSUMMARY:lain"),
 			[]string{"2026-08-17", "2027-08-17 lain", "2027-08-18"}},
 		{"until the end of the table", vcalendar("DTSTART:20990101\nRRULE:FREQ=YEARLY"), []string{"2099-01-01"}},
 	} {
@@ -134,8 +159,10 @@ func TestParseICSRefuses(t *testing.T) {
 		{"bad exception", vcalendar(day + "\nEXDATE:X"), "EXDATE: \"X\" is not a date"},
 		{"periods", vcalendar(day + "\nRDATE;VALUE=PERIOD:20260101T000000Z/P1D"), "RDATE: "},
 		{"bad RECURRENCE-ID", vcalendar(day + "\nRECURRENCE-ID:X"), "not a date"},
-		{"every day for ever", vcalendar(day + "\nRRULE:FREQ=YEARLY;BYDAY=MO,TU,WE,TH,FR,SA,SU"), "more than 20000 holidays"},
-		{"too many rules", vcalendar(slices.Repeat([]string{day + "\nRRULE:FREQ=YEARLY;COUNT=1"}, 201)...), "more than 200 repeating"},
+		{"every day for ever", vcalendar(day + "\nRRULE:FREQ=YEARLY;BYDAY=MO,TU,WE,TH,FR,SA,SU"),
+			"more than 20000 holidays"},
+		{"too many rules", vcalendar(slices.Repeat([]string{day + "\nRRULE:FREQ=YEARLY;COUNT=1"}, 201)...),
+			"more than 200 repeating"},
 		{"too large", vcalendar(day) + strings.Repeat("\n", 1<<20), "larger than 1 MiB"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -146,7 +173,8 @@ func TestParseICSRefuses(t *testing.T) {
 		})
 	}
 	broken := errors.New("disk on fire")
-	if _, err := workflow.ParseICS(io.MultiReader(strings.NewReader("BEGIN:VCALENDAR\n"), iotest.ErrReader(broken)), nil); !errors.Is(err, broken) {
+	if _, err := workflow.ParseICS(io.MultiReader(strings.NewReader("BEGIN:VCALENDAR\n"), iotest.ErrReader(broken)),
+		nil); !errors.Is(err, broken) {
 		t.Errorf("a reader's error became %v", err)
 	}
 }
@@ -156,11 +184,12 @@ func TestParseICSRefuses(t *testing.T) {
 func TestParseICSIsBounded(t *testing.T) {
 	dates := strings.Repeat(",20260101", 110_000)
 	for name, text := range map[string]string{
-		"rules that never match": vcalendar(slices.Repeat([]string{"DTSTART:19000101\nRRULE:FREQ=YEARLY;BYMONTHDAY=31;BYDAY=53MO,-53TU"}, 200)...),
-		"one folded line":        "BEGIN:VCALENDAR\nX:" + strings.Repeat("\n a", 300_000) + "\nEND:VCALENDAR\n",
-		"one quoted parameter":   "BEGIN:VCALENDAR\nX;A=\"" + strings.Repeat("a", 900_000) + "\nEND:VCALENDAR\n",
-		"many added dates":       vcalendar("DTSTART:20260101\nDTEND:20270101\nRDATE:20260101" + dates),
-		"many events":            vcalendar(slices.Repeat([]string{"DTSTART:20260101\nDTEND:20270101"}, 15_000)...),
+		"rules that never match": vcalendar(slices.Repeat([]string{"DTSTART:19000101\n" +
+			"RRULE:FREQ=YEARLY;BYMONTHDAY=31;BYDAY=53MO,-53TU"}, 200)...),
+		"one folded line":      "BEGIN:VCALENDAR\nX:" + strings.Repeat("\n a", 300_000) + "\nEND:VCALENDAR\n",
+		"one quoted parameter": "BEGIN:VCALENDAR\nX;A=\"" + strings.Repeat("a", 900_000) + "\nEND:VCALENDAR\n",
+		"many added dates":     vcalendar("DTSTART:20260101\nDTEND:20270101\nRDATE:20260101" + dates),
+		"many events":          vcalendar(slices.Repeat([]string{"DTSTART:20260101\nDTEND:20270101"}, 15_000)...),
 	} {
 		t.Run(name, func(t *testing.T) {
 			began := cputime.Used()
@@ -176,8 +205,10 @@ func TestParseICSIsBounded(t *testing.T) {
 }
 
 func FuzzParseICS(f *testing.F) {
-	f.Add([]byte(vcalendar("UID:a\nDTSTART;VALUE=DATE:20260101\nDTEND;VALUE=DATE:20260102\nSUMMARY:Tahun\\, Baru\nRDATE:20260103,20260105")))
-	f.Add([]byte(vcalendar("DTSTART:20260101T000000Z\nDURATION:P1W\nRRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=4TH,-1MO;BYMONTHDAY=-1;UNTIL=20300101", "RECURRENCE-ID:20260101\nDTSTART:20260102")))
+	f.Add([]byte(vcalendar("UID:a\nDTSTART;VALUE=DATE:20260101\nDTEND;VALUE=DATE:20260102\nSUMMARY:Tahun\\, " +
+		"Baru\nRDATE:20260103,20260105")))
+	f.Add([]byte(vcalendar("DTSTART:20260101T000000Z\nDURATION:P1W\nRRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=4TH,-1MO;BYMONTH"+
+		"DAY=-1;UNTIL=20300101", "RECURRENCE-ID:20260101\nDTSTART:20260102")))
 	f.Add([]byte("BEGIN:VCALENDAR\r\n X;A=\"\r\nEND:VCALENDAR"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		holidays, err := workflow.ParseICS(strings.NewReader(string(data)), time.UTC)

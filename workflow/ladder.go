@@ -37,7 +37,8 @@ func (p *Procedure) rung(r *Request, i int) (rung, bool) {
 	}
 	at := p.part(r, step.SLA, e.After)
 	if repeats > 0 {
-		at = p.Calendar.Due(at, Duration{Days: e.Repeat.Days * repeats, Clock: e.Repeat.Clock * time.Duration(repeats)}, r.Pauses)
+		at = p.Calendar.Due(at, Duration{Days: e.Repeat.Days * repeats, Clock: e.Repeat.Clock * time.Duration(repeats)},
+			r.Pauses)
 	}
 	return rung{at: p.Calendar.NextOpen(at), escalate: true}, true
 }

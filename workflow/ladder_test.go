@@ -27,28 +27,39 @@ func TestLadder(t *testing.T) {
 			"01-06 11:00 escalation operator", "01-06 11:00 escalation wakepala",
 			"01-07 11:00 escalation operator", "01-07 11:00 escalation wakepala"}},
 		{"the office above the second", "disposisi", "2026-01-05 09:00", "2026-01-05 16:00", []string{
-			"01-05 10:00 reminder kabid", "01-05 10:30 reminder kabid", "01-05 11:00 escalation kepala", "01-05 11:00 escalation wakabid"}},
+			"01-05 10:00 reminder kabid", "01-05 10:30 reminder kabid", "01-05 11:00 escalation kepala",
+			"01-05 11:00 escalation wakabid"}},
 		{"the office above the third", "instruksi", "2026-01-05 09:00", "2026-01-05 16:00", []string{
-			"01-05 10:00 reminder kasubbid", "01-05 10:30 reminder kasubbid", "01-05 11:00 escalation kabid", "01-05 11:00 escalation wasubbid"}},
+			"01-05 10:00 reminder kasubbid", "01-05 10:30 reminder kasubbid", "01-05 11:00 escalation kabid",
+			"01-05 11:00 escalation wasubbid"}},
 		{"two hours, a team", "persiapan", "2026-01-05 09:00", "2026-01-05 16:00", []string{
-			"01-05 11:00 reminder admin1", "01-05 11:00 reminder admin2", "01-05 12:00 reminder admin1", "01-05 12:00 reminder admin2",
+			"01-05 11:00 reminder admin1", "01-05 11:00 reminder admin2", "01-05 12:00 reminder admin1",
+			"01-05 12:00 reminder admin2",
 			"01-05 13:00 escalation kasubbid"}},
 		{"a day", "laporan", "2026-01-05 10:00", "2026-01-08 09:59", []string{
-			"01-06 10:00 reminder admin1", "01-06 10:00 reminder admin2", "01-06 14:15 reminder admin1", "01-06 14:15 reminder admin2",
+			"01-06 10:00 reminder admin1", "01-06 10:00 reminder admin2", "01-06 14:15 reminder admin1",
+			"01-06 14:15 reminder admin2",
 			"01-07 10:00 escalation kasubbid"}},
 		{"a day, over the weekend", "laporan", "2026-01-09 10:00", "2026-01-14 09:00", []string{
-			"01-12 10:00 reminder admin1", "01-12 10:00 reminder admin2", "01-12 14:30 reminder admin1", "01-12 14:30 reminder admin2",
+			"01-12 10:00 reminder admin1", "01-12 10:00 reminder admin2", "01-12 14:30 reminder admin1",
+			"01-12 14:30 reminder admin2",
 			"01-13 10:00 escalation kasubbid"}},
 		{"lapses at closing time", "persetujuan", "2026-01-05 15:00", "2026-01-06 12:00", []string{
-			"01-06 07:30 reminder kepala", "01-06 08:00 reminder kepala", "01-06 08:30 escalation operator", "01-06 08:30 escalation wakepala"}},
+			"01-06 07:30 reminder kepala", "01-06 08:00 reminder kepala", "01-06 08:30 escalation operator",
+			"01-06 08:30 escalation wakepala"}},
 		{"lapses at Friday's closing time", "persetujuan", "2026-01-09 15:30", "2026-01-12 16:00", []string{
-			"01-12 07:30 reminder kepala", "01-12 08:00 reminder kepala", "01-12 08:30 escalation operator", "01-12 08:30 escalation wakepala"}},
-		{"comes on Friday evening", "persetujuan", "2026-01-09 20:00", "2026-01-12 08:45", []string{"01-12 08:30 reminder kepala"}},
+			"01-12 07:30 reminder kepala", "01-12 08:00 reminder kepala", "01-12 08:30 escalation operator",
+			"01-12 08:30 escalation wakepala"}},
+		{"comes on Friday evening", "persetujuan", "2026-01-09 20:00", "2026-01-12 08:45",
+			[]string{"01-12 08:30 reminder kepala"}},
 		{"lapses before holidays", "persetujuan", "2026-03-19 15:00", "2026-03-25 09:00", []string{
-			"03-25 07:30 reminder kepala", "03-25 08:00 reminder kepala", "03-25 08:30 escalation operator", "03-25 08:30 escalation wakepala"}},
+			"03-25 07:30 reminder kepala", "03-25 08:00 reminder kepala", "03-25 08:30 escalation operator",
+			"03-25 08:30 escalation wakepala"}},
 		{"repeats on working days alone", "persetujuan", "2026-03-18 09:00", "2026-03-25 16:00", []string{
-			"03-18 10:00 reminder kepala", "03-18 10:30 reminder kepala", "03-18 11:00 escalation operator", "03-18 11:00 escalation wakepala",
-			"03-19 11:00 escalation operator", "03-19 11:00 escalation wakepala", "03-25 11:00 escalation operator", "03-25 11:00 escalation wakepala"}},
+			"03-18 10:00 reminder kepala", "03-18 10:30 reminder kepala", "03-18 11:00 escalation operator",
+			"03-18 11:00 escalation wakepala",
+			"03-19 11:00 escalation operator", "03-19 11:00 escalation wakepala", "03-25 11:00 escalation operator",
+			"03-25 11:00 escalation wakepala"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			s := reached(t, test.step, test.entered)
@@ -62,9 +73,12 @@ func TestLadder(t *testing.T) {
 func TestTheLadderEndsWhenSomebodyActs(t *testing.T) {
 	s := reached(t, "disposisi", "2026-01-05 09:00")
 	s.clock("2026-01-05 11:00")
-	s.offers(wakabid, "DISPOSISI TOLAK TANYA KEMBALIKAN DELEGASI STATUS BANTUAN").says(wakabid, "DISPOSISI").stands(workflow.Running, "instruksi")
+	s.offers(wakabid, "DISPOSISI TOLAK TANYA KEMBALIKAN DELEGASI STATUS BANTUAN").says(wakabid,
+		"DISPOSISI").stands(workflow.Running, "instruksi")
 	s.offers(wakabid, "STATUS BANTUAN TARIK")
-	s.offers(wasubbid, "STATUS BANTUAN").says(wasubbid, "INSTRUKSI").refused(workflow.NotEntitled, "not-authorised wasubbid") // that was the step before
+	// that was the step before
+	s.offers(wasubbid, "STATUS BANTUAN").says(wasubbid, "INSTRUKSI").refused(workflow.NotEntitled,
+		"not-authorised wasubbid")
 	if got := s.clock("2026-01-05 12:00"); !slices.Equal(got, []string{"01-05 12:00 reminder kasubbid"}) {
 		t.Errorf("then the clock says %v", got)
 	}
@@ -73,7 +87,8 @@ func TestTheLadderEndsWhenSomebodyActs(t *testing.T) {
 func TestTheClockTellsADelegate(t *testing.T) {
 	s := reached(t, "disposisi", "2026-01-05 09:00")
 	s.says(kabid, "DELEGASI wakabid@batan.go.id", to(wakabid, time.Time{}, time.Time{}))
-	want := []string{"01-05 10:00 reminder kabid", "01-05 10:00 reminder wakabid", "01-05 10:30 reminder kabid", "01-05 10:30 reminder wakabid",
+	want := []string{"01-05 10:00 reminder kabid", "01-05 10:00 reminder wakabid", "01-05 10:30 reminder kabid",
+		"01-05 10:30 reminder wakabid",
 		"01-05 11:00 escalation kepala", "01-05 11:00 escalation wakabid"}
 	if diff := cmp.Diff(want, s.clock("2026-01-05 16:00")); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -84,8 +99,10 @@ func TestTheClockTellsADelegate(t *testing.T) {
 // counts from then on as somebody who had it.
 func TestTheClockTellsALaterDelegate(t *testing.T) {
 	s := reached(t, "disposisi", "2026-01-05 09:00")
-	s.says(kabid, "DELEGASI plh@batan.go.id", to(plh, s.now.Add(30*time.Minute), s.now.Add(48*time.Hour))).sent("receipt kabid")
-	if got := s.clock("2026-01-05 10:00"); !slices.Equal(got, []string{"01-05 10:00 reminder kabid", "01-05 10:00 reminder plh"}) {
+	s.says(kabid, "DELEGASI plh@batan.go.id", to(plh, s.now.Add(30*time.Minute),
+		s.now.Add(48*time.Hour))).sent("receipt kabid")
+	if got := s.clock("2026-01-05 10:00"); !slices.Equal(got,
+		[]string{"01-05 10:00 reminder kabid", "01-05 10:00 reminder plh"}) {
 		t.Errorf("the clock says %v", got)
 	}
 	s.says(kabid, "DISPOSISI").says(plh, "DISPOSISI").refused(workflow.Done, "status plh")
@@ -96,12 +113,15 @@ func TestThePauseOfAQuestionMovesTheLadder(t *testing.T) {
 		name, asked, answered, until string
 		want                         []string
 	}{
-		{"before the lapse", "2026-01-05 09:30", "2026-01-05 13:30", "2026-01-05 16:00", []string{"01-05 14:00 reminder kepala", "01-05 14:30 reminder kepala",
-			"01-05 15:00 escalation operator", "01-05 15:00 escalation wakepala"}},
-		{"after the first reminder, which is not repeated", "2026-01-05 10:10", "2026-01-05 13:10", "2026-01-05 16:00", []string{"01-05 13:30 reminder kepala",
-			"01-05 14:00 escalation operator", "01-05 14:00 escalation wakepala"}},
-		{"over a night", "2026-01-05 09:30", "2026-01-06 09:00", "2026-01-06 16:00", []string{"01-06 09:30 reminder kepala", "01-06 10:00 reminder kepala",
-			"01-06 10:30 escalation operator", "01-06 10:30 escalation wakepala"}},
+		{"before the lapse", "2026-01-05 09:30", "2026-01-05 13:30", "2026-01-05 16:00",
+			[]string{"01-05 14:00 reminder kepala", "01-05 14:30 reminder kepala",
+				"01-05 15:00 escalation operator", "01-05 15:00 escalation wakepala"}},
+		{"after the first reminder, which is not repeated", "2026-01-05 10:10", "2026-01-05 13:10", "2026-01-05 16:00",
+			[]string{"01-05 13:30 reminder kepala",
+				"01-05 14:00 escalation operator", "01-05 14:00 escalation wakepala"}},
+		{"over a night", "2026-01-05 09:30", "2026-01-06 09:00", "2026-01-06 16:00",
+			[]string{"01-06 09:30 reminder kepala", "01-06 10:00 reminder kepala",
+				"01-06 10:30 escalation operator", "01-06 10:30 escalation wakepala"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			s := reached(t, "persetujuan", monday)
@@ -124,7 +144,8 @@ func TestAQuestionSwallowsNoReminder(t *testing.T) {
 	s := reached(t, "persetujuan", "2026-01-05 15:00") // due at 16:00, closing time
 	s.at("2026-01-05 17:00").says(kepala, "TANYA berapa?")
 	s.at("2026-01-06 09:00").writes(ani, "Dua")
-	want := []string{"01-06 07:30 reminder kepala", "01-06 09:30 reminder kepala", "01-06 10:00 escalation operator", "01-06 10:00 escalation wakepala"}
+	want := []string{"01-06 07:30 reminder kepala", "01-06 09:30 reminder kepala", "01-06 10:00 escalation operator",
+		"01-06 10:00 escalation wakepala"}
 	if diff := cmp.Diff(want, s.clock("2026-01-06 12:00")); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -152,8 +173,10 @@ func TestOutage(t *testing.T) {
 		next string
 	}{
 		{"2026-01-05 10:45", []string{"reminder kepala"}, 45 * time.Minute, "2026-01-05 11:00"},
-		{"2026-01-05 11:30", []string{"reminder kepala", "escalation wakepala", "escalation operator"}, 90 * time.Minute, "2026-01-06 11:00"},
-		{"2026-01-15 09:00", []string{"reminder kepala", "escalation wakepala", "escalation operator"}, 67*time.Hour + 30*time.Minute, "2026-01-15 11:00"},
+		{"2026-01-05 11:30", []string{"reminder kepala", "escalation wakepala", "escalation operator"}, 90 * time.Minute,
+			"2026-01-06 11:00"},
+		{"2026-01-15 09:00", []string{"reminder kepala", "escalation wakepala", "escalation operator"}, 67*time.Hour +
+			30*time.Minute, "2026-01-15 11:00"},
 	} {
 		s := reached(t, "persetujuan", monday).at(test.back)
 		s.happens(workflow.Event{Kind: workflow.Alarmed}).sent(test.want...)
@@ -170,7 +193,8 @@ func TestOutage(t *testing.T) {
 
 // One mail to each, also to a deputy who holds the office by delegation.
 func TestOutageTellsEachOnce(t *testing.T) {
-	s := reached(t, "disposisi", monday).says(kabid, "DELEGASI wakabid@batan.go.id", to(wakabid, time.Time{}, time.Time{}))
+	s := reached(t, "disposisi", monday).says(kabid, "DELEGASI wakabid@batan.go.id",
+		to(wakabid, time.Time{}, time.Time{}))
 	s.at("2026-01-06 09:00").happens(workflow.Event{Kind: workflow.Alarmed})
 	s.sent("reminder kabid", "reminder wakabid", "escalation kepala").wrote("reminder", "escalation")
 }
@@ -263,11 +287,13 @@ func TestAlarmsAtAnyTime(t *testing.T) {
 			punctual.now = punctual.r.Alarm
 			punctual.happens(workflow.Event{Kind: workflow.Alarmed})
 		}
-		if got, want := fmt.Sprint(s.r.Rungs, s.r.Escalated), fmt.Sprint(punctual.r.Rungs, punctual.r.Escalated); got != want {
+		if got, want := fmt.Sprint(s.r.Rungs, s.r.Escalated),
+			fmt.Sprint(punctual.r.Rungs, punctual.r.Escalated); got != want {
 			rt.Errorf("rungs and escalation are %s, a punctual clock's %s", got, want)
 		}
 		if s.r.Alarm.Before(punctual.r.Alarm) || reminders > 2 || reminders+escalations > s.r.Rungs {
-			rt.Errorf("next alarm %s (punctual %s), %d reminders and %d escalations on %d rungs", s.r.Alarm, punctual.r.Alarm, reminders, escalations, s.r.Rungs)
+			rt.Errorf("next alarm %s (punctual %s), %d reminders and %d escalations on %d rungs", s.r.Alarm, punctual.r.Alarm,
+				reminders, escalations, s.r.Rungs)
 		}
 	})
 }

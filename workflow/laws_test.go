@@ -12,7 +12,8 @@ import (
 
 // lawful checks what holds for every decision, whatever the event: every test
 // of this package goes through it.
-func lawful(p *workflow.Procedure, before workflow.Request, ev workflow.Event, now time.Time, d workflow.Decision) error {
+func lawful(p *workflow.Procedure, before workflow.Request, ev workflow.Event, now time.Time,
+	d workflow.Decision) error {
 	after := d.Request
 	switch {
 	case after.Entries != before.Entries+len(d.Entries):

@@ -121,7 +121,8 @@ func (r *Request) Awaits(sop *SOP, ev Event) bool {
 		a, b := r.Form[fd.ID], ev.Form[fd.ID]
 		switch {
 		case a.Text == "" || b.Text == "":
-		case !a.same(b) && (a.Date || !strings.EqualFold(strings.Join(strings.Fields(a.Text), " "), strings.Join(strings.Fields(b.Text), " "))):
+		case !a.same(b) && (a.Date || !strings.EqualFold(strings.Join(strings.Fields(a.Text), " "),
+			strings.Join(strings.Fields(b.Text), " "))):
 			return false
 		default:
 			agreed[fd.Means] = true

@@ -24,8 +24,10 @@ func TestThreeRoundsInVainCallTheOperators(t *testing.T) {
 	if s.r.Stuck() {
 		t.Fatal("stuck after two rounds")
 	}
-	s.writes(ani, "12346", badNIP("12346")).sent("escalation operator", "incomplete ani").wrote("incomplete", "escalation")
-	if n := s.notice(workflow.NoticeEscalation, operator); !s.r.Stuck() || n.Action != workflow.Submit || n.Note != "12346" || n.Role != workflow.Operators {
+	s.writes(ani, "12346", badNIP("12346")).sent("escalation operator", "incomplete ani").wrote("incomplete",
+		"escalation")
+	if n := s.notice(workflow.NoticeEscalation, operator); !s.r.Stuck() || n.Action != workflow.Submit ||
+		n.Note != "12346" || n.Role != workflow.Operators {
 		t.Errorf("stuck %t, the operators are told %+v", s.r.Stuck(), n)
 	}
 	if s.r.Form.Text("kegiatan") != "Rapat koordinasi" {
@@ -69,7 +71,8 @@ func TestOperatorsHelpWhenCalled(t *testing.T) {
 	if n := s.notice(workflow.NoticeIncomplete, operator); n.Role != workflow.Operators {
 		t.Errorf("the operator is told as %q", n.Role)
 	}
-	s.writes(operator, "", form(rest)).sent("receipt operator", "registered ani", "task kepala").stands(workflow.Running, "persetujuan")
+	s.writes(operator, "", form(rest)).sent("receipt operator", "registered ani", "task kepala").stands(workflow.Running,
+		"persetujuan")
 	if !s.r.Requester.Is(ani.Email) || s.r.FiledBy.Email != "" || s.r.Stuck() {
 		t.Errorf("the request is %+v", s.r)
 	}
@@ -81,7 +84,8 @@ func TestAnIllegibleCorrectionIsAskedFor(t *testing.T) {
 	s := opening(t, monday).files(ani, without(fullForm(), "nip"))
 	s.writes(ani, "", form(nip, workflow.Problem{Field: "tanggal", Text: "30 Februari 2026", Reason: "no-such-day"}))
 	s.sent("incomplete ani").stands(workflow.Waiting, "permohonan")
-	if want := []workflow.Problem{{Field: "tanggal", Text: "30 Februari 2026", Reason: "no-such-day"}}; !equal(s.r.Problems, want) {
+	if want := []workflow.Problem{{Field: "tanggal", Text: "30 Februari 2026",
+		Reason: "no-such-day"}}; !equal(s.r.Problems, want) {
 		t.Errorf("problems %+v, want %+v", s.r.Problems, want)
 	}
 }
@@ -128,13 +132,17 @@ func TestAwaits(t *testing.T) {
 		want bool
 	}{
 		{"the whole form again", ani, without(fullForm(), "nip"), fullForm(), true},
-		{"written otherwise", ani, without(fullForm(), "nip"), with(fullForm(), "kegiatan", workflow.Value{Text: "rapat  KOORDINASI"}), true},
+		{"written otherwise", ani, without(fullForm(), "nip"),
+			with(fullForm(), "kegiatan", workflow.Value{Text: "rapat  KOORDINASI"}), true},
 		{"the date alone agrees", ani, without(fullForm(), "kegiatan"), fullForm(), true},
 		{"somebody else", kabid, without(fullForm(), "nip"), fullForm(), false},
-		{"another event", ani, without(fullForm(), "nip"), with(fullForm(), "kegiatan", workflow.Value{Text: "Pelatihan"}), false},
+		{"another event", ani, without(fullForm(), "nip"), with(fullForm(), "kegiatan", workflow.Value{Text: "Pelatihan"}),
+			false},
 		{"another day", ani, without(fullForm(), "nip"), with(fullForm(), "tanggal", date("2026-02-06 09:00")), false},
-		{"another day in the same words", ani, with(without(fullForm(), "nip"), "tanggal", worded("besok", "2026-02-05")), with(fullForm(), "tanggal", worded("besok", "2026-02-06")), false},
-		{"another person's NIP", ani, without(fullForm(), "unit_kerja"), with(fullForm(), "nip", workflow.Value{Text: "198502172010122003"}), false},
+		{"another day in the same words", ani, with(without(fullForm(), "nip"), "tanggal", worded("besok", "2026-02-05")),
+			with(fullForm(), "tanggal", worded("besok", "2026-02-06")), false},
+		{"another person's NIP", ani, without(fullForm(), "unit_kerja"),
+			with(fullForm(), "nip", workflow.Value{Text: "198502172010122003"}), false},
 		{"nothing to tell by", ani, without(fullForm(), "kegiatan", "tanggal"), fullForm(), false},
 		{"nothing is missing", ani, fullForm(), fullForm(), false},
 	} {

@@ -10,7 +10,8 @@ var reasonless = []string{"karena", "sebab", "dengan alasan", "alasan", "alasann
 
 // hasReason reports whether a note says why, and more than that it will.
 func hasReason(note string) bool {
-	words := strings.FieldsFunc(strings.ToLower(note), func(r rune) bool { return strings.ContainsRune(" \t\r\n.,:;-–—…!?()[]", r) })
+	words := strings.FieldsFunc(strings.ToLower(note),
+		func(r rune) bool { return strings.ContainsRune(" \t\r\n.,:;-–—…!?()[]", r) })
 	said := strings.Join(words, " ")
 	return said != "" && !slices.Contains(reasonless, said) && !slices.Contains(saysNothing, said)
 }
@@ -21,7 +22,8 @@ func hasReasonWord(word string) bool {
 }
 
 // saysNothing are words that may follow LAPORAN or TOLAK without telling anything.
-var saysNothing = []string{"ya", "pak", "bu", "bapak", "ibu", "mas", "mbak", "bos", "komandan", "ndan", "terlampir", "saja", "aja", "dulu", "deh", "dong", "lah"}
+var saysNothing = []string{"ya", "pak", "bu", "bapak", "ibu", "mas", "mbak", "bos", "komandan", "ndan", "terlampir",
+	"saja", "aja", "dulu", "deh", "dong", "lah"}
 
 // reports reports whether a note tells anything of what was done.
 func reports(note string) bool {
@@ -36,7 +38,8 @@ func besides(note string, fields []Field) string {
 		label, _, labelled := strings.Cut(line, ":")
 		label = strings.TrimSpace(label)
 		if labelled && slices.ContainsFunc(fields, func(f Field) bool {
-			return strings.EqualFold(f.Label, label) || slices.ContainsFunc(f.Aliases, func(a string) bool { return strings.EqualFold(a, label) })
+			return strings.EqualFold(f.Label, label) ||
+				slices.ContainsFunc(f.Aliases, func(a string) bool { return strings.EqualFold(a, label) })
 		}) {
 			continue
 		}

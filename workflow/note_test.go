@@ -9,17 +9,22 @@ import (
 // A tapped link brings words that say nothing yet.
 func TestEmptyNotes(t *testing.T) {
 	for _, note := range []string{"", " ", "karena", "karena …", "dengan alasan:"} {
-		filed(t).says(kepala, "TOLAK "+note).refused(workflow.NeedsReason, "unrecognised kepala").stands(workflow.Running, "persetujuan")
+		filed(t).says(kepala, "TOLAK "+note).refused(workflow.NeedsReason, "unrecognised kepala").stands(workflow.Running,
+			"persetujuan")
 	}
 	for _, note := range []string{"pak", "terlampir."} {
-		reached(t, "laporan", monday).says(admin1, "LAPORAN "+note).refused(workflow.NeedsText, "unrecognised admin1").stands(workflow.Running, "laporan")
+		reached(t, "laporan", monday).says(admin1, "LAPORAN "+note).refused(workflow.NeedsText,
+			"unrecognised admin1").stands(workflow.Running, "laporan")
 	}
 	blank := "Nama:\n\nLaporan Pelaksanaan Video Konferensi:\n\nHasil:"
-	reached(t, "laporan", monday).says(admin1, "LAPORAN "+blank).refused(workflow.NeedsText, "unrecognised admin1").stands(workflow.Running, "laporan")
+	reached(t, "laporan", monday).says(admin1, "LAPORAN "+blank).refused(workflow.NeedsText,
+		"unrecognised admin1").stands(workflow.Running, "laporan")
 
-	s := reached(t, "laporan", monday).says(admin1, "LAPORAN Berjalan lancar.\nHasil: Baik", form(workflow.Form{"hasil": {Text: "Baik"}}))
+	s := reached(t, "laporan", monday).says(admin1, "LAPORAN Berjalan lancar.\nHasil: Baik",
+		form(workflow.Form{"hasil": {Text: "Baik"}}))
 	s.stands(workflow.StateFinished, "laporan")
-	if got := s.r.Report.Form; got.Text("laporan") != "Berjalan lancar." || got.Text("hasil") != "Baik" || got.Text("nama") != admin1.Name {
+	if got := s.r.Report.Form; got.Text("laporan") != "Berjalan lancar." || got.Text("hasil") != "Baik" ||
+		got.Text("nama") != admin1.Name {
 		t.Errorf("the report is %+v", got)
 	}
 }
@@ -41,10 +46,12 @@ func TestSameDateIsNoChange(t *testing.T) {
 
 // While a question waits, a word that begins a sentence is part of the answer.
 func TestAnswerBeginsWithAWord(t *testing.T) {
-	for _, answer := range []string{"STATUS peserta: internal semua", "BATAL puasa tidak masalah, pesertanya 20", "UBAH ke 25 orang"} {
+	for _, answer := range []string{"STATUS peserta: internal semua", "BATAL puasa tidak masalah, pesertanya 20",
+		"UBAH ke 25 orang"} {
 		s := filed(t).says(kepala, "TANYA berapa peserta?")
 		s.says(ani, answer).stands(workflow.Running, "persetujuan").sent("answer kepala", "receipt ani")
 	}
 	filed(t).says(kepala, "TANYA berapa peserta?").says(ani, "BATAL").stands(workflow.StateCancelled, "persetujuan")
-	filed(t).says(kepala, "TANYA berapa peserta?").says(ani, "BATAL karena diundur").stands(workflow.StateCancelled, "persetujuan")
+	filed(t).says(kepala, "TANYA berapa peserta?").says(ani, "BATAL karena diundur").stands(workflow.StateCancelled,
+		"persetujuan")
 }

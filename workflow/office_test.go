@@ -80,7 +80,8 @@ func reached(t *testing.T, step, at string) *scene {
 		step string
 		by   workflow.Person
 		word string
-	}{{"persetujuan", kepala, "SETUJU"}, {"disposisi", kabid, "DISPOSISI"}, {"instruksi", kasubbid, "INSTRUKSI"}, {"persiapan", admin1, "SIAP"}} {
+	}{{"persetujuan", kepala, "SETUJU"}, {"disposisi", kabid, "DISPOSISI"}, {"instruksi", kasubbid, "INSTRUKSI"},
+		{"persiapan", admin1, "SIAP"}} {
 		if s.r.Step == step {
 			break
 		}
@@ -118,8 +119,9 @@ func date(s string) workflow.Value {
 }
 
 func fullForm() workflow.Form {
-	return workflow.Form{"nama": {Text: "Ani Lestari"}, "nip": {Text: "198502172010121003"}, "unit_kerja": {Text: "PSTNT"},
-		"kegiatan": {Text: "Rapat koordinasi"}, "tanggal": date("2026-02-05 09:00")}
+	return workflow.Form{"nama": {Text: "Ani Lestari"}, "nip": {Text: "198502172010121003"},
+		"unit_kerja": {Text: "PSTNT"},
+		"kegiatan":   {Text: "Rapat koordinasi"}, "tanggal": date("2026-02-05 09:00")}
 }
 
 func without(f workflow.Form, fields ...string) workflow.Form {
@@ -169,7 +171,8 @@ func (s *scene) files(by workflow.Person, f workflow.Form, with ...how) *scene {
 // says is a mail whose first word is a command and the rest its note.
 func (s *scene) says(by workflow.Person, text string, with ...how) *scene {
 	s.t.Helper()
-	ev := workflow.Event{Kind: workflow.Mailed, By: by, Token: workflow.LiveToken, Text: text, MessageID: "mail@batan.go.id", Date: s.now.Truncate(time.Second), Arrived: s.now}
+	ev := workflow.Event{Kind: workflow.Mailed, By: by, Token: workflow.LiveToken, Text: text,
+		MessageID: "mail@batan.go.id", Date: s.now.Truncate(time.Second), Arrived: s.now}
 	ev.Word, ev.Note, _ = strings.Cut(text, " ")
 	_, _, ev.Staff = s.p.Staff(by.Email)
 	for _, w := range with {

@@ -75,7 +75,8 @@ func TestNoGraceAfterAChange(t *testing.T) {
 		"twice so":    func(s *scene) { s.says(ani, "UBAH", change).says(kepala, "SETUJU").says(kepala, "TARIK") },
 		"after a day": func(s *scene) { s.now = s.now.Add(24 * time.Hour); s.says(ani, "UBAH", change) },
 	} {
-		for by, moves := range map[time.Duration]bool{0: true, time.Second: true, -time.Second: false, -4 * time.Minute: false} {
+		for by, moves := range map[time.Duration]bool{0: true, time.Second: true, -time.Second: false,
+			-4 * time.Minute: false} {
 			s := filed(t)
 			again(s)
 			s.stands(workflow.Running, "persetujuan")
@@ -91,7 +92,8 @@ func TestNoGraceAfterAChange(t *testing.T) {
 // his; once, with YA or with the word; what says more is read as it is.
 func TestConfirmOnce(t *testing.T) {
 	asked := func(t *testing.T, with ...how) *scene {
-		s := filed(t).says(kepala, "SETUJU hemat listrik", append([]how{unproven}, with...)...).refused(workflow.Unproven, "confirm kepala")
+		s := filed(t).says(kepala, "SETUJU hemat listrik", append([]how{unproven}, with...)...).refused(workflow.Unproven,
+			"confirm kepala")
 		if n := s.d.Notices[0]; n.Word != "SETUJU" || n.Note != "hemat listrik" {
 			t.Errorf("what was read is not shown: %+v", n)
 		}
@@ -139,7 +141,8 @@ func TestConfirmOnce(t *testing.T) {
 	s.says(kabid, "YA", s.confirming())
 	s.stands(workflow.Running, "persetujuan")
 
-	s = filed(t).says(ani, "BATAL", unproven).refused(workflow.Unproven, "confirm ani") // a requester's reading outlives steps
+	// a requester's reading outlives steps
+	s = filed(t).says(ani, "BATAL", unproven).refused(workflow.Unproven, "confirm ani")
 	again = s.confirming()
 	s.says(kepala, "SETUJU").says(ani, "YA", again).stands(workflow.StateCancelled, "disposisi")
 
@@ -227,7 +230,8 @@ func TestReplacedValuesAreTold(t *testing.T) {
 	s := opening(t, monday)
 	s.files(ani, without(fullForm(), "nip"))
 	s.writes(ani, "x", form(workflow.Form{"kegiatan": {Text: "Rapat besar"}}))
-	if n := s.notice(workflow.NoticeIncomplete, ani); len(n.Changes) != 1 || n.Changes[0].Old != "Rapat koordinasi" || n.Changes[0].New != "Rapat besar" {
+	if n := s.notice(workflow.NoticeIncomplete, ani); len(n.Changes) != 1 || n.Changes[0].Old != "Rapat koordinasi" ||
+		n.Changes[0].New != "Rapat besar" {
 		t.Errorf("told of %+v", n.Changes)
 	}
 	if e := s.d.Entries[0]; !strings.Contains(e.Note, "Rapat koordinasi → Rapat besar") {
@@ -240,7 +244,8 @@ func TestReplacedValuesAreTold(t *testing.T) {
 		s.writes(ani, "apa?")
 	}
 	s.writes(operator, "x", form(workflow.Form{"kegiatan": {Text: "Rapat kecil"}}))
-	if n := s.notice(workflow.NoticeProgress, ani); n.Action != workflow.Change || n.By != operator || len(n.Changes) != 1 {
+	if n := s.notice(workflow.NoticeProgress, ani); n.Action != workflow.Change || n.By != operator ||
+		len(n.Changes) != 1 {
 		t.Errorf("the requester is told %+v", n)
 	}
 	s.writes(operator, "x", form(workflow.Form{"nip": {Text: "198502172010121003"}, "unit_kerja": {Text: "PTLR"}}))
@@ -256,8 +261,13 @@ func TestAbsenceNeedsProof(t *testing.T) {
 		with  []how
 		calls bool
 	}{
-		"our token":        {nil, true},
-		"authenticated":    {[]how{func(ev *workflow.Event) { dmarc(ev); ev.Date = time.Now().AddDate(1, 0, 0); ev.Arrived = ev.Date }}, true},
+		"our token": {nil, true},
+		"authenticated": {[]how{func(ev *workflow.Event) {
+			dmarc(ev)
+			ev.Date = time.Now().AddDate(1, 0,
+				0)
+			ev.Arrived = ev.Date
+		}}, true},
 		"neither":          {[]how{unproven}, false},
 		"a past token":     {[]how{token(workflow.PastToken)}, false},
 		"token, but fails": {[]how{failing}, false},

@@ -62,7 +62,8 @@ func (t *turn) keepReading() {
 	r, ev := &t.d.Request, &t.ev
 	ev.Note, ev.Text, ev.Form = shown(ev.Note), shown(ev.Text), ev.Form.Shown()
 	r.Readings = append(slices.Clone(r.Readings), Reading{N: r.Notices + 1, By: ev.By.Email, Visit: r.Visit(),
-		Word: ev.Word, Note: ev.Note, Text: ev.Text, Form: ev.Form, Problems: ev.Problems, Unread: ev.Unread, Delegate: ev.Delegate, Mail: ev.Mail})
+		Word: ev.Word, Note: ev.Note, Text: ev.Text, Form: ev.Form, Problems: ev.Problems, Unread: ev.Unread,
+		Delegate: ev.Delegate, Mail: ev.Mail})
 	of := func(rd Reading) bool { return sameAddress(rd.By, ev.By.Email) }
 	if mine := len(r.Readings) - len(slices.DeleteFunc(slices.Clone(r.Readings), of)); mine > maxReadings {
 		i := slices.IndexFunc(r.Readings, of)
@@ -87,7 +88,10 @@ func (t *turn) written() []FieldChange {
 // confirm, and the sender was told.
 func (t *turn) takeUp() bool {
 	r, ev := &t.d.Request, &t.ev
-	i := slices.IndexFunc(r.Readings, func(rd Reading) bool { return rd.N == ev.Confirms && sameAddress(rd.By, ev.By.Email) })
+	i := slices.IndexFunc(r.Readings, func(rd Reading) bool {
+		return rd.N == ev.Confirms &&
+			sameAddress(rd.By, ev.By.Email)
+	})
 	if i < 0 {
 		ev.Confirms = 0
 		t.weighProof()
@@ -98,7 +102,8 @@ func (t *turn) takeUp() bool {
 	if said != nil && (said.Kind == Status || said.Kind == Help) {
 		return true
 	}
-	yes := (said != nil && said.Kind == Confirm || rd.Word != "" && ev.Word == rd.Word && ev.Note == "") && len(ev.Form) == 0
+	yes := (said != nil && said.Kind == Confirm || rd.Word != "" && ev.Word == rd.Word && ev.Note == "") &&
+		len(ev.Form) == 0
 	if yes {
 		said = t.p.SOP.action(t.step(), rd.Word)
 	}
@@ -122,7 +127,8 @@ func (t *turn) takeUp() bool {
 // Forget drops the reading that a notice was to ask about: it does not leave, so
 // its token is nobody's.
 func (r Request) Forget(n Notice) Request {
-	r.Readings = slices.DeleteFunc(slices.Clone(r.Readings), func(rd Reading) bool { return n.Kind == NoticeConfirm && rd.N == n.N })
+	r.Readings = slices.DeleteFunc(slices.Clone(r.Readings),
+		func(rd Reading) bool { return n.Kind == NoticeConfirm && rd.N == n.N })
 	return r
 }
 

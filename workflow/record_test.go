@@ -16,10 +16,16 @@ func TestEntriesNameMailAndRule(t *testing.T) {
 		name, event, rule string
 		act               func(*testing.T) *scene
 	}{
-		{"a form", "registered", "form", func(t *testing.T) *scene { return opening(t, monday).files(ani, fullForm(), mailed) }},
-		{"a form with something wanting", "incomplete", "form", func(t *testing.T) *scene { return opening(t, monday).files(ani, without(fullForm(), "nip"), mailed) }},
-		{"the holder", "advanced", "holder ka_ppiksn", func(t *testing.T) *scene { return filed(t).says(kepala, "SETUJU", mailed) }},
-		{"one of a team", "advanced", "holder administrator", func(t *testing.T) *scene { return reached(t, "persiapan", monday).says(admin2, "SIAP", mailed) }},
+		{"a form", "registered", "form", func(t *testing.T) *scene {
+			return opening(t, monday).files(ani, fullForm(),
+				mailed)
+		}},
+		{"a form with something wanting", "incomplete", "form",
+			func(t *testing.T) *scene { return opening(t, monday).files(ani, without(fullForm(), "nip"), mailed) }},
+		{"the holder", "advanced", "holder ka_ppiksn",
+			func(t *testing.T) *scene { return filed(t).says(kepala, "SETUJU", mailed) }},
+		{"one of a team", "advanced", "holder administrator",
+			func(t *testing.T) *scene { return reached(t, "persiapan", monday).says(admin2, "SIAP", mailed) }},
 		{"a deputy after the escalation", "advanced", "deputy ka_ppiksn", func(t *testing.T) *scene {
 			s := filed(t)
 			s.clock("2026-01-05 11:00")
@@ -29,21 +35,26 @@ func TestEntriesNameMailAndRule(t *testing.T) {
 			s := reached(t, "disposisi", monday).says(kabid, "DELEGASI plh@batan.go.id", to(plh, time.Time{}, time.Time{}))
 			return s.says(plh, "DISPOSISI", mailed)
 		}},
-		{"a deputy for whom asks", "advanced", "deputy ka_ppiksn", func(t *testing.T) *scene { return asked(t, kepala, nil).says(wakepala, "SETUJU", mailed) }},
+		{"a deputy for whom asks", "advanced", "deputy ka_ppiksn",
+			func(t *testing.T) *scene { return asked(t, kepala, nil).says(wakepala, "SETUJU", mailed) }},
 		{"the office above for whom asks", "advanced", "holder ka_ppiksn", func(t *testing.T) *scene {
 			return asked(t, kabid, alone("kabid_pjkkd", kabid)).says(kepala, "SETUJU").says(kepala, "DISPOSISI", mailed)
 		}},
 		{"who is away", "absent", "", func(t *testing.T) *scene { return filed(t).away(kepala, mailed) }},
-		{"the requester", "cancelled", "requester", func(t *testing.T) *scene { return filed(t).says(ani, "BATAL", mailed) }},
+		{"the requester", "cancelled", "requester",
+			func(t *testing.T) *scene { return filed(t).says(ani, "BATAL", mailed) }},
 		{"the requester's answer", "answered", "requester", func(t *testing.T) *scene {
 			return filed(t).says(kepala, "TANYA berapa?").writes(ani, "Dua puluh orang.", mailed)
 		}},
-		{"who answered last", "withdrawn", "last-answer", func(t *testing.T) *scene { return filed(t).says(kepala, "SETUJU").says(kepala, "TARIK", mailed) }},
-		{"somebody who may not", "not-authorised", "", func(t *testing.T) *scene { return filed(t).says(kabid, "SETUJU", mailed) }},
+		{"who answered last", "withdrawn", "last-answer",
+			func(t *testing.T) *scene { return filed(t).says(kepala, "SETUJU").says(kepala, "TARIK", mailed) }},
+		{"somebody who may not", "not-authorised", "",
+			func(t *testing.T) *scene { return filed(t).says(kabid, "SETUJU", mailed) }},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			s := test.act(t)
-			if len(s.d.Entries) == 0 || s.d.Entries[0].Event != test.event || s.d.Entries[0].Rule != test.rule || s.d.Entries[0].Mail != "abc" {
+			if len(s.d.Entries) == 0 || s.d.Entries[0].Event != test.event || s.d.Entries[0].Rule != test.rule ||
+				s.d.Entries[0].Mail != "abc" {
 				t.Errorf("%+v", s.d.Entries)
 			}
 		})
@@ -70,7 +81,8 @@ func TestPurge(t *testing.T) {
 			t.Errorf("%q is left: %s", personal, left)
 		}
 	}
-	if r.Number != was.Number || r.State != workflow.StateFinished || r.Step != "laporan" || r.Visit() != was.Visit() || !r.Closed.Equal(was.Closed) ||
+	if r.Number != was.Number || r.State != workflow.StateFinished || r.Step != "laporan" || r.Visit() != was.Visit() ||
+		!r.Closed.Equal(was.Closed) ||
 		!r.Alarm.IsZero() || r.Entries != was.Entries+1 || !r.Purged.Equal(s.now) {
 		t.Errorf("%+v", r)
 	}
@@ -88,7 +100,8 @@ func TestEntriesHoldTheForm(t *testing.T) {
 	}{
 		{"registered", filed(t)},
 		{"incomplete", opening(t, monday).files(ani, without(fullForm(), "nip"))},
-		{"changed", filed(t).says(ani, "UBAH", func(ev *workflow.Event) { ev.Form = workflow.Form{"kegiatan": {Text: "Rapat lain"}} })},
+		{"changed", filed(t).says(ani, "UBAH",
+			func(ev *workflow.Event) { ev.Form = workflow.Form{"kegiatan": {Text: "Rapat lain"}} })},
 	} {
 		last := test.s.d.Entries[len(test.s.d.Entries)-1]
 		if last.Event != test.event || last.Form == "" || last.Form != test.s.r.Form.Digest() {
@@ -104,7 +117,8 @@ func TestEntriesHoldTheForm(t *testing.T) {
 // The digest is the same when the form was kept and read back.
 func TestDigestOfAFormThatWasKept(t *testing.T) {
 	at := time.Date(1900, 1, 1, 9, 0, 0, 1, time.FixedZone("LMT", 7*3600+7*60+12))
-	forms := []workflow.Form{nil, {}, fullForm(), {"a": {Text: "<&> \u2028 \xff\xfe \ufffd \\ufffd \x00"}}, {"a": {Text: "x", Date: true, Start: at, End: at.In(time.Local), AllDay: true}}}
+	forms := []workflow.Form{nil, {}, fullForm(), {"a": {Text: "<&> \u2028 \xff\xfe \ufffd \\ufffd \x00"}},
+		{"a": {Text: "x", Date: true, Start: at, End: at.In(time.Local), AllDay: true}}}
 	seen := map[string]bool{}
 	for _, form := range forms {
 		data, err := json.Marshal(form)

@@ -153,7 +153,8 @@ func (p *Procedure) StepsUnder(role string) []string {
 
 // colleagues are those who had the task besides its sender.
 func (t *turn) colleagues() []Person {
-	return slices.DeleteFunc(slices.Clone(t.p.actors(&t.d.Request, t.now)), func(q Person) bool { return q.Is(t.ev.By.Email) })
+	return slices.DeleteFunc(slices.Clone(t.p.actors(&t.d.Request, t.now)),
+		func(q Person) bool { return q.Is(t.ev.By.Email) })
 }
 
 // one tells colleagues that one has acted for all, but for those who are told
@@ -161,7 +162,8 @@ func (t *turn) colleagues() []Person {
 func (t *turn) one(a Kind, step *Step, colleagues []Person) {
 	for _, q := range colleagues {
 		if !slices.ContainsFunc(t.d.Notices, func(n Notice) bool { return n.To.Is(q.Email) }) {
-			t.notify(Notice{Kind: NoticeProgress, To: q, Role: step.Actor, Step: step.ID, Action: a, Word: t.ev.Word, Note: t.ev.Note})
+			t.notify(Notice{Kind: NoticeProgress, To: q, Role: step.Actor, Step: step.ID, Action: a, Word: t.ev.Word,
+				Note: t.ev.Note})
 		}
 	}
 }

@@ -92,7 +92,8 @@ const (
 
 // meanings are all of them, with the types that their fields may have.
 var meanings = map[Meaning][]string{
-	MeansEvent: {"text", "choice"}, MeansDate: {"date"}, MeansPlace: {"text", "choice"}, MeansName: {"text"}, MeansEmail: {"email"},
+	MeansEvent: {"text", "choice"}, MeansDate: {"date"}, MeansPlace: {"text", "choice"}, MeansName: {"text"},
+	MeansEmail: {"email"},
 	MeansMedia: {"text", "choice"},
 }
 
@@ -257,7 +258,8 @@ func (s *SOP) Offices() []Role {
 	var out []Role
 	for _, r := range s.Roles {
 		acts := slices.ContainsFunc(s.Steps, func(st Step) bool { return st.Actor == r.ID })
-		told := slices.Contains(s.ClosedTo, r.ID) || slices.ContainsFunc(s.Roles, func(o Role) bool { return o.Above == r.ID })
+		told := slices.Contains(s.ClosedTo, r.ID) ||
+			slices.ContainsFunc(s.Roles, func(o Role) bool { return o.Above == r.ID })
 		if r.ID != Requester && (acts || told) {
 			out = append(out, r)
 		}

@@ -25,9 +25,11 @@ var contract = []struct {
 	{"persetujuan", "ka_ppiksn", "1h", "Persetujuan Layanan VC dan disposisi",
 		map[workflow.Kind]string{workflow.Advance: "SETUJU", workflow.Reject: "TOLAK", workflow.Ask: "TANYA"}},
 	{"disposisi", "kabid_pjkkd", "1h", "Disposisi Ka. Bid PJKKD",
-		map[workflow.Kind]string{workflow.Advance: "DISPOSISI SETUJU TERUSKAN", workflow.Reject: "TOLAK", workflow.Ask: "TANYA", workflow.Return: "KEMBALIKAN"}},
+		map[workflow.Kind]string{workflow.Advance: "DISPOSISI SETUJU TERUSKAN", workflow.Reject: "TOLAK",
+			workflow.Ask: "TANYA", workflow.Return: "KEMBALIKAN"}},
 	{"instruksi", "kasubbid_pj", "1h", "Instruksi ke admin jaringan",
-		map[workflow.Kind]string{workflow.Advance: "INSTRUKSI DISPOSISI SETUJU", workflow.Return: "KEMBALIKAN", workflow.Ask: "TANYA"}},
+		map[workflow.Kind]string{workflow.Advance: "INSTRUKSI DISPOSISI SETUJU", workflow.Return: "KEMBALIKAN",
+			workflow.Ask: "TANYA"}},
 	{"persiapan", "administrator", "2h", "Layanan VC siap digunakan",
 		map[workflow.Kind]string{workflow.Advance: "SIAP", workflow.Trouble: "KENDALA", workflow.Ask: "TANYA"}},
 	{"laporan", "administrator", "1d", "Dokumen/laporan",
@@ -35,12 +37,14 @@ var contract = []struct {
 }
 
 // anywhere are the words that may be said at every step.
-var anywhere = map[string]workflow.Kind{"YA": workflow.Confirm, "DELEGASI": workflow.Delegate, "STATUS": workflow.Status, "BANTUAN": workflow.Help,
+var anywhere = map[string]workflow.Kind{"YA": workflow.Confirm, "DELEGASI": workflow.Delegate,
+	"STATUS": workflow.Status, "BANTUAN": workflow.Help,
 	"BATAL": workflow.Cancel, "UBAH": workflow.Change, "TERIMA": workflow.SignOff, "TARIK": workflow.Withdraw}
 
 func TestTheBuiltInSOPIsTheContract(t *testing.T) {
 	s := workflow.BuiltInSOP()
-	if s.Number != "236.002/IF 03 01/ISN.2.1" || s.Prefix != "VC" || s.LeadTime != (workflow.Duration{Days: 2}) || s.LeadTimePolicy != "flag" {
+	if s.Number != "236.002/IF 03 01/ISN.2.1" || s.Prefix != "VC" || s.LeadTime != (workflow.Duration{Days: 2}) ||
+		s.LeadTimePolicy != "flag" {
 		t.Errorf("the head is %s, %s, %s, %s", s.Number, s.Prefix, s.LeadTime, s.LeadTimePolicy)
 	}
 	if len(s.Steps) != len(contract) {
@@ -61,7 +65,8 @@ func TestTheBuiltInSOPIsTheContract(t *testing.T) {
 			t.Errorf("the words of %s (-want +got):\n%s", st.ID, diff)
 		}
 		if i > 0 && (!slices.Equal(st.Reminders, []workflow.Percent{100, 150}) || st.Escalations.After != 200 ||
-			*st.Escalations.Repeat != workflow.Duration{Days: 1} || !slices.Equal(st.Escalations.To, []string{"deputies", "above"})) {
+			*st.Escalations.Repeat != workflow.Duration{Days: 1} ||
+			!slices.Equal(st.Escalations.To, []string{"deputies", "above"})) {
 			t.Errorf("the ladder of %s is %v, %+v", st.ID, st.Reminders, st.Escalations)
 		}
 	}
@@ -81,7 +86,8 @@ func TestTheBuiltInSOPIsTheContract(t *testing.T) {
 	if want := []string{"nama", "nip", "unit_kerja", "kegiatan", "tanggal"}; !slices.Equal(required, want) {
 		t.Errorf("required are %v, want %v", required, want)
 	}
-	above := map[string]string{"administrator": "kasubbid_pj", "kasubbid_pj": "kabid_pjkkd", "kabid_pjkkd": "ka_ppiksn", "ka_ppiksn": "operators"}
+	above := map[string]string{"administrator": "kasubbid_pj", "kasubbid_pj": "kabid_pjkkd", "kabid_pjkkd": "ka_ppiksn",
+		"ka_ppiksn": "operators"}
 	for role, want := range above {
 		if got := s.Role(role).Above; got != want {
 			t.Errorf("above %s is %s, want %s", role, got, want)
@@ -114,7 +120,8 @@ var broken = []struct {
 	{"unknown policy", []string{"lead_time_policy: flag", "lead_time_policy: ignore"}},
 	{"unknown role of a step", []string{"actor: ka_ppiksn", "actor: ka_pppiksn"}},
 	{"unknown role above", []string{"above: ka_ppiksn", "above: menteri"}},
-	{"unknown role told at the end", []string{"closed_to: [pengguna, administrator, kasubbid_pj]", "closed_to: [pengguna, teknisi]"}},
+	{"unknown role told at the end", []string{"closed_to: [pengguna, administrator, kasubbid_pj]",
+		"closed_to: [pengguna, teknisi]"}},
 	{"role twice", []string{"  - id: kasubbid_pj", "  - id: kabid_pjkkd"}},
 	{"role called as the operators are", []string{"  - id: pengguna", "  - id: operators"}},
 	{"roles in a circle", []string{"above: operators", "above: administrator"}},
@@ -128,7 +135,8 @@ var broken = []struct {
 	{"word twice", []string{"{id: TOLAK,", "{id: SETUJU,"}},
 	{"word in small letters", []string{"{id: STATUS,", "{id: status,"}},
 	{"ambiguous form", []string{"forms: [status]", "forms: [status, Setuju]"}},
-	{"form that is another word", []string{"forms: [status]", "forms: [status, bantuan]", "forms: [bantuan, help]", "forms: [help]"}},
+	{"form that is another word", []string{"forms: [status]", "forms: [status, bantuan]", "forms: [bantuan, help]",
+		"forms: [help]"}},
 	{"empty form", []string{"forms: [status]", `forms: [status, " "]`}},
 	{"ambiguous word at a step", []string{"also: [SETUJU, TERUSKAN]", "also: [SETUJU, TOLAK]"}},
 	{"ambiguous word of every step", []string{"  - word: BATAL\n", "  - word: SETUJU\n"}},
@@ -141,21 +149,29 @@ var broken = []struct {
 	{"taken back by the actor", []string{"    by: last\n", "    by: actor\n"}},
 	{"unknown notice", []string{"notice: ready", "notice: receipt"}},
 	{"step twice", []string{"  - id: instruksi", "  - id: disposisi"}},
-	{"step called as an end is", []string{"  - id: laporan\n    title: Laporan\n", "  - id: selesai\n    title: Laporan\n"}},
+	{"step called as an end is", []string{"  - id: laporan\n    title: Laporan\n",
+		"  - id: selesai\n    title: Laporan\n"}},
 	{"step that leads nowhere", []string{"        to: disposisi\n", ""}},
 	{"step that leads to no step", []string{"to: disposisi", "to: disposisii"}},
-	{"rejection that leads somewhere", []string{"        kind: reject\n", "        kind: reject\n        to: disposisi\n"}},
+	{"rejection that leads somewhere", []string{"        kind: reject\n",
+		"        kind: reject\n        to: disposisi\n"}},
 	{"skipped office", []string{"to: instruksi", "to: persiapan"}},
 	{"all offices skipped", []string{"kind: advance\n        to: disposisi", "kind: advance\n        to: selesai"}},
-	{"return that is an advance", []string{"kind: return\n        to: persetujuan", "kind: return\n        to: persiapan"}},
-	{"return to the requester", []string{"kind: return\n        to: persetujuan", "kind: return\n        to: permohonan"}},
+	{"return that is an advance", []string{"kind: return\n        to: persetujuan",
+		"kind: return\n        to: persiapan"}},
+	{"return to the requester", []string{"kind: return\n        to: persetujuan",
+		"kind: return\n        to: permohonan"}},
 	{"return to the end", []string{"kind: return\n        to: persetujuan", "kind: return\n        to: selesai"}},
 	{"unreachable step", []string{"kind: advance\n        to: laporan\n", "kind: advance\n        to: selesai\n"}},
-	{"step that can't end", []string{"kind: advance\n        to: laporan\n        notice: ready", "kind: return\n        to: instruksi"}},
-	{"step without a word", []string{"      - word: LAPORAN\n        kind: advance\n        to: selesai\n        help: melaporkan hasil pelaksanaan dan menutup permohonan\n        hint: \"[isi formulir laporan]\"\n", ""}},
+	{"step that can't end", []string{"kind: advance\n        to: laporan\n        notice: ready",
+		"kind: return\n        to: instruksi"}},
+	{"step without a word",
+		[]string{"      - word: LAPORAN\n        kind: advance\n        to: selesai\n        help: melaporkan hasil " +
+			"pelaksanaan dan menutup permohonan\n        hint: \"[isi formulir laporan]\"\n", ""}},
 	{"first step of an office", []string{"actor: pengguna", "actor: administrator"}},
 	{"later step of the requester", []string{"actor: kabid_pjkkd", "actor: pengguna"}},
-	{"form handed in twice", []string{"      - kind: submit\n        to: persetujuan\n", "      - kind: submit\n        to: persetujuan\n      - kind: submit\n        to: persetujuan\n"}},
+	{"form handed in twice", []string{"      - kind: submit\n        to: persetujuan\n",
+		"      - kind: submit\n        to: persetujuan\n      - kind: submit\n        to: persetujuan\n"}},
 	{"form handed in later", []string{"      - word: SETUJU\n        kind: advance", "      - kind: submit"}},
 	{"a step's action for every step", []string{"    kind: cancel", "    kind: reject"}},
 	{"reminders out of order", []string{"reminders: [100%, 150%]", "reminders: [150%, 100%]"}},

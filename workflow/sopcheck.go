@@ -43,7 +43,8 @@ func (c *sopCheck) fault(p strictyaml.Pos, key, format string, args ...any) {
 
 func (c *sopCheck) header() {
 	s := c.sop
-	if s.Prefix != strings.ToUpper(s.Prefix) || strings.ContainsFunc(s.Prefix, func(r rune) bool { return r > unicode.MaxASCII || !unicode.IsLetter(r) }) {
+	if s.Prefix != strings.ToUpper(s.Prefix) || strings.ContainsFunc(s.Prefix,
+		func(r rune) bool { return r > unicode.MaxASCII || !unicode.IsLetter(r) }) {
 		c.fault(s.Pos, "prefix", "want capital letters A-Z, have %q", s.Prefix)
 	}
 	if s.LeadTimePolicy != "flag" && s.LeadTimePolicy != "reject" {
@@ -125,7 +126,8 @@ func (c *sopCheck) fields(fields []Field) {
 		if types, known := meanings[f.Means]; f.Means != "" && !known {
 			c.fault(f.Pos, "means", "want event, date, place, name, email or media, have %q", f.Means)
 		} else if known && !slices.Contains(types, f.Type) {
-			c.fault(f.Pos, "means", "a field that means the %s is of type %s, not %q", f.Means, strings.Join(types, " or "), f.Type)
+			c.fault(f.Pos, "means", "a field that means the %s is of type %s, not %q", f.Means, strings.Join(types, " or "),
+				f.Type)
 		} else if known && means[f.Means] {
 			c.fault(f.Pos, "means", "two fields mean the %s", f.Means)
 		}

@@ -1,14 +1,11 @@
 package workflow_test
 
 import (
-	"cmp"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
 	"reflect"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -73,7 +70,8 @@ func newWalk(t *testing.T, asker workflow.Person) *walk {
 	s := opening(t, monday)
 	s.p.Delegations = []workflow.Delegation{{Role: "kabid_pjkkd", By: kabid, To: plh, From: s.now.Add(-time.Hour)}}
 	w := &walk{t: t, p: s.p, nodes: map[string]*node{}, twins: map[string]*node{}, seen: map[string]bool{}, asker: asker,
-		people: []workflow.Person{ani, kepala, wakepala, kabid, wakabid, plh, kasubbid, wasubbid, admin1, admin2, orang, operator}}
+		people: []workflow.Person{ani, kepala, wakepala, kabid, wakabid, plh, kasubbid, wasubbid, admin1, admin2, orang,
+			operator}}
 	forOther, own := fullForm(), fullForm()
 	forKabid := fullForm()
 	forKabid["email"] = workflow.Value{Text: asker.Email}
@@ -101,7 +99,8 @@ func (n *node) stance() string {
 	if r.Last != nil {
 		answered = r.Last.By.Email + r.Last.Step
 	}
-	return fmt.Sprint(r.State, r.Step, n.done, n.last, n.undo, len(r.Problems) > 0, min(r.Rounds, 3), r.FiledBy.Email, r.Question != nil, r.Escalated,
+	return fmt.Sprint(r.State, r.Step, n.done, n.last, n.undo, len(r.Problems) > 0, min(r.Rounds, 3), r.FiledBy.Email,
+		r.Question != nil, r.Escalated,
 		answered, r.Report != nil, !r.SignedOff.IsZero())
 }
 
@@ -131,11 +130,12 @@ func asMap(t *testing.T, r workflow.Request) map[string]any {
 var trusts = []struct {
 	token workflow.TokenState
 	proof string
-}{{workflow.LiveToken, ""}, {workflow.NoToken, "dmarc"}, {workflow.PastToken, ""}, {workflow.PastToken, "dmarc"}, {workflow.NoToken, ""}}
+}{{workflow.LiveToken, ""}, {workflow.NoToken, "dmarc"}, {workflow.PastToken, ""}, {workflow.PastToken, "dmarc"},
+	{workflow.NoToken, ""}}
 
 // visit lets everything happen in a state. How much of the ladder was told, and
-// who is away, matters to the clock and the programs that say so alone: where the mails of a twin are known, they lead on
-// from here too.
+// who is away, matters to the clock and the programs that say so alone: where the mails of a twin are known, they
+// lead on from here too.
 func (w *walk) visit(n *node) {
 	w.lawful(n)
 	if twin := w.twins[n.stance()]; twin != nil {
@@ -151,9 +151,11 @@ func (w *walk) visit(n *node) {
 	w.happens(n, workflow.Event{Kind: workflow.Refreshed}, n.now)
 	w.happens(n, workflow.Event{Kind: workflow.Handed, Delegate: &w.p.Delegations[0]}, n.now)
 	for _, by := range w.people {
-		w.happens(n, workflow.Event{Kind: workflow.Absent, By: by, Token: workflow.LiveToken, Word: "SETUJU", Note: "x", Text: "SETUJU"}, n.now.Add(time.Minute))
+		w.happens(n, workflow.Event{Kind: workflow.Absent, By: by, Token: workflow.LiveToken, Word: "SETUJU", Note: "x",
+			Text: "SETUJU"}, n.now.Add(time.Minute))
 	}
-	w.happens(n, workflow.Event{Kind: workflow.Bounced, Bounce: &workflow.Bounce{Recipient: kabid.Email, Kind: workflow.NoticeTask}}, n.now)
+	w.happens(n, workflow.Event{Kind: workflow.Bounced,
+		Bounce: &workflow.Bounce{Recipient: kabid.Email, Kind: workflow.NoticeTask}}, n.now)
 	if m := asMap(w.t, n.r); !reflect.DeepEqual(m, n.model) {
 		w.t.Fatalf("a decision changed the request it was given:\n%v\n%v", n.model, m)
 	}
@@ -179,7 +181,8 @@ func (w *walk) mailed(n *node) {
 // that need one without, no word, a doubtful one, an unknown one, a form.
 func (w *walk) mails(n *node, by workflow.Person) []workflow.Event {
 	_, _, staff := w.p.Staff(by.Email)
-	base := workflow.Event{Kind: workflow.Mailed, By: by, Staff: staff, MessageID: "m@batan.go.id", Text: "karena perlu", Numbered: true, Date: n.now.Add(time.Minute), Arrived: n.now.Add(time.Minute)}
+	base := workflow.Event{Kind: workflow.Mailed, By: by, Staff: staff, MessageID: "m@batan.go.id", Text: "karena perlu",
+		Numbered: true, Date: n.now.Add(time.Minute), Arrived: n.now.Add(time.Minute)}
 	unit := workflow.Form{"unit_kerja": {Text: "Unit baru"}}
 	if n.r.Form.Text("unit_kerja") == "Unit baru" {
 		unit = workflow.Form{"unit_kerja": {Text: "Unit lama"}}
@@ -236,7 +239,8 @@ func (w *walk) happens(n *node, ev workflow.Event, now time.Time) {
 		err = fmt.Errorf("a request was moved by %s", ev.Kind)
 	}
 	if err != nil {
-		w.t.Fatalf("in %s: %s says %q (note %q, token %q, proof %q): %v", n.key(), ev.By.Email, ev.Word, ev.Note, ev.Token, ev.Proof, err)
+		w.t.Fatalf("in %s: %s says %q (note %q, token %q, proof %q): %v", n.key(), ev.By.Email, ev.Word, ev.Note, ev.Token,
+			ev.Proof, err)
 	}
 	next := &node{r: d.Request, now: now, done: slices.Clone(n.done), last: n.last, undo: n.undo}
 	for _, e := range d.Entries {
@@ -244,167 +248,6 @@ func (w *walk) happens(n *node, ev workflow.Event, now time.Time) {
 	}
 	office := ev.Kind == workflow.Mailed && !ev.By.Is(w.asker.Email)
 	n.ways = append(n.ways, way{w.add(next), office})
-}
-
-// formLaw: the history holds the digest of the form whenever that changed, and
-// only then.
-func formLaw(before workflow.Request, d workflow.Decision) error {
-	recorded := before.Form.Digest()
-	for _, e := range d.Entries {
-		if e.Form == recorded {
-			return fmt.Errorf("%s holds the form as it was", e.Event)
-		}
-		recorded = cmp.Or(e.Form, recorded)
-	}
-	if recorded != d.Request.Form.Digest() {
-		return errors.New("the history does not know the form")
-	}
-	return nil
-}
-
-// absenceLaws are what the answer of a program that somebody is away obeys: it
-// moves nothing and is not answered, and calls others at most once a visit.
-func (w *walk) absenceLaws(n *node, ev workflow.Event, d workflow.Decision) error {
-	by := ev.By.Email
-	counts := w.may(n, workflow.Advance, by) && n.r.State == workflow.Running && !slices.Contains(n.r.Away, by)
-	switch {
-	case moved(n.r, d):
-		return fmt.Errorf("the absence of %s moved the request", by)
-	case slices.ContainsFunc(d.Notices, func(o workflow.Notice) bool { return o.To.Is(by) }):
-		return fmt.Errorf("%s is away and gets an answer", by)
-	case len(d.Notices) > 0 && (!counts || n.r.Escalated || !d.Request.Escalated):
-		return fmt.Errorf("the absence of %s was told %v", by, sent(d.Notices))
-	case counts != (len(d.Entries) > 0):
-		return fmt.Errorf("the absence of %s left %d entries", by, len(d.Entries))
-	}
-	return nil
-}
-
-// remember keeps, from the history alone, which offices have done their step
-// and whose answer can be taken back.
-func (n *node) remember(e workflow.Entry) {
-	switch e.Event {
-	case "advanced", "returned", "asked", "rejected":
-		n.undo, n.last = slices.Clone(n.done), e.By
-	}
-	switch e.Event {
-	case "advanced":
-		n.done = append(n.done, e.Step)
-	case "returned": // what was done from there on must be done again
-		at := slices.Index(n.done, n.r.Step)
-		n.done = n.done[:max(at, 0)]
-	case "withdrawn":
-		n.done, n.undo, n.last = n.undo, nil, ""
-	case "changed": // what was approved is no longer what is asked for
-		if strings.Contains(e.Note, "Tanggal: ") && len(n.done)+len(n.undo) > 0 {
-			n.done, n.undo, n.last = nil, nil, ""
-		}
-	case "answered", "closed", "cancelled":
-		n.undo, n.last = nil, ""
-	}
-}
-
-// lawful checks that no office was passed over on the way to a state.
-func (w *walk) lawful(n *node) {
-	var before []string
-	for _, st := range w.p.SOP.Steps[1:] {
-		if st.ID == n.r.Step && n.r.State != workflow.StateFinished {
-			break
-		}
-		before = append(before, st.ID)
-	}
-	if n.r.Step == w.p.SOP.First().ID {
-		before = nil
-	}
-	if !slices.Equal(before, n.done) {
-		w.t.Fatalf("in %s: the steps %v were done, want %v", n.key(), n.done, before)
-	}
-}
-
-// mailLaws are what every mail obeys.
-func (w *walk) mailLaws(n *node, ev workflow.Event, d workflow.Decision) error {
-	by, went := ev.By.Email, moved(n.r, d)
-	completes := len(n.r.Problems) > 0 && len(ev.Form) > 0 // a form needs no more proof than the first one did
-	answers := n.r.Question != nil && ev.By.Is(w.asker.Email) && d.Request.Question == nil && d.Request.Open()
-	kind := w.kind(n.r.Step, ev.Word)
-	if went && !completes && !answers {
-		w.seen[string(kind)] = true
-	}
-	switch {
-	case went && by == orang.Email:
-		return fmt.Errorf("a stranger moved the request")
-	case went && ev.Token == workflow.NoToken && ev.Proof == "" && !completes:
-		return fmt.Errorf("a mail without proof moved the request")
-	case went && ev.Token == workflow.PastToken && !completes && !answers && kind != workflow.Withdraw:
-		return fmt.Errorf("an answer to a task that is over moved the request")
-	case went && !completes && !answers && !w.may(n, kind, by):
-		return fmt.Errorf("%s may not %s here", by, kind)
-	case w.position(d.Request) > w.position(n.r) && kind != workflow.Advance && kind != workflow.Withdraw && !completes:
-		return fmt.Errorf("%q brought the request from %s on to %s", kind, n.r.Step, d.Request.Step)
-	case w.position(d.Request) > w.position(n.r)+1:
-		return fmt.Errorf("from %s straight to %s", n.r.Step, d.Request.Step)
-	case kind == workflow.Withdraw && went != (n.last == by && (ev.Token != workflow.NoToken || ev.Proof != "")):
-		return fmt.Errorf("taken back: %t, although the last answer is of %q", went, n.last)
-	case len(d.Notices) == 0 && by != orang.Email && d.Reason != workflow.NotEntitled:
-		return fmt.Errorf("the sender gets no answer")
-	case d.Reason == workflow.NotEntitled && slices.Contains(n.r.Refused, by) != (len(d.Notices) == 0):
-		return fmt.Errorf("refused with %d notices, having been refused before: %v", len(d.Notices), n.r.Refused)
-	}
-	if err := w.delegationLaws(n, ev, d); err != nil {
-		return err
-	}
-	return w.offerLaws(n, ev, d)
-}
-
-// offerLaws: what a person is offered works, and what works was offered.
-func (w *walk) offerLaws(n *node, ev workflow.Event, d workflow.Decision) error {
-	kind := w.kind(n.r.Step, ev.Word)
-	offered := kind != "" && slices.ContainsFunc(n.offers, func(o workflow.Offer) bool { return o.Kind == kind })
-	proven := ev.Token == workflow.LiveToken || ev.Token == workflow.NoToken && ev.Proof != ""
-	if offered && proven && (ev.Note != "" || ev.Form != nil) && d.Reason != "" && d.Reason != workflow.Asked && d.Reason != workflow.ThisOneOnly {
-		return fmt.Errorf("the word was offered and refused: %s", d.Reason)
-	}
-	if moved(n.r, d) && !offered && len(n.r.Problems) == 0 && n.r.Question == nil {
-		return fmt.Errorf("the word was not offered and worked: offered is %v", n.offers)
-	}
-	return nil
-}
-
-// may is who may do what, written down anew.
-func (w *walk) may(n *node, kind workflow.Kind, by string) bool {
-	holders := map[string][]workflow.Person{
-		"persetujuan": {kepala}, "disposisi": {kabid, plh}, "instruksi": {kasubbid}, "persiapan": {admin1, admin2}, "laporan": {admin1, admin2}}
-	deputies := map[string][]workflow.Person{"persetujuan": {wakepala}, "disposisi": {wakabid}, "instruksi": {wasubbid}}
-	if rejects := n.r.Step == "disposisi"; w.asker == kabid || rejects && n.r.FiledBy.Is(kabid.Email) { // neither he nor whom he chose decides
-		holders["disposisi"], deputies["disposisi"] = []workflow.Person{wakabid}, nil
-	}
-	is := func(q workflow.Person) bool { return q.Is(by) }
-	actor := slices.ContainsFunc(holders[n.r.Step], is) || n.r.Escalated && slices.ContainsFunc(deputies[n.r.Step], is)
-	switch kind {
-	case workflow.Advance, workflow.Reject, workflow.Return, workflow.Ask, workflow.Trouble:
-		return actor && n.r.Open()
-	case workflow.Delegate:
-		return actor && n.r.Open() && by != plh.Email
-	case workflow.Cancel, workflow.Change:
-		return by == w.asker.Email && n.r.Open()
-	case workflow.SignOff:
-		return by == w.asker.Email && n.r.State == workflow.StateFinished && n.r.SignedOff.IsZero()
-	case workflow.Withdraw:
-		return n.last == by
-	}
-	return false
-}
-
-// kind is what a word does at a step by the office's table.
-func (w *walk) kind(step, word string) workflow.Kind {
-	for _, row := range contract {
-		for kind, words := range row.words {
-			if row.step == step && slices.Contains(strings.Fields(words), word) {
-				return kind
-			}
-		}
-	}
-	return anywhere[word]
 }
 
 // position is how far along its way a request is.
@@ -417,7 +260,8 @@ func (w *walk) position(r workflow.Request) int {
 
 // everythingWasSeen guards against a walk that proves nothing.
 func (w *walk) everythingWasSeen() {
-	for _, kind := range []workflow.Kind{workflow.Advance, workflow.Reject, workflow.Return, workflow.Ask, workflow.Delegate,
+	for _, kind := range []workflow.Kind{workflow.Advance, workflow.Reject, workflow.Return, workflow.Ask,
+		workflow.Delegate,
 		workflow.Cancel, workflow.Change, workflow.SignOff, workflow.Withdraw} {
 		if !w.seen[string(kind)] {
 			w.t.Errorf("no request was moved by %s", kind)
@@ -429,8 +273,10 @@ func (w *walk) everythingWasSeen() {
 		states[n.r.Step] = true
 		states["escalated "+n.r.Step] = states["escalated "+n.r.Step] || n.r.Escalated
 	}
-	for _, want := range []string{"berjalan", "menunggu", "selesai", "ditolak", "dibatalkan", "permohonan", "persetujuan", "disposisi",
-		"instruksi", "persiapan", "laporan", "escalated persetujuan", "escalated disposisi", "escalated instruksi", "escalated laporan"} {
+	for _, want := range []string{"berjalan", "menunggu", "selesai", "ditolak", "dibatalkan", "permohonan", "persetujuan",
+		"disposisi",
+		"instruksi", "persiapan", "laporan", "escalated persetujuan", "escalated disposisi", "escalated instruksi",
+		"escalated laporan"} {
 		if !states[want] {
 			w.t.Errorf("no state reached that is %s", want)
 		}

@@ -115,7 +115,8 @@ func againstAnchor(w *world, st *store.Store, anchor store.Anchor, found func(*s
 	}
 	now, err := st.Weigh(w.ctx, anchor.Before)
 	if err == nil && now != anchor {
-		found(&store.Broken{Why: fmt.Sprintf("the histories before %s are not those that were anchored: then %d entries of %d requests, now %d of %d",
+		found(&store.Broken{Why: fmt.Sprintf("the histories before %s are not those that were anchored: then %d entries "+
+			"of %d requests, now %d of %d",
 			anchor.Before.Format(time.RFC3339), anchor.Entries, anchor.Requests, now.Entries, now.Requests)})
 	}
 	return err
@@ -172,7 +173,8 @@ func (c *auditVerifyCmd) anchor(w *world, st *store.Store) (store.Anchor, error)
 	if a, ok := store.FindAnchor(string(raw)); ok {
 		return a, nil
 	}
-	if a, ok := store.FindAnchor(mailparse.Parse(raw, mailparse.NewGrammar(mailparse.Grammar{Location: time.UTC})).Text); ok {
+	if a, ok := store.FindAnchor(mailparse.Parse(raw,
+		mailparse.NewGrammar(mailparse.Grammar{Location: time.UTC})).Text); ok {
 		return a, nil
 	}
 	return store.Anchor{}, usageError{fmt.Errorf("--anchor %s: no anchor is in that file", c.Anchor)}
@@ -244,8 +246,10 @@ func exportRequest(w *world, st *store.Store, out io.Writer, number string) erro
 		return err
 	}
 	for _, h := range history {
-		err := lines.Encode(exportedEntry{Type: "entry", Number: number, Seq: h.Seq, At: h.Stamp(), Event: h.Event, By: h.By, Step: h.Step, Visit: h.Visit,
-			Word: h.Word, Note: h.Note, MessageID: h.MessageID, Mail: h.Mail, Proof: h.Proof, Rule: h.Rule, Salt: h.Salt, Personal: h.Personal, Hash: h.Hash, Form: h.Form, Seal: h.Seal})
+		err := lines.Encode(exportedEntry{Type: "entry", Number: number, Seq: h.Seq, At: h.Stamp(), Event: h.Event, By: h.By,
+			Step: h.Step, Visit: h.Visit,
+			Word: h.Word, Note: h.Note, MessageID: h.MessageID, Mail: h.Mail, Proof: h.Proof, Rule: h.Rule, Salt: h.Salt,
+			Personal: h.Personal, Hash: h.Hash, Form: h.Form, Seal: h.Seal})
 		if err != nil {
 			return err
 		}

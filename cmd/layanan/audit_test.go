@@ -25,7 +25,8 @@ func (d *desk) sql(query string) {
 // key puts lines into the secret file.
 func (d *desk) key(lines ...string) {
 	d.t.Helper()
-	if err := os.WriteFile(filepath.Join(d.dir, "secret.key"), []byte(strings.Join(lines, "\n")+"\n"), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(d.dir, "secret.key"), []byte(strings.Join(lines, "\n")+"\n"),
+		0o600); err != nil {
 		d.t.Fatal(err)
 	}
 }
@@ -37,7 +38,8 @@ const (
 
 func (d *desk) intake(event string) {
 	d.t.Helper()
-	d.must("intake", "--by", "junaidi@batan.go.id", "--nama", "Ani Lestari", "--nip", "198502172010122003", "--unit-kerja", "PSTNT", "--kegiatan", event,
+	d.must("intake", "--by", "junaidi@batan.go.id", "--nama", "Ani Lestari", "--nip", "198502172010122003",
+		"--unit-kerja", "PSTNT", "--kegiatan", event,
 		"--tanggal", "14 Desember 2027 pukul 09.00", "--media", "Telp", "--email", "ani@batan.go.id")
 }
 
@@ -55,13 +57,15 @@ func TestAuditTellsWhatDiffers(t *testing.T) {
 	d.sql(`UPDATE requests SET body = replace(body, 'anggaran', 'direksi') WHERE body LIKE '%anggaran%'`)
 	d.sql(`UPDATE requests SET state = 'selesai' WHERE body LIKE '%lain%'`)
 	code, out, errOut := d.run("audit", "verify")
-	if code != 1 || !strings.HasPrefix(out, "FAILED: 3 faults in 2 requests") || strings.Count(errOut, "\n") != 3 || !strings.Contains(errOut, "-0001: its form is not the one that history entry 1 recorded") ||
+	if code != 1 || !strings.HasPrefix(out, "FAILED: 3 faults in 2 requests") || strings.Count(errOut, "\n") != 3 ||
+		!strings.Contains(errOut, "-0001: its form is not the one that history entry 1 recorded") ||
 		!strings.Contains(errOut, `state is "selesai" in its column, "berjalan" in its body`) {
 		t.Errorf("%d %s%s", code, out, errOut)
 	}
 	code, out, errOut = d.run("audit", "verify", "--json")
 	var v verdict
-	if err := json.Unmarshal([]byte(out), &v); err != nil || code != 1 || errOut != "" || v.OK || len(v.Faults) != 3 || v.fault != v.Faults[0] {
+	if err := json.Unmarshal([]byte(out), &v); err != nil || code != 1 || errOut != "" || v.OK || len(v.Faults) != 3 ||
+		v.fault != v.Faults[0] {
 		t.Errorf("%d %v %s%s", code, err, out, errOut)
 	}
 	d.refused(2, "why", "audit", "adopt", v.Request)

@@ -73,12 +73,17 @@ func (k *checking) files() {
 			return "", err
 		}
 		return sop.String(), nil
-	}) && k.try("calendar", func(context.Context) (_ string, err error) { cal, err = loadCalendar(k.cfg); return "", err })
+	}) && k.try("calendar", func(context.Context) (_ string, err error) {
+		cal, err = loadCalendar(k.cfg)
+		return "",
+			err
+	})
 	if !usable {
 		return
 	}
 	if until := workDays(cal, time.Now()); !k.cfg.Calendar.Always && !until.IsZero() {
-		k.warn(k.cfg.Errorf("calendar.holidays", "none falls before %s: are those of the coming months missing?", until.Format(time.DateOnly)).Error())
+		k.warn(k.cfg.Errorf("calendar.holidays", "none falls before %s: are those of the coming months missing?",
+			until.Format(time.DateOnly)).Error())
 	}
 	if k.try("roles", func(context.Context) (string, error) { _, err := loadProcedure(k.cfg); return "", err }) {
 		k.try("templates", func(context.Context) (string, error) {

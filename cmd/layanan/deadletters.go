@@ -76,8 +76,10 @@ type deadJSON struct {
 }
 
 func describeDead(d store.DeadLetter, cfg *config.Config) deadJSON {
-	return deadJSON{ID: d.ID, At: instant{d.At, cfg.Service.Location}, Reason: d.Reason, Detail: notify.Redact(d.Detail), From: notify.Redact(d.Sender),
-		Subject: notify.Redact(d.Subject), MessageID: notify.Redact(d.MessageID), Size: len(d.Raw), State: d.State, Why: d.Why}
+	return deadJSON{ID: d.ID, At: instant{d.At, cfg.Service.Location}, Reason: d.Reason, Detail: notify.Redact(d.Detail),
+		From:    notify.Redact(d.Sender),
+		Subject: notify.Redact(d.Subject), MessageID: notify.Redact(d.MessageID), Size: len(d.Raw), State: d.State,
+		Why: d.Why}
 }
 
 // Run lists dead letters, oldest first.
@@ -178,7 +180,8 @@ func (c *deadAssignCmd) Run(w *world) error {
 
 // Run processes messages again, by the rules and the settings of today.
 func (c *deadRetryCmd) Run(w *world) error {
-	return retryDead(w, func(st *store.Store) ([]string, error) { return c.ids(w, st) }, bot.RetryOptions{DryRun: c.DryRun})
+	return retryDead(w, func(st *store.Store) ([]string, error) { return c.ids(w, st) },
+		bot.RetryOptions{DryRun: c.DryRun})
 }
 
 // retryDead processes messages one by one; one that still can't be processed

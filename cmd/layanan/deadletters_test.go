@@ -59,7 +59,8 @@ func newDesk(t *testing.T) *desk {
 
 func (d *desk) run(args ...string) (code int, out, errOut string) {
 	var o, e bytes.Buffer
-	code = run(d.t.Context(), append([]string{"--config", filepath.Join(d.dir, "layanan.yaml")}, args...), strings.NewReader(""), &o, &e)
+	code = run(d.t.Context(), append([]string{"--config", filepath.Join(d.dir, "layanan.yaml")}, args...),
+		strings.NewReader(""), &o, &e)
 	return code, o.String(), e.String()
 }
 
@@ -82,7 +83,8 @@ func (d *desk) refused(code int, want string, args ...string) {
 // bury puts a mail among the dead letters and gives its id.
 func (d *desk) bury(reason, from, text string) string {
 	d.t.Helper()
-	raw := fmt.Sprintf("From: %s\r\nTo: layanan_batannet@batan.go.id\r\nMessage-ID: <%s.%d@mail>\r\nAuthentication-Results: mx; dmarc=pass\r\nSubject: Surat\r\n\r\n%s", from, reason, len(text), text)
+	raw := fmt.Sprintf("From: %s\r\nTo: layanan_batannet@batan.go.id\r\nMessage-ID: "+
+		"<%s.%d@mail>\r\nAuthentication-Results: mx; dmarc=pass\r\nSubject: Surat\r\n\r\n%s", from, reason, len(text), text)
 	if err := d.store.InTx(d.t.Context(), func(tx *store.Tx) error {
 		tx.Bury(store.DeadLetter{At: time.Now(), Reason: reason, Sender: from, Subject: "Surat", Raw: []byte(raw)})
 		return nil
@@ -97,7 +99,8 @@ func (d *desk) bury(reason, from, text string) string {
 func (d *desk) waiting(args ...string) (ids []string) {
 	d.t.Helper()
 	var list []struct{ ID string }
-	if err := json.Unmarshal([]byte(d.must(append([]string{"dead-letters", "list", "--json"}, args...)...)), &list); err != nil {
+	if err := json.Unmarshal([]byte(d.must(append([]string{"dead-letters", "list", "--json"}, args...)...)),
+		&list); err != nil {
 		d.t.Fatal(err)
 	}
 	for _, l := range list {
@@ -106,7 +109,8 @@ func (d *desk) waiting(args ...string) (ids []string) {
 	return ids
 }
 
-const deskForm = "Nama: Ani Lestari\r\nNIP: 19850217 201012 2 003\r\nUnit Kerja: PSTNT\r\nKegiatan: Rapat %d\r\nTanggal: 14 Desember 2099 pukul 09.00\r\n"
+const deskForm = "Nama: Ani Lestari\r\nNIP: 19850217 201012 2 003\r\nUnit Kerja: PSTNT\r\nKegiatan: Rapat " +
+	"%d\r\nTanggal: 14 Desember 2099 pukul 09.00\r\n"
 
 func TestDeadLetterCommands(t *testing.T) {
 	t.Parallel()
@@ -139,14 +143,16 @@ func TestDeadLetterCommands(t *testing.T) {
 		t.Errorf("%s", got)
 	}
 	expectWaiting(6)
-	if got := d.must("dead-letters", "retry", "--reason", "flood", "--from", "ani@batan.go.id"); got != "file VC-"+year()+"-0001\nfile VC-"+year()+"-0002\nfile VC-"+year()+"-0003\n" {
+	if got := d.must("dead-letters", "retry", "--reason", "flood", "--from", "ani@batan.go.id"); got != "file VC-"+year()+
+		"-0001\nfile VC-"+year()+"-0002\nfile VC-"+year()+"-0003\n" {
 		t.Errorf("%s", got)
 	}
 	expectWaiting(3)
 
 	number := "vc-" + year() + "-0002"
 	d.refused(1, "no request has the number VC-1999-0001", "dead-letters", "assign", status, "VC-1999-0001")
-	if got := d.must("dead-letters", "assign", status, number, "--dry-run"); !strings.Contains(got, "hand it to request "+strings.ToUpper(number)) {
+	if got := d.must("dead-letters", "assign", status, number, "--dry-run"); !strings.Contains(got, "hand it to request "+
+		strings.ToUpper(number)) {
 		t.Errorf("%s", got)
 	}
 	if got := d.must("dead-letters", "assign", status, number); got != "follow "+strings.ToUpper(number)+"\n" {
@@ -163,7 +169,8 @@ func TestDeadLetterCommands(t *testing.T) {
 
 	d.must("dead-letters", "discard", "--reason", "flood", "--why", "uji coba")
 	expectWaiting(0)
-	if got := d.must("dead-letters", "list", "--all", "--json"); strings.Count(got, `"why": "uji coba"`) != 1 || strings.Count(got, `"state": "retried"`) != 5 {
+	if got := d.must("dead-letters", "list", "--all", "--json"); strings.Count(got, `"why": "uji coba"`) != 1 ||
+		strings.Count(got, `"state": "retried"`) != 5 {
 		t.Errorf("%s", got)
 	}
 }
@@ -198,7 +205,11 @@ func TestFuseCommands(t *testing.T) {
 		t.Errorf("%s", got)
 	}
 	blow := time.Now().Add(time.Hour)
-	if err := d.store.InTx(t.Context(), func(tx *store.Tx) error { _, err := tx.Mark("fuse", blow, time.Now()); return err }); err != nil {
+	if err := d.store.InTx(t.Context(), func(tx *store.Tx) error {
+		_,
+			err := tx.Mark("fuse", blow, time.Now())
+		return err
+	}); err != nil {
 		t.Fatal(err)
 	}
 	if got := d.must("fuse", "status"); !strings.HasPrefix(got, "blown: ") {
@@ -209,7 +220,8 @@ func TestFuseCommands(t *testing.T) {
 		Until time.Time
 		Limit int
 	}
-	if err := json.Unmarshal([]byte(d.must("fuse", "status", "--json")), &f); err != nil || !f.Blown || f.Until.Sub(blow).Abs() > time.Second || f.Limit != 7 {
+	if err := json.Unmarshal([]byte(d.must("fuse", "status", "--json")), &f); err != nil || !f.Blown ||
+		f.Until.Sub(blow).Abs() > time.Second || f.Limit != 7 {
 		t.Errorf("%+v, %v", f, err)
 	}
 	d.must("fuse", "reset")
@@ -231,7 +243,8 @@ func TestLimitsReachTheBot(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := (bot.Limits{MailsPerSender: bot.DefaultLimits.MailsPerSender, AnswersPerHour: 7, UnprovenPerHour: bot.DefaultLimits.UnprovenPerHour}); o.Limits != want {
+	if want := (bot.Limits{MailsPerSender: bot.DefaultLimits.MailsPerSender, AnswersPerHour: 7,
+		UnprovenPerHour: bot.DefaultLimits.UnprovenPerHour}); o.Limits != want {
 		t.Errorf("%+v, want %+v", o.Limits, want)
 	}
 }

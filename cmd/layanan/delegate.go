@@ -55,7 +55,8 @@ type delegationJSON struct {
 
 func describeDelegation(d workflow.Delegation, cfg *config.Config) delegationJSON {
 	at := func(t time.Time) instant { return instant{t, cfg.Service.Location} }
-	return delegationJSON{ID: d.ID, Role: d.Role, By: d.By.Email, To: d.To.Email, From: at(d.From), Until: at(d.Until), Request: d.Request, SK: d.Decree,
+	return delegationJSON{ID: d.ID, Role: d.Role, By: d.By.Email, To: d.To.Email, From: at(d.From), Until: at(d.Until),
+		Request: d.Request, SK: d.Decree,
 		Recorder: d.Recorder, Recorded: at(d.Recorded)}
 }
 
@@ -67,7 +68,8 @@ func (c *delegateToCmd) Run(w *world) error {
 	}
 	defer st.Close()
 	now := time.Now()
-	d := workflow.Delegation{Role: c.Role, To: workflow.Person{Name: c.Name, Email: c.To}, Decree: c.SK, Recorder: c.By, From: now}
+	d := workflow.Delegation{Role: c.Role, To: workflow.Person{Name: c.Name, Email: c.To}, Decree: c.SK, Recorder: c.By,
+		From: now}
 	if c.From != "" {
 		if d.From, err = day(c.From, cfg.Service.Location, 0); err != nil {
 			return usageError{fmt.Errorf("--from: %w", err)}
@@ -125,7 +127,8 @@ func (c *delegateListCmd) Run(w *world) error {
 	t := newTable(w.out, "id", "role", "by", "to", "from", "until", "request", "sk")
 	for _, f := range found {
 		d := describeDelegation(f, cfg)
-		t.AppendRow(table.Row{d.ID, d.Role, printable(d.By), printable(d.To), d.From.short(), d.Until.short(), d.Request, printable(d.SK)})
+		t.AppendRow(table.Row{d.ID, d.Role, printable(d.By), printable(d.To), d.From.short(), d.Until.short(), d.Request,
+			printable(d.SK)})
 	}
 	t.Render()
 	return nil

@@ -107,7 +107,8 @@ func (c *jumpingClock) jump(to time.Time) {
 }
 
 func newPlay(w *world, dir string) (*play, error) {
-	users := map[string]string{demoService: demoPassword, "ani@batan.go.id": demoPassword, "operator@batan.go.id": demoPassword}
+	users := map[string]string{demoService: demoPassword, "ani@batan.go.id": demoPassword,
+		"operator@batan.go.id": demoPassword}
 	for _, people := range demoPeople {
 		for _, q := range people {
 			users[q.Email] = demoPassword
@@ -125,14 +126,17 @@ func newPlay(w *world, dir string) (*play, error) {
 	if err != nil {
 		return nil, err
 	}
-	procedure := &workflow.Procedure{SOP: workflow.BuiltInSOP(), Calendar: cal, People: demoPeople, Operators: []workflow.Person{{Email: "operator@batan.go.id"}}, Longest: 90 * 24 * time.Hour}
-	office, err := bot.NewOffice(procedure, notify.Identity{Name: "Layanan BATANnet", Address: demoService, PlusAddressing: true,
-		Domains: []string{"batan.go.id"}, Keys: notify.Keys{[]byte("the demo's own key, of no worth elsewhere")}}, "")
+	procedure := &workflow.Procedure{SOP: workflow.BuiltInSOP(), Calendar: cal, People: demoPeople,
+		Operators: []workflow.Person{{Email: "operator@batan.go.id"}}, Longest: 90 * 24 * time.Hour}
+	office, err := bot.NewOffice(procedure, notify.Identity{Name: "Layanan BATANnet", Address: demoService,
+		PlusAddressing: true,
+		Domains:        []string{"batan.go.id"}, Keys: notify.Keys{[]byte("the demo's own key, of no worth elsewhere")}}, "")
 	if err != nil {
 		return nil, err
 	}
 	p := &play{out: w.out, clock: &jumpingClock{}, ended: make(chan error, 1), posted: make(chan letter, 100)}
-	p.clock.jump(cal.NextOpen(startOfDay(time.Now().In(loc).AddDate(0, 0, 1))).Add(90 * time.Minute)) // 09:00 of a working day
+	// 09:00 of a working day
+	p.clock.jump(cal.NextOpen(startOfDay(time.Now().In(loc).AddDate(0, 0, 1))).Add(90 * time.Minute))
 	if p.host, err = mailhost.Start(users, mailhost.Options{}); err != nil {
 		return nil, err
 	}
@@ -145,7 +149,8 @@ func newPlay(w *world, dir string) (*play, error) {
 	}
 	log := slog.New(slog.NewTextHandler(w.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	p.bot = bot.New(bot.Options{Store: p.store, Office: office, Now: p.clock.now, Log: log, ProcessBacklog: true,
-		IMAP: mailbox.Config{Address: p.host.IMAPAddr, TLS: mailbox.TLSNone, Username: demoService, Password: demoPassword, Processed: "Diproses", Failed: "Gagal", Log: log},
+		IMAP: mailbox.Config{Address: p.host.IMAPAddr, TLS: mailbox.TLSNone, Username: demoService, Password: demoPassword,
+			Processed: "Diproses", Failed: "Gagal", Log: log},
 		SMTP: smtp.Config{Address: p.host.SMTPAddr, TLS: "none", Hello: "localhost"}})
 	return p, nil
 }
@@ -193,8 +198,10 @@ var wib = time.FixedZone("WIB", 7*60*60)
 func (p *play) perform(ctx context.Context) error {
 	fmt.Fprintf(p.out, "SOP %s: one request, from form to closed report\n\n", workflow.BuiltInSOP().Number)
 	event := p.clock.now().In(wib).AddDate(0, 0, 14)
-	form := fmt.Sprintf("Yth. Layanan BATANnet,\r\n\r\nNama : Ani Lestari\r\nNIP : 19850217 201012 2 003\r\nUnit Kerja : Pusat Sains dan Teknologi Nuklir Terapan\r\n"+
-		"Kegiatan/ Tanggal : Rapat koordinasi anggaran / %s pukul 09.00 WIB\r\nPelaksanaan Video Konferensi : Ruang Rapat Utama\r\nMedia : Email\r\n\r\nTerima kasih,\r\nAni\r\n",
+	form := fmt.Sprintf("Yth. Layanan BATANnet,\r\n\r\nNama : Ani Lestari\r\nNIP : 19850217 201012 2 003\r\nUnit Kerja "+
+		": Pusat Sains dan Teknologi Nuklir Terapan\r\n"+
+		"Kegiatan/ Tanggal : Rapat koordinasi anggaran / %s pukul 09.00 WIB\r\nPelaksanaan Video Konferensi : Ruang Rapat "+
+		"Utama\r\nMedia : Email\r\n\r\nTerima kasih,\r\nAni\r\n",
 		event.Format("2/1/2006"))
 	if err := p.send("ani@batan.go.id", demoService, "Permohonan video konferensi", "", form); err != nil {
 		return err
@@ -215,10 +222,13 @@ func (p *play) perform(ctx context.Context) error {
 		who, says string
 		brings    []string // the first is answered next
 	}{
-		{"roliana", "Setuju, silakan dilanjutkan.", []string{"rakhmat task", "roliana receipt", "yusi progress", "ani progress"}},
+		{"roliana", "Setuju, silakan dilanjutkan.", []string{"rakhmat task", "roliana receipt", "yusi progress",
+			"ani progress"}},
 		{"rakhmat", "Disposisi ke Kasubbid.", []string{"suratman task", "rakhmat receipt", "ani progress"}},
-		{"suratman", "Instruksikan ke Sdr. Junaidi.", []string{"junaidi task", "dewi task", "suratman receipt", "ani progress"}},
-		{"junaidi", "SIAP. Perangkat terpasang dan teruji.", []string{"junaidi task", "dewi task", "junaidi receipt", "ani ready"}},
+		{"suratman", "Instruksikan ke Sdr. Junaidi.",
+			[]string{"junaidi task", "dewi task", "suratman receipt", "ani progress"}},
+		{"junaidi", "SIAP. Perangkat terpasang dan teruji.",
+			[]string{"junaidi task", "dewi task", "junaidi receipt", "ani ready"}},
 		{"junaidi", "LAPORAN\r\n\r\nNama: Junaidi\r\nLaporan Pelaksanaan Video Konferensi: Berjalan lancar\r\nHasil: Baik",
 			[]string{"ani closed", "junaidi receipt", "junaidi closed", "dewi closed", "suratman closed"}},
 		{"ani", "Terima, laporannya lengkap.", []string{"ani receipt"}},
@@ -295,7 +305,8 @@ func (p *play) answer(from string, l letter, says string) error {
 // send hands a mail to the SMTP server.
 func (p *play) send(from, to, subject, inReplyTo, body string) error {
 	now := p.clock.now()
-	head := fmt.Sprintf("From: %s\r\nTo: %s\r\nSubject: %s\r\nDate: %s\r\nMessage-ID: <%d@demo.batan.go.id>\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n",
+	head := fmt.Sprintf("From: %s\r\nTo: %s\r\nSubject: %s\r\nDate: %s\r\nMessage-ID: "+
+		"<%d@demo.batan.go.id>\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n",
 		from, to, subject, now.Format(time.RFC1123Z), now.UnixNano())
 	if inReplyTo != "" {
 		head += "In-Reply-To: " + inReplyTo + "\r\nReferences: " + inReplyTo + "\r\n"

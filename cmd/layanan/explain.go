@@ -84,7 +84,9 @@ func (w *world) explainOffice() (*bot.Office, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &workflow.Procedure{SOP: workflow.BuiltInSOP(), Calendar: workflow.Always(loc), People: map[string][]workflow.Person{}}
-	id := notify.Identity{Name: "Layanan BATANnet", Address: "layanan_batannet@batan.go.id", Domains: []string{"batan.go.id"}, Keys: noKeys}
+	p := &workflow.Procedure{SOP: workflow.BuiltInSOP(), Calendar: workflow.Always(loc),
+		People: map[string][]workflow.Person{}}
+	id := notify.Identity{Name: "Layanan BATANnet", Address: "layanan_batannet@batan.go.id",
+		Domains: []string{"batan.go.id"}, Keys: noKeys}
 	return bot.NewOffice(p, id, "mx.batan.go.id")
 }

@@ -30,9 +30,12 @@ func TestExplainFitsATerminal(t *testing.T) {
 		t.Fatalf("%d mails, %v", len(mails), err)
 	}
 	list := [][]byte{nil, {0}, []byte("\xff\xfe\x00"),
-		[]byte("From: =?utf-8?q?a=1B[2J=07?= <ani@batan.go.id>\nSubject: \x1b]0;x\x07\xe2\x80\xae " + strings.Repeat("x", 500) +
-			"\nContent-Type: text/plain; charset=utf-8; name=\"\x1b[1m\"\n\nNama: \x1b[31mAni\nNIP: \xe2\x80\xae123\nUnit Kerja: \x9b2J\nKegiatan: " + strings.Repeat("会議", 200) +
-			"\nTanggal: besok\x08\x08\n" + strings.Repeat("satu baris ", 300) + "\n" + strings.Repeat(" ", 300) + "\n" + strings.Repeat("lagi\n", 300)),
+		[]byte("From: =?utf-8?q?a=1B[2J=07?= <ani@batan.go.id>\nSubject: \x1b]0;x\x07\xe2\x80\xae " +
+			strings.Repeat("x", 500) +
+			"\nContent-Type: text/plain; charset=utf-8; name=\"\x1b[1m\"\n\nNama: \x1b[31mAni\nNIP: \xe2\x80\xae123\nUnit " +
+			"Kerja: \x9b2J\nKegiatan: " + strings.Repeat("会議", 200) +
+			"\nTanggal: besok\x08\x08\n" + strings.Repeat("satu baris ", 300) + "\n" + strings.Repeat(" ", 300) + "\n" +
+			strings.Repeat("lagi\n", 300)),
 	}
 	for _, name := range mails {
 		raw, err := os.ReadFile(name)
@@ -43,14 +46,16 @@ func TestExplainFitsATerminal(t *testing.T) {
 	}
 	for i, raw := range list {
 		out := explained(t, raw)
-		if !strings.HasPrefix(out, "From ") || !strings.Contains(out, "\nKind ") || !strings.Contains(out, "\nWould happen\n") || strings.Contains(out, "\n\n\n") {
+		if !strings.HasPrefix(out, "From ") || !strings.Contains(out, "\nKind ") ||
+			!strings.Contains(out, "\nWould happen\n") || strings.Contains(out, "\n\n\n") {
 			t.Errorf("mail %d: %s", i, out)
 		}
 		for line := range strings.SplitSeq(out, "\n") {
 			if w := text.StringWidthWithoutEscSequences(line); w > pageWidth {
 				t.Errorf("mail %d: a line of %d columns: %q", i, w, line)
 			}
-			if strings.ContainsFunc(line, func(r rune) bool { return unicode.In(r, unicode.Cc, unicode.Cf) }) || strings.TrimRight(line, " ") != line {
+			if strings.ContainsFunc(line, func(r rune) bool { return unicode.In(r, unicode.Cc, unicode.Cf) }) ||
+				strings.TrimRight(line, " ") != line {
 				t.Errorf("mail %d: %q", i, line)
 			}
 		}

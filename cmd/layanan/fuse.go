@@ -40,7 +40,8 @@ func (c *fuseStatusCmd) Run(w *world) error {
 		}{f.Blown, until, f.Answers, f.Limit})
 	}
 	if f.Blown {
-		fmt.Fprintf(w.out, "blown: mails in which nothing moves are not answered until %s (%d answers in the past hour, limit %d)\n", until.short(), f.Answers, f.Limit)
+		fmt.Fprintf(w.out, "blown: mails in which nothing moves are not answered until %s (%d answers in the past hour, "+
+			"limit %d)\n", until.short(), f.Answers, f.Limit)
 		return nil
 	}
 	fmt.Fprintf(w.out, "whole: %d answers in the past hour, limit %d\n", f.Answers, f.Limit)

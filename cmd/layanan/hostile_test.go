@@ -15,7 +15,8 @@ import (
 func hostileDesk(t *testing.T) (d *desk, number string) {
 	d = newDesk(t)
 	d.must("dead-letters", "retry", d.bury("flood", "=cmd|'/Ccalc'!A0@batan.go.id",
-		"Nama: @SUM(1+1)\r\nNIP: 19850217 201012 2 003\r\nUnit Kerja: +1\r\nKegiatan: -2+3\r\nTanggal: 14 Desember 2099 pukul 09.00\r\n"))
+		"Nama: @SUM(1+1)\r\nNIP: 19850217 201012 2 003\r\nUnit Kerja: +1\r\nKegiatan: -2+3\r\nTanggal: 14 Desember 2099 "+
+			"pukul 09.00\r\n"))
 	return d, "VC-" + year() + "-0001"
 }
 
@@ -26,7 +27,8 @@ func TestListsCantPlayWithTheTerminal(t *testing.T) {
 	d, number := hostileDesk(t)
 	const text = "\r\x1b[2J\x1b]0;palsu\x07\u202ediputar\u2066\u200b\u0085\u2028."
 	if err := d.store.InTx(t.Context(), func(tx *store.Tx) error {
-		tx.Bury(store.DeadLetter{At: time.Now(), Reason: "no-form", Detail: text, Sender: text, Subject: text, MessageID: text, Raw: []byte("Subject: " + text + "\r\n\r\n" + text)})
+		tx.Bury(store.DeadLetter{At: time.Now(), Reason: "no-form", Detail: text, Sender: text, Subject: text,
+			MessageID: text, Raw: []byte("Subject: " + text + "\r\n\r\n" + text)})
 		r, err := tx.Request(number)
 		if err != nil {
 			return err
@@ -48,7 +50,10 @@ func TestListsCantPlayWithTheTerminal(t *testing.T) {
 		shown[command] = d.must(strings.Fields(command)...)
 	}
 	for command, out := range shown {
-		if i := strings.IndexFunc(out, func(r rune) bool { return r != '\n' && unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) }); i >= 0 {
+		if i := strings.IndexFunc(out, func(r rune) bool {
+			return r != '\n' && unicode.In(r, unicode.Cc, unicode.Cf,
+				unicode.Zl, unicode.Zp)
+		}); i >= 0 {
 			t.Errorf("%s prints %q", command, out[max(0, i-20):min(len(out), i+20)])
 		}
 		if !strings.Contains(out, "diputar") {

@@ -20,13 +20,14 @@ type intakeCmd struct {
 	JSON         bool `help:"Print JSON."`
 }
 
-// fieldFlags makes a structure with a flag for each field of a form: --unit-kerja for unit_kerja. A site's own fields are
-// given by --field.
+// fieldFlags makes a structure with a flag for each field of a form: --unit-kerja for unit_kerja. A site's own fields
+// are given by --field.
 func fieldFlags(fields []workflow.Field) any {
 	var members []reflect.StructField
 	for _, f := range fields {
 		tag := fmt.Sprintf(`name:%q help:%q`, strings.ReplaceAll(f.ID, "_", "-"), f.Label+", as people write it.")
-		members = append(members, reflect.StructField{Name: "F" + f.ID, Type: reflect.TypeFor[string](), Tag: reflect.StructTag(tag)})
+		members = append(members, reflect.StructField{Name: "F" + f.ID, Type: reflect.TypeFor[string](),
+			Tag: reflect.StructTag(tag)})
 	}
 	return reflect.New(reflect.StructOf(members)).Interface()
 }

@@ -33,7 +33,8 @@ func TestLogCantBeForged(t *testing.T) {
 				t.Errorf("%s, %.40q: %d lines", format, hostile, len(lines))
 			}
 			for _, line := range lines {
-				if len(line) > 3*maxLogged || !utf8.ValidString(line) || strings.ContainsFunc(line, func(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) }) {
+				if len(line) > 3*maxLogged || !utf8.ValidString(line) ||
+					strings.ContainsFunc(line, func(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) }) {
 					t.Errorf("%s, %.40q: %.300q", format, hostile, line)
 				}
 				if strings.Contains(strings.ToLower(line), token) {
@@ -41,9 +42,11 @@ func TestLogCantBeForged(t *testing.T) {
 				}
 				var record struct{ Level, Msg, Error string }
 				switch {
-				case format == "json" && (json.Unmarshal([]byte(line), &record) != nil || record.Level == "ERROR" || record.Msg == "forged"):
+				case format == "json" && (json.Unmarshal([]byte(line), &record) != nil || record.Level == "ERROR" ||
+					record.Msg == "forged"):
 					t.Errorf("%.40q: %.300s", hostile, line)
-				case format == "text" && (!strings.HasPrefix(line, "time=") || strings.Contains(unquoted(line), "level=ERROR") || strings.Contains(unquoted(line), "msg=forged")):
+				case format == "text" && (!strings.HasPrefix(line, "time=") || strings.Contains(unquoted(line), "level=ERROR") ||
+					strings.Contains(unquoted(line), "msg=forged")):
 					t.Errorf("%.40q: %.300s", hostile, line)
 				}
 			}

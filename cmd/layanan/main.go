@@ -83,8 +83,10 @@ func main() {
 func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer) int {
 	c := cli{Intake: intakeCmd{Plugins: kong.Plugins{fieldFlags(workflow.BuiltInSOP().Fields)}}}
 	exit := -1
-	parser, err := kong.New(&c, kong.Name("layanan"), kong.Description("Runs an office's request-and-approval procedure by email."),
-		kong.Writers(out, errOut), kong.Exit(func(code int) { exit = code }), kong.UsageOnError(), kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
+	parser, err := kong.New(&c, kong.Name("layanan"),
+		kong.Description("Runs an office's request-and-approval procedure by email."),
+		kong.Writers(out, errOut), kong.Exit(func(code int) { exit = code }), kong.UsageOnError(),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
 	if err != nil {
 		return complain(errOut, err)
 	}

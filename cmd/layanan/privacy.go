@@ -99,8 +99,10 @@ func (c *privacyExportCmd) Run(w *world) error {
 }
 
 func (g *registry) person(address string, h *store.Holding) personJSON {
-	p := personJSON{Address: address, Requests: []personRequest{}, MentionedIn: append([]string{}, h.Mentioned...), Entries: []personEntry{}, MailsSent: []personSent{},
-		MailsReceived: []personReceived{}, Ledger: []personLedger{}, DeadLetters: []personDead{}, Delegations: []personDelegated{}, Forms: []personForm{}}
+	p := personJSON{Address: address, Requests: []personRequest{}, MentionedIn: append([]string{}, h.Mentioned...),
+		Entries: []personEntry{}, MailsSent: []personSent{},
+		MailsReceived: []personReceived{}, Ledger: []personLedger{}, DeadLetters: []personDead{},
+		Delegations: []personDelegated{}, Forms: []personForm{}}
 	for _, r := range h.Requests {
 		p.Requests = append(p.Requests, personRequest{g.describe(&r), notify.Redact(r.Requester.Name), r.FiledBy.Email})
 	}
@@ -123,7 +125,8 @@ func (g *registry) person(address string, h *store.Holding) personJSON {
 		p.Delegations = append(p.Delegations, personDelegated{d.Role, d.By, d.To, g.at(d.From), g.at(d.Until)})
 	}
 	for _, f := range h.Forms {
-		p.Forms = append(p.Forms, personForm{g.at(f.Created), f.Recipient, f.Request, withoutTokens(f.Event.Form), f.Digest, notify.MaskMail(f.Raw)})
+		p.Forms = append(p.Forms, personForm{g.at(f.Created), f.Recipient, f.Request, withoutTokens(f.Event.Form), f.Digest,
+			notify.MaskMail(f.Raw)})
 	}
 	return p
 }

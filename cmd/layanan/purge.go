@@ -32,7 +32,8 @@ func (c *purgeCmd) Run(w *world) error {
 		return err
 	}
 	if c.JSON {
-		return printJSON(w.out, map[string]any{"dry_run": c.DryRun, "requests": append([]string{}, p.Requests...), "mails": p.Mails,
+		return printJSON(w.out, map[string]any{"dry_run": c.DryRun, "requests": append([]string{}, p.Requests...),
+			"mails":        p.Mails,
 			"dead_letters": p.DeadLetters, "delegations": p.Delegations, "forms": p.Forms})
 	}
 	did := "purged"
@@ -42,6 +43,8 @@ func (c *purgeCmd) Run(w *world) error {
 	for _, number := range p.Requests {
 		fmt.Fprintf(w.out, "%s %s\n", did, number)
 	}
-	_, err = fmt.Fprintf(w.out, "%s: %d requests; beside them %d mails, %d dead letters, %d delegations, %d forms for somebody else\n", did, len(p.Requests), p.Mails, p.DeadLetters, p.Delegations, p.Forms)
+	_, err = fmt.Fprintf(w.out,
+		"%s: %d requests; beside them %d mails, %d dead letters, %d delegations, %d forms for somebody else\n", did,
+		len(p.Requests), p.Mails, p.DeadLetters, p.Delegations, p.Forms)
 	return err
 }

@@ -122,8 +122,10 @@ func (g *registry) describe(r *workflow.Request) requestJSON {
 			actor = workflow.Requester
 		}
 	}
-	return requestJSON{Number: r.Number, Status: r.State, Step: r.Step, Actor: actor, Due: g.at(r.Due), Overdue: r.Overdue(g.now),
-		Requester: notify.Redact(r.Requester.Email), Form: withoutTokens(r.Form), Urgent: r.Urgent, Created: g.at(r.Created), Closed: g.at(r.Closed)}
+	return requestJSON{Number: r.Number, Status: r.State, Step: r.Step, Actor: actor, Due: g.at(r.Due),
+		Overdue:   r.Overdue(g.now),
+		Requester: notify.Redact(r.Requester.Email), Form: withoutTokens(r.Form), Urgent: r.Urgent, Created: g.at(r.Created),
+		Closed: g.at(r.Closed)}
 }
 
 func withoutTokens(form workflow.Form) workflow.Form {
@@ -136,7 +138,9 @@ func withoutTokens(form workflow.Form) workflow.Form {
 }
 
 func (g *registry) entry(h store.HistoryEntry) historyJSON {
-	return historyJSON{At: g.at(h.At), Event: h.Event, By: notify.Redact(h.By), Step: h.Step, Word: h.Word, Note: notify.Redact(h.Note), MessageID: notify.Redact(h.MessageID), Mail: h.Mail, Proof: h.Proof, Rule: h.Rule, Hash: h.Hash}
+	return historyJSON{At: g.at(h.At), Event: h.Event, By: notify.Redact(h.By), Step: h.Step, Word: h.Word,
+		Note: notify.Redact(h.Note), MessageID: notify.Redact(h.MessageID), Mail: h.Mail, Proof: h.Proof, Rule: h.Rule,
+		Hash: h.Hash}
 }
 
 func (g *registry) mail(m store.Mail) mailJSON {
@@ -147,7 +151,8 @@ func (g *registry) mail(m store.Mail) mailJSON {
 	if state == "sending" { // claimed, not yet known to have left
 		state = "queued"
 	}
-	return mailJSON{At: g.at(at), To: m.Recipient, Notice: m.Kind, State: state, Error: notify.Redact(m.Error), MessageID: notify.Redact(m.MessageID)}
+	return mailJSON{At: g.at(at), To: m.Recipient, Notice: m.Kind, State: state, Error: notify.Redact(m.Error),
+		MessageID: notify.Redact(m.MessageID)}
 }
 
 // filter turns the flags into a query.
@@ -229,7 +234,8 @@ func (c *requestsListCmd) Run(w *world) error {
 		if d.Urgent {
 			due += " MENDESAK"
 		}
-		t.AppendRow(table.Row{d.Number, d.Status, d.Step, d.Actor, due, printable(d.Requester), printable(shorten(g.sop.Said(d.Form, workflow.MeansEvent), 40))})
+		t.AppendRow(table.Row{d.Number, d.Status, d.Step, d.Actor, due, printable(d.Requester),
+			printable(shorten(g.sop.Said(d.Form, workflow.MeansEvent), 40))})
 	}
 	t.Render()
 	return nil
@@ -354,7 +360,8 @@ func (c *requestsExportCmd) Run(w *world) error {
 	}
 	for _, r := range requests {
 		d := g.describe(&r)
-		record := []string{d.Number, string(d.Status), d.Step, d.Actor, stamp(d.Due), strconv.FormatBool(d.Overdue), strconv.FormatBool(d.Urgent), inert(d.Requester), stamp(d.Created), stamp(d.Closed)}
+		record := []string{d.Number, string(d.Status), d.Step, d.Actor, stamp(d.Due), strconv.FormatBool(d.Overdue),
+			strconv.FormatBool(d.Urgent), inert(d.Requester), stamp(d.Created), stamp(d.Closed)}
 		for _, fd := range g.sop.Fields {
 			record = append(record, inert(d.Form.Text(fd.ID)))
 		}

@@ -20,7 +20,8 @@ func TestMain(m *testing.M) {
 // TestScripts plays the commands as an operator types them; the daemon's own
 // tests are in integration.
 func TestScripts(t *testing.T) {
-	testscript.Run(t, testscript.Params{Dir: "testdata", UpdateScripts: *update, RequireExplicitExec: true, Setup: func(e *testscript.Env) error {
-		return os.WriteFile(e.WorkDir+"/imap.password", []byte("rahasia\n"), 0o600)
-	}})
+	testscript.Run(t, testscript.Params{Dir: "testdata", UpdateScripts: *update, RequireExplicitExec: true,
+		Setup: func(e *testscript.Env) error {
+			return os.WriteFile(e.WorkDir+"/imap.password", []byte("rahasia\n"), 0o600)
+		}})
 }

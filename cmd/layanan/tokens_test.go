@@ -34,7 +34,8 @@ func TestNoTokenIsPrinted(t *testing.T) {
 		t.Fatalf("no token in %+v", mails)
 	}
 	const person = "sekretaris@batan.go.id"
-	quoted := "Subject: Re: " + strings.ToUpper(task) + "\r\nIn-Reply-To: <" + task + ".1@batan.go.id>\r\n\r\n> Kode: " + strings.ReplaceAll(task, "-", "=2D") + "\r\n> mailto:x%2B" + strings.ReplaceAll(task, "-", "%2D") + "\r\n\r\n" +
+	quoted := "Subject: Re: " + strings.ToUpper(task) + "\r\nIn-Reply-To: <" + task + ".1@batan.go.id>\r\n\r\n> Kode: " +
+		strings.ReplaceAll(task, "-", "=2D") + "\r\n> mailto:x%2B" + strings.ReplaceAll(task, "-", "%2D") + "\r\n\r\n" +
 		base64.StdEncoding.EncodeToString([]byte("> Kode: "+task+"\r\n")) + "\r\n"
 	var dead string
 	if err := d.store.InTx(t.Context(), func(tx *store.Tx) error {
@@ -45,14 +46,18 @@ func TestNoTokenIsPrinted(t *testing.T) {
 		event := r.Form["kegiatan"]
 		event.Text += " Kode: " + task
 		r.Form["kegiatan"], r.Requester.Name, r.FiledBy.Email = event, task, person
-		tx.Keep(store.Original{Digest: strings.Repeat("a", 64), Number: number, At: time.Now(), Sender: person, Raw: []byte(quoted)})
-		tx.Bury(store.DeadLetter{At: time.Now(), Reason: "no-form", Detail: task, Sender: person, Subject: task, MessageID: task + "@mail", Raw: []byte(quoted)})
-		waits := store.Form{Number: "VC-0000-000000000001", Recipient: person, Created: time.Now(), Digest: strings.Repeat("b", 64),
-			Event: workflow.Event{Form: workflow.Form{"kegiatan": event}}, Raw: []byte(quoted)}
+		tx.Keep(store.Original{Digest: strings.Repeat("a", 64), Number: number, At: time.Now(), Sender: person,
+			Raw: []byte(quoted)})
+		tx.Bury(store.DeadLetter{At: time.Now(), Reason: "no-form", Detail: task, Sender: person, Subject: task,
+			MessageID: task + "@mail", Raw: []byte(quoted)})
+		waits := store.Form{Number: "VC-0000-000000000001", Recipient: person, Created: time.Now(),
+			Digest: strings.Repeat("b", 64),
+			Event:  workflow.Event{Form: workflow.Form{"kegiatan": event}}, Raw: []byte(quoted)}
 		if err := tx.KeepForm(waits); err != nil {
 			return err
 		}
-		return tx.Save(r, []workflow.Entry{{At: time.Now(), Event: "asked", By: person, Note: "Kode:\n" + task, MessageID: task + ".2@mail", Step: r.Step}})
+		return tx.Save(r, []workflow.Entry{{At: time.Now(), Event: "asked", By: person, Note: "Kode:\n" + task,
+			MessageID: task + ".2@mail", Step: r.Step}})
 	}); err != nil {
 		t.Fatal(err)
 	}
@@ -65,7 +70,8 @@ func TestNoTokenIsPrinted(t *testing.T) {
 	for _, m := range mails {
 		recipients[m.Recipient] = true
 	}
-	commands := []string{"requests list", "requests list --json", "requests show " + number, "requests show --json " + number, "requests export", "requests export --json",
+	commands := []string{"requests list", "requests list --json", "requests show " + number, "requests show --json " +
+		number, "requests export", "requests export --json",
 		"dead-letters list", "dead-letters list --json", "dead-letters show " + dead, "dead-letters show --json " + dead}
 	for r := range recipients {
 		commands = append(commands, "privacy export "+r)
@@ -88,7 +94,8 @@ func TestNoTokenIsPrinted(t *testing.T) {
 			}
 		}
 	}
-	if out := d.must("requests", "show", "--json", number); !strings.Contains(out, fmt.Sprintf(`"message_id": "%s-….`, strings.ToLower(number))) {
+	if out := d.must("requests", "show", "--json", number); !strings.Contains(out,
+		fmt.Sprintf(`"message_id": "%s-….`, strings.ToLower(number))) {
 		t.Errorf("the mails are no longer told apart: %s", out)
 	}
 }

@@ -40,7 +40,8 @@ func look(ctx context.Context, cfg *config.Config) (vouched, error) {
 			v.any++
 		}
 		local, domain, _ := strings.Cut(m.From, "@")
-		if !slices.Contains(cfg.Trust.Domains, domain) || strings.EqualFold(m.From, cfg.Service.Address) || strings.EqualFold(local, "mailer-daemon") {
+		if !slices.Contains(cfg.Trust.Domains, domain) || strings.EqualFold(m.From, cfg.Service.Address) ||
+			strings.EqualFold(local, "mailer-daemon") {
 			continue // what a server writes itself, it seldom vouches for
 		}
 		v.office++
@@ -71,17 +72,21 @@ func (v vouched) judge(cfg *config.Config) (text string, slip bool) {
 	}
 	switch {
 	case id == "" && cfg.Trust.DKIM == config.DKIMOff:
-		return warn("not set: no mail proves who sent it, so all that comes without a task's code has to be confirmed (%s%s)", of, v.seen("; on them stand results of "))
+		return warn("not set: no mail proves who sent it, so all that comes without a task's code has to be confirmed "+
+			"(%s%s)", of, v.seen("; on them stand results of "))
 	case id == "":
 		return of + "; they prove themselves by DKIM alone", false
 	case v.mails > 0 && v.any == 0:
-		return warn("%s stands on none of the last %d mails, so it proves nothing%s", id, v.mails, v.seen("; on those from "+domains+" stand results of "))
+		return warn("%s stands on none of the last %d mails, so it proves nothing%s", id, v.mails,
+			v.seen("; on those from "+domains+" stand results of "))
 	case v.office == 0:
 		return of + ": nothing can be said of " + id, false
 	case v.named == 0:
-		return warn("%s, and %s stands on none of them: each has to bring a task's code, or be confirmed%s", of, id, v.seen("; on them stand results of "))
+		return warn("%s, and %s stands on none of them: each has to bring a task's code, or be confirmed%s", of, id,
+			v.seen("; on them stand results of "))
 	case v.proven == 0:
-		return warn("%s; %s stands on %d of them, but never with dmarc=pass or a dkim=pass of their own domain, so it proves nobody", of, id, v.named)
+		return warn("%s; %s stands on %d of them, but never with dmarc=pass or a dkim=pass of their own domain, so it "+
+			"proves nobody", of, id, v.named)
 	}
 	text = fmt.Sprintf("%s; %s stands on %d of them and proves the sender of %d", of, id, v.named, v.proven)
 	if rest := v.office - v.proven; rest > 0 {

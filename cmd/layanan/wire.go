@@ -85,7 +85,8 @@ func recordKeys(cfg *config.Config) ([][]byte, error) {
 func (w *world) seal(st *store.Store) error {
 	done, err := st.Seal(w.ctx, time.Now())
 	if done.Adopted > 0 {
-		fmt.Fprintf(w.err, "layanan: sealed %d requests that were written without the key, as an older version does\n", done.Adopted)
+		fmt.Fprintf(w.err, "layanan: sealed %d requests that were written without the key, as an older version does\n",
+			done.Adopted)
 	}
 	return err
 }
@@ -191,7 +192,8 @@ func loadProcedure(cfg *config.Config) (*workflow.Procedure, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &workflow.Procedure{SOP: sop, Calendar: cal, People: map[string][]workflow.Person{}, Also: map[string]string{}, Longest: cfg.Trust.Delegation, Require: cfg.Trust.Require}
+	p := &workflow.Procedure{SOP: sop, Calendar: cal, People: map[string][]workflow.Person{}, Also: map[string]string{},
+		Longest: cfg.Trust.Delegation, Require: cfg.Trust.Require}
 	var faults strictyaml.Errors
 	fault := func(err error) {
 		var e *strictyaml.Error
@@ -219,10 +221,13 @@ func loadProcedure(cfg *config.Config) (*workflow.Procedure, error) {
 	authenticates := cfg.Trust.AuthservID != "" || cfg.Trust.DKIM == config.DKIMVerify
 	for _, st := range sop.Steps {
 		if st.Trust.Require == workflow.RequireSignature && cfg.Trust.Signers == nil {
-			fault(cfg.Errorf("trust.ca_files", "step %q of the SOP takes only signed answers: name the authorities whose certificates count", st.ID))
+			fault(cfg.Errorf("trust.ca_files",
+				"step %q of the SOP takes only signed answers: name the authorities whose certificates count", st.ID))
 		}
 		if st.Trust.Require == workflow.RequireAuthenticated && !authenticates {
-			fault(cfg.Errorf("trust.authserv_id", "step %q of the SOP takes only authenticated answers: name the server that authenticates them, or set trust.dkim", st.ID))
+			fault(cfg.Errorf("trust.authserv_id",
+				"step %q of the SOP takes only authenticated answers: name the server that authenticates them, or set trust.dkim",
+				st.ID))
 		}
 	}
 	for _, o := range cfg.Service.Operators {
@@ -257,7 +262,8 @@ func loadOffice(cfg *config.Config) (*bot.Office, error) {
 
 // newOffice is an office with the configuration's identity and trust.
 func newOffice(cfg *config.Config, p *workflow.Procedure, keys notify.Keys) (*bot.Office, error) {
-	id := notify.Identity{Name: cfg.Service.Name, Address: strings.ToLower(cfg.Service.Address), PlusAddressing: cfg.Service.PlusAddressing, Domains: cfg.Trust.Domains, Keys: keys}
+	id := notify.Identity{Name: cfg.Service.Name, Address: strings.ToLower(cfg.Service.Address),
+		PlusAddressing: cfg.Service.PlusAddressing, Domains: cfg.Trust.Domains, Keys: keys}
 	if cfg.Shadow {
 		id.Shadow = p.Operators
 	}
@@ -276,13 +282,15 @@ func newOffice(cfg *config.Config, p *workflow.Procedure, keys notify.Keys) (*bo
 
 func imapConfig(cfg *config.Config, log *slog.Logger) mailbox.Config {
 	i := cfg.IMAP
-	return mailbox.Config{Address: i.Address, TLS: i.TLS, TLSConfig: roots(i.Roots), Username: i.Username, Password: string(i.Password),
-		Inbox: i.Inbox, Processed: i.Processed, Failed: i.Failed, Poll: i.Poll, MaxSize: i.MaxMessageSize, Log: log}
+	return mailbox.Config{Address: i.Address, TLS: i.TLS, TLSConfig: roots(i.Roots), Username: i.Username,
+		Password: string(i.Password),
+		Inbox:    i.Inbox, Processed: i.Processed, Failed: i.Failed, Poll: i.Poll, MaxSize: i.MaxMessageSize, Log: log}
 }
 
 func smtpConfig(cfg *config.Config) smtp.Config {
 	s := cfg.SMTP
-	return smtp.Config{Address: s.Address, TLS: s.TLS, TLSConfig: roots(s.Roots), Username: s.Username, Password: string(s.Password)}
+	return smtp.Config{Address: s.Address, TLS: s.TLS, TLSConfig: roots(s.Roots), Username: s.Username,
+		Password: string(s.Password)}
 }
 
 func roots(pool *x509.CertPool) *tls.Config {

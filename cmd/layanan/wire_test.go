@@ -14,9 +14,12 @@ import (
 // while nobody's signature counts; else no request could ever go on.
 func TestSignatureNeedsAuthority(t *testing.T) {
 	dir := t.TempDir()
-	sop := strings.Replace(string(workflow.BuiltInSOP().Source), "  - id: persetujuan\n", "  - id: persetujuan\n    trust: {require: signature}\n", 1)
-	sample := strings.NewReplacer("sop: video-konferensi", "sop: sop.yaml", "operators: [operator@batan.go.id]", "operators: []").Replace(config.Sample)
-	for name, text := range map[string]string{"layanan.yaml": sample, "sop.yaml": sop, "imap.password": "x\n", "smtp.password": "x\n"} {
+	sop := strings.Replace(string(workflow.BuiltInSOP().Source), "  - id: persetujuan\n",
+		"  - id: persetujuan\n    trust: {require: signature}\n", 1)
+	sample := strings.NewReplacer("sop: video-konferensi", "sop: sop.yaml", "operators: [operator@batan.go.id]",
+		"operators: []").Replace(config.Sample)
+	for name, text := range map[string]string{"layanan.yaml": sample, "sop.yaml": sop, "imap.password": "x\n",
+		"smtp.password": "x\n"} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -25,7 +28,9 @@ func TestSignatureNeedsAuthority(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := loadProcedure(cfg); err == nil || !strings.Contains(err.Error(), `trust.ca_files: step "persetujuan" of the SOP takes only signed answers`) || !strings.Contains(err.Error(), "layanan.yaml:") {
+	if _, err := loadProcedure(cfg); err == nil ||
+		!strings.Contains(err.Error(), `trust.ca_files: step "persetujuan" of the SOP takes only signed answers`) ||
+		!strings.Contains(err.Error(), "layanan.yaml:") {
 		t.Errorf("loads with %v", err)
 	}
 	cfg.SOP, cfg.SOPIsFile = workflow.BuiltIn, false

@@ -119,9 +119,11 @@ func taskMail(b testing.TB) []byte {
 	loc := o.Procedure.Calendar.Location()
 	now := time.Now().In(loc)
 	r := workflow.NewRequest("VC-2026-0001", now)
-	ev := workflow.Event{Kind: workflow.Filed, By: workflow.Person{Name: "Ani", Email: "ani@batan.go.id"}, Form: workflow.Form{
-		"nama": {Text: "Ani"}, "nip": {Text: "198502172010121003"}, "unit_kerja": {Text: "PSTNT"}, "kegiatan": {Text: "Rapat"},
-		"tanggal": {Text: "besok", Date: true, Start: now.AddDate(0, 0, 9)}}}
+	ev := workflow.Event{Kind: workflow.Filed, By: workflow.Person{Name: "Ani", Email: "ani@batan.go.id"},
+		Form: workflow.Form{
+			"nama": {Text: "Ani"}, "nip": {Text: "198502172010121003"}, "unit_kerja": {Text: "PSTNT"},
+			"kegiatan": {Text: "Rapat"},
+			"tanggal":  {Text: "besok", Date: true, Start: now.AddDate(0, 0, 9)}}}
 	d := o.Procedure.Decide(r, ev, now)
 	renderer, err := notify.NewRenderer(o.Identity, o.Procedure)
 	if err != nil {
@@ -135,9 +137,11 @@ func taskMail(b testing.TB) []byte {
 }
 
 func office(b testing.TB) *bot.Office {
-	p := &workflow.Procedure{SOP: workflow.BuiltInSOP(), Calendar: workflow.Always(time.FixedZone("WIB", 7*3600)), People: map[string][]workflow.Person{
-		"ka_ppiksn": {{Name: "Yusi", Email: "yusi@batan.go.id"}}}}
-	o, err := bot.NewOffice(p, notify.Identity{Name: "Layanan BATANnet", Address: service, PlusAddressing: true, Domains: []string{"batan.go.id"}, Keys: notify.Keys{make([]byte, 32)}}, "")
+	p := &workflow.Procedure{SOP: workflow.BuiltInSOP(), Calendar: workflow.Always(time.FixedZone("WIB", 7*3600)),
+		People: map[string][]workflow.Person{
+			"ka_ppiksn": {{Name: "Yusi", Email: "yusi@batan.go.id"}}}}
+	o, err := bot.NewOffice(p, notify.Identity{Name: "Layanan BATANnet", Address: service, PlusAddressing: true,
+		Domains: []string{"batan.go.id"}, Keys: notify.Keys{make([]byte, 32)}}, "")
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -204,9 +208,11 @@ func barePipeline(b testing.TB, driver, addr string, sink *sink, n int) time.Dur
 						return err
 					}
 					for k := range 2 {
-						tx.Enqueue(store.Mail{Number: r.Number, N: k, Recipient: "yusi@batan.go.id", Kind: "task", MessageID: fmt.Sprint(uid, k), Raw: task, Created: began})
+						tx.Enqueue(store.Mail{Number: r.Number, N: k, Recipient: "yusi@batan.go.id", Kind: "task",
+							MessageID: fmt.Sprint(uid, k), Raw: task, Created: began})
 					}
-					tx.Record(store.LedgerEntry{Mailbox: "bare", UIDValidity: 1, UID: uid, MessageID: m.MessageID, Digest: m.MessageID, Handled: began})
+					tx.Record(store.LedgerEntry{Mailbox: "bare", UIDValidity: 1, UID: uid, MessageID: m.MessageID,
+						Digest: m.MessageID, Handled: began})
 				}
 				return nil
 			})

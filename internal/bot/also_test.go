@@ -37,7 +37,8 @@ func (s *story) requests() []workflow.Request {
 	return all
 }
 
-const rapat = "NIP: 19850217 201012 2 003\nUnit Kerja: PSTNT\nKegiatan/Tanggal: Rapat anggaran / Senin, 14 Desember 2026 pukul 09.00 WIB\n"
+const rapat = "NIP: 19850217 201012 2 003\nUnit Kerja: PSTNT\nKegiatan/Tanggal: Rapat anggaran / Senin, 14 Desember " +
+	"2026 pukul 09.00 WIB\n"
 
 // TestAFurtherAddress: the token that went to the main address counts in a
 // person's own mail from another; all that follows goes to the main one.
@@ -69,9 +70,12 @@ func TestAFurtherAddress(t *testing.T) {
 // or its form has, by mail and on the command line.
 func TestAFurtherAddressFiles(t *testing.T) {
 	for what, files := range map[string]func(*story){
-		"from the other":                      func(s *story) { s.mail("ka@gmail.example", "Nama: Ka\n"+rapat) },
-		"naming the other":                    func(s *story) { s.mail("ka", "Nama: Ka\nEmail: ka@gmail.example\n"+rapat) },
-		"from the other, naming the main one": func(s *story) { s.mail("ka@gmail.example", "Nama: Ka\nEmail: ka@batan.go.id\n"+rapat) },
+		"from the other":   func(s *story) { s.mail("ka@gmail.example", "Nama: Ka\n"+rapat) },
+		"naming the other": func(s *story) { s.mail("ka", "Nama: Ka\nEmail: ka@gmail.example\n"+rapat) },
+		"from the other, naming the main one": func(s *story) {
+			s.mail("ka@gmail.example",
+				"Nama: Ka\nEmail: ka@batan.go.id\n"+rapat)
+		},
 		"in two mails": func(s *story) {
 			s.mail("ka@gmail.example", "Nama: Ka\n"+strings.Replace(rapat, "NIP: 19850217 201012 2 003\n", "", 1))
 			s.mail("ka", "Nama: Ka\nEmail: Ka@Gmail.example\n"+rapat)
@@ -79,8 +83,10 @@ func TestAFurtherAddressFiles(t *testing.T) {
 		},
 		"by phone": func(s *story) {
 			staff, _, _ := s.office.Procedure.Staff("kasubbid@batan.go.id")
-			fields := map[string]string{"nama": "Ka", "email": "ka@gmail.example", "nip": "19850217 201012 2 003", "unit_kerja": "PSTNT", "kegiatan": "Rapat", "tanggal": "Senin, 14 Desember 2026"}
-			if _, problems, err := bot.Intake(s.t.Context(), s.store, s.office, staff, fields, s.now); err != nil || len(problems) > 0 {
+			fields := map[string]string{"nama": "Ka", "email": "ka@gmail.example", "nip": "19850217 201012 2 003",
+				"unit_kerja": "PSTNT", "kegiatan": "Rapat", "tanggal": "Senin, 14 Desember 2026"}
+			if _, problems, err := bot.Intake(s.t.Context(), s.store, s.office, staff, fields, s.now); err != nil ||
+				len(problems) > 0 {
 				s.t.Fatal(err, problems)
 			}
 		},
@@ -103,8 +109,10 @@ func TestAFurtherAddressFiles(t *testing.T) {
 func TestIntakeKeepsWhoFiled(t *testing.T) {
 	s := alsoStory(t)
 	staff, _, _ := s.office.Procedure.Staff("KA@gmail.example")
-	fields := map[string]string{"nama": "Budi", "email": "budi@batan.go.id", "nip": "19850217 201012 2 003", "unit_kerja": "PSTNT", "kegiatan": "Rapat", "tanggal": "Senin, 14 Desember 2026"}
-	if _, problems, err := bot.Intake(t.Context(), s.store, s.office, staff, fields, s.now); err != nil || len(problems) > 0 {
+	fields := map[string]string{"nama": "Budi", "email": "budi@batan.go.id", "nip": "19850217 201012 2 003",
+		"unit_kerja": "PSTNT", "kegiatan": "Rapat", "tanggal": "Senin, 14 Desember 2026"}
+	if _, problems, err := bot.Intake(t.Context(), s.store, s.office, staff, fields, s.now); err != nil ||
+		len(problems) > 0 {
 		t.Fatal(err, problems)
 	}
 	if r := s.requests()[0]; r.FiledBy.Email != "ka@batan.go.id" || r.Requester.Email != "budi@batan.go.id" {
@@ -159,8 +167,10 @@ func TestADelegationEndsWithItsRequest(t *testing.T) {
 // TestTheServiceHoldsNoOffice: no address of its own is delegated to.
 func TestTheServiceHoldsNoOffice(t *testing.T) {
 	o := testOffice(t)
-	for _, to := range []string{service, "layanan_batannet+x@batan.go.id", "LAYANAN_BATANNET+vc-2026-0001-abc@batan.go.id"} {
-		d := workflow.Delegation{Role: "ka_ppiksn", To: workflow.Person{Email: to}, From: time.Now(), Until: time.Now().Add(time.Hour)}
+	for _, to := range []string{service, "layanan_batannet+x@batan.go.id",
+		"LAYANAN_BATANNET+vc-2026-0001-abc@batan.go.id"} {
+		d := workflow.Delegation{Role: "ka_ppiksn", To: workflow.Person{Email: to}, From: time.Now(),
+			Until: time.Now().Add(time.Hour)}
 		if _, err := bot.Delegate(t.Context(), nil, o, d, time.Now()); err == nil {
 			t.Errorf("an operator delegates to %s", to)
 		}

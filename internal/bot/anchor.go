@@ -40,7 +40,8 @@ func (b *Bot) anchor(ctx context.Context, day time.Time) error {
 		}
 		for _, o := range t.procedure.Operators {
 			n := workflow.Notice{Kind: workflow.NoticeDeadLetter, To: o, Role: workflow.Operators}
-			if err := t.enqueue(workflow.Request{}, n, notify.Context{Topic: "Sidik riwayat permohonan", Detail: anchorText(a)}, ""); err != nil {
+			if err := t.enqueue(workflow.Request{}, n, notify.Context{Topic: "Sidik riwayat permohonan", Detail: anchorText(a)},
+				""); err != nil {
 				return err
 			}
 		}
@@ -53,6 +54,8 @@ func (b *Bot) anchor(ctx context.Context, day time.Time) error {
 }
 
 func anchorText(a store.Anchor) string {
-	return fmt.Sprintf("Mohon simpan surat ini di luar server layanan. Surat ini memuat sidik (SHA-256) %d catatan riwayat dari %d permohonan sampai tadi malam. "+
-		"Bila kelak ada riwayat yang diubah atau dipotong, perintah “layanan audit verify --anchor BERKAS”, dengan surat ini sebagai berkasnya, akan menunjukkannya. Sidiknya: %s", a.Entries, a.Requests, a)
+	return fmt.Sprintf("Mohon simpan surat ini di luar server layanan. Surat ini memuat sidik (SHA-256) %d catatan "+
+		"riwayat dari %d permohonan sampai tadi malam. "+
+		"Bila kelak ada riwayat yang diubah atau dipotong, perintah “layanan audit verify --anchor BERKAS”, dengan surat "+
+		"ini sebagai berkasnya, akan menunjukkannya. Sidiknya: %s", a.Entries, a.Requests, a)
 }

@@ -8,7 +8,8 @@ import (
 	"batan.go.id/layanan/mailparse"
 )
 
-const completeForm = "Nama: Ani Lestari\nNIP: 198502172010122003\nUnit Kerja: PSTNT\nKegiatan: Rapat anggaran\nTanggal: 14 Desember 2026 pukul 09.00\n"
+const completeForm = "Nama: Ani Lestari\nNIP: 198502172010122003\nUnit Kerja: PSTNT\nKegiatan: Rapat " +
+	"anggaran\nTanggal: 14 Desember 2026 pukul 09.00\n"
 
 // anchors are the anchors mailed since the last look, as the operator's mail
 // program shows them.
@@ -19,7 +20,8 @@ func (s *story) anchors() (found []store.Anchor) {
 	}
 	s.collect()
 	for _, m := range s.last["operator"] {
-		if a, ok := store.FindAnchor(mailparse.Parse(m.Raw, mailparse.NewGrammar(mailparse.Grammar{Location: jakarta})).Text); ok {
+		if a, ok := store.FindAnchor(mailparse.Parse(m.Raw,
+			mailparse.NewGrammar(mailparse.Grammar{Location: jakarta})).Text); ok {
 			found = append(found, a)
 		}
 	}
@@ -47,7 +49,8 @@ func TestHistoriesAreAnchoredDaily(t *testing.T) {
 		t.Fatalf("%v", found)
 	}
 	a := found[0]
-	if midnight := time.Date(2026, 11, 24, 0, 0, 0, 0, jakarta); a.Requests != 1 || a.Entries != 1 || !a.Before.Equal(midnight) {
+	if midnight := time.Date(2026, 11, 24, 0, 0, 0, 0, jakarta); a.Requests != 1 || a.Entries != 1 ||
+		!a.Before.Equal(midnight) {
 		t.Errorf("%v", a)
 	}
 	if again, err := s.store.Weigh(t.Context(), a.Before); err != nil || again != a {
@@ -75,7 +78,8 @@ func TestMailsStandBehindTheHistory(t *testing.T) {
 	s.mail("ani", completeForm)
 	s.reply("ka", "", "SETUJU")
 	kept := map[string]store.Original{}
-	if err := s.store.Originals(t.Context(), "VC-2026-0001", func(o store.Original) error { kept[o.Digest] = o; return nil }); err != nil {
+	if err := s.store.Originals(t.Context(), "VC-2026-0001",
+		func(o store.Original) error { kept[o.Digest] = o; return nil }); err != nil {
 		t.Fatal(err)
 	}
 	history, err := s.store.History(t.Context(), "VC-2026-0001")
@@ -91,7 +95,8 @@ func TestMailsStandBehindTheHistory(t *testing.T) {
 	}
 	for i, h := range history {
 		o := kept[h.Mail]
-		if w := want[i]; h.Event != w.event || o.Sender != w.sender || h.Proof != w.proof || h.Rule != w.rule || len(h.Mail) != 64 || o.Size != len(o.Raw) || o.Size == 0 {
+		if w := want[i]; h.Event != w.event || o.Sender != w.sender || h.Proof != w.proof || h.Rule != w.rule ||
+			len(h.Mail) != 64 || o.Size != len(o.Raw) || o.Size == 0 {
 			t.Errorf("%+v of %s", h.Entry, o.Sender)
 		}
 	}

@@ -76,7 +76,8 @@ func New(opts Options) *Bot {
 	}
 	opts.IMAP.Batch = readBatch
 	opts.Store.UseKeys(opts.Office.Identity.Keys...)
-	b := &Bot{opts: opts, name: host + "/" + uuid.NewString(), log: opts.Log, reload: make(chan struct{}, 1), began: time.Now()}
+	b := &Bot{opts: opts, name: host + "/" + uuid.NewString(), log: opts.Log, reload: make(chan struct{}, 1),
+		began: time.Now()}
 	b.mails = newReadings(b.interpret)
 	b.office.Store(opts.Office)
 	return b
@@ -119,7 +120,10 @@ func (b *Bot) Run(ctx context.Context) error {
 	b.log.Info("started", "daemon", b.name, "mailbox", b.opts.IMAP.Username)
 	g, ctx := errgroup.WithContext(ctx)
 	for name, loop := range map[string]func(context.Context) error{
-		"mail in": b.watch, "clock": b.clock, "listen": func(ctx context.Context) error { return b.opts.Store.Listen(ctx, b.log) },
+		"mail in": b.watch, "clock": b.clock, "listen": func(ctx context.Context) error {
+			return b.opts.Store.Listen(ctx,
+				b.log)
+		},
 	} {
 		g.Go(func() error { return b.keep(ctx, name, loop) })
 	}

@@ -31,6 +31,7 @@ func (t *turn) unmatched(p *Plan) error {
 		return nil
 	}
 	return t.tellOperatorsOnce("unmatched", limitWindow, "Laporan surat gagal yang tidak dapat dicocokkan",
-		fmt.Sprintf("Mohon periksa apakah %s masih menerima surat tentang permohonan %s. Ada laporan bahwa surat kepada alamat itu tidak sampai, tetapi laporannya tidak memuat surat kami, sehingga tidak kami catat dalam riwayat.",
+		fmt.Sprintf("Mohon periksa apakah %s masih menerima surat tentang permohonan %s. Ada laporan bahwa surat kepada "+
+			"alamat itu tidak sampai, tetapi laporannya tidak memuat surat kami, sehingga tidak kami catat dalam riwayat.",
 			p.Event.Bounce.Recipient, p.Number))
 }

@@ -67,7 +67,8 @@ func (c carried) moves() string {
 		}
 	}
 	for i, code := range c.codes { // a confirm counts where its mail is the one that is answered
-		if w := worth[code]; w.owner == person && w.number == named && (w.state != "confirm" || carriers[c.in[i]].rank == nearest) {
+		if w := worth[code]; w.owner == person && w.number == named &&
+			(w.state != "confirm" || carriers[c.in[i]].rank == nearest) {
 			states[w.state] = true
 		}
 	}
@@ -122,16 +123,19 @@ func offices(t *testing.T) (*story, map[string]string) {
 // none. All are tried with -full, some of them without.
 func TestEveryCarrier(t *testing.T) {
 	t.Parallel()
-	codes := []string{"", "ka's of a changed request", "ka's", "ka's of another", "ka's of what went on", "the requester's", "ka's confirm", "kabid's confirm", "a form's confirm", "invented", "altered"}
+	codes := []string{"", "ka's of a changed request", "ka's", "ka's of another", "ka's of what went on",
+		"the requester's", "ka's confirm", "kabid's confirm", "a form's confirm", "invented", "altered"}
 	var all []carried
-	for _, from := range []string{"ka@batan.go.id", "ka@gmail.example", "wakil@batan.go.id", "ani@batan.go.id", "kabid@batan.go.id", "operator@batan.go.id", "budi@batan.go.id", "eve@example.org"} {
+	for _, from := range []string{"ka@batan.go.id", "ka@gmail.example", "wakil@batan.go.id", "ani@batan.go.id",
+		"kabid@batan.go.id", "operator@batan.go.id", "budi@batan.go.id", "eve@example.org"} {
 		for _, auth := range []string{"none", "pass", "fail"} {
 			for _, subject := range []string{"", "VC-2026-0001", "VC-2026-0002"} {
 				for in := range carriers {
 					for i, one := range codes {
 						all = append(all, carried{from, auth, subject, []string{one}, []int{in}})
 						for j := 1; from == "ka@batan.go.id" && j < len(codes); j++ {
-							if other := (in + i + j) % len(carriers); other != in || carriers[in].rank%3 == 0 { // a field that stands twice proves nothing
+							// a field that stands twice proves nothing
+							if other := (in + i + j) % len(carriers); other != in || carriers[in].rank%3 == 0 {
 								all = append(all, carried{from, auth, subject, []string{one, codes[j]}, []int{in, other}})
 							}
 						}
@@ -169,8 +173,10 @@ func TestEveryCarrier(t *testing.T) {
 			}
 		}
 		_, domain, _ := strings.Cut(c.from, "@")
-		auth := map[string]string{"pass": "Authentication-Results: mx.batan.go.id; dmarc=pass header.from=" + domain + "\n", "fail": "Authentication-Results: mx.batan.go.id; dmarc=fail\n"}[c.auth]
-		s.hand(fmt.Sprintf("%sFrom: %s\n%sSubject: Re: [%s]\nDate: %s\nMessage-ID: <c%d@mail>\n\n%s", auth, c.from, head, c.subject, s.now.Format(time.RFC1123Z), n, text))
+		auth := map[string]string{"pass": "Authentication-Results: mx.batan.go.id; dmarc=pass header.from=" + domain + "\n",
+			"fail": "Authentication-Results: mx.batan.go.id; dmarc=fail\n"}[c.auth]
+		s.hand(fmt.Sprintf("%sFrom: %s\n%sSubject: Re: [%s]\nDate: %s\nMessage-ID: <c%d@mail>\n\n%s", auth, c.from, head,
+			c.subject, s.now.Format(time.RFC1123Z), n, text))
 		got := ""
 		for i, number := range []string{"VC-2026-0001", "VC-2026-0002", "VC-2026-0003"} {
 			if s.step(number) != before[i] {

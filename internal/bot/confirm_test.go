@@ -52,19 +52,27 @@ func (s *story) kinds() string {
 func TestConfirmShowsAll(t *testing.T) {
 	half := strings.Replace(vc("Rapat anggaran"), "NIP: 19850217 201012 2 003\n", "", 1)
 	with := func(text, form string) string {
-		return "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain; charset=utf-8\n\n" + text + "\n--b\nContent-Type: text/plain; name=\"fm.txt\"\nContent-Disposition: attachment; filename=\"fm.txt\"\n\n" + form + "\n--b--\n"
+		return "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain; charset=utf-8\n\n" + text +
+			"\n--b\nContent-Type: text/plain; name=\"fm.txt\"\nContent-Disposition: attachment; filename=\"fm.txt\"\n\n" +
+			form + "\n--b--\n"
 	}
 	quoting := "\n\nPada Sen, 23 Nov 2026 pukul 09.00 Layanan menulis:\n> NIP: 19900101 201501 1 001\n"
 	for name, c := range map[string]struct{ form, who, body, hides string }{
-		"a change, attached":              {vc("Rapat anggaran"), "ani", with("UBAH", vc("Rapat gelap")), "Rapat gelap"},
-		"a change, after many lines":      {vc("Rapat anggaran"), "ani", "\nUBAH\nMedia: SMS\n" + strings.Repeat(".\n", 150) + "Kegiatan: Rapat gelap\n", "Rapat gelap"},
-		"a change, after many words":      {vc("Rapat anggaran"), "ani", "\nUBAH\nPelaksanaan: " + strings.Repeat("kata ", 900) + "\nKegiatan: Rapat gelap\n", "Rapat gelap"},
-		"what is missing, attached":       {half, "ani", with("Terlampir", strings.Replace(half, "Nama", "NIP: 19900101 201501 1 001\nNama", 1)), "19900101"},
-		"what is missing, quoted":         {half, "ani", "\nTerlampir" + quoting, "19900101"},
-		"a delegate, after many words":    {vc("Rapat anggaran"), "ka", "\nDELEGASI " + strings.Repeat("kepada bapak ", 400) + "budi@batan.go.id", "budi@batan.go.id"},
-		"a delegate, after many signs":    {vc("Rapat anggaran"), "ka", "\nDELEGASI kepada" + strings.Repeat(" -", 3000) + " budi@batan.go.id", "budi@batan.go.id"},
-		"a change in a few words":         {vc("Rapat anggaran"), "ani", "\nUBAH\nKegiatan: Rapat gelap\n", "Rapat gelap"},
-		"a delegate in an invisible sign": {vc("Rapat anggaran"), "ka", "\nDELEGASI kepada bu\u200bdi@batan.go.id", "budi@batan.go.id"},
+		"a change, attached": {vc("Rapat anggaran"), "ani", with("UBAH", vc("Rapat gelap")), "Rapat gelap"},
+		"a change, after many lines": {vc("Rapat anggaran"), "ani", "\nUBAH\nMedia: SMS\n" +
+			strings.Repeat(".\n", 150) + "Kegiatan: Rapat gelap\n", "Rapat gelap"},
+		"a change, after many words": {vc("Rapat anggaran"), "ani", "\nUBAH\nPelaksanaan: " +
+			strings.Repeat("kata ", 900) + "\nKegiatan: Rapat gelap\n", "Rapat gelap"},
+		"what is missing, attached": {half, "ani",
+			with("Terlampir", strings.Replace(half, "Nama", "NIP: 19900101 201501 1 001\nNama", 1)), "19900101"},
+		"what is missing, quoted": {half, "ani", "\nTerlampir" + quoting, "19900101"},
+		"a delegate, after many words": {vc("Rapat anggaran"), "ka", "\nDELEGASI " +
+			strings.Repeat("kepada bapak ", 400) + "budi@batan.go.id", "budi@batan.go.id"},
+		"a delegate, after many signs": {vc("Rapat anggaran"), "ka", "\nDELEGASI kepada" + strings.Repeat(" -", 3000) +
+			" budi@batan.go.id", "budi@batan.go.id"},
+		"a change in a few words": {vc("Rapat anggaran"), "ani", "\nUBAH\nKegiatan: Rapat gelap\n", "Rapat gelap"},
+		"a delegate in an invisible sign": {vc("Rapat anggaran"), "ka", "\nDELEGASI kepada bu\u200bdi@batan.go.id",
+			"budi@batan.go.id"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -74,7 +82,8 @@ func TestConfirmShowsAll(t *testing.T) {
 			if !strings.HasPrefix(c.body, "Content-Type") {
 				head = "Content-Type: text/plain; charset=utf-8\n"
 			}
-			s.hand("From: " + c.who + "@batan.go.id\nSubject: [VC-2026-0001]\nDate: " + s.now.Format(time.RFC1123Z) + "\nMessage-ID: <forged@mail>\n" + head + c.body)
+			s.hand("From: " + c.who + "@batan.go.id\nSubject: [VC-2026-0001]\nDate: " + s.now.Format(time.RFC1123Z) +
+				"\nMessage-ID: <forged@mail>\n" + head + c.body)
 			shown := s.says(s.find(c.who, "confirm"))
 			s.reply(c.who, "confirm", "Ya, benar.")
 			r, err := s.store.Request(t.Context(), "VC-2026-0001")
@@ -86,7 +95,8 @@ func TestConfirmShowsAll(t *testing.T) {
 				t.Fatal(err)
 			}
 			done := fmt.Sprint(r.Form, held)
-			if strings.Contains(done, c.hides) && !strings.Contains(strings.ReplaceAll(shown, " ", ""), strings.ReplaceAll(c.hides, " ", "")) {
+			if strings.Contains(done, c.hides) && !strings.Contains(strings.ReplaceAll(shown, " ", ""),
+				strings.ReplaceAll(c.hides, " ", "")) {
 				t.Errorf("carried out, and not shown: %q", c.hides)
 			}
 		})
@@ -96,7 +106,8 @@ func TestConfirmShowsAll(t *testing.T) {
 // TestNobodyUsesUpAConfirm: however much is forged, in whosever name, what was
 // asked can be confirmed, and who is named hears what he himself sent.
 func TestNobodyUsesUpAConfirm(t *testing.T) {
-	for name, who := range map[string][]string{"in the holder's name": {"ka"}, "in the requester's": {"ani"}, "in both": {"ka", "ani"}} {
+	for name, who := range map[string][]string{"in the holder's name": {"ka"}, "in the requester's": {"ani"},
+		"in both": {"ka", "ani"}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := newStory(t, "\n")
@@ -105,7 +116,8 @@ func TestNobodyUsesUpAConfirm(t *testing.T) {
 			for i := range 50 {
 				s.now = s.now.Add(time.Second)
 				from := who[i%len(who)]
-				s.mail(from, "Subject: [VC-2026-0001]\n\n"+map[string]string{"ka": "Tolak karena alasan", "ani": "Batal. Terima kasih"}[from]+fmt.Sprint(" ke-", i))
+				s.mail(from, "Subject: [VC-2026-0001]\n\n"+
+					map[string]string{"ka": "Tolak karena alasan", "ani": "Batal. Terima kasih"}[from]+fmt.Sprint(" ke-", i))
 			}
 			s.out()
 			s.reply("ka", "confirm#1", "Ya, benar.")
@@ -139,8 +151,10 @@ func TestConfirmDiesWithItsVisit(t *testing.T) {
 		at                   int // offices that have answered by then
 		word                 string
 	}{
-		"of a form, by its filer at his own step":    {pass + "\n" + form, "kasubbid", "NIP: 19850217 201012 2 003\n", 0, "Instruksi"},
-		"of a word that the next step does not know": {"\n" + vc("Rapat anggaran"), "admin", "Siap digunakan", 3, "Laporan: berjalan lancar, hasil baik"},
+		"of a form, by its filer at his own step": {pass + "\n" + form, "kasubbid", "NIP: 19850217 201012 2 003\n", 0,
+			"Instruksi"},
+		"of a word that the next step does not know": {"\n" + vc("Rapat anggaran"), "admin", "Siap digunakan", 3,
+			"Laporan: berjalan lancar, hasil baik"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -149,9 +163,11 @@ func TestConfirmDiesWithItsVisit(t *testing.T) {
 			if c.at == 0 {
 				from, asks = "kasubbid", "korban"
 			}
-			s.hand("From: " + from + "@batan.go.id\nDate: " + s.now.Format(time.RFC1123Z) + "\nMessage-ID: <form@mail>\n" + c.filed)
+			s.hand("From: " + from + "@batan.go.id\nDate: " + s.now.Format(time.RFC1123Z) + "\nMessage-ID: <form@mail>\n" +
+				c.filed)
 			answer := func(from, to int) {
-				for _, a := range [][2]string{{"ka", "Setuju"}, {"kabid", "Disposisi"}, {"kasubbid", "Instruksi"}, {"admin", "Siap digunakan"}}[from:to] {
+				for _, a := range [][2]string{{"ka", "Setuju"}, {"kabid", "Disposisi"}, {"kasubbid", "Instruksi"},
+					{"admin", "Siap digunakan"}}[from:to] {
 					s.reply(a[0], "task", a[1])
 				}
 			}
@@ -168,7 +184,8 @@ func TestConfirmDiesWithItsVisit(t *testing.T) {
 			was := len(s.proofs("VC-2026-0001"))
 			s.reply(c.who, "confirm", c.word)
 			if len(s.proofs("VC-2026-0001")) != was {
-				t.Errorf("answered for %s by a confirm from before the change: %s", s.step("VC-2026-0001"), s.proofs("VC-2026-0001"))
+				t.Errorf("answered for %s by a confirm from before the change: %s", s.step("VC-2026-0001"),
+					s.proofs("VC-2026-0001"))
 			}
 		})
 	}
@@ -177,7 +194,8 @@ func TestConfirmDiesWithItsVisit(t *testing.T) {
 // TestYesIsToItsOwnMail: YA carries out what the mail asked that it answers; a
 // confirm's code further down in it is of another mail.
 func TestYesIsToItsOwnMail(t *testing.T) {
-	for name, place := range map[string]string{"quoted": "\n> Kode: %s\n", "in the thread": "\nReferences: <%s.3@batan.go.id>\nIn-Reply-To"} {
+	for name, place := range map[string]string{"quoted": "\n> Kode: %s\n",
+		"in the thread": "\nReferences: <%s.3@batan.go.id>\nIn-Reply-To"} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := newStory(t, "\n")
@@ -219,10 +237,17 @@ func TestSeenWhatIsApproved(t *testing.T) {
 
 // TestYesAndNo: what people write under a confirm, and what is none.
 func TestYesAndNo(t *testing.T) {
-	yes := []string{"Ya", "YA.", "Iya betul", "Ya, benar.", "Benar", "Ya betul, itu saya yang kirim, terima kasih", "Benar, surat tersebut dari saya. Terima kasih.", "Ya benar, itu perintah saya", "Betul sekali", "*YA*", "Ya 👍", "Ya 🙏",
-		"Yth. Admin,\n\nYa, benar.\n\nHormat saya,\nKepala", "Assalamu'alaikum wr. wb.\n\nYa, benar.\n\nWassalamu'alaikum wr. wb.", "Ya\n\nSent from my iPhone", "Ya, setuju", "Setuju",
-		"Selamat pagi, ya benar itu dari saya", "Ya, silakan dilanjutkan", "Ya, mohon diproses", "Ya, benar. Mohon dilanjutkan.", "Ya, saya konfirmasi", "Oke, ya", "Baik, ya benar", "Yes"}
-	no := []string{"Bukan", "Ya tapi bukan saya", "Ya, tapi nanti dulu", "Ya nanti dulu", "Apa ini?", "Ya?", "Ya atau tidak", "Itu bukan saya ya", "Batalkan ya", "Ya ampun", "Mungkin ya", "Ya besok", "Ya kalau ruangan tersedia", "Siapa yang kirim ya",
+	yes := []string{"Ya", "YA.", "Iya betul", "Ya, benar.", "Benar", "Ya betul, itu saya yang kirim, terima kasih",
+		"Benar, surat tersebut dari saya. Terima kasih.", "Ya benar, itu perintah saya", "Betul sekali", "*YA*", "Ya 👍",
+		"Ya 🙏",
+		"Yth. Admin,\n\nYa, benar.\n\nHormat saya,\nKepala",
+		"Assalamu'alaikum wr. wb.\n\nYa, benar.\n\nWassalamu'alaikum wr. wb.", "Ya\n\nSent from my iPhone", "Ya, setuju",
+		"Setuju",
+		"Selamat pagi, ya benar itu dari saya", "Ya, silakan dilanjutkan", "Ya, mohon diproses",
+		"Ya, benar. Mohon dilanjutkan.", "Ya, saya konfirmasi", "Oke, ya", "Baik, ya benar", "Yes"}
+	no := []string{"Bukan", "Ya tapi bukan saya", "Ya, tapi nanti dulu", "Ya nanti dulu", "Apa ini?", "Ya?",
+		"Ya atau tidak", "Itu bukan saya ya", "Batalkan ya", "Ya ampun", "Mungkin ya", "Ya besok",
+		"Ya kalau ruangan tersedia", "Siapa yang kirim ya",
 		"Ya 👎", "Ya ❌", "Ya 🤔", "Ya...", "Ya ya ya...", "Ya sudah"}
 	for i, text := range append(yes, no...) {
 		t.Run(text, func(t *testing.T) {
@@ -231,7 +256,8 @@ func TestYesAndNo(t *testing.T) {
 			s.mail("ani", vc("Rapat anggaran"))
 			s.mail("ka", "Subject: [VC-2026-0001]\n\nSetuju.")
 			s.reply("ka", "confirm", text)
-			if got, want := s.step("VC-2026-0001"), map[bool]string{true: "disposisi", false: "persetujuan"}[i < len(yes)]; got != want {
+			if got, want := s.step("VC-2026-0001"), map[bool]string{true: "disposisi",
+				false: "persetujuan"}[i < len(yes)]; got != want {
 				t.Errorf("%q leads to %s", text, got)
 			}
 		})
@@ -254,7 +280,8 @@ func TestFormAfterAConfirmedOne(t *testing.T) {
 // TestListAsksForNothing: an address that no form may name is none that a form
 // may come from, where nothing proves that it does.
 func TestListAsksForNothing(t *testing.T) {
-	for _, text := range []string{vc("Promo http://jahat.example"), strings.Replace(vc("Promo"), "NIP: 19850217 201012 2 003\n", "", 1)} {
+	for _, text := range []string{vc("Promo http://jahat.example"),
+		strings.Replace(vc("Promo"), "NIP: 19850217 201012 2 003\n", "", 1)} {
 		s := newStory(t, "\n")
 		s.office.Never = []string{"semua@batan.go.id"}
 		s.mail("semua", text)
@@ -270,7 +297,9 @@ func TestFilingForAnotherTakesWhatIsRequired(t *testing.T) {
 	for _, c := range []struct{ require, head string }{{"signature", pass}, {"signature", ""}, {"authenticated", ""}} {
 		s := newStory(t, "\n")
 		s.office.Procedure.Require = c.require
-		s.hand(c.head + "From: kasubbid@batan.go.id\nDate: " + s.now.Format(time.RFC1123Z) + "\nMessage-ID: <form@mail>\n\n" + strings.Replace(vc("Rapat anggaran"), "NIP:", "Email: korban@batan.go.id\nNIP:", 1))
+		s.hand(c.head + "From: kasubbid@batan.go.id\nDate: " + s.now.Format(time.RFC1123Z) +
+			"\nMessage-ID: <form@mail>\n\n" + strings.Replace(vc("Rapat anggaran"), "NIP:", "Email: korban@batan.go.id\nNIP:",
+			1))
 		switch got := s.kinds(); {
 		case strings.Contains(got, "registered"):
 			t.Errorf("%s, %q: filed: %s", c.require, c.head, got)

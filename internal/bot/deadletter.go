@@ -95,7 +95,8 @@ func (t *turn) tellOfDead(more string) error {
 		kinds = append(kinds, fmt.Sprintf("%d %s", waiting[reason], said))
 	}
 	return t.tellOperators("", "Ada surat yang tidak dapat diproses", strings.TrimSpace(fmt.Sprintf(
-		"Mohon periksa %d surat yang tidak dapat diproses dengan perintah “layanan dead-letters list”: %s. %s", total, strings.Join(kinds, ", "), more)))
+		"Mohon periksa %d surat yang tidak dapat diproses dengan perintah “layanan dead-letters list”: %s. %s", total,
+		strings.Join(kinds, ", "), more)))
 }
 
 // today is the instant just before the local day began.

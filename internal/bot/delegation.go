@@ -19,9 +19,11 @@ var ErrDelegation = errors.New("no such delegation can be made")
 // Delegate records an operator's order that somebody holds an office from an
 // instant until another, in the name of its holder. Its holders are told at
 // once, the delegate when it begins. What can't be is an ErrDelegation.
-func Delegate(ctx context.Context, st *store.Store, o *Office, d workflow.Delegation, now time.Time) (workflow.Delegation, error) {
+func Delegate(ctx context.Context, st *store.Store, o *Office, d workflow.Delegation,
+	now time.Time) (workflow.Delegation, error) {
 	p := o.Procedure
-	d.To, d.Recorded = workflow.Person{Name: strings.Join(strings.Fields(clean(d.To.Name)), " "), Email: p.Canonical(strings.ToLower(d.To.Email))}, now
+	d.To, d.Recorded = workflow.Person{Name: strings.Join(strings.Fields(clean(d.To.Name)), " "),
+		Email: p.Canonical(strings.ToLower(d.To.Email))}, now
 	d.Decree = strings.Join(strings.Fields(clean(d.Decree)), " ")
 	if known := o.person(d.To.Email, ""); d.To.Name == "" {
 		d.To.Name = known.Name
@@ -119,7 +121,8 @@ func (t *turn) ended(d workflow.Delegation) error {
 // conclude ends the delegations for a request alone when it is over for good:
 // when there is no last answer that could be taken back.
 func (t *turn) conclude(r *workflow.Request) error {
-	if r.Open() || r.Last != nil || !slices.ContainsFunc(t.procedure.Delegations, func(d workflow.Delegation) bool { return d.Request == r.Number }) {
+	if r.Open() || r.Last != nil || !slices.ContainsFunc(t.procedure.Delegations,
+		func(d workflow.Delegation) bool { return d.Request == r.Number }) {
 		return nil
 	}
 	return t.tx.EndDelegationsFor(r.Number, t.now)

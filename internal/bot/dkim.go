@@ -32,31 +32,33 @@ func (s Signatures) signedBy(ctx context.Context, raw []byte, m *mailparse.Messa
 	_, from, _ := strings.Cut(m.From, "@")
 	var mu sync.Mutex
 	var strict []string // names of keys that speak for no subdomain
-	checks, err := dkim.VerifyWithOptions(bytes.NewReader(raw), &dkim.VerifyOptions{MaxVerifications: maxDKIM, LookupTXT: func(name string) ([]string, error) {
-		name = strings.ToLower(name)
-		if _, domain, _ := strings.Cut(name, "._domainkey."); !authres.Aligned(domain, from) {
-			return nil, errors.New("another's domain")
-		}
-		keys, err := s.LookupTXT(ctx, name)
-		for _, key := range keys {
-			if hasFlag(key, "y") { // being tried out: what it signs counts as not signed
-				return nil, errors.New("a key in test")
+	checks, err := dkim.VerifyWithOptions(bytes.NewReader(raw),
+		&dkim.VerifyOptions{MaxVerifications: maxDKIM, LookupTXT: func(name string) ([]string, error) {
+			name = strings.ToLower(name)
+			if _, domain, _ := strings.Cut(name, "._domainkey."); !authres.Aligned(domain, from) {
+				return nil, errors.New("another's domain")
 			}
-			if hasFlag(key, "s") {
-				mu.Lock()
-				strict = append(strict, name)
-				mu.Unlock()
+			keys, err := s.LookupTXT(ctx, name)
+			for _, key := range keys {
+				if hasFlag(key, "y") { // being tried out: what it signs counts as not signed
+					return nil, errors.New("a key in test")
+				}
+				if hasFlag(key, "s") {
+					mu.Lock()
+					strict = append(strict, name)
+					mu.Unlock()
+				}
 			}
-		}
-		return keys, err
-	}})
+			return keys, err
+		}})
 	if err != nil && !errors.Is(err, dkim.ErrTooManySignatures) {
 		return "", nil
 	}
 	for _, c := range checks {
 		domain := strings.ToLower(c.Domain)
 		ofKey := func(name string) bool { return strings.HasSuffix(name, "._domainkey."+domain) }
-		if c.Err != nil || !authres.Aligned(domain, from) || !strings.HasSuffix(c.Identifier, "@"+c.Domain) && slices.ContainsFunc(strict, ofKey) {
+		if c.Err != nil || !authres.Aligned(domain, from) || !strings.HasSuffix(c.Identifier, "@"+c.Domain) &&
+			slices.ContainsFunc(strict, ofKey) {
 			continue
 		}
 		if covered := authres.Covered(raw, c.HeaderKeys); covered != nil {
@@ -70,7 +72,8 @@ func (s Signatures) signedBy(ctx context.Context, raw []byte, m *mailparse.Messa
 func hasFlag(key, flag string) bool {
 	for tag := range strings.SplitSeq(key, ";") {
 		name, value, _ := strings.Cut(tag, "=")
-		if strings.TrimSpace(name) == "t" && slices.ContainsFunc(strings.Split(value, ":"), func(f string) bool { return strings.TrimSpace(f) == flag }) {
+		if strings.TrimSpace(name) == "t" && slices.ContainsFunc(strings.Split(value, ":"),
+			func(f string) bool { return strings.TrimSpace(f) == flag }) {
 			return true
 		}
 	}

@@ -36,10 +36,15 @@ func newDomains(t *testing.T) *domains {
 	}
 	record := "v=DKIM1; k=ed25519; p=" + base64.StdEncoding.EncodeToString(public)
 	d := &domains{private: private, keys: map[string][]string{
-		"k._domainkey.mail.batan.go.id": {record}, "k._domainkey.example.org": {record}, "k._domainkey.batan.go.id.example.org": {record}, "k._domainkey.go.id": {record},
-		"gone._domainkey.batan.go.id": {"v=DKIM1; p="}, "two._domainkey.batan.go.id": {record, record}, "twice._domainkey.batan.go.id": {record, record + "; t=y"}, "rsa._domainkey.batan.go.id": {strings.Replace(record, "ed25519", "rsa", 1)},
+		"k._domainkey.mail.batan.go.id": {record}, "k._domainkey.example.org": {record},
+		"k._domainkey.batan.go.id.example.org": {record}, "k._domainkey.go.id": {record},
+		"gone._domainkey.batan.go.id": {"v=DKIM1; p="}, "two._domainkey.batan.go.id": {record, record},
+		"twice._domainkey.batan.go.id": {record, record + "; t=y"},
+		"rsa._domainkey.batan.go.id":   {strings.Replace(record, "ed25519", "rsa", 1)},
 	}}
-	for selector, tags := range map[string]string{"k": "", "test": "; t=s:y", "tried": ";t = y : s", "strict": "; t=s", "other": "; t=x:sy", "web": "; s=web", "mail": "; s=web:email", "any": "; s=*", "sha1": "; h=sha1", "sha": "; h=sha1:sha256", "double": "; t=x; t=y"} {
+	for selector, tags := range map[string]string{"k": "", "test": "; t=s:y", "tried": ";t = y : s", "strict": "; t=s",
+		"other": "; t=x:sy", "web": "; s=web", "mail": "; s=web:email", "any": "; s=*", "sha1": "; h=sha1",
+		"sha": "; h=sha1:sha256", "double": "; t=x; t=y"} {
 		d.keys[selector+"._domainkey.batan.go.id"] = []string{record + tags}
 	}
 	d.office = testOffice(t)
@@ -65,7 +70,8 @@ func (d *domains) lookup(ctx context.Context, name string) ([]string, error) {
 func (d *domains) sign(t *testing.T, mail string, opts dkim.SignOptions) string {
 	t.Helper()
 	opts.Signer, opts.Domain, opts.Selector = d.private, cmp.Or(opts.Domain, "batan.go.id"), cmp.Or(opts.Selector, "k")
-	opts.HeaderCanonicalization, opts.BodyCanonicalization = cmp.Or(opts.HeaderCanonicalization, "relaxed"), cmp.Or(opts.BodyCanonicalization, "relaxed")
+	opts.HeaderCanonicalization, opts.BodyCanonicalization = cmp.Or(opts.HeaderCanonicalization, "relaxed"),
+		cmp.Or(opts.BodyCanonicalization, "relaxed")
 	if opts.HeaderKeys == nil {
 		opts.HeaderKeys = strings.Fields("MIME-Version From Date Message-ID Subject To In-Reply-To References")
 	}
@@ -81,25 +87,31 @@ func (d *domains) sign(t *testing.T, mail string, opts dkim.SignOptions) string 
 // DNS: keys are its records.
 func TestOwnDKIM(t *testing.T) {
 	d := newDomains(t)
-	const head, from = "Subject: Re: [VC-2026-0001] Persetujuan\nMessage-ID: <it@mail>\nIn-Reply-To: <lost@mail>\nDate: Mon, 23 Nov 2026 09:00:00 +0700\n", "From: Kepala <ka@batan.go.id>\n"
+	const head, from = "Subject: Re: [VC-2026-0001] Persetujuan\nMessage-ID: <it@mail>\nIn-Reply-To: " +
+		"<lost@mail>\nDate: Mon, 23 Nov 2026 09:00:00 +0700\n", "From: Kepala <ka@batan.go.id>\n"
 	const mail = from + head + "\nSetuju\n"
 	sign := func(mail, domain, selector string, fields ...string) string {
-		return d.sign(t, strings.ReplaceAll(mail, "\r", ""), dkim.SignOptions{Domain: domain, Selector: selector, HeaderKeys: fields})
+		return d.sign(t, strings.ReplaceAll(mail, "\r", ""),
+			dkim.SignOptions{Domain: domain, Selector: selector, HeaderKeys: fields})
 	}
 	good := sign(mail, "batan.go.id", "k")
 	for _, c := range []struct{ name, mail, proof string }{
 		{"signed", good, "dkim=pass d=batan.go.id (own check)"},
 		{"by the mail server's domain", sign(mail, "mail.batan.go.id", "k"), "dkim=pass d=mail.batan.go.id (own check)"},
 		{"by another, too", sign(good, "example.org", "k"), "dkim=pass d=batan.go.id (own check)"},
-		{"on its way through relays", "Received: from a by b\r\nX-Spam: no\r\n" + good, "dkim=pass d=batan.go.id (own check)"},
+		{"on its way through relays", "Received: from a by b\r\nX-Spam: no\r\n" + good,
+			"dkim=pass d=batan.go.id (own check)"},
 
 		{"not signed", mail, ""},
 		{"by another alone", sign(mail, "example.org", "k"), ""},
-		{"altered", strings.Replace(sign(strings.Replace(mail, "Setuju", "Tolak saja", 1), "batan.go.id", "k"), "Tolak saja", "Setuju", 1), ""},
+		{"altered", strings.Replace(sign(strings.Replace(mail, "Setuju", "Tolak saja", 1), "batan.go.id", "k"), "Tolak saja",
+			"Setuju", 1), ""},
 		{"another Subject over it", "Subject: [VC-2026-0001]\r\n" + good, ""},
 		{"the Subject not signed", sign(mail, "batan.go.id", "k", "From", "Date", "Message-ID", "In-Reply-To"), ""},
 		{"the Date not signed", sign(mail, "batan.go.id", "k", "From", "Subject", "Message-ID"), ""},
-		{"a type over a signed refusal", "Content-Type: multipart/mixed; boundary=b\r\n" + sign(from+head+"\nTidak setuju. Bapak menulis:\n> --b\n\n--b\n\nSetuju\n--b--\n", "batan.go.id", "k", "From", "Subject", "Date"), ""},
+		{"a type over a signed refusal", "Content-Type: multipart/mixed; boundary=b\r\n" +
+			sign(from+head+"\nTidak setuju. Bapak menulis:\n> --b\n\n--b\n\nSetuju\n--b--\n", "batan.go.id", "k", "From",
+				"Subject", "Date"), ""},
 		{"with a key in test", sign(mail, "batan.go.id", "test"), ""},
 		{"with a key that was called back", sign(mail, "batan.go.id", "gone"), ""},
 		{"with a key that is nowhere", sign(mail, "batan.go.id", "nowhere"), ""},
@@ -115,7 +127,8 @@ func TestOwnDKIM(t *testing.T) {
 			s.out()
 			s.hand(c.mail)
 			if moved := s.step("VC-2026-0001") == "disposisi"; moved != (c.proof != "") || s.proofs("VC-2026-0001") != c.proof {
-				t.Errorf("the request stands at %s by %q, want %q; %s", s.step("VC-2026-0001"), s.proofs("VC-2026-0001"), c.proof, s.out())
+				t.Errorf("the request stands at %s by %q, want %q; %s", s.step("VC-2026-0001"), s.proofs("VC-2026-0001"), c.proof,
+					s.out())
 			}
 			if c.proof == "" && !strings.HasPrefix(string(s.out()), "confirm        ka") {
 				t.Error("the holder is not asked to confirm")
@@ -137,11 +150,13 @@ func TestKeys(t *testing.T) {
 		want bool
 	}{
 		{"plain", dkim.SignOptions{}, true},
-		{"simple canonicalization", dkim.SignOptions{HeaderCanonicalization: "simple", BodyCanonicalization: "simple"}, true},
+		{"simple canonicalization", dkim.SignOptions{HeaderCanonicalization: "simple", BodyCanonicalization: "simple"},
+			true},
 		{"not yet expired", dkim.SignOptions{Expiration: ahead}, true},
 		{"expired", dkim.SignOptions{Expiration: past}, false},
 		{"for a part of the body", dkim.SignOptions{QueryMethods: []dkim.QueryMethod{"dns/txt; l=8"}}, false},
-		{"for all of the body, by its length", dkim.SignOptions{QueryMethods: []dkim.QueryMethod{"dns/txt; l=10000"}}, false},
+		{"for all of the body, by its length", dkim.SignOptions{QueryMethods: []dkim.QueryMethod{"dns/txt; l=10000"}},
+			false},
 		{"for nothing of the body", dkim.SignOptions{QueryMethods: []dkim.QueryMethod{"dns/txt; l=0"}}, false},
 		{"by another method than the DNS", dkim.SignOptions{QueryMethods: []dkim.QueryMethod{"http"}}, false},
 		{"by a person", dkim.SignOptions{Identifier: "ka@batan.go.id"}, true},
@@ -152,7 +167,8 @@ func TestKeys(t *testing.T) {
 		{"by a strict key", dkim.SignOptions{Selector: "strict"}, true},
 		{"by a strict key, of a person", dkim.SignOptions{Selector: "strict", Identifier: "ka@batan.go.id"}, true},
 		{"by a strict key, of a subdomain", dkim.SignOptions{Selector: "strict", Identifier: "@mail.batan.go.id"}, false},
-		{"by a strict key, of a person below", dkim.SignOptions{Selector: "strict", Identifier: "ka@mail.batan.go.id"}, false},
+		{"by a strict key, of a person below", dkim.SignOptions{Selector: "strict", Identifier: "ka@mail.batan.go.id"},
+			false},
 		{"by a key in test", dkim.SignOptions{Selector: "test"}, false},
 		{"by a key in test, with blanks", dkim.SignOptions{Selector: "tried"}, false},
 		{"by a key with flags of no meaning", dkim.SignOptions{Selector: "other", Identifier: "@mail.batan.go.id"}, true},
@@ -189,7 +205,8 @@ func (d *domains) prove(t *testing.T, raw string) (counts bool, covered []string
 // holds tells whether one of a mail's signatures is genuine, whatever it covers.
 func (d *domains) holds(t *testing.T, raw string) bool {
 	t.Helper()
-	checks, err := dkim.VerifyWithOptions(strings.NewReader(raw), &dkim.VerifyOptions{LookupTXT: func(name string) ([]string, error) { return d.keys[name], nil }})
+	checks, err := dkim.VerifyWithOptions(strings.NewReader(raw),
+		&dkim.VerifyOptions{LookupTXT: func(name string) ([]string, error) { return d.keys[name], nil }})
 	if err != nil {
 		t.Fatal(err)
 	}

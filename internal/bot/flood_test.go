@@ -31,7 +31,8 @@ func TestFloodOfRequests(t *testing.T) {
 			}
 		}
 		t.Logf("%d mails took %v", size, time.Since(began))
-		s.expectSent(map[string]string{"ani": fmt.Sprintf("%d registered, 1 status", limit), "operator": "1 dead-letter", "ka": fmt.Sprintf("%d task", limit+honest)})
+		s.expectSent(map[string]string{"ani": fmt.Sprintf("%d registered, 1 status", limit), "operator": "1 dead-letter",
+			"ka": fmt.Sprintf("%d task", limit+honest)})
 		s.expectDead(map[string]int{"flood": size - honest - limit})
 
 		s.now = s.now.Add(time.Hour + time.Second) // the flood is over

@@ -39,7 +39,8 @@ func (t *turn) askForm(l *letter, ev workflow.Event) error {
 	if err != nil {
 		return err
 	}
-	f := store.Form{Number: notify.FormNumber(t.procedure.SOP.Prefix, binary.BigEndian.Uint64(random[:])), Recipient: ev.By.Email, Created: t.now,
+	f := store.Form{Number: notify.FormNumber(t.procedure.SOP.Prefix, binary.BigEndian.Uint64(random[:])),
+		Recipient: ev.By.Email, Created: t.now,
 		Digest: l.outcome.Digest, Said: string(said), Event: ev, Raw: l.Raw}
 	l.outcome.Outcome = "confirm"
 	switch asked, err := t.ask(f, l.plan.messageID(), fmt.Sprint(ev.Form, ev.Problems)); {
@@ -59,8 +60,10 @@ func (t *turn) ask(f store.Form, answers, words string) (bool, error) {
 	if err != nil || told > 0 {
 		return false, err
 	}
-	r := workflow.Request{Form: f.Event.Form, Problems: f.Event.Problems, Requester: workflow.Person{Email: t.procedure.SOP.Said(f.Event.Form, workflow.MeansEmail)}}
-	n := workflow.Notice{Kind: workflow.NoticeConfirm, To: f.Event.By, Answer: true, Unproven: true, Reason: workflow.Unproven, Words: t.procedure.SOP.Confirmers()}
+	r := workflow.Request{Form: f.Event.Form, Problems: f.Event.Problems,
+		Requester: workflow.Person{Email: t.procedure.SOP.Said(f.Event.Form, workflow.MeansEmail)}}
+	n := workflow.Notice{Kind: workflow.NoticeConfirm, To: f.Event.By, Answer: true, Unproven: true,
+		Reason: workflow.Unproven, Words: t.procedure.SOP.Confirmers()}
 	if full, err := t.full(&n); err != nil || full {
 		return false, err
 	}

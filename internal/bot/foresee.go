@@ -28,7 +28,9 @@ func (o *Office) Foresee(p Plan, now time.Time) []string {
 		}
 		return []string{say, "keep it as a dead letter: unknown-sender"}
 	case Note:
-		return []string{"answer nothing", "note in request " + p.Number + " that the sender is away, if a live token or an authentication proves it; then call the deputies, if it waits for nobody else and the SOP wants it"}
+		return []string{"answer nothing", "note in request " + p.Number +
+			" that the sender is away, if a live token or an authentication proves it; then call the deputies, if it waits " +
+			"for nobody else and the SOP wants it"}
 	case Return:
 		return []string{"write into the request's history that the notice did not arrive, and tell the operators"}
 	case Follow:
@@ -36,11 +38,13 @@ func (o *Office) Foresee(p Plan, now time.Time) []string {
 	}
 	ev := p.Event
 	if o.forAnother(&ev) && ev.Proof == "" && p.signer == nil {
-		return []string{"ask " + ev.By.Email + " whether the form for somebody else is from there (confirm); file nothing before"}
+		return []string{"ask " + ev.By.Email +
+			" whether the form for somebody else is from there (confirm); file nothing before"}
 	}
 	ev.Kind = workflow.Filed
 	d := o.Procedure.Decide(workflow.NewRequest(o.Procedure.SOP.Prefix+"-(new)", now), ev, now)
-	say := []string{fmt.Sprintf("make a request (%s, step %s), or finish the one of the same event that its sender was asked to complete", d.Request.State, d.Request.Step)}
+	say := []string{fmt.Sprintf("make a request (%s, step %s), or finish the one of the same event that its sender was "+
+		"asked to complete", d.Request.State, d.Request.Step)}
 	var lacks []string
 	for _, q := range d.Request.Problems {
 		lacks = append(lacks, q.Field+" ("+q.Reason+")")
@@ -53,7 +57,8 @@ func (o *Office) Foresee(p Plan, now time.Time) []string {
 		say = append(say, line)
 	}
 	if ev.Proof == "" {
-		say = append(say, fmt.Sprintf("or let it wait in the mailbox: nothing proves who wrote it, and such mails make %d requests an hour", o.Limits.UnprovenPerHour))
+		say = append(say, fmt.Sprintf("or let it wait in the mailbox: nothing proves who wrote it, and such mails make %d "+
+			"requests an hour", o.Limits.UnprovenPerHour))
 	}
 	return say
 }
@@ -75,7 +80,8 @@ func foreseeRequest(p *Plan) []string {
 	}
 	out := []string{say}
 	if p.Event.Failed != "" {
-		out = append(out, "as our own server speaks against the sender ("+p.Event.Failed+"): ask that address to confirm, if a token in it is live; else do nothing")
+		out = append(out, "as our own server speaks against the sender ("+p.Event.Failed+
+			"): ask that address to confirm, if a token in it is live; else do nothing")
 	}
 	return out
 }
@@ -83,13 +89,17 @@ func foreseeRequest(p *Plan) []string {
 // foreseeAnswer is what a request may make of an answer.
 func foreseeAnswer(ev workflow.Event) []string {
 	if ev.Word != "" {
-		return []string{"carry out " + ev.Word + ", if the sender may, the step allows it, and a live token proves it, or an authentication with the number in the subject and a date of the visit"}
+		return []string{"carry out " + ev.Word +
+			", if the sender may, the step allows it, and a live token proves it, or an authentication with the number in " +
+			"the subject and a date of the visit"}
 	}
 	var say []string
 	if len(ev.Form) > 0 {
-		say = append(say, "fill in "+strings.Join(slices.Sorted(maps.Keys(ev.Form)), ", ")+", if the request waits for its form")
+		say = append(say, "fill in "+strings.Join(slices.Sorted(maps.Keys(ev.Form)), ", ")+
+			", if the request waits for its form")
 	}
-	return append(say, "pass it on, if a question to the sender is open", "otherwise change nothing and answer with what is missing or with the words that work")
+	return append(say, "pass it on, if a question to the sender is open",
+		"otherwise change nothing and answer with what is missing or with the words that work")
 }
 
 // Check renders every notice once, so that a fault in the templates shows
@@ -98,9 +108,12 @@ func (o *Office) Check() error {
 	now := time.Now()
 	r := workflow.NewRequest(o.Procedure.SOP.Prefix+"-2026-0001", now)
 	r.Step, r.Requester = o.Procedure.SOP.First().ID, workflow.Person{Email: o.Identity.Address}
-	for _, kind := range []workflow.NoticeKind{workflow.NoticeRegistered, workflow.NoticeIncomplete, workflow.NoticeTask, workflow.NoticeReminder,
-		workflow.NoticeEscalation, workflow.NoticeProgress, workflow.NoticeQuestion, workflow.NoticeAnswer, workflow.NoticeReceipt, workflow.NoticeConfirm,
-		workflow.NoticeUnrecognised, workflow.NoticeNotAuthorised, workflow.NoticeRejected, workflow.NoticeCancelled, workflow.NoticeReady, workflow.NoticeClosed,
+	for _, kind := range []workflow.NoticeKind{workflow.NoticeRegistered, workflow.NoticeIncomplete, workflow.NoticeTask,
+		workflow.NoticeReminder,
+		workflow.NoticeEscalation, workflow.NoticeProgress, workflow.NoticeQuestion, workflow.NoticeAnswer,
+		workflow.NoticeReceipt, workflow.NoticeConfirm,
+		workflow.NoticeUnrecognised, workflow.NoticeNotAuthorised, workflow.NoticeRejected, workflow.NoticeCancelled,
+		workflow.NoticeReady, workflow.NoticeClosed,
 		workflow.NoticeStatus, workflow.NoticeHelp, workflow.NoticeUndeliverable, workflow.NoticeDeadLetter} {
 		n := workflow.Notice{Kind: kind, To: r.Requester, Step: r.Step}
 		if _, err := o.renderer.Render(r, n, notify.Context{Now: now}); err != nil {

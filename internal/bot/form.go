@@ -14,7 +14,8 @@ import (
 
 // form turns what the parser read into what the procedure keeps: fields that
 // can be used, and those that can't with the reason.
-func (o *Office) form(f form.Form, written map[string]string, missing []string, reasons map[string]mailparse.Reason) (workflow.Form, []workflow.Problem) {
+func (o *Office) form(f form.Form, written map[string]string, missing []string,
+	reasons map[string]mailparse.Reason) (workflow.Form, []workflow.Problem) {
 	if f == nil {
 		return nil, nil
 	}
@@ -27,7 +28,8 @@ func (o *Office) form(f form.Form, written map[string]string, missing []string, 
 			form[id] = v
 		default:
 			why := reasons[id]
-			problems = append(problems, workflow.Problem{Field: id, Text: v.Text, Reason: cmp.Or(string(why.Code), workflow.Unreadable), Part: clean(why.Text), Dates: why.Dates})
+			problems = append(problems, workflow.Problem{Field: id, Text: v.Text,
+				Reason: cmp.Or(string(why.Code), workflow.Unreadable), Part: clean(why.Text), Dates: why.Dates})
 		}
 	}
 	slices.SortFunc(problems, func(a, b workflow.Problem) int { return strings.Compare(a.Field, b.Field) })
@@ -65,7 +67,8 @@ func (o *Office) vetRequester(ev *workflow.Event) {
 	if email == "" || ev.By.Is(email) || o.mayBeRequester(email) {
 		return
 	}
-	ev.Problems = append(slices.Clone(ev.Problems), workflow.Problem{Field: id, Text: ev.Form.Text(id), Reason: workflow.Unserved})
+	ev.Problems = append(slices.Clone(ev.Problems),
+		workflow.Problem{Field: id, Text: ev.Form.Text(id), Reason: workflow.Unserved})
 	delete(ev.Form, id)
 }
 
@@ -96,7 +99,8 @@ func (o *Office) elsewhere(ev *workflow.Event, m *mailparse.Message, r *workflow
 		}
 		if v, ok := form[lack.Field]; ok && !o.isExample(lack.Field, v.Text) {
 			found[lack.Field] = v
-		} else if i := names(problems, lack.Field); i >= 0 && problems[i].Text != lack.Text && !o.isExample(lack.Field, problems[i].Text) {
+		} else if i := names(problems, lack.Field); i >= 0 && problems[i].Text != lack.Text && !o.isExample(lack.Field,
+			problems[i].Text) {
 			ev.Problems = append(slices.Clone(ev.Problems), problems[i])
 		}
 	}

@@ -40,7 +40,8 @@ func hostileMails(attack, dir, token string) []string {
 	word := "=?utf-8?b?" + base64.StdEncoding.EncodeToString([]byte(attack)) + "?="
 	line := strings.NewReplacer("\r\n", " ", "\n", " ").Replace(attack)
 	text := func(s string) string {
-		return "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\n" + base64.StdEncoding.EncodeToString([]byte(s)) + "\n"
+		return "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\n" +
+			base64.StdEncoding.EncodeToString([]byte(s)) + "\n"
 	}
 	references := strings.NewReplacer("\r", "&#13;", "\n", "&#10;", "<", "&lt;", "&", "&amp;").Replace(attack)
 	page := "<table>"
@@ -49,21 +50,26 @@ func hostileMails(attack, dir, token string) []string {
 		page += "<tr><td>" + label + "</td><td>" + strings.Replace(value, "X /", references+" /", 1) + "</td></tr>"
 	}
 	file := func(name string) string {
-		return "--b\nContent-Type: image/jpeg; " + name + "\nContent-Transfer-Encoding: base64\n\n" + base64.StdEncoding.EncodeToString(make([]byte, 60<<10)) + "\n"
+		return "--b\nContent-Type: image/jpeg; " + name + "\nContent-Transfer-Encoding: base64\n\n" +
+			base64.StdEncoding.EncodeToString(make([]byte, 60<<10)) + "\n"
 	}
 	from := func(who string) string {
 		return "From: " + word + " <" + who + "@batan.go.id>\nTo: " + service + "\nSubject: " + word + "\n"
 	}
 	return []string{
-		from("ani") + text("Nama: "+line+"\nNIP: "+line+"\nUnit Kerja: "+line+"\nKegiatan: "+line+"\nTanggal: 14 Desember 2026 pukul 09.00\nPelaksanaan: "+line+"\nMedia: "+line+"\n"),
+		from("ani") + text("Nama: "+line+"\nNIP: "+line+"\nUnit Kerja: "+line+"\nKegiatan: "+line+
+			"\nTanggal: 14 Desember 2026 pukul 09.00\nPelaksanaan: "+line+"\nMedia: "+line+"\n"),
 		from("budi") + text(strings.Replace(vc(line), "Ani Lestari", line, 1)),
 		from("citra") + "Content-Type: text/html; charset=utf-8\n\n" + page + "</table>\n",
 		from("ka") + "To: " + token + "\n" + text("Tanya: "+line+"?\n"),
 		from("kabid") + text("Apakah "+line+"?\n"),
-		from("dedi") + "Message-ID: <" + line + "@mail>\nReferences: <" + word + ">\nIn-Reply-To: " + line + "\n" + text("Halo"),
+		from("dedi") + "Message-ID: <" + line + "@mail>\nReferences: <" + word + ">\nIn-Reply-To: " + line + "\n" +
+			text("Halo"),
 		from("eka") + "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nTerlampir.\n" + file("name=\""+word+".jpg\"") +
-			file("name=\"../../../../../../.."+dir+"/palsu.jpg\"") + file("name*=utf-8''"+strings.ReplaceAll(dir, "/", "%2F")+"%2Fpalsu%0D%0ABcc:%20evil.jpg") + "--b--\n",
-		"From: " + word + " <orang@example.org>\nTo: " + service + "\nSubject: " + word + "\n" + text("Nama: "+line+"\nNIP: 1\nKegiatan: "+line+"\n"),
+			file("name=\"../../../../../../.."+dir+"/palsu.jpg\"") +
+			file("name*=utf-8''"+strings.ReplaceAll(dir, "/", "%2F")+"%2Fpalsu%0D%0ABcc:%20evil.jpg") + "--b--\n",
+		"From: " + word + " <orang@example.org>\nTo: " + service + "\nSubject: " + word + "\n" +
+			text("Nama: "+line+"\nNIP: 1\nKegiatan: "+line+"\n"),
 	}
 }
 
@@ -98,7 +104,8 @@ func TestInputAsAttacker(t *testing.T) {
 }
 
 // ourHeaders are all that a mail of ours has.
-var ourHeaders = []string{"From", "To", "Reply-To", "Subject", "Date", "Message-Id", "In-Reply-To", "References", "Auto-Submitted",
+var ourHeaders = []string{"From", "To", "Reply-To", "Subject", "Date", "Message-Id", "In-Reply-To", "References",
+	"Auto-Submitted",
 	"X-Auto-Response-Suppress", "X-Layanan-Notice", "X-Layanan-Request", "X-Layanan-Step", "Mime-Version", "Content-Type"}
 
 func checkOurs(t *testing.T, attack string, m store.Mail) {
@@ -112,7 +119,8 @@ func checkOurs(t *testing.T, attack string, m store.Mail) {
 			t.Errorf("%s: %s has a header %s: %q", attack, m.Kind, name, values)
 		}
 	}
-	if to, err := parsed.Header.AddressList("To"); err != nil || len(to) != 1 || to[0].Address != m.Recipient || !plainLine(to[0].Name) {
+	if to, err := parsed.Header.AddressList("To"); err != nil || len(to) != 1 || to[0].Address != m.Recipient ||
+		!plainLine(to[0].Name) {
 		t.Errorf("%s: %s to %s has the recipients %q (%v)", attack, m.Kind, m.Recipient, to, err)
 	}
 	o := opened(t, m.Raw)
@@ -128,7 +136,10 @@ func checkOurs(t *testing.T, attack string, m store.Mail) {
 // plainLine reports whether a line has nothing that could end it, hide in it or
 // turn it around.
 func plainLine(s string) bool {
-	return !strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.C, r) || r == '\u2028' || r == '\u2029' })
+	return !strings.ContainsFunc(s, func(r rune) bool {
+		return unicode.Is(unicode.C, r) || r == '\u2028' ||
+			r == '\u2029'
+	})
 }
 
 // checkElements looks for what only an attack brings into a page of ours.
@@ -143,7 +154,8 @@ func checkElements(t *testing.T, attack, kind, page string) {
 			t.Errorf("%s: %s has an element %s", attack, kind, tok)
 		}
 		for _, a := range tok.Attr {
-			if strings.HasPrefix(a.Key, "on") || strings.Contains(a.Val, "url(") || a.Key == "href" && !strings.HasPrefix(a.Val, "mailto:layanan_batannet") {
+			if strings.HasPrefix(a.Key, "on") || strings.Contains(a.Val, "url(") ||
+				a.Key == "href" && !strings.HasPrefix(a.Val, "mailto:layanan_batannet") {
 				t.Errorf("%s: %s has an attribute %s=%q", attack, kind, a.Key, a.Val)
 			}
 		}

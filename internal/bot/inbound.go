@@ -152,7 +152,8 @@ func (in *inbound) failed(ctx context.Context, l *letter, cause error) ([]mailbo
 		return nil, cause // our world is at fault, not the message
 	}
 	in.tries[l.ID]++
-	in.b.log.Error("a message could not be handled", "uid", l.ID.UID, "message_id", l.plan.messageID(), "try", in.tries[l.ID], "error", cause)
+	in.b.log.Error("a message could not be handled", "uid", l.ID.UID, "message_id", l.plan.messageID(), "try",
+		in.tries[l.ID], "error", cause)
 	if in.tries[l.ID] < maxTries {
 		return []mailbox.Verdict{mailbox.Retry}, nil
 	}
@@ -189,8 +190,8 @@ func (in *inbound) read(ctx context.Context, msgs []mailbox.Message) []*letter {
 	return letters
 }
 
-// interpret says what a message means and what proves its sender; a panic in a parser is that message's trouble. Once the
-// parser is done, parsed is called: what follows mostly waits for the DNS.
+// interpret says what a message means and what proves its sender; a panic in a parser is that message's trouble. Once
+// the parser is done, parsed is called: what follows mostly waits for the DNS.
 func (b *Bot) interpret(ctx context.Context, m mailbox.Message, parsed func()) (p Plan) {
 	office := b.office.Load()
 	err := guard(func() error {
@@ -210,7 +211,8 @@ func (b *Bot) interpret(ctx context.Context, m mailbox.Message, parsed func()) (
 
 // entry is what the ledger remembers of a message.
 func (in *inbound) entry(l *letter) store.LedgerEntry {
-	e := store.LedgerEntry{Mailbox: in.b.opts.IMAP.Username + " " + l.ID.Mailbox, UIDValidity: l.ID.UIDValidity, UID: l.ID.UID,
+	e := store.LedgerEntry{Mailbox: in.b.opts.IMAP.Username + " " + l.ID.Mailbox, UIDValidity: l.ID.UIDValidity,
+		UID:       l.ID.UID,
 		MessageID: l.plan.messageID(), Digest: digest(l.Raw), BodyDigest: digest(bodyOf(l.Raw))}
 	if len(l.Raw) == 0 { // nothing to compare by but its place
 		e.Digest = fmt.Sprintf("none %s %d %d", l.ID.Mailbox, l.ID.UIDValidity, l.ID.UID)
@@ -287,7 +289,8 @@ func (in *inbound) commit(ctx context.Context, letters []*letter) error {
 				tx.Record(l.outcome)
 			}
 			lines = append(lines, func() {
-				in.b.log.Info("mail", "outcome", l.outcome.Outcome, "request", l.outcome.Number, "message_id", l.outcome.MessageID, "uid", l.ID.UID)
+				in.b.log.Info("mail", "outcome", l.outcome.Outcome, "request", l.outcome.Number, "message_id", l.outcome.MessageID,
+					"uid", l.ID.UID)
 			})
 		}
 		return nil

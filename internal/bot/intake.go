@@ -14,7 +14,8 @@ import (
 // of a staff member. Fields go the way that a mail's fields go, so that they
 // are understood alike. When something is wanting, nothing is registered and
 // the problems are returned: the person who can mend them is at hand.
-func Intake(ctx context.Context, st *store.Store, o *Office, staff workflow.Person, fields map[string]string, now time.Time) (string, []workflow.Problem, error) {
+func Intake(ctx context.Context, st *store.Store, o *Office, staff workflow.Person, fields map[string]string,
+	now time.Time) (string, []workflow.Problem, error) {
 	read := o.grammar.ReadForm(fields, now)
 	ev := workflow.Event{By: staff, Text: lines(o.Procedure.SOP, fields)}
 	if ev.Form, ev.Problems = o.form(read.Form, read.Written, read.Missing, read.Reasons); ev.Form == nil {

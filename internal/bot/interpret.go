@@ -62,7 +62,8 @@ func (o *Office) Interpret(raw []byte) Plan {
 		return o.bounce(p)
 	case p.Event.Failed != "" && len(m.Tokens) == 0:
 		return p.ignore("unauthenticated")
-	case !notify.ValidAddress(m.From), strings.ToLower(m.From) != m.From: // the sign for Kelvin would become a k, another's
+	case !notify.ValidAddress(m.From), strings.ToLower(m.From) != m.From:
+		// the sign for Kelvin would become a k, another's
 		return p.bury("no-sender")
 	case len(slices.Compact(slices.Sorted(slices.Values(m.AllFrom)))) > 1:
 		return p.bury("several-senders")
@@ -111,7 +112,8 @@ func (o *Office) relayed(m *mailparse.Message) string {
 
 // event is the mail as the procedure sees it.
 func (o *Office) event(m *mailparse.Message) workflow.Event {
-	ev := workflow.Event{Kind: workflow.Mailed, By: o.person(m.From, m.FromName), MessageID: clean(m.MessageID), Text: clean(m.Reply), Thanks: m.Thanks}
+	ev := workflow.Event{Kind: workflow.Mailed, By: o.person(m.From, m.FromName), MessageID: clean(m.MessageID),
+		Text: clean(m.Reply), Thanks: m.Thanks}
 	if m.Auth != nil && m.Auth.Failed != "" && o.relayed(m) == "" {
 		ev.Failed = m.Auth.Failed + " " + m.Auth.By
 	} else if m.Auth != nil && !m.Ambiguous {
@@ -186,7 +188,8 @@ func (o *Office) delegation(note string, m *mailparse.Message) *workflow.Delegat
 		}
 		rest = before + " " + after
 	}
-	for _, w := range strings.FieldsFunc(strings.ToLower(rest), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+	for _, w := range strings.FieldsFunc(strings.ToLower(rest),
+		func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
 		if !slices.Contains(besideDelegate, w) {
 			return nil
 		}
@@ -201,6 +204,8 @@ var untilPattern = regexp.MustCompile(`(?i)\b(sampai|hingga|s\.?d\.?|s/d)(\s+den
 var decreePattern = regexp.MustCompile(`(?i)\b(?:SK|sprin|surat\s+(?:keputusan|perintah|tugas))\.?:?\s*(?:(?:nomor|no)\b[.:]?\s*)?([A-Za-z.\-]{0,20}/?[0-9][A-Za-z0-9./\-]{0,60}(?:\s+tahun\s+[0-9]{4})?)`)
 
 // besideDelegate are the words that may stand around the address and the dates.
-var besideDelegate = []string{"kepada", "ke", "pada", "bapak", "ibu", "pak", "bu", "sdr", "sdri", "saudara", "untuk", "dari", "mulai", "tanggal", "tgl", "selama", "mohon",
-	"terima", "kasih", "terimakasih", "sementara", "sebagai", "plh", "plt", "wewenang", "saya", "hari", "ini", "permohonan",
+var besideDelegate = []string{"kepada", "ke", "pada", "bapak", "ibu", "pak", "bu", "sdr", "sdri", "saudara", "untuk",
+	"dari", "mulai", "tanggal", "tgl", "selama", "mohon",
+	"terima", "kasih", "terimakasih", "sementara", "sebagai", "plh", "plt", "wewenang", "saya", "hari", "ini",
+	"permohonan",
 	"berdasarkan", "sesuai", "dengan", "dasar"}

@@ -99,7 +99,8 @@ func TestAnswersDelayNobody(t *testing.T) {
 				if driver == "postgres" {
 					s = newStoryOn(t, "\n", driver, lab.PostgreSQL(t).Database(t))
 				}
-				server := &slowServer{held: "help", let: make(chan struct{}), began: make(chan struct{}, invented), arrived: make(chan string, invented+2)}
+				server := &slowServer{held: "help", let: make(chan struct{}), began: make(chan struct{}, invented),
+					arrived: make(chan string, invented+2)}
 				sender := bot.New(bot.Options{Store: s.store, Office: s.office, Log: discard,
 					Now: func() time.Time { return s.now }, SMTP: smtp.Config{Address: server.listen(t), TLS: "none"}})
 				ctx, stop := context.WithCancel(t.Context())

@@ -43,7 +43,8 @@ func TestAnInventedDelegationEntitlesNobody(t *testing.T) {
 		s.reply("jahat", "task", "Setuju.")
 	}
 	sql(`DELETE FROM delegations WHERE id = 'x'`)
-	if r, err := s.store.Request(t.Context(), "VC-2026-0001"); err != nil || r.Step != "persetujuan" && len(audit()) == 0 {
+	if r, err := s.store.Request(t.Context(), "VC-2026-0001"); err != nil ||
+		r.Step != "persetujuan" && len(audit()) == 0 {
 		t.Errorf("approved at %s, and the record is sound (%v)", r.Step, err)
 	}
 }

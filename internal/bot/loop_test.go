@@ -55,8 +55,10 @@ func TestServiceOnAMailingList(t *testing.T) {
 	for day := range 5 {
 		for i := range 40 {
 			member := fmt.Sprint("anggota", i%8)
-			s.pour(s.plain(member, fmt.Sprint("[pengumuman] Edaran ", day, i), "List-Id: <pengumuman.batan.go.id>\nPrecedence: list\n\nMohon diperhatikan edaran berikut.\n"),
-				strings.Replace(s.plain(member, fmt.Sprint("Edaran ", day, i), "Mohon diperhatikan edaran berikut."), "To: "+service, "To: semua@batan.go.id", 1),
+			s.pour(s.plain(member, fmt.Sprint("[pengumuman] Edaran ", day, i),
+				"List-Id: <pengumuman.batan.go.id>\nPrecedence: list\n\nMohon diperhatikan edaran berikut.\n"),
+				strings.Replace(s.plain(member, fmt.Sprint("Edaran ", day, i), "Mohon diperhatikan edaran berikut."),
+					"To: "+service, "To: semua@batan.go.id", 1),
 				s.plain("milis", fmt.Sprint("Edaran ", day, i), fmt.Sprint("Mohon diperhatikan edaran nomor ", day, i)))
 		}
 		for _, m := range s.last["milis"] { // the list brings to its members what it is sent
@@ -82,18 +84,23 @@ func TestBounceStorm(t *testing.T) {
 		s.pour(forms...)
 		tasks := s.last["ka"]
 		report := func(id string) string {
-			return s.plain("MAILER-DAEMON@mx.batan.go.id", "Undelivered Mail Returned to Sender", "Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n"+
-				"--b\n\nTidak sampai.\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.batan.go.id\n\nFinal-Recipient: rfc822; ka@batan.go.id\nAction: failed\nStatus: 5.1.1\n"+
-				"--b\nContent-Type: message/rfc822\n\nMessage-ID: <"+id+">\nFrom: "+service+"\nTo: ka@batan.go.id\nSubject: Tugas\n\nIsi\n--b--\n")
+			return s.plain("MAILER-DAEMON@mx.batan.go.id", "Undelivered Mail Returned to Sender",
+				"Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n"+
+					"--b\n\nTidak sampai.\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; "+
+					"mx.batan.go.id\n\nFinal-Recipient: rfc822; ka@batan.go.id\nAction: failed\nStatus: 5.1.1\n"+
+					"--b\nContent-Type: message/rfc822\n\nMessage-ID: <"+id+">\nFrom: "+service+
+					"\nTo: ka@batan.go.id\nSubject: Tugas\n\nIsi\n--b--\n")
 		}
 		var reports []string
 		for i := range storm {
-			reports = append(reports, report([]string{tasks[0].MessageID, fmt.Sprint(i, "@lain"), tasks[i%len(tasks)].MessageID}[i%3]))
+			reports = append(reports,
+				report([]string{tasks[0].MessageID, fmt.Sprint(i, "@lain"), tasks[i%len(tasks)].MessageID}[i%3]))
 		}
 		began := time.Now()
 		s.pour(reports...)
 		t.Logf("%d reports took %v", storm, time.Since(began))
-		s.expectSent(map[string]string{"operator": "1 dead-letter, 10 undeliverable", "ka": fmt.Sprint(requests, " task"), "pegawai7": "1 registered"})
+		s.expectSent(map[string]string{"operator": "1 dead-letter, 10 undeliverable", "ka": fmt.Sprint(requests, " task"),
+			"pegawai7": "1 registered"})
 		told := 0
 		for i := range requests {
 			history, err := s.store.History(t.Context(), fmt.Sprintf("VC-2026-%04d", i+1))
@@ -155,7 +162,8 @@ func TestTwoRobotsAskEachOther(t *testing.T) {
 		if all := len(s.last[""]); all > hours*2*(most+10) { // with the answers in which nothing moved
 			t.Errorf("%d mails in %d hours", all, hours)
 		}
-		s.expectSent(map[string]string{"operator": "2 dead-letter"}) // of this, and of one that is answered ten times an hour
+		// of this, and of one that is answered ten times an hour
+		s.expectSent(map[string]string{"operator": "2 dead-letter"})
 
 		s.pour(s.plain("budi", "Permohonan", request("budi", 1)))
 		s.reply("ka", "task", "TANYA Siapa pesertanya?")

@@ -130,12 +130,14 @@ func (o *Office) counting(p *Plan) []authres.Token {
 func (t *turn) about(l *letter, r *workflow.Request) workflow.Event {
 	ev, m, keys := l.plan.Event, l.plan.Message, t.office.Identity.Keys
 	counting := t.office.counting(&l.plan)
-	ev.Token, ev.Confirms = keys.State(tokenTexts(counting), r, ev.By.Email), keys.Confirms(tokenTexts(t.office.nearest(counting, r, ev.By.Email)), r, ev.By.Email)
+	ev.Token, ev.Confirms = keys.State(tokenTexts(counting), r, ev.By.Email),
+		keys.Confirms(tokenTexts(t.office.nearest(counting, r, ev.By.Email)), r, ev.By.Email)
 	if ev.Token == workflow.NoToken && keys.State(tokenTexts(m.Tokens), r, ev.By.Email) == workflow.PastToken {
 		ev.Token = workflow.PastToken // it proves nothing, but says what was answered
 	}
 	if l.plan.signer != nil && keys.State(m.Signed.Tokens, r, ev.By.Email) == workflow.LiveToken {
-		ev.Signature = "smime " + l.plan.signer.String() // a signature without the task's token may have been given for another
+		// a signature without the task's token may have been given for another
+		ev.Signature = "smime " + l.plan.signer.String()
 	}
 	ev.Numbered = strings.EqualFold(m.Numbered, r.Number)
 	if m.Date != nil {

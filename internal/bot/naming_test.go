@@ -20,9 +20,12 @@ func two(t *testing.T) (*story, *strings.Replacer) {
 		return token
 	}
 	a, b := code("ka", "task#1"), code("ka", "task")
-	return s, strings.NewReplacer("{A}", a, "{B}", b, "{A upper}", strings.ToUpper(a), "{ani}", code("ani", "registered#1"),
-		"{idA}", s.find("ka", "task#1").MessageID, "{idB}", s.find("ka", "task").MessageID, "{idAni}", s.find("ani", "registered#1").MessageID,
-		"{no}", "vc-2026-0001-"+strings.Repeat("a", 20), "{noB}", "vc-2026-0002-"+strings.Repeat("z", 20), "{now}", s.now.Format(time.RFC1123Z),
+	return s, strings.NewReplacer("{A}", a, "{B}", b, "{A upper}", strings.ToUpper(a), "{ani}",
+		code("ani", "registered#1"),
+		"{idA}", s.find("ka", "task#1").MessageID, "{idB}", s.find("ka", "task").MessageID, "{idAni}",
+		s.find("ani", "registered#1").MessageID,
+		"{no}", "vc-2026-0001-"+strings.Repeat("a", 20), "{noB}", "vc-2026-0002-"+strings.Repeat("z", 20), "{now}",
+		s.now.Format(time.RFC1123Z),
 		"{before}", s.now.Add(-time.Hour).Format(time.RFC1123Z), "{ahead}", s.now.Add(time.Hour).Format(time.RFC1123Z),
 		"{plus no}", "layanan_batannet+vc-2026-0001-"+strings.Repeat("a", 20)+"@batan.go.id",
 		"{plus A}", "layanan_batannet+"+a+"@batan.go.id", "{plus B}", "layanan_batannet+"+b+"@batan.go.id")
@@ -56,25 +59,36 @@ func TestWhatNamesARequest(t *testing.T) {
 		{"the Message-ID before the body", ofKa + "In-Reply-To: <{idB}>\n", "> Kode: {A}\n", onB, ""},
 		{"a token before the subject", ofKa + subjA + "To: {plus B}\n", "", onB, ""},
 		{"an invented token does not hide a real one", ofKa + "To: {plus no}\nIn-Reply-To: <{idB}>\n", "", onB, ""},
-		{"an invented one of another request beside it", ofKa + "To: {plus A}\nIn-Reply-To: <{noB}.1@batan.go.id>\n", "", onA, ""},
-		{"two in one carrier name nothing: the next does", ofKa + "To: {plus A}, {plus B}\nIn-Reply-To: <{idB}>\n", "", onB, ""},
-		{"two in every carrier: the subject", ofKa + subjA + "To: {plus A}, {plus B}\nReferences: <{idA}> <{idB}>\n", "> {A} {B}\n", onA, ""},
+		{"an invented one of another request beside it", ofKa + "To: {plus A}\nIn-Reply-To: <{noB}.1@batan.go.id>\n", "",
+			onA, ""},
+		{"two in one carrier name nothing: the next does", ofKa + "To: {plus A}, {plus B}\nIn-Reply-To: <{idB}>\n", "", onB,
+			""},
+		{"two in every carrier: the subject", ofKa + subjA + "To: {plus A}, {plus B}\nReferences: <{idA}> <{idB}>\n",
+			"> {A} {B}\n", onA, ""},
 		{"two in every carrier, nothing else", ofKa + about + "To: {plus A}, {plus B}\n", "", none, "help ka"},
 		{"the token of another's mail", ofKa + about + "To: layanan_batannet+{ani}@batan.go.id\n", "", none, "help ka"},
-		{"a Message-ID of another's mail", pass + ofKa + about + "In-Reply-To: <{idAni}>\nDate: {now}\n", "", none, "help ka"},
+		{"a Message-ID of another's mail", pass + ofKa + about + "In-Reply-To: <{idAni}>\nDate: {now}\n", "", none,
+			"help ka"},
 
-		{"lunch, resent with Delivered-To", pass + ofKa + about + "Delivered-To: {plus no}\nDate: {now}\n", "", none, "help ka"},
+		{"lunch, resent with Delivered-To", pass + ofKa + about + "Delivered-To: {plus no}\nDate: {now}\n", "", none,
+			"help ka"},
 		{"lunch, with X-Original-To", pass + ofKa + about + "X-Original-To: {plus no}\nDate: {now}\n", "", none, "help ka"},
 		{"lunch, with Envelope-To", pass + ofKa + about + "Envelope-To: {plus no}\nDate: {now}\n", "", none, "help ka"},
 		{"lunch, to such an address", pass + ofKa + about + "To: {plus no}\nDate: {now}\n", "", none, "help ka"},
-		{"lunch, with References", pass + ofKa + about + "References: <{no}.1@batan.go.id>\nDate: {now}\n", "", none, "help ka"},
-		{"lunch, answered to a lured Message-ID", pass + ofKa + about + "In-Reply-To: <{no}.7@batan.go.id>\nReferences: <{no}.7@batan.go.id>\nDate: {now}\n", "> Pak, Jumat makan siang?\n", none, "help ka"},
+		{"lunch, with References", pass + ofKa + about + "References: <{no}.1@batan.go.id>\nDate: {now}\n", "", none,
+			"help ka"},
+		{"lunch, answered to a lured Message-ID", pass + ofKa + about +
+			"In-Reply-To: <{no}.7@batan.go.id>\nReferences: <{no}.7@batan.go.id>\nDate: {now}\n", "> Pak, Jumat makan siang?\n",
+			none, "help ka"},
 		{"lunch, with a code in the quote", pass + ofKa + about + "Date: {now}\n", "> Kode: {no}\n", none, "help ka"},
-		{"lunch, in a thread whose Message-ID has the number", pass + ofKa + about + "In-Reply-To: <vc-2026-0001.7@batan.go.id>\nDate: {now}\n", "", none, "help ka"},
-		{"lunch, about a number without brackets", pass + ofKa + "Subject: VC-2026-0001 makan siang\nDate: {now}\n", "", none, "help ka"},
+		{"lunch, in a thread whose Message-ID has the number", pass + ofKa + about +
+			"In-Reply-To: <vc-2026-0001.7@batan.go.id>\nDate: {now}\n", "", none, "help ka"},
+		{"lunch, about a number without brackets", pass + ofKa + "Subject: VC-2026-0001 makan siang\nDate: {now}\n", "",
+			none, "help ka"},
 
 		{"authenticated, with the number", pass + ofKa + subjA + "Date: {now}\n", "", onA, ""},
-		{"the same, an invented token of another beside it", pass + ofKa + subjA + "To: {plus no}\nIn-Reply-To: <{noB}.1@batan.go.id>\nDate: {now}\n", "", onA, ""},
+		{"the same, an invented token of another beside it", pass + ofKa + subjA +
+			"To: {plus no}\nIn-Reply-To: <{noB}.1@batan.go.id>\nDate: {now}\n", "", onA, ""},
 		{"written before the request", pass + ofKa + subjA + "Date: {before}\n", "", none, "confirm ka"},
 		{"dated ahead", pass + ofKa + subjA + "Date: {ahead}\n", "", none, "confirm ka"},
 		{"without a date", pass + ofKa + subjA, "", none, "confirm ka"},
@@ -83,17 +97,22 @@ func TestWhatNamesARequest(t *testing.T) {
 		{"a number of no request", pass + ofKa + "Subject: [VC-2026-0099]\nDate: {now}\n", "", none, ""},
 		{"nothing but the number", ofKa + subjA + "Date: {now}\n", "", none, "confirm ka"},
 
-		{"failed, with a live token", "Authentication-Results: mx.batan.go.id; dmarc=fail\n" + ofKa + "To: {plus A}\n", "", none, "confirm ka"},
-		{"SPF failed, with a live token", "Authentication-Results: mx.batan.go.id; spf=fail\n" + ofKa + "To: {plus A}\n", "", none, "confirm ka"},
-		{"failed, with an invented token", "Authentication-Results: mx.batan.go.id; dmarc=fail\n" + ofKa + subjA + "To: {plus no}\n", "", none, ""},
+		{"failed, with a live token", "Authentication-Results: mx.batan.go.id; dmarc=fail\n" + ofKa + "To: {plus A}\n", "",
+			none, "confirm ka"},
+		{"SPF failed, with a live token", "Authentication-Results: mx.batan.go.id; spf=fail\n" + ofKa + "To: {plus A}\n", "",
+			none, "confirm ka"},
+		{"failed, with an invented token", "Authentication-Results: mx.batan.go.id; dmarc=fail\n" + ofKa + subjA +
+			"To: {plus no}\n", "", none, ""},
 		{"failed, with the number", "Authentication-Results: mx.batan.go.id; dmarc=fail\n" + ofKa + subjA, "", none, ""},
-		{"failed, with a token of another's mail", "Authentication-Results: mx.batan.go.id; dmarc=fail\n" + ofKa + subjA + "To: layanan_batannet+{ani}@batan.go.id\n", "", none, ""},
+		{"failed, with a token of another's mail", "Authentication-Results: mx.batan.go.id; dmarc=fail\n" + ofKa + subjA +
+			"To: layanan_batannet+{ani}@batan.go.id\n", "", none, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			s, fill := two(t)
 			s.out()
-			s.hand(fill.Replace(c.head) + "Message-ID: <it@mail>\nContent-Type: text/plain; charset=utf-8\n\nSetuju.\n\n" + fill.Replace(c.body))
+			s.hand(fill.Replace(c.head) + "Message-ID: <it@mail>\nContent-Type: text/plain; charset=utf-8\n\nSetuju.\n\n" +
+				fill.Replace(c.body))
 			out := ""
 			for line := range strings.Lines(string(s.out())) {
 				if f := strings.Fields(line); f[0] == "confirm" || f[0] == "help" {
@@ -110,7 +129,8 @@ func TestWhatNamesARequest(t *testing.T) {
 // TestChangedMeanwhile: after UBAH, what was written before approves nothing,
 // however well it is authenticated.
 func TestChangedMeanwhile(t *testing.T) {
-	for by, want := range map[time.Duration]string{-time.Hour: "persetujuan", -time.Second: "persetujuan", 0: "disposisi", 3 * time.Second: "disposisi"} {
+	for by, want := range map[time.Duration]string{-time.Hour: "persetujuan", -time.Second: "persetujuan", 0: "disposisi",
+		3 * time.Second: "disposisi"} {
 		s := newStory(t, "\n")
 		s.mail("ani", vc("Rapat anggaran"))
 		s.now = s.now.Add(2 * time.Hour)
@@ -125,15 +145,19 @@ func TestChangedMeanwhile(t *testing.T) {
 // TestCompletingTakesProof: who only guesses a number changes nothing in
 // somebody's form, waiting or not.
 func TestCompletingTakesProof(t *testing.T) {
-	const forged = "From: ani@batan.go.id\nDate: %s\n%sMessage-ID: <it@mail>\nContent-Type: text/plain; charset=utf-8\n\n%s"
+	const forged = "From: ani@batan.go.id\nDate: %s\n%sMessage-ID: <it@mail>\nContent-Type: text/plain; " +
+		"charset=utf-8\n\n%s"
 	half := strings.Replace(vc("Rapat anggaran"), "NIP: 19850217 201012 2 003\n", "", 1)
 	for name, c := range map[string]struct{ form, head, body string }{
-		"another name for the event":      {half, "Subject: [VC-2026-0001]\n", "Kegiatan: Rapat gelap\n"},
-		"what is missing":                 {half, "Subject: [VC-2026-0001]\n", "NIP: 19850217 201012 2 003\n"},
-		"the whole form":                  {half, "Subject: [VC-2026-0001]\n", vc("Rapat gelap")},
-		"a form in a mail of its own":     {half, "", vc("Rapat anggaran")},
-		"with an invented token":          {half, "To: layanan_batannet+vc-2026-0001-aaaaaaaaaaaaaaaaaaaa@batan.go.id\nSubject: [VC-2026-0001]\n", "Kegiatan: Rapat gelap\n"},
-		"a change of what was registered": {vc("Rapat anggaran"), "Subject: [VC-2026-0001]\n", "UBAH\nKegiatan: Rapat gelap\n"},
+		"another name for the event":  {half, "Subject: [VC-2026-0001]\n", "Kegiatan: Rapat gelap\n"},
+		"what is missing":             {half, "Subject: [VC-2026-0001]\n", "NIP: 19850217 201012 2 003\n"},
+		"the whole form":              {half, "Subject: [VC-2026-0001]\n", vc("Rapat gelap")},
+		"a form in a mail of its own": {half, "", vc("Rapat anggaran")},
+		"with an invented token": {half,
+			"To: layanan_batannet+vc-2026-0001-aaaaaaaaaaaaaaaaaaaa@batan.go.id\nSubject: [VC-2026-0001]\n",
+			"Kegiatan: Rapat gelap\n"},
+		"a change of what was registered": {vc("Rapat anggaran"), "Subject: [VC-2026-0001]\n",
+			"UBAH\nKegiatan: Rapat gelap\n"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -165,7 +189,9 @@ func TestCompletingTakesProof(t *testing.T) {
 // holder hears of it.
 func TestFiledForAnother(t *testing.T) {
 	form := func(email string) string {
-		return "Nama: Korban\nEmail: " + email + "\nNIP: 19850217 201012 2 003\nUnit Kerja: PSTNT\nKegiatan: Promo http://jahat.example\nTanggal: Senin, 14 Desember 2026 pukul 09.00 WIB\n"
+		return "Nama: Korban\nEmail: " + email +
+			"\nNIP: 19850217 201012 2 003\nUnit Kerja: PSTNT\nKegiatan: Promo http://jahat.example\nTanggal: Senin, 14 " +
+			"Desember 2026 pukul 09.00 WIB\n"
 	}
 	for _, c := range []struct{ name, head, from, email, out string }{
 		{"forged", "", "kasubbid", "korban@batan.go.id", "confirm kasubbid"},
@@ -180,14 +206,16 @@ func TestFiledForAnother(t *testing.T) {
 		{"for an address of the service", pass, "kasubbid", "layanan_batannet+x@batan.go.id", "incomplete kasubbid"},
 		{"for an operator", pass, "kasubbid", "operator@batan.go.id", "incomplete kasubbid"},
 		{"for a list", pass, "kasubbid", "Semua@batan.go.id", "incomplete kasubbid"},
-		{"our server says that it is forged", "Authentication-Results: mx.batan.go.id; dmarc=fail\n", "kasubbid", "korban@batan.go.id", ""},
+		{"our server says that it is forged", "Authentication-Results: mx.batan.go.id; dmarc=fail\n", "kasubbid",
+			"korban@batan.go.id", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			s := newStory(t, "\r\n")
 			s.office.Never = []string{"semua@batan.go.id"}
 			for i := range 3 {
-				s.hand(fmt.Sprintf("%sFrom: %s@batan.go.id\nDate: %s\nSubject: Permohonan\nMessage-ID: <%d@mail>\nContent-Type: text/plain; charset=utf-8\n\n%s", c.head, c.from, s.now.Format(time.RFC1123Z), i,
+				s.hand(fmt.Sprintf("%sFrom: %s@batan.go.id\nDate: %s\nSubject: Permohonan\nMessage-ID: <%d@mail>\nContent-Type: "+
+					"text/plain; charset=utf-8\n\n%s", c.head, c.from, s.now.Format(time.RFC1123Z), i,
 					strings.Replace(form(c.email), "Promo", fmt.Sprint("Promo ", i), 1)))
 			}
 			var out []string
@@ -203,7 +231,8 @@ func TestFiledForAnother(t *testing.T) {
 				t.Errorf("told: %q, want %q", got, want)
 			}
 			_, err := s.store.Request(t.Context(), "VC-2026-0001")
-			if filed := err == nil; filed != strings.Contains(c.out, "registered") && filed != strings.Contains(c.out, "incomplete") {
+			if filed := err == nil; filed != strings.Contains(c.out, "registered") && filed != strings.Contains(c.out,
+				"incomplete") {
 				t.Errorf("filed: %v", err)
 			}
 		})
@@ -215,7 +244,8 @@ func TestFiledForAnother(t *testing.T) {
 func TestManyFormsForOthers(t *testing.T) {
 	s := newStory(t, "\n")
 	for i := range 80 {
-		s.mail("kasubbid", strings.Replace(vc(fmt.Sprint("Promo ", i)), "NIP", fmt.Sprintf("Email: korban%d@batan.go.id\nNIP", i), 1))
+		s.mail("kasubbid", strings.Replace(vc(fmt.Sprint("Promo ", i)), "NIP",
+			fmt.Sprintf("Email: korban%d@batan.go.id\nNIP", i), 1))
 	}
 	count := map[string]int{}
 	for line := range strings.Lines(string(s.out())) {
@@ -235,18 +265,23 @@ func TestManyFormsForOthers(t *testing.T) {
 // returns, or whose token it was sent to; a number and an address alone only
 // make a note to the operators.
 func TestReportCountsForItsMail(t *testing.T) {
-	const report = "Return-Path: <>\nFrom: Mail Delivery System <MAILER-DAEMON@relay.example>\nTo: %s\nSubject: Undelivered Mail Returned to Sender\nMessage-ID: <r@relay>\nMIME-Version: 1.0\n" +
-		"Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\nContent-Type: text/plain\n\nundelivered\n--b\nContent-Type: message/delivery-status\n\n" +
-		"Reporting-MTA: dns; relay.example\n\nFinal-Recipient: rfc822; %s\nAction: failed\nStatus: 5.1.1\n\n--b\nContent-Type: text/rfc822-headers\n\n%sFrom: %[4]s\nTo: %[2]s\n\n--b--\n"
+	const report = "Return-Path: <>\nFrom: Mail Delivery System <MAILER-DAEMON@relay.example>\nTo: %s\nSubject: " +
+		"Undelivered Mail Returned to Sender\nMessage-ID: <r@relay>\nMIME-Version: 1.0\n" +
+		"Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\nContent-Type: " +
+		"text/plain\n\nundelivered\n--b\nContent-Type: message/delivery-status\n\n" +
+		"Reporting-MTA: dns; relay.example\n\nFinal-Recipient: rfc822; %s\nAction: failed\nStatus: " +
+		"5.1.1\n\n--b\nContent-Type: text/rfc822-headers\n\n%sFrom: %[4]s\nTo: %[2]s\n\n--b--\n"
 	for name, c := range map[string]struct {
 		to, recipient, returned string
 		counts                  bool
 	}{
-		"the mail's Message-ID":               {service, "ka@batan.go.id", "Message-ID: <{idA}>\nSubject: [VC-2026-0001] x\n", true},
-		"the same, for an alias":              {service, "kepala@mail.batan.go.id", "Message-ID: <{idA}>\n", true},
-		"its token's address":                 {"{plus A}", "ka@batan.go.id", "Subject: [VC-2026-0001] x\n", true},
-		"number and recipient":                {service, "ka@batan.go.id", "Subject: [VC-2026-0001] x\n", false},
-		"an invented Message-ID":              {service, "ka@batan.go.id", "Message-ID: <{no}.1@batan.go.id>\nSubject: [VC-2026-0001] x\n", false},
+		"the mail's Message-ID": {service, "ka@batan.go.id",
+			"Message-ID: <{idA}>\nSubject: [VC-2026-0001] x\n", true},
+		"the same, for an alias": {service, "kepala@mail.batan.go.id", "Message-ID: <{idA}>\n", true},
+		"its token's address":    {"{plus A}", "ka@batan.go.id", "Subject: [VC-2026-0001] x\n", true},
+		"number and recipient":   {service, "ka@batan.go.id", "Subject: [VC-2026-0001] x\n", false},
+		"an invented Message-ID": {service, "ka@batan.go.id",
+			"Message-ID: <{no}.1@batan.go.id>\nSubject: [VC-2026-0001] x\n", false},
 		"an invented token's address":         {"{plus no}", "ka@batan.go.id", "Subject: [VC-2026-0001] x\n", false},
 		"the token of a mail to someone else": {"{plus A}", "kabid@batan.go.id", "Subject: [VC-2026-0001] x\n", false},
 	} {
@@ -262,7 +297,8 @@ func TestReportCountsForItsMail(t *testing.T) {
 			if counted := history[len(history)-1].Event == "undeliverable"; counted != c.counts {
 				t.Errorf("counted: %v", counted)
 			}
-			if out := strings.Fields(string(s.out())); len(out) < 2 || out[1] != "operator" || (out[0] == string(workflow.NoticeUndeliverable)) != c.counts {
+			if out := strings.Fields(string(s.out())); len(out) < 2 || out[1] != "operator" ||
+				(out[0] == string(workflow.NoticeUndeliverable)) != c.counts {
 				t.Errorf("told: %q", out)
 			}
 		})

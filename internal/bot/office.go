@@ -29,7 +29,8 @@ type Office struct {
 
 // NewOffice prepares the templates and the grammar of mails.
 func NewOffice(p *workflow.Procedure, id notify.Identity, authservID string) (*Office, error) {
-	o := &Office{Procedure: p, Identity: id, AuthservID: authservID, Limits: DefaultLimits, number: regexp.MustCompile(`(?i)\b` + p.SOP.Prefix + `-\d{4}-\d{4,}\b`)}
+	o := &Office{Procedure: p, Identity: id, AuthservID: authservID, Limits: DefaultLimits,
+		number: regexp.MustCompile(`(?i)\b` + p.SOP.Prefix + `-\d{4}-\d{4,}\b`)}
 	var err error
 	if o.renderer, err = notify.NewRenderer(id, p); err != nil {
 		return nil, err
@@ -40,14 +41,16 @@ func NewOffice(p *workflow.Procedure, id notify.Identity, authservID string) (*O
 
 // Grammar is what the SOP lets people write: its labels and its words.
 func Grammar(p *workflow.Procedure, address, authservID string, own []string) *mailparse.Grammar {
-	g := mailparse.Grammar{Prefixes: []string{p.SOP.Prefix}, Service: address, AuthservID: authservID, Location: p.Calendar.Location(), Own: own}
+	g := mailparse.Grammar{Prefixes: []string{p.SOP.Prefix}, Service: address, AuthservID: authservID,
+		Location: p.Calendar.Location(), Own: own}
 	add := func(f workflow.Field, report bool) {
 		i := slices.IndexFunc(g.Fields, func(h form.Field) bool { return h.ID == f.ID })
 		if i >= 0 { // a report may ask again for what the request has, under more names
 			g.Fields[i].Aliases = append(slices.Clone(g.Fields[i].Aliases), f.Aliases...)
 			return
 		}
-		g.Fields = append(g.Fields, form.Field{ID: f.ID, Label: f.Label, Aliases: f.Aliases, Type: f.Type, Means: form.Meaning(f.Means),
+		g.Fields = append(g.Fields, form.Field{ID: f.ID, Label: f.Label, Aliases: f.Aliases, Type: f.Type,
+			Means:    form.Meaning(f.Means),
 			Required: f.Required, Decides: f.Decides, Report: report, Choices: f.Choices})
 	}
 	for _, f := range p.SOP.Fields {
@@ -90,7 +93,8 @@ func sureness(sop *workflow.SOP, word string) string {
 		return command.Form
 	case kinds[workflow.Confirm]:
 		return command.Yes
-	case kinds[workflow.Ask], kinds[workflow.Trouble], kinds[workflow.Status], kinds[workflow.Help], // "Status?" is asked rightly
+	case kinds[workflow.Ask], kinds[workflow.Trouble], kinds[workflow.Status], kinds[workflow.Help],
+		// "Status?" is asked rightly
 		kinds[workflow.Delegate]: // whose words beside the address are the office's to judge
 		return command.Free
 	case kinds[workflow.SignOff]:

@@ -36,7 +36,8 @@ const (
 
 // retryAfter is the pause before try n+1.
 func retryAfter(n int) time.Duration {
-	steps := []time.Duration{10 * time.Second, 30 * time.Second, time.Minute, 2 * time.Minute, 5 * time.Minute, 10 * time.Minute, 20 * time.Minute, 30 * time.Minute}
+	steps := []time.Duration{10 * time.Second, 30 * time.Second, time.Minute, 2 * time.Minute, 5 * time.Minute,
+		10 * time.Minute, 20 * time.Minute, 30 * time.Minute}
 	d := time.Hour
 	if n >= 1 && n <= len(steps) {
 		d = steps[n-1]
@@ -146,7 +147,8 @@ type result struct {
 // sendBatch sends mails and records each as soon as the server has answered:
 // only what lies between the server's 250 and that record can be sent twice.
 // A stop lets the batch finish. lost says that the server could not be reached.
-func (b *Bot) sendBatch(ctx context.Context, s *smtp.Sender, claimant string, mails []store.Mail) (lost bool, err error) {
+func (b *Bot) sendBatch(ctx context.Context, s *smtp.Sender, claimant string, mails []store.Mail) (lost bool,
+	err error) {
 	sctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
 	stop := context.AfterFunc(ctx, func() { time.AfterFunc(sendGrace, cancel) })
@@ -188,7 +190,8 @@ func (b *Bot) record(ctx context.Context, claimant string, results <-chan result
 			}
 			batch = append(batch, r)
 		case <-alive.C:
-			if err := b.insist(ctx, func() error { return b.opts.Store.Extend(ctx, claimant, b.steady().Add(claimTTL)) }); err != nil {
+			if err := b.insist(ctx,
+				func() error { return b.opts.Store.Extend(ctx, claimant, b.steady().Add(claimTTL)) }); err != nil {
 				return err
 			}
 			continue
@@ -240,12 +243,15 @@ func (t *turn) finish(claimant string, batch []result) error {
 		case r.err == nil:
 			ends = append(ends, store.Finish{ID: r.mail.ID, State: "sent"})
 		case errors.As(r.err, &se) && se.Temporary && now.Sub(r.mail.Created) < giveUpAfter:
-			ends = append(ends, store.Finish{ID: r.mail.ID, State: "queued", Due: now.Add(retryAfter(r.mail.Attempts)), Error: clean(r.err.Error())})
-			b.log.Warn("mail not sent yet", "request", r.mail.Number, "to", r.mail.Recipient, "notice", r.mail.Kind, "try", r.mail.Attempts, "error", r.err)
+			ends = append(ends, store.Finish{ID: r.mail.ID, State: "queued", Due: now.Add(retryAfter(r.mail.Attempts)),
+				Error: clean(r.err.Error())})
+			b.log.Warn("mail not sent yet", "request", r.mail.Number, "to", r.mail.Recipient, "notice", r.mail.Kind, "try",
+				r.mail.Attempts, "error", r.err)
 		default:
 			ends = append(ends, store.Finish{ID: r.mail.ID, State: "failed", Due: now, Error: clean(r.err.Error())})
 			failed = append(failed, r)
-			b.log.Error("mail can't be delivered", "request", r.mail.Number, "to", r.mail.Recipient, "notice", r.mail.Kind, "error", r.err)
+			b.log.Error("mail can't be delivered", "request", r.mail.Number, "to", r.mail.Recipient, "notice", r.mail.Kind,
+				"error", r.err)
 		}
 	}
 	failed, err := t.ours(claimant, failed)
@@ -298,5 +304,6 @@ func (t *turn) undeliverable(failed result) error {
 	if errors.As(failed.err, &se) {
 		status = se.Enhanced
 	}
-	return t.decide(req, workflow.Event{Kind: workflow.Bounced, Bounce: &workflow.Bounce{Recipient: m.Recipient, Status: status, Kind: workflow.NoticeKind(m.Kind)}})
+	return t.decide(req, workflow.Event{Kind: workflow.Bounced,
+		Bounce: &workflow.Bounce{Recipient: m.Recipient, Status: status, Kind: workflow.NoticeKind(m.Kind)}})
 }

@@ -63,7 +63,8 @@ func (t *turn) once(ev *workflow.Event, topic string, window time.Duration, n wo
 // names: an outsider's, who is no party to the request, where honest mail is
 // proven to be its sender's and this one is not.
 func (o *Office) unheard(ev *workflow.Event, r *workflow.Request) bool {
-	return o.AuthservID != "" && ev.Proof == "" && ev.Token == workflow.NoToken && ev.Confirms == 0 && ev.Signature == "" &&
+	return o.AuthservID != "" && ev.Proof == "" && ev.Token == workflow.NoToken && ev.Confirms == 0 &&
+		ev.Signature == "" &&
 		!o.mayFile(ev.By.Email) && !r.Requester.Is(ev.By.Email)
 }
 
@@ -100,7 +101,8 @@ func (t *turn) tellOperatorsOnce(topic string, window time.Duration, subject, de
 // silent reports whether a notice is better not sent; else it gives the topic
 // to send it under. Only what answers a mail in which nothing moved, and what
 // tells the operators of mails that came back, is ever kept silent.
-func (t *turn) silent(r *workflow.Request, n *workflow.Notice, ev *workflow.Event) (topic string, silent bool, err error) {
+func (t *turn) silent(r *workflow.Request, n *workflow.Notice, ev *workflow.Event) (topic string, silent bool,
+	err error) {
 	if n.Kind == workflow.NoticeUndeliverable {
 		return t.troubled(n.To.Email)
 	}
@@ -132,7 +134,8 @@ func (t *turn) repetition(r *workflow.Request, n *workflow.Notice, said string) 
 		return "not-authorised " + strings.ToLower(n.To.Email), guideWindow
 	}
 	words := sha256.Sum256([]byte(strings.ToLower(strings.Join(strings.Fields(said), " "))))
-	return fmt.Sprintf("%s %s %s %d %s %s", n.Kind, n.Reason, r.Number, r.Visit(), strings.ToLower(n.To.Email), hex.EncodeToString(words[:8])), limitWindow
+	return fmt.Sprintf("%s %s %s %d %s %s", n.Kind, n.Reason, r.Number, r.Visit(), strings.ToLower(n.To.Email),
+		hex.EncodeToString(words[:8])), limitWindow
 }
 
 // rationed reports whether an address has had its answers of this hour. Mails
@@ -145,7 +148,8 @@ func (t *turn) rationed(email string, unproven bool) (bool, error) {
 	}
 	t.b.log.Warn("no more answers this hour", "to", email)
 	return true, t.tellOperatorsOnce("flood "+email, guideWindow, "Terlalu banyak surat dari satu alamat",
-		fmt.Sprintf("Mohon periksa apakah %s membalas secara otomatis, karena alamat itu telah mendapat %d jawaban dalam satu jam. Surat berikutnya tetap diproses, tetapi tidak dijawab sampai satu jam berlalu.", email, maxAnswers))
+		fmt.Sprintf("Mohon periksa apakah %s membalas secara otomatis, karena alamat itu telah mendapat %d jawaban dalam "+
+			"satu jam. Surat berikutnya tetap diproses, tetapi tidak dijawab sampai satu jam berlalu.", email, maxAnswers))
 }
 
 // troubled keeps mails that came back from filling the operators' mailboxes:
@@ -157,7 +161,9 @@ func (t *turn) troubled(email string) (topic string, full bool, err error) {
 		return topic, false, err
 	}
 	return "", true, t.tellOperatorsOnce("undeliverables", limitWindow, "Banyak surat layanan tidak sampai",
-		fmt.Sprintf("Mohon periksa server surat dengan perintah “layanan check”, karena dalam satu jam lebih dari %d surat layanan tidak sampai. Yang berikutnya hanya dicatat dalam riwayat permohonannya sampai satu jam berlalu.", maxTroubles))
+		fmt.Sprintf("Mohon periksa server surat dengan perintah “layanan check”, karena dalam satu jam lebih dari %d "+
+			"surat layanan tidak sampai. Yang berikutnya hanya dicatat dalam riwayat permohonannya sampai satu jam berlalu.",
+			maxTroubles))
 }
 
 // flooded reports whether a sender's mails that made something happen are too
@@ -174,10 +180,13 @@ func (t *turn) flooded(l *letter, ev *workflow.Event) (bool, error) {
 		return true, err
 	}
 	if err := t.tellOperatorsOnce("held "+sender, guideWindow, "Surat dari satu alamat ditahan",
-		fmt.Sprintf("Mohon periksa surat dari %s yang ditahan, karena dalam satu jam telah diproses %d surat dari alamat itu. Jika memang dikehendaki, mohon teruskan dengan perintah “layanan dead-letters retry --reason flood --from %s”.", ev.By.Email, n, ev.By.Email)); err != nil {
+		fmt.Sprintf("Mohon periksa surat dari %s yang ditahan, karena dalam satu jam telah diproses %d surat dari alamat "+
+			"itu. Jika memang dikehendaki, mohon teruskan dengan perintah “layanan dead-letters retry --reason flood --from "+
+			"%s”.", ev.By.Email, n, ev.By.Email)); err != nil {
 		return true, err
 	}
-	_, err = t.once(ev, "held-sender", guideWindow, workflow.Notice{Kind: workflow.NoticeStatus, Reason: workflow.Flooding})
+	_, err = t.once(ev, "held-sender", guideWindow,
+		workflow.Notice{Kind: workflow.NoticeStatus, Reason: workflow.Flooding})
 	return true, err
 }
 
@@ -200,8 +209,10 @@ func (t *turn) crowded(l *letter, ev *workflow.Event) (bool, error) {
 	}
 	l.verdict, l.outcome.Outcome = mailbox.Wait, "wait"
 	return true, t.tellOperatorsOnce("unproven", guideWindow, "Banyak permohonan tanpa bukti pengirim",
-		fmt.Sprintf("Mohon periksa kotak surat layanan dan hapus surat yang palsu, karena dalam satu jam telah didaftarkan %d permohonan dari surat yang tidak terbukti berasal dari pengirimnya. "+
-			"Surat semacam itu yang datang berikutnya menunggu di kotak surat itu dan diproses bergiliran menurut pengirimnya begitu ada tempat; surat yang terbukti tetap diproses seketika. "+
+		fmt.Sprintf("Mohon periksa kotak surat layanan dan hapus surat yang palsu, karena dalam satu jam telah "+
+			"didaftarkan %d permohonan dari surat yang tidak terbukti berasal dari pengirimnya. "+
+			"Surat semacam itu yang datang berikutnya menunggu di kotak surat itu dan diproses bergiliran menurut "+
+			"pengirimnya begitu ada tempat; surat yang terbukti tetap diproses seketika. "+
 			"Jika surat itu memang dikehendaki, mohon naikkan nilai limits.unproven_per_hour dalam berkas pengaturan.", limit))
 }
 
@@ -218,10 +229,13 @@ func (t *turn) paced(r *workflow.Request, n *workflow.Notice) (topic string, due
 	if err != nil || !due.After(t.now) {
 		return topic, time.Time{}, err
 	}
-	t.b.log.Warn("mails go to and fro: the next leaves later", "request", r.Number, "to", n.To.Email, "notice", n.Kind, "due", due)
+	t.b.log.Warn("mails go to and fro: the next leaves later", "request", r.Number, "to", n.To.Email, "notice", n.Kind,
+		"due", due)
 	return topic, due, t.tellOperatorsOnce("slowed "+r.Requester.Email, guideWindow, "Surat-menyurat diperlambat",
-		fmt.Sprintf("Mohon periksa apakah ada yang membalas secara otomatis dalam surat-menyurat tentang permohonan %s. Dalam satu jam %d surat tentang permohonan dari %s telah dikirim kepada %s tanpa ada permohonan yang maju. "+
-			"Surat semacam itu yang berikutnya tetap dikirim, paling banyak %d dalam satu jam.", r.Number, maxTalk, r.Requester.Email, n.To.Email, maxTalk))
+		fmt.Sprintf("Mohon periksa apakah ada yang membalas secara otomatis dalam surat-menyurat tentang permohonan %s. "+
+			"Dalam satu jam %d surat tentang permohonan dari %s telah dikirim kepada %s tanpa ada permohonan yang maju. "+
+			"Surat semacam itu yang berikutnya tetap dikirim, paling banyak %d dalam satu jam.", r.Number, maxTalk,
+			r.Requester.Email, n.To.Email, maxTalk))
 }
 
 // countedAs is whose mail a mail counts as.
@@ -262,8 +276,10 @@ func (t *turn) fused() (bool, error) {
 	}
 	t.b.log.Error("the fuse has blown: no answers for an hour", "answers", n)
 	return true, t.tellOperators("", "Sekring jawaban putus",
-		fmt.Sprintf("Mohon periksa dengan perintah “layanan dead-letters list” mengapa dalam satu jam layanan mengirim %d jawaban atas surat yang tidak mengubah apa pun. "+
-			"Selama satu jam berikutnya surat tetap diproses, tetapi surat semacam itu tidak dijawab; perintah “layanan fuse reset” memulihkannya lebih cepat.", n))
+		fmt.Sprintf("Mohon periksa dengan perintah “layanan dead-letters list” mengapa dalam satu jam layanan mengirim %d "+
+			"jawaban atas surat yang tidak mengubah apa pun. "+
+			"Selama satu jam berikutnya surat tetap diproses, tetapi surat semacam itu tidak dijawab; perintah “layanan fuse "+
+			"reset” memulihkannya lebih cepat.", n))
 }
 
 func later(a, b time.Time) time.Time {

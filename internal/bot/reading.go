@@ -36,7 +36,8 @@ type reading struct {
 }
 
 func newReadings(read func(context.Context, mailbox.Message, func()) Plan) *readings {
-	return &readings{read: read, patience: readPatience, limit: readLimit, slots: make(chan struct{}, readers), adrift: map[mailbox.ID]*reading{}}
+	return &readings{read: read, patience: readPatience, limit: readLimit, slots: make(chan struct{}, readers),
+		adrift: map[mailbox.ID]*reading{}}
 }
 
 // finish reads a mail to its end, or says that it has to wait.

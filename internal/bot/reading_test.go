@@ -53,7 +53,8 @@ func (s slowReader) titled(subject string, more int) mailbox.Message {
 func TestOneMailHoldsUpNoOther(t *testing.T) {
 	s := newSlowReader(t)
 	heavy := s.titled("berat", 0)
-	if got, want := s.offer(s.titled("a", 0), heavy, s.titled("b", 0), s.titled("c", 0)), verdicts(mailbox.Processed, mailbox.Retry, mailbox.Processed, mailbox.Processed); got != want {
+	if got, want := s.offer(s.titled("a", 0), heavy, s.titled("b", 0), s.titled("c", 0)),
+		verdicts(mailbox.Processed, mailbox.Retry, mailbox.Processed, mailbox.Processed); got != want {
 		t.Errorf("%v, want %v", got, want)
 	}
 	if got, want := s.offer(heavy, s.titled("d", 0)), verdicts(mailbox.Retry, mailbox.Processed); got != want {

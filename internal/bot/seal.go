@@ -22,15 +22,19 @@ func (b *Bot) seal(ctx context.Context) error {
 		b.log.Info("the record was sealed anew", "seals", done.Renewed)
 	}
 	if done.Adopted > 0 {
-		b.log.Warn("took requests into the record that were written without the key, as an older version does", "requests", done.Adopted)
+		b.log.Warn("took requests into the record that were written without the key, as an older version does", "requests",
+			done.Adopted)
 	}
 	if done.TookOver.IsZero() || b.now().Sub(done.TookOver) > tookOverWindow {
 		return nil
 	}
 	return b.inTurn(ctx, func(t *turn) error { // whoever did it: a command may have been first
-		return t.tellOperatorsOnce("record adopted "+done.TookOver.UTC().Format(time.RFC3339), 2*tookOverWindow, "Riwayat permohonan disegel",
-			"Mohon pastikan bahwa versi baru layanan memang baru saja dipasang, karena riwayat permohonan yang ditulis versi sebelumnya telah disegel dengan kunci layanan sebagaimana adanya. "+
-				"Jika tidak ada versi baru yang dipasang, mohon periksa riwayat itu dengan perintah “layanan audit verify --anchor BERKAS”, dengan surat sidik riwayat terakhir sebagai berkasnya.")
+		return t.tellOperatorsOnce("record adopted "+done.TookOver.UTC().Format(time.RFC3339), 2*tookOverWindow,
+			"Riwayat permohonan disegel",
+			"Mohon pastikan bahwa versi baru layanan memang baru saja dipasang, karena riwayat permohonan yang ditulis versi "+
+				"sebelumnya telah disegel dengan kunci layanan sebagaimana adanya. "+
+				"Jika tidak ada versi baru yang dipasang, mohon periksa riwayat itu dengan perintah “layanan audit verify "+
+				"--anchor BERKAS”, dengan surat sidik riwayat terakhir sebagai berkasnya.")
 	})
 }
 

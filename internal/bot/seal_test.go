@@ -18,7 +18,8 @@ func (s *story) audited(path string, keys ...[]byte) (faults []string) {
 	s.t.Helper()
 	st := openStore(s.t, "sqlite", path)
 	st.UseKeys(keys...)
-	if _, err := st.Audit(s.t.Context(), s.now, func(b *store.Broken) { faults = append(faults, b.Error()) }); err != nil {
+	if _, err := st.Audit(s.t.Context(), s.now,
+		func(b *store.Broken) { faults = append(faults, b.Error()) }); err != nil {
 		s.t.Fatal(err)
 	}
 	return faults
@@ -36,7 +37,8 @@ func TestTheWholeRecordIsSound(t *testing.T) {
 		}
 	}
 	seal()
-	s.mail("ani", "Nama: Ani Lestari\nUnit Kerja: PSTNT\nKegiatan: Rapat anggaran\nTanggal: 14 Desember 2026 pukul 09.00\n")
+	s.mail("ani", "Nama: Ani Lestari\nUnit Kerja: PSTNT\nKegiatan: Rapat anggaran\nTanggal: 14 Desember 2026 pukul "+
+		"09.00\n")
 	s.reply("ani", "incomplete", "NIP: 198502172010122003")
 	s.reply("ka", "task", "TANYA Berapa peserta?")
 	s.reply("ani", "", "Dua puluh orang.")
@@ -76,7 +78,8 @@ func TestOperatorsHearOfAnAdoption(t *testing.T) {
 	told := func() bool {
 		s.collect()
 		return slices.ContainsFunc(s.last["operator"], func(m store.Mail) bool {
-			return strings.Contains(mailparse.Parse(m.Raw, mailparse.NewGrammar(mailparse.Grammar{Location: jakarta})).Text, "disegel dengan kunci layanan")
+			return strings.Contains(mailparse.Parse(m.Raw, mailparse.NewGrammar(mailparse.Grammar{Location: jakarta})).Text,
+				"disegel dengan kunci layanan")
 		})
 	}
 	if err := s.bot.Seal(t.Context()); err != nil {
@@ -88,7 +91,8 @@ func TestOperatorsHearOfAnAdoption(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	for _, query := range []string{"DROP TRIGGER history_update", "DELETE FROM facts", "UPDATE requests SET seal = ''", "UPDATE counters SET seal = ''", "UPDATE history SET seal = ''"} {
+	for _, query := range []string{"DROP TRIGGER history_update", "DELETE FROM facts", "UPDATE requests SET seal = ''",
+		"UPDATE counters SET seal = ''", "UPDATE history SET seal = ''"} {
 		if _, err := db.Exec(query); err != nil {
 			t.Fatal(err)
 		}

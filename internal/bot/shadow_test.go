@@ -23,12 +23,14 @@ func TestShadow(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := storyOn(t, "\n", openStore(t, "sqlite", filepath.Join(t.TempDir(), "shadow.db")), o)
-	s.mail("ani", "Nama: Ani\nNIP: 19850217 201012 2 003\nUnit Kerja: PSTNT\nKegiatan: Rapat\nTanggal: Senin, 14 Desember 2026 pukul 09.00 WIB\n")
+	s.mail("ani", "Nama: Ani\nNIP: 19850217 201012 2 003\nUnit Kerja: PSTNT\nKegiatan: Rapat\nTanggal: Senin, 14 "+
+		"Desember 2026 pukul 09.00 WIB\n")
 	meant := func(who, kind, copy string) string { // the mail that was for somebody, as an operator has it
 		t.Helper()
 		s.collect()
 		for i := len(s.last[copy]) - 1; i >= 0; i-- {
-			if m := s.last[copy][i]; m.Kind == kind && strings.Contains(opened(t, m.Raw).subject, "[untuk "+who+"@batan.go.id]") {
+			if m := s.last[copy][i]; m.Kind == kind && strings.Contains(opened(t, m.Raw).subject, "[untuk "+who+
+				"@batan.go.id]") {
 				return m.MessageID
 			}
 		}
@@ -45,10 +47,12 @@ func TestShadow(t *testing.T) {
 	s.stands("VC-2026-0001", "disposisi")
 	says("kabid", meant("kabid", "task", "dua"), "Disposisi") // the second copy's Message-ID differs
 	s.stands("VC-2026-0001", "instruksi")
-	s.mail("robot@example.org", "Nama: Orang\nNIP: 19850217 201012 2 003\nUnit Kerja: X\nKegiatan: Y\nTanggal: 14 Desember 2026\n")
+	s.mail("robot@example.org",
+		"Nama: Orang\nNIP: 19850217 201012 2 003\nUnit Kerja: X\nKegiatan: Y\nTanggal: 14 Desember 2026\n")
 	s.mail("budi", "Subject: halo\n\nBagaimana caranya?\n")
 	s.mail("budi", "Subject: [VC-2026-0001]\n\nSetuju\n")
-	s.ends(o, workflow.Delegation{Role: "kasubbid_pj", To: workflow.Person{Email: "plh@batan.go.id"}, Until: s.now.Add(time.Hour)})
+	s.ends(o, workflow.Delegation{Role: "kasubbid_pj", To: workflow.Person{Email: "plh@batan.go.id"},
+		Until: s.now.Add(time.Hour)})
 	s.collect()
 	for who, mails := range s.last {
 		if who != "" && who != "operator" && who != "dua" {
@@ -87,20 +91,24 @@ func TestTheOperatorsDelegation(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := storyOn(t, "\n", openStore(t, "sqlite", filepath.Join(t.TempDir(), "order.db")), o)
-	s.mail("ka", "Nama: Ka\nNIP: 19850217 201012 2 003\nUnit Kerja: PPIKSN\nKegiatan: Rapat\nTanggal: Senin, 14 Desember 2026 pukul 09.00 WIB\n")
+	s.mail("ka", "Nama: Ka\nNIP: 19850217 201012 2 003\nUnit Kerja: PPIKSN\nKegiatan: Rapat\nTanggal: Senin, 14 "+
+		"Desember 2026 pukul 09.00 WIB\n")
 	s.wants("registered ka", "escalation operator")
-	d := workflow.Delegation{Role: "ka_ppiksn", To: workflow.Person{Name: "Plh", Email: "PLH@batan.go.id"}, Decree: "12/KP", From: s.now.Add(time.Minute), Until: s.now.Add(time.Hour)}
+	d := workflow.Delegation{Role: "ka_ppiksn", To: workflow.Person{Name: "Plh", Email: "PLH@batan.go.id"},
+		Decree: "12/KP", From: s.now.Add(time.Minute), Until: s.now.Add(time.Hour)}
 	d, err = bot.Delegate(t.Context(), s.store, o, d, s.now)
 	if err != nil {
 		t.Fatal(err)
 	}
 	s.wants("status ka") // at once, whenever it begins
-	if text := opened(t, s.find("ka", "status").Raw).text; !strings.Contains(text, "nanti kami sampaikan") || !strings.Contains(text, "dicatat oleh operator@batan.go.id") {
+	if text := opened(t, s.find("ka", "status").Raw).text; !strings.Contains(text, "nanti kami sampaikan") ||
+		!strings.Contains(text, "dicatat oleh operator@batan.go.id") {
 		t.Errorf("the holder is told\n%s", text)
 	}
 	s.play("wait 1m", nil)
 	s.wants("status plh", "status ka", "task plh")
-	if text := opened(t, s.find("plh", "task").Raw).text; !strings.Contains(text, "berdasarkan SK 12/KP") || !strings.Contains(text, "tidak dapat memutuskan permohonannya sendiri") {
+	if text := opened(t, s.find("plh", "task").Raw).text; !strings.Contains(text, "berdasarkan SK 12/KP") ||
+		!strings.Contains(text, "tidak dapat memutuskan permohonannya sendiri") {
 		t.Errorf("the task says\n%s", text)
 	}
 	s.play("wait 1m", nil)

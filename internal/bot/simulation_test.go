@@ -20,7 +20,8 @@ import (
 
 func TestMain(m *testing.M) { lab.Main(m) }
 
-var full = flag.Bool("full", false, "simulate in the size of the promise, not a tenth of it or less, and with the limits of a real office")
+var full = flag.Bool("full", false,
+	"simulate in the size of the promise, not a tenth of it or less, and with the limits of a real office")
 
 // sized is a number in a simulation: as promised, or small enough for every day.
 func sized(promised, everyday int) int {
@@ -56,7 +57,8 @@ func (s *story) pour(mails ...string) {
 		for _, m := range mails[:n] {
 			s.uid++
 			raw := []byte(m)
-			batch = append(batch, mailbox.Message{ID: mailbox.ID{Mailbox: "INBOX", UIDValidity: 1, UID: s.uid}, Raw: raw, Size: int64(len(raw)), Received: s.now})
+			batch = append(batch, mailbox.Message{ID: mailbox.ID{Mailbox: "INBOX", UIDValidity: 1, UID: s.uid}, Raw: raw,
+				Size: int64(len(raw)), Received: s.now})
 		}
 		s.offer(batch)
 		mails = mails[n:]
@@ -131,14 +133,17 @@ func (s *story) plain(from, subject, rest string) string {
 	if !strings.Contains(from, "@") {
 		from += "@batan.go.id"
 	}
-	if name, _, _ := strings.Cut(rest, ":"); !slices.Contains([]string{"In-Reply-To", "List-Id", "Content-Type", "Authentication-Results"}, name) {
+	if name, _, _ := strings.Cut(rest, ":"); !slices.Contains([]string{"In-Reply-To", "List-Id", "Content-Type",
+		"Authentication-Results"}, name) {
 		rest = "\n" + rest
 	}
-	return fmt.Sprintf("From: %s\nTo: %s\nSubject: %s\nDate: %s\nMessage-ID: <%d.s@mail>\n%s", from, service, subject, s.now.Format(time.RFC1123Z), s.uid, rest)
+	return fmt.Sprintf("From: %s\nTo: %s\nSubject: %s\nDate: %s\nMessage-ID: <%d.s@mail>\n%s", from, service, subject,
+		s.now.Format(time.RFC1123Z), s.uid, rest)
 }
 
 func request(who string, n int) string {
-	return fmt.Sprintf("Nama: %s\nNIP: 19850217 201012 2 003\nUnit Kerja: PSTNT\nKegiatan: Rapat %s %d\nTanggal: Senin, 14 Desember 2026 pukul 09.00 WIB\n", strings.ToUpper(who[:1])+who[1:], who, n)
+	return fmt.Sprintf("Nama: %s\nNIP: 19850217 201012 2 003\nUnit Kerja: PSTNT\nKegiatan: Rapat %s %d\nTanggal: "+
+		"Senin, 14 Desember 2026 pukul 09.00 WIB\n", strings.ToUpper(who[:1])+who[1:], who, n)
 }
 
 // sent counts the mails to somebody by their kind: "12 task, 3 registered".
@@ -191,7 +196,8 @@ func (s *story) answers(who string, says func(store.Mail) string) {
 		s.answered[who] = len(s.last[who])
 		for _, m := range fresh {
 			o := opened(s.t, m.Raw)
-			s.pour(strings.Replace(s.plain(who, "Re: "+o.subject, fmt.Sprintf("In-Reply-To: <%s>\n\n%s\n", m.MessageID, says(m))), "To: "+service, "To: "+o.reply, 1))
+			s.pour(strings.Replace(s.plain(who, "Re: "+o.subject,
+				fmt.Sprintf("In-Reply-To: <%s>\n\n%s\n", m.MessageID, says(m))), "To: "+service, "To: "+o.reply, 1))
 		}
 	}
 }

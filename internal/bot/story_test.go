@@ -106,7 +106,8 @@ func openStore(t *testing.T, driver, dsn string) *store.Store {
 }
 
 func storyOn(t *testing.T, ending string, st *store.Store, o *bot.Office) *story {
-	s := &story{t: t, ending: ending, store: st, office: o, seen: map[string]bool{}, last: map[string][]store.Mail{}, answered: map[string]int{}, waits: map[uint32]mailbox.Message{}}
+	s := &story{t: t, ending: ending, store: st, office: o, seen: map[string]bool{}, last: map[string][]store.Mail{},
+		answered: map[string]int{}, waits: map[uint32]mailbox.Message{}}
 	s.now = time.Date(2026, 11, 23, 9, 0, 0, 0, jakarta) // a Monday
 	s.bot = s.daemon(st, o)
 	s.in = s.bot.Inbox()
@@ -115,7 +116,8 @@ func storyOn(t *testing.T, ending string, st *store.Store, o *bot.Office) *story
 
 // daemon is a bot that sees the story's clock.
 func (s *story) daemon(st *store.Store, o *bot.Office) *bot.Bot {
-	return bot.New(bot.Options{Store: st, Office: o, Now: func() time.Time { return s.now }, ProcessBacklog: true, Log: discard,
+	return bot.New(bot.Options{Store: st, Office: o, Now: func() time.Time { return s.now }, ProcessBacklog: true,
+		Log:  discard,
 		IMAP: mailbox.Config{Username: service}})
 }
 
@@ -141,10 +143,13 @@ func testOffice(t testing.TB) *bot.Office {
 		}
 		return people
 	}
-	p := &workflow.Procedure{SOP: workflow.BuiltInSOP(), Calendar: cal, Operators: who("operator"), Longest: 90 * 24 * time.Hour,
-		People: map[string][]workflow.Person{"ka_ppiksn": who("ka", "wakil"), "kabid_pjkkd": who("kabid"), "kasubbid_pj": who("kasubbid"), "administrator": who("admin", "admin2")}}
-	o, err := bot.NewOffice(p, notify.Identity{Name: "Layanan BATANnet", Address: service, PlusAddressing: true, Domains: []string{"batan.go.id"},
-		Keys: notify.Keys{[]byte("a key for tests, 32 bytes long..")}}, "mx.batan.go.id")
+	p := &workflow.Procedure{SOP: workflow.BuiltInSOP(), Calendar: cal, Operators: who("operator"),
+		Longest: 90 * 24 * time.Hour,
+		People: map[string][]workflow.Person{"ka_ppiksn": who("ka", "wakil"), "kabid_pjkkd": who("kabid"),
+			"kasubbid_pj": who("kasubbid"), "administrator": who("admin", "admin2")}}
+	o, err := bot.NewOffice(p, notify.Identity{Name: "Layanan BATANnet", Address: service, PlusAddressing: true,
+		Domains: []string{"batan.go.id"},
+		Keys:    notify.Keys{[]byte("a key for tests, 32 bytes long..")}}, "mx.batan.go.id")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -183,7 +188,8 @@ func (s *story) play(name string, data []byte) []byte {
 
 // mail hands a mail to the bot; a text that begins with a header keeps it.
 func (s *story) mail(from, text string) {
-	head := fmt.Sprintf("From: %s@batan.go.id\nTo: %s\nDate: %s\nMessage-ID: <%d.%d@mail>\n", from, service, s.now.Format(time.RFC1123Z), s.now.Unix(), s.uid)
+	head := fmt.Sprintf("From: %s@batan.go.id\nTo: %s\nDate: %s\nMessage-ID: <%d.%d@mail>\n", from, service,
+		s.now.Format(time.RFC1123Z), s.now.Unix(), s.uid)
 	if strings.Contains(from, "@") {
 		head = strings.Replace(head, from+"@batan.go.id", from, 1)
 	}
@@ -209,7 +215,8 @@ func (s *story) hand(text string) {
 func (s *story) message(text string) mailbox.Message {
 	s.uid++
 	raw := []byte(strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\n", s.ending))
-	return mailbox.Message{ID: mailbox.ID{Mailbox: "INBOX", UIDValidity: 1, UID: s.uid}, Raw: raw, Size: int64(len(raw)), Received: s.now}
+	return mailbox.Message{ID: mailbox.ID{Mailbox: "INBOX", UIDValidity: 1, UID: s.uid}, Raw: raw, Size: int64(len(raw)),
+		Received: s.now}
 }
 
 // reply answers as a phone does: to Reply-To, with the quote below.
@@ -220,8 +227,11 @@ func (s *story) answer(who, kind, text string) string {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	return fmt.Sprintf("From: %s@batan.go.id\nTo: %s\nSubject: Re: %s\nDate: %s\nMessage-ID: <%d.%d@mail>\nIn-Reply-To: %s\nContent-Type: text/plain; charset=utf-8\n\n%s\nPada Sen, 23 Nov 2026 pukul 09.00 Layanan BATANnet <%s> menulis:\n> Yth. Bapak/Ibu,\n> SETUJU\n",
-		who, m.Header.Get("Reply-To"), m.Header.Get("Subject"), s.now.Format(time.RFC1123Z), s.now.Unix(), s.uid, m.Header.Get("Message-Id"), text, service)
+	return fmt.Sprintf("From: %s@batan.go.id\nTo: %s\nSubject: Re: %s\nDate: %s\nMessage-ID: "+
+		"<%d.%d@mail>\nIn-Reply-To: %s\nContent-Type: text/plain; charset=utf-8\n\n%s\nPada Sen, 23 Nov 2026 pukul 09.00 "+
+		"Layanan BATANnet <%s> menulis:\n> Yth. Bapak/Ibu,\n> SETUJU\n",
+		who, m.Header.Get("Reply-To"), m.Header.Get("Subject"), s.now.Format(time.RFC1123Z), s.now.Unix(), s.uid,
+		m.Header.Get("Message-Id"), text, service)
 }
 
 // find picks a mail that somebody got.
@@ -260,7 +270,8 @@ func (s *story) collect() []store.Mail {
 	for _, m := range claimed {
 		ends = append(ends, store.Finish{ID: m.ID, State: "sent"})
 	}
-	if err := s.store.InTx(s.t.Context(), func(tx *store.Tx) error { return tx.Finish("story", s.now, ends) }); err != nil {
+	if err := s.store.InTx(s.t.Context(),
+		func(tx *store.Tx) error { return tx.Finish("story", s.now, ends) }); err != nil {
 		s.t.Fatal(err)
 	}
 	claimed = append(claimed, s.collect()...) // those that waited for an earlier one
@@ -281,7 +292,10 @@ var blanks = regexp.MustCompile(` +\n`)
 // out lists the mails since the last out.
 func (s *story) out() []byte {
 	s.collect()
-	slices.SortStableFunc(s.last[""], func(a, b store.Mail) int { return cmp.Or(strings.Compare(a.Number, b.Number), cmp.Compare(a.N, b.N)) })
+	slices.SortStableFunc(s.last[""], func(a, b store.Mail) int {
+		return cmp.Or(strings.Compare(a.Number, b.Number),
+			cmp.Compare(a.N, b.N))
+	})
 	var b strings.Builder
 	for _, m := range s.last[""] {
 		who, _, _ := strings.Cut(m.Recipient, "@")

@@ -35,7 +35,8 @@ func TestTwoAnswersAtOnce(t *testing.T) {
 			for i := range 8 {
 				number := fmt.Sprintf("VC-2026-%04d", i+1)
 				s.prepared(i)
-				messages := []mailbox.Message{s.message(s.answer("admin", "task", "Siap")), s.message(s.answer("admin2", "task", "Kendala: kamera rusak\n"))}
+				messages := []mailbox.Message{s.message(s.answer("admin", "task", "Siap")),
+					s.message(s.answer("admin2", "task", "Kendala: kamera rusak\n"))}
 				if i%2 == 0 {
 					messages[1] = s.message(s.answer("admin2", "task", "Siap"))
 				}
@@ -57,7 +58,8 @@ func TestTwoAnswersAtOnce(t *testing.T) {
 
 // prepared is a request on which the team must act.
 func (s *story) prepared(i int) {
-	s.mail("ani", fmt.Sprintf("Nama: Ani\nNIP: 19850217 201012 2 003\nUnit Kerja: PSTNT\nKegiatan: Rapat %d\nTanggal: Senin, 14 Desember 2026 pukul 09.00 WIB\n", i))
+	s.mail("ani", fmt.Sprintf("Nama: Ani\nNIP: 19850217 201012 2 003\nUnit Kerja: PSTNT\nKegiatan: Rapat %d\nTanggal: "+
+		"Senin, 14 Desember 2026 pukul 09.00 WIB\n", i))
 	for _, turn := range [][2]string{{"ka", "Setuju"}, {"kabid", "Disposisi"}, {"kasubbid", "Instruksi"}} {
 		s.reply(turn[0], "task", turn[1])
 	}

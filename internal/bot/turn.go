@@ -64,7 +64,8 @@ func (t *turn) handle(l *letter) error {
 		return err
 	}
 	if l.outcome.Number != "" && len(l.Raw) > 0 {
-		t.tx.Keep(store.Original{Digest: l.outcome.Digest, Number: l.outcome.Number, At: t.now, Sender: clean(l.plan.Message.From), Raw: l.Raw})
+		t.tx.Keep(store.Original{Digest: l.outcome.Digest, Number: l.outcome.Number, At: t.now,
+			Sender: clean(l.plan.Message.From), Raw: l.Raw})
 	}
 	return nil
 }
@@ -230,7 +231,8 @@ func (t *turn) returned(l *letter) error {
 // guide tells somebody who may file how to, once a day; what comes on the same
 // day is for a person to read.
 func (t *turn) guide(l *letter) error {
-	told, err := t.once(&l.plan.Event, "help", guideWindow, workflow.Notice{Kind: workflow.NoticeHelp, Unread: l.plan.Event.Unread})
+	told, err := t.once(&l.plan.Event, "help", guideWindow,
+		workflow.Notice{Kind: workflow.NoticeHelp, Unread: l.plan.Event.Unread})
 	if err != nil || told {
 		return err
 	}
@@ -292,7 +294,8 @@ func (t *turn) store(ev workflow.Event, d workflow.Decision) error {
 		}
 	}
 	if d.Reason != "" {
-		t.b.log.Info("nothing moved", "request", d.Request.Number, "reason", d.Reason, "by", ev.By.Email, "message_id", ev.MessageID)
+		t.b.log.Info("nothing moved", "request", d.Request.Number, "reason", d.Reason, "by", ev.By.Email, "message_id",
+			ev.MessageID)
 	}
 	return errors.Join(t.tx.Save(d.Request, d.Entries), t.conclude(&d.Request))
 }
@@ -328,7 +331,8 @@ func (t *turn) post(r workflow.Request, n workflow.Notice, ctx notify.Context, t
 	ctx.Now, ctx.ID = t.now, uuid.Must(uuid.NewV7()).String()
 	job := rendering{request: r, notice: n, ctx: ctx}
 	for _, q := range t.office.renderer.Recipients(n) {
-		job.mails = append(job.mails, t.tx.Enqueue(store.Mail{Number: r.Number, N: n.N, Recipient: q.Email, Kind: string(n.Kind), Step: n.Step, Visit: r.Visit(),
+		job.mails = append(job.mails, t.tx.Enqueue(store.Mail{Number: r.Number, N: n.N, Recipient: q.Email,
+			Kind: string(n.Kind), Step: n.Step, Visit: r.Visit(),
 			Answer: n.Answer, Unproven: n.Unproven, Topic: topic, Created: t.now, Due: due}))
 	}
 	t.jobs = append(t.jobs, job)

@@ -59,7 +59,8 @@ func TestForgeries(t *testing.T) {
 		if n := len(s.filed()); n != limit+honest || len(s.waits) != size-limit {
 			t.Fatalf("%d requests, %d mails wait", n, len(s.waits))
 		}
-		s.expectSent(map[string]string{"operator": "1 dead-letter", "karangan0": "1 registered", fmt.Sprint("karangan", size-1): ""})
+		s.expectSent(map[string]string{"operator": "1 dead-letter", "karangan0": "1 registered",
+			fmt.Sprint("karangan", size-1): ""})
 		s.expectDead(map[string]int{})
 
 		s.now = s.now.Add(50 * time.Minute)
@@ -111,7 +112,8 @@ func TestWaitingTakesLittleMemory(t *testing.T) {
 		}
 		var batch []mailbox.Message
 		for i := range 100 {
-			batch = append(batch, s.message(s.plain(fmt.Sprint("karangan", n+i), "Permohonan", request("karangan", n+i)+strings.Repeat("Terlampir. ", 1000))))
+			batch = append(batch, s.message(s.plain(fmt.Sprint("karangan", n+i), "Permohonan", request("karangan", n+i)+
+				strings.Repeat("Terlampir. ", 1000))))
 		}
 		if _, err := s.in.Handle(t.Context(), batch); err != nil {
 			t.Fatal(err)
@@ -191,8 +193,10 @@ func TestWhatWaits(t *testing.T) {
 		{"another server vouches", func(s *story) string {
 			return s.plain("budi", "Permohonan", "Authentication-Results: mx.example.org; dmarc=pass\n\n"+form("budi"))
 		}, "waits"},
-		{"an office's, forged or not", func(s *story) string { return s.plain("kabid", "Permohonan", form("kabid")) }, "waits"},
-		{"in an old thread", func(s *story) string { return s.plain("budi", "Re: [VC-2026-0999] lagi", form("budi")) }, "waits"},
+		{"an office's, forged or not", func(s *story) string { return s.plain("kabid", "Permohonan", form("kabid")) },
+			"waits"},
+		{"in an old thread", func(s *story) string { return s.plain("budi", "Re: [VC-2026-0999] lagi", form("budi")) },
+			"waits"},
 		{"proven", func(s *story) string { return s.plain("budi", "Permohonan", proven+form("budi")) }, "1 registered"},
 		{"the rest of a form that waits for it", func(s *story) string {
 			return s.plain("candra", "Permohonan", request("candra", 1))
@@ -202,7 +206,8 @@ func TestWhatWaits(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			s := newStory(t, "\n")
 			s.office.Limits.UnprovenPerHour = 2
-			s.pour(s.plain("candra", "Permohonan", strings.Replace(request("candra", 1), "NIP: 19850217 201012 2 003\n", "", 1)))
+			s.pour(s.plain("candra", "Permohonan", strings.Replace(request("candra", 1), "NIP: 19850217 201012 2 003\n", "",
+				1)))
 			s.pour(s.plain("ani", "Permohonan", request("ani", 1)), s.plain("dewi", "Permohonan", proven+request("dewi", 1)))
 			s.expectSent(map[string]string{"candra": "1 incomplete", "ani": "1 registered", "dewi": "1 registered"})
 			s.pour(c.mail(s))
@@ -210,7 +215,8 @@ func TestWhatWaits(t *testing.T) {
 				t.Errorf("%d mails wait", len(s.waits))
 			}
 			sent := s.sent("budi") + s.sent("candra") + s.sent("kabid")
-			if want := strings.Replace(c.want, "waits", "", 1); !strings.Contains(sent, want) || c.want == "waits" && sent != "1 incomplete" {
+			if want := strings.Replace(c.want, "waits", "", 1); !strings.Contains(sent, want) ||
+				c.want == "waits" && sent != "1 incomplete" {
 				t.Errorf("sent %q, want %q", sent, c.want)
 			}
 			s.now = s.now.Add(time.Hour + time.Second)
@@ -241,8 +247,10 @@ func TestSignedFormsDoNotWait(t *testing.T) {
 	}
 	sign := func(mail, selector string) string {
 		var out bytes.Buffer
-		err := dkim.Sign(&out, strings.NewReader(strings.ReplaceAll(mail, "\n", "\r\n")), &dkim.SignOptions{Domain: "batan.go.id", Selector: selector, Signer: private,
-			HeaderKeys: []string{"From", "To", "Subject", "Date", "Message-ID"}, HeaderCanonicalization: "relaxed", BodyCanonicalization: "relaxed"})
+		err := dkim.Sign(&out, strings.NewReader(strings.ReplaceAll(mail, "\n", "\r\n")),
+			&dkim.SignOptions{Domain: "batan.go.id", Selector: selector, Signer: private,
+				HeaderKeys: []string{"From", "To", "Subject", "Date", "Message-ID"}, HeaderCanonicalization: "relaxed",
+				BodyCanonicalization: "relaxed"})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -47,11 +47,13 @@ func (c *checker) sqlite(path string) Database {
 func (c *checker) postgres(text, passwordFile string) Database {
 	u, err := url.Parse(text)
 	if err != nil {
-		c.fail("database", "this is not a URL: want postgres://user@host:5432/name (a password is given by database_password_file)")
+		c.fail("database", "this is not a URL: want postgres://user@host:5432/name (a password is given by "+
+			"database_password_file)")
 		return Database{}
 	}
 	if _, inline := u.User.Password(); inline || u.Query().Has("password") {
-		c.fail("database", "no password in the URL: put it into a file and name that with database_password_file (PostgreSQL's own PGPASSFILE works too)")
+		c.fail("database", "no password in the URL: put it into a file and name that with database_password_file "+
+			"(PostgreSQL's own PGPASSFILE works too)")
 		return Database{}
 	}
 	if u.Host == "" && !strings.HasPrefix(u.Query().Get("host"), "/") {

@@ -142,7 +142,8 @@ func (h *hours) UnmarshalNode(n *yaml.Node, d *strictyaml.Decoder) error {
 	*h = hours{}
 	if n.Kind == yaml.ScalarNode {
 		if n.Value != "always" {
-			return d.Errorf(n, "want the word always, or days with their hours such as {mon-fri: \"07:30-16:00\"}, have %q", n.Value)
+			return d.Errorf(n, "want the word always, or days with their hours such as {mon-fri: \"07:30-16:00\"}, have %q",
+				n.Value)
 		}
 		h.always = true
 		return nil

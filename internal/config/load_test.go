@@ -76,7 +76,8 @@ func TestSample(t *testing.T) {
 			Name: "Layanan BATANnet", Address: "layanan_batannet@batan.go.id", Location: jakarta,
 			SecretFile: at("secret.key"), PlusAddressing: true, Operators: []string{"operator@batan.go.id"},
 		},
-		Database: config.Database{Driver: config.SQLite, Path: at("layanan.db"), URL: "sqlite:" + at("layanan.db"), DSN: config.Password(at("layanan.db"))},
+		Database: config.Database{Driver: config.SQLite, Path: at("layanan.db"), URL: "sqlite:" + at("layanan.db"),
+			DSN: config.Password(at("layanan.db"))},
 		IMAP: config.IMAP{
 			Address: "mail.batan.go.id:993", TLS: config.TLSImplicit, Username: "layanan_batannet@batan.go.id",
 			PasswordFile: at("imap.password"), Password: "rahasia imap",
@@ -104,8 +105,9 @@ func TestSample(t *testing.T) {
 			Hours:    map[string]string{"mon-thu": "07:30-16:00", "fri": "07:30-16:30"},
 			Holidays: []config.Holiday{{Dates: "2026-01-01"}, {Dates: "2026-03-20/2026-03-24"}},
 		},
-		SOP:    "video-konferensi",
-		Trust:  config.Trust{AuthservID: "mx.batan.go.id", Domains: []string{"batan.go.id"}, DKIM: config.DKIMOff, Require: config.RequireToken, Delegation: 90 * 24 * time.Hour},
+		SOP: "video-konferensi",
+		Trust: config.Trust{AuthservID: "mx.batan.go.id", Domains: []string{"batan.go.id"}, DKIM: config.DKIMOff,
+			Require: config.RequireToken, Delegation: 90 * 24 * time.Hour},
 		Limits: config.Limits{AnswersPerHour: 500, MailsPerSender: 500, UnprovenPerHour: 60},
 	}
 	sameZone := cmp.Comparer(func(a, b *time.Location) bool { return a.String() == b.String() })
@@ -189,7 +191,8 @@ func TestOtherForms(t *testing.T) {
 	))
 	cfg := load(t, dir)
 	got := map[string]any{
-		"plus": cfg.Service.PlusAddressing, "driver": cfg.Database.Driver, "url": cfg.Database.URL, "dsn": string(cfg.Database.DSN),
+		"plus": cfg.Service.PlusAddressing, "driver": cfg.Database.Driver, "url": cfg.Database.URL,
+		"dsn":    string(cfg.Database.DSN),
 		"always": cfg.Calendar.Always, "hours": len(cfg.Calendar.Hours), "holiday": cfg.Calendar.Holidays[0].File,
 		"sop": cfg.SOP, "sop file": cfg.SOPIsFile, "tls": cfg.SMTP.TLS, "size": cfg.IMAP.MaxMessageSize,
 		"domains": strings.Join(cfg.Trust.Domains, " "), "delegation": cfg.Trust.Delegation,
@@ -227,7 +230,8 @@ func TestErrorfNamesThePlace(t *testing.T) {
 	}
 	// An office that is missing is blamed on the roles.
 	var e *strictyaml.Error
-	if err := cfg.Errorf("roles.sekretaris", "no such office"); !errors.As(err, &e) || !strings.Contains(lines[e.Line-1], "ka_ppiksn:") {
+	if err := cfg.Errorf("roles.sekretaris", "no such office"); !errors.As(err, &e) ||
+		!strings.Contains(lines[e.Line-1], "ka_ppiksn:") {
 		t.Errorf("absent key: %v", e)
 	}
 }
@@ -240,7 +244,8 @@ func TestPasswordHidesItself(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, s := range []string{fmt.Sprintf("%v %+v %#v %s %q", cfg.IMAP, cfg.IMAP, cfg.IMAP, cfg.IMAP.Password, cfg.IMAP.Password), log.String(), string(asJSON)} {
+	for _, s := range []string{fmt.Sprintf("%v %+v %#v %s %q", cfg.IMAP, cfg.IMAP, cfg.IMAP, cfg.IMAP.Password,
+		cfg.IMAP.Password), log.String(), string(asJSON)} {
 		if strings.Contains(s, "rahasia") || !strings.Contains(s, "(hidden)") {
 			t.Errorf("the password shows, or its stand-in does not: %s", s)
 		}
@@ -302,7 +307,8 @@ func authority(t *testing.T, name string) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: name}, IsCA: true, BasicConstraintsValid: true}
+	c := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: name}, IsCA: true,
+		BasicConstraintsValid: true}
 	der, err := x509.CreateCertificate(rand.Reader, c, c, key.Public(), key)
 	if err != nil {
 		t.Fatal(err)

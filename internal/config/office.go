@@ -39,7 +39,8 @@ func (c *checker) roles(list strictyaml.Ordered[[]personKeys]) (map[string][]Per
 // further refuses a further address that is somebody else's: which of the two
 // wrote, nobody could tell.
 func (c *checker) further(list strictyaml.Ordered[[]personKeys]) {
-	main, owner := map[string]string{}, map[string]string{} // of each address: the place that has it as a main one; whose it is
+	// of each address: the place that has it as a main one; whose it is
+	main, owner := map[string]string{}, map[string]string{}
 	for _, role := range list {
 		for i, p := range role.Value {
 			if a := strings.ToLower(p.Email); main[a] == "" {

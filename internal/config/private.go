@@ -122,7 +122,8 @@ func (c *checker) secret(key, path string) {
 // ruling warns of a file that says who may decide, and that anybody can change.
 func (c *checker) ruling(path string) {
 	if info, err := os.Stat(path); err == nil && info.Mode().Perm()&worldWrite != 0 {
-		c.warnings = append(c.warnings, fmt.Sprintf("%s says who may decide, but %s: chmod go-w %s", path, writers(info), path))
+		c.warnings = append(c.warnings, fmt.Sprintf("%s says who may decide, but %s: chmod go-w %s", path, writers(info),
+			path))
 	}
 }
 
@@ -134,8 +135,10 @@ func (c *checker) directory(key, path string) {
 		real = path
 	}
 	for _, dir := range slices.Compact([]string{filepath.Dir(path), filepath.Dir(real)}) {
-		if info, err := os.Stat(dir); err == nil && info.Mode()&fs.ModeSticky == 0 && info.Mode()&(groupWrite|worldWrite) != 0 {
-			c.warn(key, "others can put another file in the place of %s: %s has mode %04o: chmod go-w %s", path, dir, info.Mode().Perm(), dir)
+		if info, err := os.Stat(dir); err == nil && info.Mode()&fs.ModeSticky == 0 &&
+			info.Mode()&(groupWrite|worldWrite) != 0 {
+			c.warn(key, "others can put another file in the place of %s: %s has mode %04o: chmod go-w %s", path, dir,
+				info.Mode().Perm(), dir)
 		}
 	}
 }
@@ -155,6 +158,7 @@ func (c *checker) sqliteFiles(path string) {
 		}
 	}
 	if len(open) > 0 {
-		c.warn("database", "other users of this machine have access to the database (mode %04o), and to the codes in it that answer tasks: chmod 600 %s", widest, strings.Join(open, " "))
+		c.warn("database", "other users of this machine have access to the database (mode %04o), and to the codes in it "+
+			"that answer tasks: chmod 600 %s", widest, strings.Join(open, " "))
 	}
 }

@@ -79,7 +79,8 @@ func TestKeyOfAnother(t *testing.T) {
 		owner, user int
 		refused     bool
 	}
-	rows := []row{{0, 0, false}, {service, service, false}, {service, 0, false}, {0, service, false}, {somebody, service, true}}
+	rows := []row{{0, 0, false}, {service, service, false}, {service, 0, false}, {0, service, false},
+		{somebody, service, true}}
 	if me := os.Geteuid(); me != 0 {
 		rows = []row{{me, me, false}}
 	}
@@ -141,7 +142,8 @@ func TestKeyThatWasHandedOver(t *testing.T) {
 		"a name that begins so":  {file(elsewhere, filepath.Base(credentials), goodKey), "can read it"},
 		"a directory of another": {file(elsewhere, "run-secrets", goodKey), "can read it"},
 	} {
-		if _, err := config.Secret(c.path); (err != nil) != (c.fault != "") || err != nil && !strings.Contains(err.Error(), c.fault) {
+		if _, err := config.Secret(c.path); (err != nil) != (c.fault != "") ||
+			err != nil && !strings.Contains(err.Error(), c.fault) {
 			t.Errorf("%s: %v, want %q", name, err, c.fault)
 		}
 	}
@@ -170,16 +172,20 @@ func TestNoKey(t *testing.T) {
 	}
 	for _, key := range []string{
 		strings.Repeat("0", 64), strings.Repeat("f", 32), strings.Repeat("-", 40),
-		strings.Repeat("deadbeef", 8), strings.Repeat("01", 32), strings.Repeat("0123456789abcdef", 4), strings.Repeat("changeme", 5), strings.Repeat("aB3", 20) + "a",
+		strings.Repeat("deadbeef", 8), strings.Repeat("01", 32), strings.Repeat("0123456789abcdef", 4),
+		strings.Repeat("changeme", 5), strings.Repeat("aB3", 20) + "a",
 		strings.Repeat("0", 63) + "1", strings.Repeat("a", 20) + strings.Repeat("b", 20),
 		"abcdefghijklmnopqrstuvwxyz012345", "zyxwvutsrqponmlkjihgfedcbazyxwvu",
 		hex.EncodeToString(counting), strings.ToUpper(hex.EncodeToString(counting)),
-		base64.StdEncoding.EncodeToString(make([]byte, 32)), base64.RawURLEncoding.EncodeToString(make([]byte, 32)), base64.StdEncoding.EncodeToString(counting),
-		base64.StdEncoding.EncodeToString([]byte(strings.Repeat("deadbeef", 4))), base64.StdEncoding.EncodeToString([]byte(strings.Repeat("x", 32))),
+		base64.StdEncoding.EncodeToString(make([]byte, 32)), base64.RawURLEncoding.EncodeToString(make([]byte, 32)),
+		base64.StdEncoding.EncodeToString(counting),
+		base64.StdEncoding.EncodeToString([]byte(strings.Repeat("deadbeef", 4))),
+		base64.StdEncoding.EncodeToString([]byte(strings.Repeat("x", 32))),
 		goodKey[:40] + goodKey[:40],
 	} {
 		for text, line := range map[string]int{key: 1, goodKey + "\n\n" + key + "\r\n" + goodKey: 3} {
-			if err := read(text); err == nil || !strings.Contains(err.Error(), fmt.Sprintf("%s:%d: this is no key", path, line)) {
+			if err := read(text); err == nil || !strings.Contains(err.Error(),
+				fmt.Sprintf("%s:%d: this is no key", path, line)) {
 				t.Errorf("%q: %v", text, err)
 			}
 		}
@@ -187,7 +193,8 @@ func TestNoKey(t *testing.T) {
 	for range 500 {
 		random := make([]byte, 32)
 		rand.Read(random)
-		for _, key := range []string{hex.EncodeToString(random), hex.EncodeToString(random[:16]), base64.StdEncoding.EncodeToString(random), base64.RawURLEncoding.EncodeToString(random)} {
+		for _, key := range []string{hex.EncodeToString(random), hex.EncodeToString(random[:16]),
+			base64.StdEncoding.EncodeToString(random), base64.RawURLEncoding.EncodeToString(random)} {
 			if err := read(key); err != nil {
 				t.Errorf("a random key: %v", err)
 			}
@@ -213,14 +220,25 @@ func TestFilesThatOthersReach(t *testing.T) {
 		says string // "" when nothing is
 	}{
 		{map[string]fs.FileMode{"imap.password": 0o640}, ""}, // a group is how packages share it with the service
-		{map[string]fs.FileMode{"imap.password": 0o644}, "imap.password_file: DIR/imap.password holds a password, but every user of this machine can read it (mode 0644): chmod 600 DIR/imap.password"},
+		{map[string]fs.FileMode{"imap.password": 0o644},
+			"imap.password_file: DIR/imap.password holds a password, but every user of this machine can read it (mode 0644): " +
+				"chmod 600 DIR/imap.password"},
 		{map[string]fs.FileMode{"imap.password": 0o620}, "its group can change it (mode 0620): chmod 600 DIR/imap.password"},
-		{map[string]fs.FileMode{"layanan.db": 0o644}, "have access to the database (mode 0644), and to the codes in it that answer tasks: chmod 600 DIR/layanan.db"},
-		{map[string]fs.FileMode{"layanan.db": 0o640, "layanan.db-wal": 0o604, "layanan.db-shm": 0o660, "layanan.db.lock": 0o601}, "(mode 0665), and to the codes in it that answer tasks: chmod 600 DIR/layanan.db DIR/layanan.db-wal DIR/layanan.db-shm DIR/layanan.db.lock"},
+		{map[string]fs.FileMode{"layanan.db": 0o644},
+			"have access to the database (mode 0644), and to the codes in it that answer tasks: chmod 600 DIR/layanan.db"},
+		{map[string]fs.FileMode{"layanan.db": 0o640, "layanan.db-wal": 0o604, "layanan.db-shm": 0o660,
+			"layanan.db.lock": 0o601},
+			"(mode 0665), and to the codes in it that answer tasks: chmod 600 DIR/layanan.db DIR/layanan.db-wal " +
+				"DIR/layanan.db-shm DIR/layanan.db.lock"},
 		{map[string]fs.FileMode{"layanan.yaml": 0o664}, ""},
-		{map[string]fs.FileMode{"layanan.yaml": 0o666}, "DIR/layanan.yaml says who may decide, but every user of this machine can change it (mode 0666): chmod go-w DIR/layanan.yaml"},
-		{map[string]fs.FileMode{".": 0o775}, "service.secret_file: others can put another file in the place of DIR/secret.key: DIR has mode 0775: chmod go-w DIR"},
-		{map[string]fs.FileMode{".": 0o772}, "database: others can put another file in the place of DIR/layanan.db: DIR has mode 0772: chmod go-w DIR"},
+		{map[string]fs.FileMode{"layanan.yaml": 0o666},
+			"DIR/layanan.yaml says who may decide, but every user of this machine can change it (mode 0666): chmod go-w " +
+				"DIR/layanan.yaml"},
+		{map[string]fs.FileMode{".": 0o775},
+			"service.secret_file: others can put another file in the place of DIR/secret.key: " +
+				"DIR has mode 0775: chmod go-w DIR"},
+		{map[string]fs.FileMode{".": 0o772},
+			"database: others can put another file in the place of DIR/layanan.db: DIR has mode 0772: chmod go-w DIR"},
 		{map[string]fs.FileMode{".": 0o777 | fs.ModeSticky}, ""},
 	} {
 		modes(t, dir, c.open)

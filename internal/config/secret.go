@@ -74,7 +74,8 @@ func readKeys(f *os.File) ([][]byte, error) {
 		return nil, fmt.Errorf("%s: the secret file cannot be read: %s", path, reason(err))
 	}
 	if why := exposed(info); why != "" && !handedOver(path) {
-		return nil, fmt.Errorf("%s: the key is no secret: %s: chmod 600 %s, and put a new key over it, since somebody may have seen it", path, why, path)
+		return nil, fmt.Errorf("%s: the key is no secret: %s: chmod 600 %s, and put a new key over it, since somebody may "+
+			"have seen it", path, why, path)
 	}
 	data, err := io.ReadAll(io.LimitReader(f, secretLimit))
 	if err != nil {
@@ -97,12 +98,14 @@ func parseKeys(path, text string) ([][]byte, error) {
 		case len(line) < minKey:
 			return nil, fmt.Errorf("%s:%d: the key is too short: it has %d characters and needs %d", path, n, len(line), minKey)
 		case guessable(line):
-			return nil, fmt.Errorf("%s:%d: this is no key: it repeats itself, so it can be guessed; put random text in its place, say of openssl rand -hex 32", path, n)
+			return nil, fmt.Errorf("%s:%d: this is no key: it repeats itself, so it can be guessed; put random text in its "+
+				"place, say of openssl rand -hex 32", path, n)
 		}
 		keys = append(keys, []byte(line))
 	}
 	if len(keys) == 0 {
-		return nil, fmt.Errorf("%s: the secret file is empty; remove it and a new key is made, but replies to mails already sent will not be recognised", path)
+		return nil, fmt.Errorf("%s: the secret file is empty; remove it and a new key is made, but replies to mails "+
+			"already sent will not be recognised", path)
 	}
 	return keys, nil
 }
@@ -114,7 +117,8 @@ func guessable(key string) bool {
 		return true
 	}
 	decoded, err := hex.DecodeString(key)
-	for _, code := range []*base64.Encoding{base64.StdEncoding, base64.RawStdEncoding, base64.URLEncoding, base64.RawURLEncoding} {
+	for _, code := range []*base64.Encoding{base64.StdEncoding, base64.RawStdEncoding, base64.URLEncoding,
+		base64.RawURLEncoding} {
 		if err != nil {
 			decoded, err = code.DecodeString(key)
 		}

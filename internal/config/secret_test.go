@@ -70,7 +70,8 @@ func TestSecret(t *testing.T) {
 			}
 		})
 	}
-	if _, err := config.Secret(filepath.Join(t.TempDir(), "missing", "secret.key")); err == nil || !strings.Contains(err.Error(), "cannot be created: no such file") {
+	if _, err := config.Secret(filepath.Join(t.TempDir(), "missing", "secret.key")); err == nil ||
+		!strings.Contains(err.Error(), "cannot be created: no such file") {
 		t.Errorf("missing directory: %v", err)
 	}
 }

@@ -109,7 +109,8 @@ func (c *checker) trust(k *trustKeys, address string) Trust {
 func (c *checker) required(k *trustKeys) {
 	switch {
 	case !slices.Contains([]string{RequireToken, RequireAuthenticated, RequireSignature}, k.Require):
-		c.fail("trust.require", "want %s, %s or %s, have %q", RequireToken, RequireAuthenticated, RequireSignature, k.Require)
+		c.fail("trust.require", "want %s, %s or %s, have %q", RequireToken, RequireAuthenticated, RequireSignature,
+			k.Require)
 	case k.Require == RequireAuthenticated && k.AuthservID == "" && k.DKIM != DKIMVerify:
 		c.fail("trust.require", "nobody authenticates a mail: set trust.authserv_id or trust.dkim")
 	case k.Require == RequireSignature && len(k.CAFiles) == 0:
@@ -145,7 +146,8 @@ func (c *checker) limits(k *limitKeys, t *Trust) Limits {
 	case t.AuthservID != "" || t.DKIM == DKIMVerify:
 		l.UnprovenPerHour = unprovenWhereHonestCan
 	}
-	for key, n := range map[string]int{"limits.answers_per_hour": l.AnswersPerHour, "limits.mails_per_sender": l.MailsPerSender, "limits.unproven_per_hour": l.UnprovenPerHour} {
+	for key, n := range map[string]int{"limits.answers_per_hour": l.AnswersPerHour,
+		"limits.mails_per_sender": l.MailsPerSender, "limits.unproven_per_hour": l.UnprovenPerHour} {
 		if n < 1 || n > most {
 			c.fail(key, "must be from 1 to %d, is %d", most, n)
 		}

@@ -52,7 +52,8 @@ func (c *checker) hostPort(key, s string) (host string, ok bool) {
 		c.fail(key, "want host:port such as mail.batan.go.id:993, have %q", s)
 		return "", false
 	}
-	if _, err := netip.ParseAddr(host); err != nil && !isDomain(strings.ReplaceAll(host, "_", "x")) { // containers have such names
+	// containers have such names
+	if _, err := netip.ParseAddr(host); err != nil && !isDomain(strings.ReplaceAll(host, "_", "x")) {
 		c.fail(key, "%q is neither the name nor the address of a host", host)
 		return "", false
 	}

@@ -1,5 +1,5 @@
-// Package cputime tells how much processor time a test has used. Other than the clock on the wall it does not run faster
-// when the machine is busy with something else, so a bound on it holds on any machine.
+// Package cputime tells how much processor time a test has used. Other than the clock on the wall it does not run
+// faster when the machine is busy with something else, so a bound on it holds on any machine.
 package cputime
 
 import (

@@ -38,13 +38,15 @@ func Detect(name, mediaType string, head []byte) Format {
 	switch {
 	case mediaType == "text/calendar", mediaType == "application/ics", ext == ".ics":
 		return Calendar
-	case mediaType == "text/html", mediaType == "application/xhtml+xml", ext == ".html", ext == ".htm", looksLikeHTML(head):
+	case mediaType == "text/html", mediaType == "application/xhtml+xml", ext == ".html", ext == ".htm",
+		looksLikeHTML(head):
 		return HTML
 	case strings.HasPrefix(mediaType, "image/"):
 		return Picture
 	case mediaType == "text/plain", ext == ".txt":
 		return Text
-	case mediaType == "application/pdf", documentNames[ext], strings.Contains(mediaType, "officedocument"), strings.Contains(mediaType, "opendocument"):
+	case mediaType == "application/pdf", documentNames[ext], strings.Contains(mediaType, "officedocument"),
+		strings.Contains(mediaType, "opendocument"):
 		return Broken
 	case pictureNames[ext]:
 		return Picture
@@ -53,8 +55,10 @@ func Detect(name, mediaType string, head []byte) Format {
 }
 
 var (
-	documentNames = map[string]bool{".doc": true, ".docx": true, ".docm": true, ".odt": true, ".ods": true, ".pdf": true, ".rtf": true, ".xls": true, ".xlsx": true}
-	pictureNames  = map[string]bool{".jpg": true, ".jpeg": true, ".png": true, ".gif": true, ".bmp": true, ".tif": true, ".tiff": true, ".heic": true, ".webp": true}
+	documentNames = map[string]bool{".doc": true, ".docx": true, ".docm": true, ".odt": true, ".ods": true, ".pdf": true,
+		".rtf": true, ".xls": true, ".xlsx": true}
+	pictureNames = map[string]bool{".jpg": true, ".jpeg": true, ".png": true, ".gif": true, ".bmp": true, ".tif": true,
+		".tiff": true, ".heic": true, ".webp": true}
 )
 
 // magics are how files begin.
@@ -62,7 +66,8 @@ var magics = []struct {
 	text   string
 	format Format
 }{
-	{"PK\x03\x04", Zipped}, {"PK\x05\x06", Zipped}, {"{\\rtf", RTF}, {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", OldOffice}, {"\x78\x9F\x3E\x22", TNEF},
+	{"PK\x03\x04", Zipped}, {"PK\x05\x06", Zipped}, {"{\\rtf", RTF}, {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", OldOffice},
+	{"\x78\x9F\x3E\x22", TNEF},
 	{"\xFF\xD8\xFF", Picture}, {"\x89PNG\r\n", Picture}, {"GIF8", Picture}, {"II*\x00", Picture}, {"MM\x00*", Picture},
 	{"BEGIN:VCALENDAR", Calendar}, {"%!PS", Unknown},
 }
@@ -75,7 +80,8 @@ func byMagic(head []byte) Format {
 		}
 	}
 	switch {
-	case len(head) > 12 && string(head[4:8]) == "ftyp" && (string(head[8:10]) == "he" || string(head[8:11]) == "mif"): // HEIC, HEIF
+	case len(head) > 12 && string(head[4:8]) == "ftyp" && (string(head[8:10]) == "he" || string(head[8:11]) == "mif"):
+		// HEIC, HEIF
 		return Picture
 	case len(head) > 12 && string(head[:4]) == "RIFF" && string(head[8:12]) == "WEBP":
 		return Picture

@@ -2,11 +2,11 @@
 // packs into winmail.dat.
 //
 // The package is pure: bytes in, lines out, no I/O. A table's row is one line, its cells between tabs; what a writer
-// struck out, hid or deleted is left out, for it is not meant; a tick box is ☒ or ☐. Filled fields of a form stand where
-// a reader of the page sees them.
+// struck out, hid or deleted is left out, for it is not meant; a tick box is ☒ or ☐. Filled fields of a form stand
+// where a reader of the page sees them.
 //
-// Any bytes may come. Memory and time are bounded by the size of the file and the limits below, never by what it claims
-// to hold; damage is an error beside what could be read.
+// Any bytes may come. Memory and time are bounded by the size of the file and the limits below, never by what it
+// claims to hold; damage is an error beside what could be read.
 //
 //	detect     what kind of file it is
 //	page       lines and table rows
@@ -28,8 +28,8 @@ import (
 	"batan.go.id/layanan/internal/document/rtf"
 )
 
-// Read gives the lines of a file that [Detect] takes for a document. Only ErrUnknown means that nobody would expect text
-// in it.
+// Read gives the lines of a file that [Detect] takes for a document. Only ErrUnknown means that nobody would expect
+// text in it.
 func Read(f Format, data []byte) ([]string, error) {
 	switch f {
 	case Zipped:

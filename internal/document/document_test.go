@@ -92,10 +92,11 @@ func TestRefused(t *testing.T) {
 		data string
 		want error
 	}{
-		"picture":          {"\x89PNG\r\n\x1A\n", page.ErrPicture},
-		"cut zip":          {docx[:len(docx)-30], page.ErrDamaged},
-		"other zip":        {string(zipped(t, "isi.txt", "x")), page.ErrUnknown},
-		"sealed odt":       {string(zipped(t, "content.xml", "?", "META-INF/manifest.xml", "<manifest:encryption-data/>")), page.ErrEncrypted},
+		"picture":   {"\x89PNG\r\n\x1A\n", page.ErrPicture},
+		"cut zip":   {docx[:len(docx)-30], page.ErrDamaged},
+		"other zip": {string(zipped(t, "isi.txt", "x")), page.ErrUnknown},
+		"sealed odt": {string(zipped(t, "content.xml", "?", "META-INF/manifest.xml", "<manifest:encryption-data/>")),
+			page.ErrEncrypted},
 		"nothing in a PDF": {"%PDF-1.4\n", page.ErrDamaged},
 		"text":             {"Nama: Budi", page.ErrUnknown},
 	} {

@@ -126,7 +126,10 @@ func word97(t testing.TB, marked string) []byte {
 		}
 	}
 	page(charPage, 1, chars, func(f string) string { return string([]byte{byte(len(f))}) + f })
-	page(paraPage, 13, paras, func(f string) string { return "\x00" + string([]byte{byte((len(f) + 3) / 2)}) + "\x00\x00" + f })
+	page(paraPage, 13, paras, func(f string) string {
+		return "\x00" + string([]byte{byte((len(f) + 3) / 2)}) +
+			"\x00\x00" + f
+	})
 	var table []byte
 	locate := func(n int, data []byte) {
 		le.PutUint32(main[154+8*n:], uint32(len(table)))

@@ -56,8 +56,8 @@ func (c *Component) Is(name, parent string) bool {
 const maxDepth = 16
 
 // Read reads a file's components in the order of their BEGIN. Lines within them that are no content lines are passed
-// over; components that don't nest, or don't end, are an error: the file was cut off. What was read before it is given,
-// too.
+// over; components that don't nest, or don't end, are an error: the file was cut off. What was read before it is
+// given, too.
 func Read(text string) ([]*Component, error) {
 	var (
 		all   []*Component

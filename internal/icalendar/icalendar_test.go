@@ -8,7 +8,8 @@ import (
 )
 
 func TestRead(t *testing.T) {
-	text := "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:vevent\r\nDTSTART;VALUE=DATE-TIME;tzid=\"Asia/Jakarta\":2026\r\n 1215T090000\r\nSUMMARY:Rapat\\, satu\\ndua\r\n" +
+	text := "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:vevent\r\nDTSTART;VALUE=DATE-TIME;tzid=\"Asia/Jakarta" +
+		"\":2026\r\n 1215T090000\r\nSUMMARY:Rapat\\, satu\\ndua\r\n" +
 		"SUMMARY:lain\r\nBEGIN:VALARM\r\nACTION:DISPLAY\r\nEND:VALARM\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
 	for _, text := range []string{text, strings.ReplaceAll(text, "\r\n", "\n"), "\ufeff" + text} {
 		components, err := icalendar.Read(text)
@@ -17,13 +18,15 @@ func TestRead(t *testing.T) {
 		}
 		event := components[1]
 		start, ok := event.First("DTSTART")
-		if !event.Is("VEVENT", "VCALENDAR") || event.Line != 3 || !ok || start.Value != "20261215T090000" || start.Param("TZID") != "Asia/Jakarta" || start.Param("X") != "" {
+		if !event.Is("VEVENT", "VCALENDAR") || event.Line != 3 || !ok || start.Value != "20261215T090000" ||
+			start.Param("TZID") != "Asia/Jakarta" || start.Param("X") != "" {
 			t.Errorf("event %+v, start %+v", event, start)
 		}
 		if got := icalendar.Unescape(event.Value("SUMMARY")); got != "Rapat, satu\ndua" || event.Value("UID") != "" {
 			t.Errorf("summary %q", got)
 		}
-		if !components[2].Is("VALARM", "VEVENT") || components[0].Is("VCALENDAR", "") || components[0].Value("METHOD") != "REQUEST" {
+		if !components[2].Is("VALARM", "VEVENT") || components[0].Is("VCALENDAR", "") ||
+			components[0].Value("METHOD") != "REQUEST" {
 			t.Errorf("components %+v", components)
 		}
 	}

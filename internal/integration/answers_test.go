@@ -190,7 +190,8 @@ func TestAnswersOfRequesters(t *testing.T) {
 		expect(g.t, "history", g.site.show(g.t, registered.request).events(), "registered")
 	})
 	g.scene("an incomplete form is completed", func(g *stage) {
-		g.send(note{from: pemohon, to: layanan, subject: "Permohonan", body: strings.Replace(form("Rapat kurang"), "NIP : 19850217 201012 2 003\r\n", "", 1)})
+		g.send(note{from: pemohon, to: layanan, subject: "Permohonan",
+			body: strings.Replace(form("Rapat kurang"), "NIP : 19850217 201012 2 003\r\n", "", 1)})
 		l := g.take(pemohon, "incomplete", "Rapat kurang")
 		g.at(l.request, "menunggu", "permohonan")
 		g.reply(l, "NIP: 19850217 201012 2 003")
@@ -217,9 +218,14 @@ func TestAnswersOfRequesters(t *testing.T) {
 
 // bounceOf is the delivery report (RFC 3464) of a mail that could not be kept.
 func bounceOf(l *letter) []byte {
-	return fmt.Appendf(nil, "Return-Path: <>\r\nFrom: MAILER-DAEMON@mx.batan.go.id (Mail Delivery System)\r\nTo: %s\r\nSubject: Undelivered Mail Returned to Sender\r\n"+
-		"Date: %s\r\nAuto-Submitted: auto-replied\r\nMIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=\"b\"\r\n\r\n"+
-		"--b\r\nContent-Type: text/plain\r\n\r\nThe mailbox is full.\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.batan.go.id\r\n\r\n"+
-		"Final-Recipient: rfc822; %s\r\nAction: failed\r\nStatus: 5.2.2\r\n\r\n--b\r\nContent-Type: message/rfc822\r\n\r\n%s\r\n--b--\r\n",
+	return fmt.Appendf(nil,
+		"Return-Path: <>\r\nFrom: MAILER-DAEMON@mx.batan.go.id (Mail Delivery System)\r\nTo: %s\r\nSubject: Undelivered "+
+			"Mail Returned to Sender\r\n"+
+			"Date: %s\r\nAuto-Submitted: auto-replied\r\nMIME-Version: 1.0\r\nContent-Type: multipart/report; "+
+			"report-type=delivery-status; boundary=\"b\"\r\n\r\n"+
+			"--b\r\nContent-Type: text/plain\r\n\r\nThe mailbox is full.\r\n--b\r\nContent-Type: "+
+			"message/delivery-status\r\n\r\nReporting-MTA: dns; mx.batan.go.id\r\n\r\n"+
+			"Final-Recipient: rfc822; %s\r\nAction: failed\r\nStatus: 5.2.2\r\n\r\n--b\r\nContent-Type: "+
+			"message/rfc822\r\n\r\n%s\r\n--b--\r\n",
 		layanan, time.Now().Format(time.RFC1123Z), l.to, l.raw)
 }

@@ -36,7 +36,8 @@ func testAudit(t *testing.T, database func(*testing.T) string) {
 	o := newOffice(t, d, p)
 	sidik := s.file(t, "sidik.eml", string(o.take(operator, "dead-letter", "Sidik riwayat").raw))
 	anchored := func(when string) {
-		if out := s.must(t, "audit", "verify", "--anchor", sidik); !strings.Contains(out, "ok: anchor ") || !strings.Contains(out, " 1 1 ") {
+		if out := s.must(t, "audit", "verify", "--anchor", sidik); !strings.Contains(out, "ok: anchor ") ||
+			!strings.Contains(out, " 1 1 ") {
 			t.Errorf("%s: %s", when, out)
 		}
 	}
@@ -57,7 +58,8 @@ func testAudit(t *testing.T, database func(*testing.T) string) {
 	expect(t, "proof of the word", entries[1].Proof, "token")
 
 	held := s.must(t, "privacy", "export", pemohon)
-	for _, want := range []string{number, open, "Ani Lestari", `"notice": "rejected"`, entries[0].Mail, `"outcome": "file"`} {
+	for _, want := range []string{number, open, "Ani Lestari", `"notice": "rejected"`, entries[0].Mail,
+		`"outcome": "file"`} {
 		if !strings.Contains(held, want) {
 			t.Errorf("the export lacks %q", want)
 		}
@@ -67,7 +69,8 @@ func testAudit(t *testing.T, database func(*testing.T) string) {
 		t.Error(out)
 	}
 	before := s.must(t, "audit", "export", open)
-	if out := s.must(t, "purge", "--older-than", "0s"); !strings.Contains(out, "purged "+number) || strings.Contains(out, open) {
+	if out := s.must(t, "purge", "--older-than", "0s"); !strings.Contains(out, "purged "+number) ||
+		strings.Contains(out, open) {
 		t.Error(out)
 	}
 	s.audit(t)
@@ -77,7 +80,8 @@ func testAudit(t *testing.T, database func(*testing.T) string) {
 		t.Errorf("%+v, %d mails", left, len(none))
 	}
 	rechain(t, left, nil)
-	if show := s.must(t, "requests", "show", number, "--json"); strings.Contains(show, pemohon) || strings.Contains(show, "Ani") || strings.Contains(show, "terpakai") {
+	if show := s.must(t, "requests", "show", number, "--json"); strings.Contains(show, pemohon) ||
+		strings.Contains(show, "Ani") || strings.Contains(show, "terpakai") {
 		t.Errorf("left after the purge: %s", show)
 	}
 	if held := s.must(t, "privacy", "export", pemohon); strings.Contains(held, number) || !strings.Contains(held, open) {
@@ -101,7 +105,8 @@ func (s *site) earlier(t *testing.T) {
 			return err
 		}
 		r := workflow.NewRequest(number, at)
-		r.State, r.Step, r.Visits, r.Closed, r.Requester = workflow.StateRejected, "persetujuan", []string{"persetujuan"}, at, workflow.Person{Email: "lama@batan.go.id"}
+		r.State, r.Step, r.Visits, r.Closed, r.Requester = workflow.StateRejected, "persetujuan", []string{"persetujuan"},
+			at, workflow.Person{Email: "lama@batan.go.id"}
 		return tx.Save(r, []workflow.Entry{{At: at, Event: "rejected", By: ka, Step: r.Step, Visit: 1}})
 	})
 	if err != nil {
@@ -156,10 +161,14 @@ func rechain(t *testing.T, entries []line, mails map[string]line) {
 	previous := ""
 	for _, e := range entries {
 		if e.Salt != "" {
-			expect(t, "personal", e.Personal, sum(fmt.Sprintf(`{"salt":%s,"by":%s,"note":%s,"message_id":%s,"proof":%s,"form":%s}`, text(e.Salt), text(e.By), text(e.Note), text(e.MessageID), text(e.Proof), text(e.Form))))
+			expect(t, "personal", e.Personal,
+				sum(fmt.Sprintf(`{"salt":%s,"by":%s,"note":%s,"message_id":%s,"proof":%s,"form":%s}`, text(e.Salt), text(e.By),
+					text(e.Note), text(e.MessageID), text(e.Proof), text(e.Form))))
 		}
-		expect(t, "hash", e.Hash, sum(previous+fmt.Sprintf(`{"version":3,"number":%s,"seq":%d,"at":%s,"event":%s,"step":%s,"visit":%d,"word":%s,"rule":%s,"mail":%s,"personal":%s}`,
-			text(e.Number), e.Seq, text(e.At), text(e.Event), text(e.Step), e.Visit, text(e.Word), text(e.Rule), text(e.Mail), text(e.Personal))))
+		expect(t, "hash", e.Hash,
+			sum(previous+fmt.Sprintf(`{"version":3,"number":%s,"seq":%d,"at":%s,"event":%s,"step":%s,"visit":%d,"word":%s,"rule":%s,"mail":%s,"personal":%s}`,
+				text(e.Number), e.Seq, text(e.At), text(e.Event), text(e.Step), e.Visit, text(e.Word), text(e.Rule), text(e.Mail),
+				text(e.Personal))))
 		previous = e.Hash
 		if m, ok := mails[e.Mail]; mails != nil && (!ok || sum(string(m.Raw)) != e.Mail) {
 			t.Errorf("entry %d: its mail is not kept, or another", e.Seq)

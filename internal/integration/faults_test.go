@@ -29,12 +29,16 @@ func TestWrongConfiguration(t *testing.T) {
 	}{
 		{name: "unknown key", edit: [2]string{"poll:", "pol:"}},
 		{name: "bad time zone", edit: [2]string{"Asia/Jakarta", "Asia/Jakrata"}},
-		{name: "unreachable server", lives: true, wrong: func(t *testing.T, s *site) { s.IMAP, s.SMTP = freeAddress(t), freeAddress(t) }},
+		{name: "unreachable server", lives: true, wrong: func(t *testing.T, s *site) {
+			s.IMAP, s.SMTP = freeAddress(t),
+				freeAddress(t)
+		}},
 		{name: "wrong password", lives: true, wrong: func(t *testing.T, s *site) { s.file(t, "password", "salah\n") }},
 		{name: "missing role", edit: [2]string{"  kasubbid_pj:", "  kasubid_pj:"}},
 		{name: "bad SOP", wrong: func(t *testing.T, s *site) {
 			sop := s.must(t, "sop", "show")
-			s.SOP = s.file(t, "sop.yaml", strings.NewReplacer("actor: kasubbid_pj", "actor: kasubid_pj", "to: laporan", "to: lapor").Replace(sop))
+			s.SOP = s.file(t, "sop.yaml", strings.NewReplacer("actor: kasubbid_pj", "actor: kasubid_pj", "to: laporan",
+				"to: lapor").Replace(sop))
 		}},
 		{name: "no holiday file", edit: [2]string{"  hours: always", "  hours: always\n  holidays: [{file: libur.ics}]"}},
 		{name: "TLS mismatch", lives: true, wrong: func(_ *testing.T, s *site) { s.IMAP, s.SMTP = d.Addr, p.TLSAddr }},

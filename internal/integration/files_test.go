@@ -40,19 +40,22 @@ func TestFilesAreNobodyElses(t *testing.T) {
 			}
 		}
 	}
-	daemon := s.startAs(t, exec.Command("sh", "-c", `umask 0; exec "$0" "$@"`, binary, "--config", s.config(), "run", "--log-format", "json")).ready(t)
+	daemon := s.startAs(t, exec.Command("sh", "-c", `umask 0; exec "$0" "$@"`, binary, "--config", s.config(), "run",
+		"--log-format", "json")).ready(t)
 	private("while it works", "secret.key", "layanan.db", "layanan.db-wal", "layanan.db-shm", "layanan.db.lock")
 	daemon.stop(t)
 	private("after", "secret.key", "layanan.db")
 
 	// An older one left them open: both say so, and go on.
 	for _, name := range []string{"layanan.db", "secret.key"} {
-		if err := os.Chmod(filepath.Join(s.dir, name), map[string]fs.FileMode{"layanan.db": 0o644, "secret.key": 0o640}[name]); err != nil {
+		if err := os.Chmod(filepath.Join(s.dir, name),
+			map[string]fs.FileMode{"layanan.db": 0o644, "secret.key": 0o640}[name]); err != nil {
 			t.Fatal(err)
 		}
 	}
 	out := s.must(t, "check")
-	for _, want := range []string{"access to the database (mode 0644)", "its group can read it (mode 0640)", "chmod 600 " + filepath.Join(s.dir, "layanan.db"), "chmod 600 " + filepath.Join(s.dir, "secret.key")} {
+	for _, want := range []string{"access to the database (mode 0644)", "its group can read it (mode 0640)",
+		"chmod 600 " + filepath.Join(s.dir, "layanan.db"), "chmod 600 " + filepath.Join(s.dir, "secret.key")} {
 		if !strings.Contains(out, want) {
 			t.Errorf("check does not say %q:\n%s", want, out)
 		}
@@ -69,7 +72,8 @@ func TestFilesAreNobodyElses(t *testing.T) {
 	}
 	for _, command := range []string{"run", "check", "requests list"} {
 		out, errOut, code := s.run(t, strings.Fields(command)...)
-		if code != 2 || out != "" || !strings.Contains(errOut, "every user of this machine can read it (mode 0644): chmod 600 "+filepath.Join(s.dir, "secret.key")) {
+		if code != 2 || out != "" || !strings.Contains(errOut,
+			"every user of this machine can read it (mode 0644): chmod 600 "+filepath.Join(s.dir, "secret.key")) {
 			t.Errorf("%s: exit %d\n%s%s", command, code, out, errOut)
 		}
 	}

@@ -188,14 +188,15 @@ func service(t *testing.T) (*site, *mailhost.Host) {
 	if err := host.Deliver(pemohon, layanan, raw); err != nil {
 		t.Fatal(err)
 	}
-	s := &site{dir: t.TempDir(), Database: "sqlite:layanan.db", IMAP: host.IMAPAddr, IMAPTLS: "none", Inbox: "INBOX", Poll: "1m", Backlog: "process",
+	s := &site{dir: t.TempDir(), Database: "sqlite:layanan.db", IMAP: host.IMAPAddr, IMAPTLS: "none", Inbox: "INBOX",
+		Poll: "1m", Backlog: "process",
 		MaxSize: "25MiB", Roles: usualRoles, Team: twoAdmins, Operators: operator, Hours: "always", SOP: "video-konferensi"}
 	s.file(t, "password", password+"\n")
 	return s.sinkTo(host), host
 }
 
-// outlives runs the daemon against a server that is hostile at first: it needs little memory, goes on trying and, when the
-// server is honest, does its work.
+// outlives runs the daemon against a server that is hostile at first: it needs little memory, goes on trying and,
+// when the server is honest, does its work.
 func outlives(t *testing.T, s *site, host *mailhost.Host, complains func(logLine) bool) {
 	t.Helper()
 	d := s.write(t).start(t)
@@ -224,25 +225,27 @@ func TestHostileIMAP(t *testing.T) {
 		return b.String()
 	}
 	for name, rants := range map[string]map[string]rant{
-		"greeting without end":               {"": {"* OK ", "a"}},
-		"greetings without end":              {"": {"", "* OK hi\r\n"}},
-		"capabilities without end":           {"CAPABILITY": {"* CAPABILITY", " A"}, "": {"* OK hi\r\n* CAPABILITY", " B"}},
-		"a list among the capabilities":      {"": {"* OK [CAPABILITY (] hi\r\n", ""}},
-		"untagged responses without end":     {"LOGIN": {"", "* 1 EXISTS\r\n"}},
-		"names without end":                  {"LIST": {"", "* LIST () \"/\" a\r\n"}},
-		"long names":                         {"LIST": {"", "* LIST () \"/\" {60000}\r\n" + strings.Repeat("a", 60000) + "\r\n"}},
-		"a search without end":               {"UID FETCH": {"* SEARCH", " 1"}},
-		"a quote without end":                {"LIST": {"* LIST () \"", "a\r\n"}},
-		"lists without end":                  {"UID FETCH": {"* 1 FETCH (UID 1 BODYSTRUCTURE ", "("}},
-		"threads without end":                {"SELECT": {"* THREAD ", "(1 "}},
-		"listing without end":                {"UID FETCH": {uids(1), "* 1 EXISTS\r\n"}},
-		"literal without end":                {"UID FETCH": {fetched + "{4000000000}\r\n", text}},
-		"more of a message than was stated":  {"UID FETCH 1 (": {fetched + "{33000000}\r\n", text}},
-		"messages beyond what was asked for": {"UID FETCH 1 (": {"", fetched + "{26000000}\r\n" + strings.Repeat("a", 26000000) + ")\r\n"}},
-		"literals without end":               {"UID FETCH": {"", fetched + "{65536}\r\n" + text + ")\r\n"}},
-		"large literal elsewhere":            {"LIST": {"* LIST () \"/\" {4000000000}\r\n", text}},
-		"size that is no number":             {"UID FETCH": {fetched + "{9999999999999999999999}\r\nabc)\r\n", ""}},
-		"news without end in IDLE":           {"IDLE": {"+ idling\r\n", "* 2 EXISTS\r\n"}},
+		"greeting without end":           {"": {"* OK ", "a"}},
+		"greetings without end":          {"": {"", "* OK hi\r\n"}},
+		"capabilities without end":       {"CAPABILITY": {"* CAPABILITY", " A"}, "": {"* OK hi\r\n* CAPABILITY", " B"}},
+		"a list among the capabilities":  {"": {"* OK [CAPABILITY (] hi\r\n", ""}},
+		"untagged responses without end": {"LOGIN": {"", "* 1 EXISTS\r\n"}},
+		"names without end":              {"LIST": {"", "* LIST () \"/\" a\r\n"}},
+		"long names": {"LIST": {"", "* LIST () \"/\" {60000}\r\n" + strings.Repeat("a", 60000) +
+			"\r\n"}},
+		"a search without end":              {"UID FETCH": {"* SEARCH", " 1"}},
+		"a quote without end":               {"LIST": {"* LIST () \"", "a\r\n"}},
+		"lists without end":                 {"UID FETCH": {"* 1 FETCH (UID 1 BODYSTRUCTURE ", "("}},
+		"threads without end":               {"SELECT": {"* THREAD ", "(1 "}},
+		"listing without end":               {"UID FETCH": {uids(1), "* 1 EXISTS\r\n"}},
+		"literal without end":               {"UID FETCH": {fetched + "{4000000000}\r\n", text}},
+		"more of a message than was stated": {"UID FETCH 1 (": {fetched + "{33000000}\r\n", text}},
+		"messages beyond what was asked for": {"UID FETCH 1 (": {"", fetched + "{26000000}\r\n" +
+			strings.Repeat("a", 26000000) + ")\r\n"}},
+		"literals without end":     {"UID FETCH": {"", fetched + "{65536}\r\n" + text + ")\r\n"}},
+		"large literal elsewhere":  {"LIST": {"* LIST () \"/\" {4000000000}\r\n", text}},
+		"size that is no number":   {"UID FETCH": {fetched + "{9999999999999999999999}\r\nabc)\r\n", ""}},
+		"news without end in IDLE": {"IDLE": {"+ idling\r\n", "* 2 EXISTS\r\n"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -286,10 +289,12 @@ func TestStopWhileServersHang(t *testing.T) {
 		return &hostile{turns: 1 << 30, speak: func(_ *hostile, c net.Conn) { _, _ = io.Copy(io.Discard, c) }}
 	}
 	for name, c := range map[string]struct{ imap, smtp *hostile }{
-		"silent from the start":  {imap: silent()},
-		"silent amid the answer": {imap: &hostile{turns: 1 << 30, speak: (*hostile).imap, rants: map[string]rant{"UID FETCH": {"* 1 FETCH (", ""}}}},
-		"talking without end":    {imap: &hostile{turns: 1 << 30, speak: (*hostile).imap, rants: map[string]rant{"LOGIN": {"", "* 1 EXISTS\r\n"}}}},
-		"silent SMTP server":     {smtp: silent()},
+		"silent from the start": {imap: silent()},
+		"silent amid the answer": {imap: &hostile{turns: 1 << 30, speak: (*hostile).imap,
+			rants: map[string]rant{"UID FETCH": {"* 1 FETCH (", ""}}}},
+		"talking without end": {imap: &hostile{turns: 1 << 30, speak: (*hostile).imap,
+			rants: map[string]rant{"LOGIN": {"", "* 1 EXISTS\r\n"}}}},
+		"silent SMTP server": {smtp: silent()},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -51,7 +51,8 @@ func TestLogKeepsSecrets(t *testing.T) {
 		if err := json.Unmarshal([]byte(l.Text), &record); err != nil || record.Level == "" || record.Msg == "palsu" {
 			t.Errorf("no line of ours: %s", l.Text)
 		}
-		for _, secret := range []string{"sandi-yang-salah", "#$%", strings.TrimSpace(string(key)), "isi-surat-rahasia", "\u202e"} {
+		for _, secret := range []string{"sandi-yang-salah", "#$%", strings.TrimSpace(string(key)), "isi-surat-rahasia",
+			"\u202e"} {
 			if strings.Contains(l.Text, secret) {
 				t.Errorf("the log tells %q: %s", secret, l.Text)
 			}
@@ -60,7 +61,8 @@ func TestLogKeepsSecrets(t *testing.T) {
 			t.Errorf("the log tells a token: %s", l.Text)
 		}
 	}
-	if own := daemon.lines(func(l logLine) bool { return l.Outcome == "ignore own-mail" }); len(own) != 1 || !strings.Contains(own[0].MessageID, "…") {
+	if own := daemon.lines(func(l logLine) bool { return l.Outcome == "ignore own-mail" }); len(own) != 1 ||
+		!strings.Contains(own[0].MessageID, "…") {
 		t.Errorf("our own mail: %+v", own)
 	}
 }

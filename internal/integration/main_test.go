@@ -36,7 +36,8 @@ func TestMain(m *testing.M) {
 	}
 	defer os.RemoveAll(dir)
 	binary = filepath.Join(dir, "layanan")
-	if out, err := exec.Command("go", "build", "-o", binary, "batan.go.id/layanan/cmd/layanan").CombinedOutput(); err != nil {
+	if out, err := exec.Command("go", "build", "-o", binary,
+		"batan.go.id/layanan/cmd/layanan").CombinedOutput(); err != nil {
 		fmt.Fprintf(os.Stderr, "go build: %v\n%s", err, out)
 		os.Exit(1)
 	}

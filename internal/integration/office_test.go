@@ -109,7 +109,8 @@ func (r *reader) look() error {
 		return err
 	}
 	whole := &imap.FetchItemBodySection{Peek: true}
-	got, err := r.client.Fetch(imap.UIDSet{{Start: r.next}}, &imap.FetchOptions{UID: true, BodySection: []*imap.FetchItemBodySection{whole}}).Collect()
+	got, err := r.client.Fetch(imap.UIDSet{{Start: r.next}},
+		&imap.FetchOptions{UID: true, BodySection: []*imap.FetchItemBodySection{whole}}).Collect()
 	if err != nil {
 		return err
 	}
@@ -178,11 +179,13 @@ type note struct {
 func (n note) raw() (raw []byte, id string) {
 	id = fmt.Sprintf("%d.%d@client.batan.go.id", serial.Add(1), time.Now().UnixNano())
 	var b strings.Builder
-	fmt.Fprintf(&b, "From: %s\r\nTo: %s\r\nSubject: %s\r\nDate: %s\r\nMessage-ID: <%s>\r\n", n.from, n.to, mime.QEncoding.Encode("utf-8", n.subject), time.Now().Format(time.RFC1123Z), id)
+	fmt.Fprintf(&b, "From: %s\r\nTo: %s\r\nSubject: %s\r\nDate: %s\r\nMessage-ID: <%s>\r\n", n.from, n.to,
+		mime.QEncoding.Encode("utf-8", n.subject), time.Now().Format(time.RFC1123Z), id)
 	if n.inReplyTo != "" {
 		fmt.Fprintf(&b, "In-Reply-To: %[1]s\r\nReferences: %[1]s\r\n", n.inReplyTo)
 	}
-	b.WriteString(n.headers + "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n" + n.body)
+	b.WriteString(n.headers +
+		"MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n" + n.body)
 	return []byte(b.String()), id
 }
 
@@ -207,7 +210,8 @@ func (o *office) send(n note) (id string) {
 
 // form is FM 001 as a person types it; the event names the request in subjects.
 func form(event string) string {
-	return "Yth. Layanan BATANnet,\r\n\r\nNama : Ani Lestari\r\nNIP : 19850217 201012 2 003\r\nUnit Kerja : Pusat Sains dan Teknologi Nuklir Terapan\r\n" +
+	return "Yth. Layanan BATANnet,\r\n\r\nNama : Ani Lestari\r\nNIP : 19850217 201012 2 003\r\nUnit Kerja : Pusat " +
+		"Sains dan Teknologi Nuklir Terapan\r\n" +
 		"Kegiatan : " + event + "\r\nTanggal : " + time.Now().AddDate(0, 0, 30).Format("2/1/2006") + " pukul 09.00 WIB\r\n" +
 		"Pelaksanaan Video Konferensi : Ruang Rapat Utama\r\nMedia : Email\r\n\r\nTerima kasih,\r\nAni\r\n"
 }
@@ -215,7 +219,8 @@ func form(event string) string {
 // file sends a form and gives the number that the requester is told.
 func (o *office) file(event string) (number string) {
 	o.t.Helper()
-	o.send(note{from: "Ani Lestari <" + pemohon + ">", to: layanan, subject: "Permohonan video konferensi", body: form(event)})
+	o.send(note{from: "Ani Lestari <" + pemohon + ">", to: layanan, subject: "Permohonan video konferensi",
+		body: form(event)})
 	l := o.take(pemohon, "registered", event)
 	if l.request == "" {
 		o.t.Fatalf("registered without a number:\n%s", l.raw)
@@ -227,7 +232,8 @@ func (o *office) file(event string) (number string) {
 func answer(l *letter, says string) note {
 	quoted := "> " + strings.ReplaceAll(strings.ReplaceAll(l.text, "\r\n", "\n"), "\n", "\r\n> ")
 	return note{from: l.to, to: l.replyTo, subject: "Re: " + l.subject, inReplyTo: l.id,
-		body: says + "\r\n\r\nPada Sen, 23 Nov 2026 pukul 09.00 Layanan BATANnet <" + layanan + "> menulis:\r\n" + quoted + "\r\n"}
+		body: says + "\r\n\r\nPada Sen, 23 Nov 2026 pukul 09.00 Layanan BATANnet <" + layanan + "> menulis:\r\n" + quoted +
+			"\r\n"}
 }
 
 // reply sends a person's answer.

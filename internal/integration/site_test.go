@@ -119,7 +119,8 @@ func newSite(t *testing.T, database string, d *lab.DovecotServer, p *lab.Postfix
 // bareSite reads Dovecot and has yet to be told where to send.
 func bareSite(t *testing.T, database string, d *lab.DovecotServer) *site {
 	t.Helper()
-	s := &site{dir: t.TempDir(), Database: database, IMAP: d.Addr, IMAPTLS: "none", Inbox: "INBOX", Poll: "1m", Backlog: "process",
+	s := &site{dir: t.TempDir(), Database: database, IMAP: d.Addr, IMAPTLS: "none", Inbox: "INBOX", Poll: "1m",
+		Backlog: "process",
 		MaxSize: "25MiB", Roles: usualRoles, Team: twoAdmins, Operators: operator, Hours: "always", SOP: "video-konferensi"}
 	s.file(t, "password", password+"\n")
 	return s

@@ -38,7 +38,8 @@ func TestStrays(t *testing.T) {
 	list := answer(task, "SETUJU")
 	list.headers, list.to, list.inReplyTo = "List-Id: <pengumuman.batan.go.id>\r\nPrecedence: list\r\n", layanan, ""
 	ignored("a mailing list", "ignore bulk", list, nil, "")
-	ignored("our own mail, copied into the inbox", "ignore own-mail", note{}, task.raw, notify.Redact(strings.Trim(task.id, "<>")))
+	ignored("our own mail, copied into the inbox", "ignore own-mail", note{}, task.raw,
+		notify.Redact(strings.Trim(task.id, "<>")))
 	g.scene("a vacation note", func(g *stage) {
 		vacation := answer(task, "SETUJU")
 		vacation.headers = "Auto-Submitted: auto-replied\r\n"
@@ -53,7 +54,8 @@ func TestStrays(t *testing.T) {
 	twice, id := note{from: pemohon, to: layanan, subject: "Permohonan", body: form("Rapat kembar")}.raw()
 	g.scene("the same mail by two ways", func(g *stage) {
 		for _, way := range []string{"mx1", "mx2"} {
-			g.dovecot.Deliver(g.t, layanan, append([]byte("Received: from "+way+".batan.go.id by mail; Mon, 23 Nov 2026 09:00:00 +0700\r\n"), twice...))
+			g.dovecot.Deliver(g.t, layanan,
+				append([]byte("Received: from "+way+".batan.go.id by mail; Mon, 23 Nov 2026 09:00:00 +0700\r\n"), twice...))
 		}
 		until(g.t, "both to be handled", func() bool {
 			return len(g.daemon.lines(func(l logLine) bool { return l.Msg == "mail" && l.MessageID == id })) == 2
@@ -67,7 +69,8 @@ func TestStrays(t *testing.T) {
 		junk := make([]byte, 5000)
 		random := rand.NewChaCha8([32]byte{1})
 		_, _ = random.Read(junk) // never fails
-		large, _ := note{from: pemohon, to: layanan, subject: "Besar", body: strings.Repeat("isi surat yang sangat panjang\r\n", 300_000)}.raw()
+		large, _ := note{from: pemohon, to: layanan, subject: "Besar",
+			body: strings.Repeat("isi surat yang sangat panjang\r\n", 300_000)}.raw()
 		header, _ := note{from: pemohon, to: layanan, subject: "Kepala", body: form("Rapat kepala besar"),
 			headers: "X-Panjang: " + strings.Repeat("kepala surat yang tidak ada habisnya\r\n ", 5<<20/40) + "\r\n"}.raw()
 		for _, raw := range [][]byte{junk, large, header} {
@@ -116,7 +119,8 @@ func TestFlagsAreLeftAlone(t *testing.T) {
 	k := newKeeper(t, d)
 	_, err := k.c.Select("INBOX", nil).Wait()
 	k.do(err)
-	k.do(k.c.Store(imap.SeqSetNum(2), &imap.StoreFlags{Op: imap.StoreFlagsAdd, Flags: []imap.Flag{imap.FlagSeen, imap.FlagFlagged}}, nil).Close())
+	k.do(k.c.Store(imap.SeqSetNum(2), &imap.StoreFlags{Op: imap.StoreFlagsAdd,
+		Flags: []imap.Flag{imap.FlagSeen, imap.FlagFlagged}}, nil).Close())
 	k.do(k.c.Unselect().Wait())
 
 	daemon := s.start(t)

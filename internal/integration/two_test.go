@@ -20,7 +20,10 @@ func TestTwoDaemonsShareTheWork(t *testing.T) {
 	w := newWorkers(t, d, silent)
 	s := bareSite(t, lab.PostgreSQL(t).Database(t), d).sinkTo(w.host).write(t)
 	reader, other := s.start(t), s.start(t)
-	until(t, "both to start", func() bool { return len(reader.lines(says("started"))) == 1 && len(other.lines(says("started"))) == 1 })
+	until(t, "both to start", func() bool {
+		return len(reader.lines(says("started"))) == 1 &&
+			len(other.lines(says("started"))) == 1
+	})
 	until(t, "one to read", func() bool { return len(reader.lines(reads))+len(other.lines(reads)) > 0 })
 	if len(other.lines(reads)) > 0 {
 		reader, other = other, reader
@@ -72,7 +75,8 @@ func TestSQLiteServesOneDaemon(t *testing.T) {
 	first := s.start(t).ready(t)
 	_, errOut, code := s.run(t, "run")
 	expect(t, "exit of the second", code, 1)
-	if strings.Count(errOut, "\n") != 1 || !strings.Contains(errOut, "layanan.db") || !strings.Contains(errOut, "another daemon") {
+	if strings.Count(errOut, "\n") != 1 || !strings.Contains(errOut, "layanan.db") ||
+		!strings.Contains(errOut, "another daemon") {
 		t.Errorf("the second says:\n%s", errOut)
 	}
 	s.must(t, "requests", "list") // other commands still work

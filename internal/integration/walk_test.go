@@ -13,7 +13,8 @@ import (
 func hasten(t *testing.T, s *site) {
 	t.Helper()
 	sop := s.must(t, "sop", "show")
-	s.SOP = s.file(t, "sop.yaml", strings.NewReplacer("sla: 1h", "sla: 2s", "sla: 2h", "sla: 4s", "sla: 1d", "sla: 30s").Replace(sop))
+	s.SOP = s.file(t, "sop.yaml", strings.NewReplacer("sla: 1h", "sla: 2s", "sla: 2h", "sla: 4s", "sla: 1d",
+		"sla: 30s").Replace(sop))
 	s.write(t)
 	s.must(t, "sop", "check", s.SOP)
 }
@@ -52,11 +53,13 @@ func TestWalk(t *testing.T) {
 		o.take(pemohon, scene.progress, number)
 		last = o.take(scene.next, "task", number)
 	}
-	o.reply(last, "LAPORAN\r\n\r\nNama: Junaidi\r\nLaporan Pelaksanaan Video Konferensi: Berjalan lancar sampai selesai\r\nHasil: Baik")
+	o.reply(last, "LAPORAN\r\n\r\nNama: Junaidi\r\nLaporan Pelaksanaan Video Konferensi: Berjalan lancar sampai "+
+		"selesai\r\nHasil: Baik")
 	var closed *letter
 	for _, who := range []string{admin1, admin2, kasubbid, pemohon} {
 		closed = o.take(who, "closed", number)
-		for _, want := range []string{"FM 001", "Ani Lestari", "19850217", "Rapat anggaran", "Ruang Rapat Utama", "Junaidi", "Berjalan lancar sampai selesai", "Baik"} {
+		for _, want := range []string{"FM 001", "Ani Lestari", "19850217", "Rapat anggaran", "Ruang Rapat Utama", "Junaidi",
+			"Berjalan lancar sampai selesai", "Baik"} {
 			if !closed.reads(want) {
 				t.Errorf("the form that %s got lacks %q:\n%s", who, want, closed.text)
 			}
@@ -73,9 +76,12 @@ func TestWalk(t *testing.T) {
 			done = append(done, h.Event+"@"+h.Step)
 		}
 	}
-	expect(t, "history", strings.Join(done, " "), "registered@permohonan advanced@persetujuan advanced@disposisi advanced@instruksi "+
-		"advanced@persiapan advanced@laporan closed@laporan signed-off@laporan")
-	expect(t, "who approved", r.History[slices.IndexFunc(r.History, func(h struct{ Event, By, Step, Word, Note, Hash, Proof string }) bool { return h.Event == "advanced" })].By, ka2)
+	expect(t, "history", strings.Join(done, " "),
+		"registered@permohonan advanced@persetujuan advanced@disposisi advanced@instruksi "+
+			"advanced@persiapan advanced@laporan closed@laporan signed-off@laporan")
+	expect(t, "who approved",
+		r.History[slices.IndexFunc(r.History,
+			func(h struct{ Event, By, Step, Word, Note, Hash, Proof string }) bool { return h.Event == "advanced" })].By, ka2)
 	for _, m := range r.Mails {
 		expect(t, m.Notice+" to "+m.To, m.State, "sent")
 	}

@@ -163,7 +163,8 @@ var (
 		"dibatalkan": "registered advanced cancelled",
 	}
 	fateNotices = map[string]string{
-		"selesai":    "closed closed closed progress progress progress ready receipt receipt receipt receipt receipt registered task task task task task",
+		"selesai": "closed closed closed progress progress progress ready receipt receipt receipt receipt receipt " +
+			"registered task task task task task",
 		"ditolak":    "progress receipt receipt registered rejected task task",
 		"dibatalkan": "cancelled cancelled progress receipt registered task task",
 	}
@@ -257,7 +258,8 @@ func (w *workers) finish(t *testing.T, s *site, n int) {
 	for _, r := range all {
 		until(t, "every notice of "+r.Number+" to be sent", func() bool {
 			mails, err := st.Mails(t.Context(), r.Number)
-			return err == nil && !slices.ContainsFunc(mails, func(m store.Mail) bool { return m.State == "queued" || m.State == "sending" })
+			return err == nil && !slices.ContainsFunc(mails,
+				func(m store.Mail) bool { return m.State == "queued" || m.State == "sending" })
 		})
 	}
 	until(t, "the inbox to be empty", func() bool { return len(w.dovecot.Messages(t, layanan, "INBOX")) == 0 })

@@ -52,7 +52,8 @@ func TestDovecotRefusesWrongPasswords(t *testing.T) {
 	c := dialIMAP(t, func() (*imapclient.Client, error) { return imapclient.DialInsecure(d.Addr, nil) })
 	for _, who := range [][2]string{{ani, "salah"}, {ani, users()[budi]}, {"tidak.ada@batan.go.id", ""}} {
 		var refused *imap.Error
-		if err := c.Login(who[0], who[1]).Wait(); !errors.As(err, &refused) || refused.Code != imap.ResponseCodeAuthenticationFailed {
+		if err := c.Login(who[0], who[1]).Wait(); !errors.As(err, &refused) ||
+			refused.Code != imap.ResponseCodeAuthenticationFailed {
 			t.Errorf("%s with %q: %v", who[0], who[1], err)
 		}
 	}
@@ -97,7 +98,8 @@ func TestDovecotRights(t *testing.T) {
 	}
 	for _, mailbox := range []string{"Diproses", "Arsip/2026"} {
 		var refused *imap.Error
-		if _, err := c.Move(imap.UIDSetNum(1), mailbox).Wait(); !errors.As(err, &refused) || refused.Code != imap.ResponseCodeNoPerm {
+		if _, err := c.Move(imap.UIDSetNum(1), mailbox).Wait(); !errors.As(err, &refused) ||
+			refused.Code != imap.ResponseCodeNoPerm {
 			t.Errorf("move to %s: %v", mailbox, err)
 		}
 	}

@@ -34,7 +34,8 @@ func TestNothingIsLeftBehind(t *testing.T) {
 	before := descendants(os.Getpid()) // the shared server, when tests run again
 	t.Run("servers", func(t *testing.T) {
 		folders = everything(t)
-		started = slices.DeleteFunc(descendants(os.Getpid()), func(p running) bool { return slices.ContainsFunc(before, p.is) })
+		started = slices.DeleteFunc(descendants(os.Getpid()),
+			func(p running) bool { return slices.ContainsFunc(before, p.is) })
 		wantServers(t, started)
 	})
 	for _, p := range started {

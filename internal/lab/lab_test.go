@@ -85,7 +85,8 @@ func TestMailGoesInBySMTPAndOutByIMAP(t *testing.T) {
 	if len(got) != 1 {
 		t.Fatalf("%d mails", len(got))
 	}
-	for _, want := range []string{"Delivered-To: ani+vc-2026-0001.abc@batan.go.id\r\n", "Subject: uji\r\n", "\r\n\r\nIsi.\r\n.titik\r\nÄÖ\r\n"} {
+	for _, want := range []string{"Delivered-To: ani+vc-2026-0001.abc@batan.go.id\r\n", "Subject: uji\r\n",
+		"\r\n\r\nIsi.\r\n.titik\r\nÄÖ\r\n"} {
 		if !bytes.Contains(got[0], []byte(want)) {
 			t.Errorf("no %q in\n%s", want, got[0])
 		}
@@ -207,7 +208,8 @@ func TestNothingElseListens(t *testing.T) {
 			t.Errorf("%s is not on loopback (%v)", addr, err)
 		}
 		for _, other := range outsideAddrs(t) {
-			conn, err := (&net.Dialer{Timeout: time.Second}).DialContext(context.Background(), "tcp", net.JoinHostPort(other, port))
+			conn, err := (&net.Dialer{Timeout: time.Second}).DialContext(context.Background(), "tcp",
+				net.JoinHostPort(other, port))
 			if err == nil {
 				conn.Close()
 				t.Errorf("answers on %s, port %s", other, port)

@@ -44,8 +44,8 @@ func (d *DovecotServer) makeMaildir(user, mailbox string) error {
 }
 
 // Kill ends the server at once, as a crash would, and clears away the lock files that it had no time to remove, as the
-// start of a machine does with /run. A dovecot-uidlist.lock left in a Maildir keeps Dovecot from opening the mailbox for
-// two minutes, and whether there is one depends on the instant of the crash.
+// start of a machine does with /run. A dovecot-uidlist.lock left in a Maildir keeps Dovecot from opening the mailbox
+// for two minutes, and whether there is one depends on the instant of the crash.
 func (d *DovecotServer) Kill() {
 	d.process.Kill()
 	_ = filepath.WalkDir(filepath.Join(d.dir, "mail"), func(path string, e os.DirEntry, err error) error {

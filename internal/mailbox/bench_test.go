@@ -47,7 +47,8 @@ func BenchmarkBareFetch(b *testing.B) {
 		start := time.Now()
 		b.StartTimer()
 		section := &imap.FetchItemBodySection{Peek: true}
-		got, err := p.Fetch(imap.UIDSet{{Start: 1}}, &imap.FetchOptions{BodySection: []*imap.FetchItemBodySection{section}}).Collect()
+		got, err := p.Fetch(imap.UIDSet{{Start: 1}},
+			&imap.FetchOptions{BodySection: []*imap.FetchItemBodySection{section}}).Collect()
 		if err != nil || len(got) != backlog {
 			b.Fatal(len(got), err)
 		}

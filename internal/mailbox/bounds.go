@@ -7,8 +7,8 @@ import (
 	"sync"
 )
 
-// What a server may say. The library has no bounds of its own: it would keep a line without end in memory, and follow lists
-// into lists until the stack is full.
+// What a server may say. The library has no bounds of its own: it would keep a line without end in memory, and follow
+// lists into lists until the stack is full.
 const (
 	maxResponse = 256 << 10 // bytes of one response, without the texts of messages
 	maxDepth    = 64        // lists within lists; honest answers to what we ask have four
@@ -18,9 +18,9 @@ const (
 	spare       = 8 << 20   // bytes of messages beyond what was asked for: servers err about sizes
 )
 
-// bounds is a connection, decrypted, that ends when the server says more than it may. It reads along (RFC 9051, 9), as far
-// as is needed to tell lists and lines from what is quoted and from messages, and takes nothing for either that the library
-// would not: whatever it is not sure of ends the connection, too.
+// bounds is a connection, decrypted, that ends when the server says more than it may. It reads along (RFC 9051, 9),
+// as far as is needed to tell lists and lines from what is quoted and from messages, and takes nothing for either
+// that the library would not: whatever it is not sure of ends the connection, too.
 type bounds struct {
 	net.Conn
 	end      func(reason error)
@@ -199,7 +199,8 @@ func (b *bounds) kind(c byte) error {
 	return nil
 }
 
-// code reads along in the code of a status, which ends in its line: the library would look for the bracket in the next ones.
+// code reads along in the code of a status, which ends in its line: the library would look for the bracket in the
+// next ones.
 func (b *bounds) code(c byte) error {
 	switch {
 	case c == ']':
@@ -225,7 +226,8 @@ func (b *bounds) data(c byte) error {
 		b.at = inQuotes
 	case '{':
 		b.at, b.literal, b.digits = inSize, 0, 0
-		b.body = strings.EqualFold(string(b.word), "FETCH") && (b.before == [2]byte{']', ' '} || b.before == [2]byte{'>', ' '})
+		b.body = strings.EqualFold(string(b.word), "FETCH") && (b.before == [2]byte{']', ' '} ||
+			b.before == [2]byte{'>', ' '})
 	default:
 		return b.list(c)
 	}

@@ -105,5 +105,6 @@ func (c *client) checkRights(name string, groups ...string) error {
 }
 
 func (c *client) readOnly(name, why string) error {
-	return &fault{ErrReadOnly, fmt.Sprintf("imap %s: user %q: mailbox %q is read-only: %s", c.cfg.Address, c.cfg.Username, name, why), nil}
+	return &fault{ErrReadOnly, fmt.Sprintf("imap %s: user %q: mailbox %q is read-only: %s", c.cfg.Address, c.cfg.Username,
+		name, why), nil}
 }

@@ -84,7 +84,11 @@ func TestCheckFaults(t *testing.T) {
 			mailbox.ErrUnreachable, []string{"go away"}},
 		"not IMAP": {func(c *mailbox.Config) { c.Address = says(t, "220 mail ESMTP\r\n") },
 			mailbox.ErrUnreachable, []string{"greeting"}},
-		"not IMAP, STARTTLS": {func(c *mailbox.Config) { c.Address = says(t, "220 mail ESMTP\r\n"); c.TLS = mailbox.TLSStart },
+		"not IMAP, STARTTLS": {func(c *mailbox.Config) {
+			c.Address = says(t,
+				"220 mail ESMTP\r\n")
+			c.TLS = mailbox.TLSStart
+		},
 			mailbox.ErrUnreachable, []string{"connection lost"}},
 		"plain where TLS is wanted": {func(c *mailbox.Config) { c.TLS = mailbox.TLSImplicit },
 			mailbox.ErrTLS, []string{"implicit is configured", "speaks plain text", "starttls"}},
@@ -123,7 +127,8 @@ func TestCheckFaults(t *testing.T) {
 			if !errors.Is(err, c.kind) {
 				t.Fatalf("error is %v, want %v", err, c.kind)
 			}
-			for _, kind := range []error{mailbox.ErrUnreachable, mailbox.ErrTLS, mailbox.ErrLogin, mailbox.ErrMailbox, mailbox.ErrReadOnly} {
+			for _, kind := range []error{mailbox.ErrUnreachable, mailbox.ErrTLS, mailbox.ErrLogin, mailbox.ErrMailbox,
+				mailbox.ErrReadOnly} {
 				if kind != c.kind && errors.Is(err, kind) {
 					t.Errorf("error is %v too", kind)
 				}
@@ -157,8 +162,11 @@ func TestCheckEndsWithItsContext(t *testing.T) {
 func FuzzServer(f *testing.F) {
 	for _, s := range []string{
 		"", "* OK hi\r\n", "* OK [CAPABILITY IMAP4rev1 IDLE MOVE] hi\r\nT1 OK in\r\nT2 OK\r\n",
-		"* PREAUTH [CAPABILITY IMAP4rev1] hi\r\n* LIST () \"/\" INBOX\r\nT1 OK\r\nT2 OK\r\n* 3 EXISTS\r\n* OK [UIDVALIDITY 7]\r\nT3 OK\r\n* 1 FETCH (UID 1 RFC822.SIZE 3 INTERNALDATE \"01-Jan-2026 00:00:00 +0700\" BODY[] {3}\r\nabc)\r\nT4 OK\r\n",
-		"* OK hi\r\n* 1 FETCH (BODY[] {99999999999}\r\nx", "* PREAUTH [CAPABILITY IMAP4rev1 ACL] x\r\n* MYRIGHTS INBOX lr\r\n* LIST (\\Noselect) NIL {2}\r\nab\r\n",
+		"* PREAUTH [CAPABILITY IMAP4rev1] hi\r\n* LIST () \"/\" INBOX\r\nT1 OK\r\nT2 OK\r\n* 3 EXISTS\r\n* OK " +
+			"[UIDVALIDITY 7]\r\nT3 OK\r\n* 1 FETCH (UID 1 RFC822.SIZE 3 INTERNALDATE \"01-Jan-2026 00:00:00 +0700\" BODY[] " +
+			"{3}\r\nabc)\r\nT4 OK\r\n",
+		"* OK hi\r\n* 1 FETCH (BODY[] {99999999999}\r\nx",
+		"* PREAUTH [CAPABILITY IMAP4rev1 ACL] x\r\n* MYRIGHTS INBOX lr\r\n* LIST (\\Noselect) NIL {2}\r\nab\r\n",
 	} {
 		f.Add(s)
 	}

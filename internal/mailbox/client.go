@@ -108,7 +108,8 @@ func (c *client) greeting() error {
 }
 
 func (c *client) mismatch(what string) error {
-	return &fault{ErrTLS, fmt.Sprintf("imap %s: tls: %s is configured, but the server %s", c.cfg.Address, c.cfg.TLS, what), nil}
+	return &fault{ErrTLS, fmt.Sprintf("imap %s: tls: %s is configured, but the server %s", c.cfg.Address, c.cfg.TLS,
+		what), nil}
 }
 
 // noTLS explains why TLS did not come about.
@@ -160,7 +161,8 @@ func (c *client) login() error {
 		case c.caps.Has(imap.AuthCap(sasl.Plain)):
 			return c.imap.Authenticate(sasl.NewPlainClient("", c.cfg.Username, c.cfg.Password))
 		case c.caps.Has(imap.CapLoginDisabled):
-			return &imap.Error{Type: imap.StatusResponseTypeNo, Text: "the server allows no login with a password here; it may want TLS"}
+			return &imap.Error{Type: imap.StatusResponseTypeNo,
+				Text: "the server allows no login with a password here; it may want TLS"}
 		default:
 			return c.imap.Login(c.cfg.Username, c.cfg.Password).Wait()
 		}
@@ -168,9 +170,11 @@ func (c *client) login() error {
 	var refused *imap.Error
 	switch {
 	case errors.As(err, &refused) && refused.Code == imap.ResponseCodeUnavailable:
-		return &fault{ErrUnreachable, fmt.Sprintf("imap %s: the server cannot log in %q now", c.cfg.Address, c.cfg.Username), refused}
+		return &fault{ErrUnreachable, fmt.Sprintf("imap %s: the server cannot log in %q now", c.cfg.Address, c.cfg.Username),
+			refused}
 	case errors.As(err, &refused):
-		return &fault{ErrLogin, fmt.Sprintf("imap %s: user %q: the server refused the user name or the password", c.cfg.Address, c.cfg.Username), refused}
+		return &fault{ErrLogin, fmt.Sprintf("imap %s: user %q: the server refused the user name or the password",
+			c.cfg.Address, c.cfg.Username), refused}
 	case err != nil:
 		return err
 	}

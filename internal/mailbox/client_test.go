@@ -52,7 +52,8 @@ func TestWithin(t *testing.T) {
 			func(c net.Conn) { time.Sleep(time.Second); _ = c.Close() }, readLine, time.Second, "connection lost at test: EOF",
 		},
 		"library waits for itself": {
-			func(net.Conn) {}, func(c *conn) error { time.Sleep(time.Hour); return nil }, 61 * time.Second, "the IMAP library hangs",
+			func(net.Conn) {}, func(c *conn) error { time.Sleep(time.Hour); return nil }, 61 * time.Second,
+			"the IMAP library hangs",
 		},
 		"library does not notice the end": {
 			func(net.Conn) {},
@@ -73,7 +74,8 @@ func TestWithin(t *testing.T) {
 				if took := time.Since(began); took != c.took {
 					t.Errorf("took %v, want %v", took, c.took)
 				}
-				if (err != nil) != (c.says != "") || err != nil && (!strings.Contains(err.Error(), c.says) || !errors.Is(err, ErrUnreachable)) {
+				if (err != nil) != (c.says != "") || err != nil && (!strings.Contains(err.Error(), c.says) ||
+					!errors.Is(err, ErrUnreachable)) {
 					t.Errorf("error is %v, want %q", err, c.says)
 				}
 				if hangs := errors.Is(err, errHangs); hangs != strings.HasPrefix(name, "library") {

@@ -27,7 +27,8 @@ const (
 var (
 	wholeSection  = &imap.FetchItemBodySection{Peek: true}
 	earlySection  = &imap.FetchItemBodySection{Peek: true, Partial: &imap.SectionPartial{Size: earlyBytes}}
-	headerSection = &imap.FetchItemBodySection{Peek: true, Specifier: imap.PartSpecifierHeader, Partial: &imap.SectionPartial{Size: maxHeader}}
+	headerSection = &imap.FetchItemBodySection{Peek: true, Specifier: imap.PartSpecifierHeader,
+		Partial: &imap.SectionPartial{Size: maxHeader}}
 )
 
 // row is what one FETCH answer says about a message.
@@ -154,7 +155,8 @@ func (c *client) texts(batch []*letter, texts map[imap.UID]row) error {
 		}
 		var got []row
 		err := c.stream("fetch messages", func() error {
-			cmd := c.imap.Fetch(part.set, &imap.FetchOptions{UID: true, BodySection: []*imap.FetchItemBodySection{part.section}})
+			cmd := c.imap.Fetch(part.set, &imap.FetchOptions{UID: true,
+				BodySection: []*imap.FetchItemBodySection{part.section}})
 			return rows(cmd, part.limit, func(r row) { got = append(got, r) })
 		})
 		if !errors.Is(err, errHangs) {

@@ -18,7 +18,8 @@ func (c *client) open(name string) (*imap.SelectData, error) {
 		return err
 	})
 	if err == nil && data.UIDValidity == 0 {
-		err = &imap.Error{Type: imap.StatusResponseTypeOK, Text: "no UIDVALIDITY: its messages cannot be told apart for good"}
+		err = &imap.Error{Type: imap.StatusResponseTypeOK,
+			Text: "no UIDVALIDITY: its messages cannot be told apart for good"}
 	}
 	if refused(err) {
 		return nil, c.badMailbox(name, "cannot be opened", err)
@@ -30,7 +31,8 @@ func (c *client) badMailbox(name, what string, err error) error {
 	if answer := (*imap.Error)(nil); errors.As(err, &answer) {
 		err = answer // without the address, which is said already
 	}
-	return &fault{ErrMailbox, fmt.Sprintf("imap %s: user %q: mailbox %q %s", c.cfg.Address, c.cfg.Username, name, what), err}
+	return &fault{ErrMailbox, fmt.Sprintf("imap %s: user %q: mailbox %q %s", c.cfg.Address, c.cfg.Username, name, what),
+		err}
 }
 
 // ensure makes sure that a mailbox to file in exists and returns the server's name

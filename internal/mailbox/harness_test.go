@@ -95,7 +95,8 @@ func (p peer) content(mailbox string) [][]byte {
 		return nil
 	}
 	section := &imap.FetchItemBodySection{Peek: true}
-	found, err := p.Fetch(imap.SeqSet{{Start: 1}}, &imap.FetchOptions{BodySection: []*imap.FetchItemBodySection{section}}).Collect()
+	found, err := p.Fetch(imap.SeqSet{{Start: 1}},
+		&imap.FetchOptions{BodySection: []*imap.FetchItemBodySection{section}}).Collect()
 	p.must(err)
 	var all [][]byte
 	for _, m := range found {
@@ -140,7 +141,8 @@ func eventually(t testing.TB, complaint func() string) {
 // letter returns a message of about size bytes.
 func letter(n, size int) []byte {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "From: ani@batan.go.id\r\nTo: %s\r\nSubject: surat %d\r\nMessage-ID: <%d@batan.go.id>\r\n\r\n", user, n, n)
+	fmt.Fprintf(&b, "From: ani@batan.go.id\r\nTo: %s\r\nSubject: surat %d\r\nMessage-ID: <%d@batan.go.id>\r\n\r\n", user,
+		n, n)
 	for b.Len() < size {
 		b.WriteString("Dengan hormat, kami mengajukan permohonan video konferensi.\r\n")
 	}

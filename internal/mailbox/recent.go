@@ -64,7 +64,8 @@ func (c *client) last(name string, n int, fields []string) ([]row, error) {
 			first = data.NumMessages - uint32(n) + 1
 		}
 		section := &imap.FetchItemBodySection{Peek: true, Specifier: imap.PartSpecifierHeader, HeaderFields: fields}
-		cmd := c.imap.Fetch(imap.SeqSet{{Start: first, Stop: data.NumMessages}}, &imap.FetchOptions{UID: true, InternalDate: true, BodySection: []*imap.FetchItemBodySection{section}})
+		cmd := c.imap.Fetch(imap.SeqSet{{Start: first, Stop: data.NumMessages}},
+			&imap.FetchOptions{UID: true, InternalDate: true, BodySection: []*imap.FetchItemBodySection{section}})
 		return rows(cmd, maxFields, func(r row) {
 			if r.hasBody && r.received != (time.Time{}) {
 				found = append(found, r)

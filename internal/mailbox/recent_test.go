@@ -38,12 +38,14 @@ func TestRecentOnlyLooks(t *testing.T) {
 		if got := read(5); got != "" {
 			t.Errorf("an empty mailbox has %s", got)
 		}
-		if boxes, err := p.List("", "*", nil).Collect(); err != nil || slices.ContainsFunc(boxes, func(b *imap.ListData) bool { return b.Mailbox == "Diproses" }) {
+		if boxes, err := p.List("", "*", nil).Collect(); err != nil ||
+			slices.ContainsFunc(boxes, func(b *imap.ListData) bool { return b.Mailbox == "Diproses" }) {
 			t.Errorf("it made a mailbox: %v %v", boxes, err)
 		}
 		p.must(p.Create("Diproses", nil).Wait())
 		for i := range 12 { // every third was handled
-			raw := fmt.Sprintf("Authentication-Results: mx; spf=pass\r\nAuthentication-Results: relay;\r\n dkim=none\r\nFrom: %d@batan.go.id\r\nSubject: x\r\n\r\nIsi\r\n", i)
+			raw := fmt.Sprintf("Authentication-Results: mx; spf=pass\r\nAuthentication-Results: relay;\r\n "+
+				"dkim=none\r\nFrom: %d@batan.go.id\r\nSubject: x\r\n\r\nIsi\r\n", i)
 			box := "INBOX"
 			if i%3 == 0 {
 				box = "Diproses"

@@ -26,8 +26,9 @@ var usual = script{
 	"NAMESPACE":           `* NAMESPACE (("INBOX." ".")) NIL NIL`,
 	"LIST \"\" INBOX":     `* LIST () "." INBOX`,
 	"LIST \"\" \"INBOX\"": `* LIST () "." INBOX`,
-	"SELECT":              "* FLAGS (\\Deleted)\n* 0 EXISTS\n* OK [PERMANENTFLAGS (\\Deleted \\*)] ok\n* OK [UIDVALIDITY 7] ok\n* OK [UIDNEXT 1] ok",
-	"MYRIGHTS":            "* MYRIGHTS x lrswipkxtecda",
+	"SELECT": "* FLAGS (\\Deleted)\n* 0 EXISTS\n* OK [PERMANENTFLAGS (\\Deleted \\*)] ok\n* OK " +
+		"[UIDVALIDITY 7] ok\n* OK [UIDNEXT 1] ok",
+	"MYRIGHTS": "* MYRIGHTS x lrswipkxtecda",
 }
 
 // start starts it with some answers changed. The commands that it got are told by
@@ -105,10 +106,14 @@ func TestNames(t *testing.T) {
 	}{
 		"prefix and separator": {nil, []string{"INBOX.Layanan.Diproses", "INBOX.Layanan.Gagal"}},
 		"no namespace":         {script{"NAMESPACE": "NO not now"}, []string{"Layanan.Diproses", "Layanan.Gagal"}},
-		"flat":                 {script{"NAMESPACE": `* NAMESPACE (("" NIL)) NIL NIL`, `LIST "" ""`: `* LIST () NIL ""`}, []string{"Layanan/Diproses", "Layanan/Gagal"}},
-		"there as written":     {script{`LIST "" "Layanan/Gagal"`: `* LIST () "." Layanan/Gagal`}, []string{"INBOX.Layanan.Diproses"}},
-		"there with prefix":    {script{`LIST "" "INBOX.Layanan.Gagal"`: `* LIST () "." INBOX.Layanan.Gagal`}, []string{"INBOX.Layanan.Diproses"}},
-		"only a branch":        {script{`LIST "" "INBOX.Layanan.Gagal"`: `* LIST (\Noselect) "." INBOX.Layanan.Gagal`}, []string{"INBOX.Layanan.Diproses", "INBOX.Layanan.Gagal"}},
+		"flat": {script{"NAMESPACE": `* NAMESPACE (("" NIL)) NIL NIL`, `LIST "" ""`: `* LIST () NIL ""`},
+			[]string{"Layanan/Diproses", "Layanan/Gagal"}},
+		"there as written": {script{`LIST "" "Layanan/Gagal"`: `* LIST () "." Layanan/Gagal`},
+			[]string{"INBOX.Layanan.Diproses"}},
+		"there with prefix": {script{`LIST "" "INBOX.Layanan.Gagal"`: `* LIST () "." INBOX.Layanan.Gagal`},
+			[]string{"INBOX.Layanan.Diproses"}},
+		"only a branch": {script{`LIST "" "INBOX.Layanan.Gagal"`: `* LIST (\Noselect) "." INBOX.Layanan.Gagal`},
+			[]string{"INBOX.Layanan.Diproses", "INBOX.Layanan.Gagal"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			addr, got := usual.start(t, c.changed)
@@ -137,19 +142,25 @@ func TestCheckRights(t *testing.T) {
 		kind    error
 		says    string
 	}{
-		"all":                   {nil, nil, ""},
-		"rights of RFC 2086":    {script{"MYRIGHTS": "* MYRIGHTS x lrswipcda"}, nil, ""},
-		"no deleting":           {script{"MYRIGHTS INBOX": "* MYRIGHTS INBOX lrswi"}, mailbox.ErrReadOnly, `mailbox "INBOX" is read-only: the rights are "lrswi", without "t"`},
-		"no expunging":          {script{"MYRIGHTS INBOX": "* MYRIGHTS INBOX lrswit"}, mailbox.ErrReadOnly, `without "e"`},
-		"no inserting":          {script{`MYRIGHTS "INBOX.Gagal"`: "* MYRIGHTS INBOX.Gagal lr"}, mailbox.ErrReadOnly, `mailbox "INBOX.Gagal" is read-only`},
-		"not told":              {script{"MYRIGHTS": "NO none of your business"}, nil, ""},
-		"no flags":              {script{"SELECT": "* 0 EXISTS\n* OK [PERMANENTFLAGS ()] ok\n* OK [UIDVALIDITY 7] ok"}, mailbox.ErrReadOnly, "messages cannot be moved out of it"},
-		"no UIDVALIDITY":        {script{"SELECT": "* 0 EXISTS"}, mailbox.ErrMailbox, "no UIDVALIDITY"},
-		"cannot be created":     {script{"CREATE": "NO [OVERQUOTA] full"}, mailbox.ErrMailbox, `mailbox "INBOX.Diproses" is missing and cannot be created: imap: NO [OVERQUOTA] full`},
-		"cannot be listed":      {script{"LIST": "NO ask later"}, mailbox.ErrMailbox, "ask later"},
-		"login needs TLS":       {script{"CAPABILITY": "* CAPABILITY IMAP4rev1 LOGINDISABLED"}, mailbox.ErrLogin, "it may want TLS"},
-		"plain login":           {script{"CAPABILITY": "* CAPABILITY IMAP4rev1"}, nil, ""},
-		"authentication broken": {script{"AUTHENTICATE": "NO [UNAVAILABLE] the directory is away"}, mailbox.ErrUnreachable, "cannot log in"},
+		"all":                {nil, nil, ""},
+		"rights of RFC 2086": {script{"MYRIGHTS": "* MYRIGHTS x lrswipcda"}, nil, ""},
+		"no deleting": {script{"MYRIGHTS INBOX": "* MYRIGHTS INBOX lrswi"}, mailbox.ErrReadOnly,
+			`mailbox "INBOX" is read-only: the rights are "lrswi", without "t"`},
+		"no expunging": {script{"MYRIGHTS INBOX": "* MYRIGHTS INBOX lrswit"}, mailbox.ErrReadOnly, `without "e"`},
+		"no inserting": {script{`MYRIGHTS "INBOX.Gagal"`: "* MYRIGHTS INBOX.Gagal lr"}, mailbox.ErrReadOnly,
+			`mailbox "INBOX.Gagal" is read-only`},
+		"not told": {script{"MYRIGHTS": "NO none of your business"}, nil, ""},
+		"no flags": {script{"SELECT": "* 0 EXISTS\n* OK [PERMANENTFLAGS ()] ok\n* OK [UIDVALIDITY 7] ok"},
+			mailbox.ErrReadOnly, "messages cannot be moved out of it"},
+		"no UIDVALIDITY": {script{"SELECT": "* 0 EXISTS"}, mailbox.ErrMailbox, "no UIDVALIDITY"},
+		"cannot be created": {script{"CREATE": "NO [OVERQUOTA] full"}, mailbox.ErrMailbox,
+			`mailbox "INBOX.Diproses" is missing and cannot be created: imap: NO [OVERQUOTA] full`},
+		"cannot be listed": {script{"LIST": "NO ask later"}, mailbox.ErrMailbox, "ask later"},
+		"login needs TLS": {script{"CAPABILITY": "* CAPABILITY IMAP4rev1 LOGINDISABLED"}, mailbox.ErrLogin,
+			"it may want TLS"},
+		"plain login": {script{"CAPABILITY": "* CAPABILITY IMAP4rev1"}, nil, ""},
+		"authentication broken": {script{"AUTHENTICATE": "NO [UNAVAILABLE] the directory is away"}, mailbox.ErrUnreachable,
+			"cannot log in"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			addr, _ := usual.start(t, c.changed)

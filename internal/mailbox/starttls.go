@@ -11,8 +11,8 @@ import (
 	"github.com/emersion/go-imap/v2"
 )
 
-// startTLS asks for TLS (RFC 9051, 6.2.1) and brings it up. The library could, but then nothing could read along in what is
-// encrypted.
+// startTLS asks for TLS (RFC 9051, 6.2.1) and brings it up. The library could, but then nothing could read along in
+// what is encrypted.
 func (c *client) startTLS(ctx context.Context) (net.Conn, error) {
 	plain := c.bounded(c.conn)
 	greeting, err := lineOf(plain)

@@ -112,7 +112,8 @@ func TestWaitingIsQuiet(t *testing.T) {
 		t.Errorf("a message that waits was fetched %d times more", n)
 	}
 	p.open("INBOX")
-	p.must(p.Store(imap.UIDSetNum(100), &imap.StoreFlags{Op: imap.StoreFlagsAdd, Flags: []imap.Flag{imap.FlagDeleted}}, nil).Close())
+	p.must(p.Store(imap.UIDSetNum(100), &imap.StoreFlags{Op: imap.StoreFlagsAdd, Flags: []imap.Flag{imap.FlagDeleted}},
+		nil).Close())
 	p.must(p.Expunge().Close())
 	o.polled(t)
 	o.call(100) // in a call of its own

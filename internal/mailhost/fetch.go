@@ -48,7 +48,8 @@ func (s *imapSession) rows(set imap.NumSet, markSeen bool) []row {
 }
 
 // Store implements imapserver.Session.
-func (s *imapSession) Store(w *imapserver.FetchWriter, set imap.NumSet, change *imap.StoreFlags, _ *imap.StoreOptions) error {
+func (s *imapSession) Store(w *imapserver.FetchWriter, set imap.NumSet, change *imap.StoreFlags,
+	_ *imap.StoreOptions) error {
 	if s.readOnly {
 		return refusal(imap.ResponseCodeNoPerm, "The mailbox is open read-only")
 	}

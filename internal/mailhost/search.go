@@ -12,7 +12,8 @@ import (
 )
 
 // Search implements imapserver.Session. Words are looked for in the mail as it stands, undecoded.
-func (s *imapSession) Search(kind imapserver.NumKind, criteria *imap.SearchCriteria, _ *imap.SearchOptions) (*imap.SearchData, error) {
+func (s *imapSession) Search(kind imapserver.NumKind, criteria *imap.SearchCriteria,
+	_ *imap.SearchOptions) (*imap.SearchData, error) {
 	s.account.mu.Lock()
 	defer s.account.mu.Unlock()
 	var seqs imap.SeqSet

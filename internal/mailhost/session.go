@@ -201,7 +201,8 @@ func (s *imapSession) Status(name string, _ *imap.StatusOptions) (*imap.StatusDa
 }
 
 // Append implements imapserver.Session.
-func (s *imapSession) Append(name string, r imap.LiteralReader, options *imap.AppendOptions) (*imap.AppendData, error) {
+func (s *imapSession) Append(name string, r imap.LiteralReader, options *imap.AppendOptions) (*imap.AppendData,
+	error) {
 	raw, err := io.ReadAll(r)
 	if err != nil {
 		return nil, err

@@ -99,7 +99,8 @@ func laborious(c *x509.Certificate) bool {
 }
 
 // digests are those that nobody can make collide.
-var digests = []asn1.ObjectIdentifier{pkcs7.OIDDigestAlgorithmSHA256, pkcs7.OIDDigestAlgorithmSHA384, pkcs7.OIDDigestAlgorithmSHA512}
+var digests = []asn1.ObjectIdentifier{pkcs7.OIDDigestAlgorithmSHA256, pkcs7.OIDDigestAlgorithmSHA384,
+	pkcs7.OIDDigestAlgorithmSHA512}
 
 // sound checks what the library does not: that the content is the mail's, that
 // what is signed are attributes with its digest (RFC 8551, 2.5: without them
@@ -128,7 +129,8 @@ func trusted(cert *x509.Certificate, others []*x509.Certificate, roots *x509.Cer
 	for _, c := range others {
 		between.AddCert(c)
 	}
-	opts := x509.VerifyOptions{Roots: roots, Intermediates: between, CurrentTime: now, KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageEmailProtection}}
+	opts := x509.VerifyOptions{Roots: roots, Intermediates: between, CurrentTime: now,
+		KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageEmailProtection}}
 	if _, err := cert.Verify(opts); err != nil {
 		return fmt.Errorf("the certificate is not trusted: %w", err)
 	}

@@ -43,7 +43,8 @@ func issue(t testing.TB, by *holder, edit func(*x509.Certificate)) *holder {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &x509.Certificate{SerialNumber: big.NewInt(0x1a2b), Subject: pkix.Name{CommonName: "Kepala PPIKSN", Organization: []string{"BATAN"}},
+	c := &x509.Certificate{SerialNumber: big.NewInt(0x1a2b),
+		Subject:   pkix.Name{CommonName: "Kepala PPIKSN", Organization: []string{"BATAN"}},
 		NotBefore: noon.Add(-time.Hour), NotAfter: noon.Add(time.Hour), KeyUsage: x509.KeyUsageDigitalSignature,
 		ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageEmailProtection}, EmailAddresses: []string{"Ka@batan.go.id"}}
 	if edit != nil {
@@ -113,26 +114,40 @@ func TestVerify(t *testing.T) {
 		{"detached", sign(t, text, ka, detach), text, pool(root), noon, ""},
 		{"enclosed", sign(t, text, ka, nil), text, pool(root), noon, ""},
 		{"of several authorities", sign(t, text, ka, detach), text, pool(other, root), noon, ""},
-		{"by a subordinate authority", sign(t, text, issue(t, middle, nil), func(sd *pkcs7.SignedData) { sd.AddCertificate(middle.cert) }), text, pool(root), noon, ""},
-		{"for any use", sign(t, text, issue(t, root, func(c *x509.Certificate) { c.ExtKeyUsage, c.KeyUsage = nil, 0 }), detach), text, pool(root), noon, ""},
+		{"by a subordinate authority", sign(t, text, issue(t, middle, nil),
+			func(sd *pkcs7.SignedData) { sd.AddCertificate(middle.cert) }), text, pool(root), noon, ""},
+		{"for any use", sign(t, text, issue(t, root, func(c *x509.Certificate) { c.ExtKeyUsage, c.KeyUsage = nil, 0 }),
+			detach), text, pool(root), noon, ""},
 
-		{"altered", sign(t, text, ka, detach), strings.Replace(text, "Setuju", "Tolak!", 1), pool(root), noon, "does not fit the mail"},
-		{"line ends altered", sign(t, text, ka, detach), strings.ReplaceAll(text, "\r\n", "\n"), pool(root), noon, "does not fit the mail"},
-		{"enclosed, another text shown", sign(t, text, ka, nil), "Content-Type: text/plain\r\n\r\nTolak\r\n", pool(root), noon, "contains another text"},
-		{"of another authority of that name", sign(t, text, issue(t, other, nil), detach), text, pool(root), noon, "not trusted"},
+		{"altered", sign(t, text, ka, detach), strings.Replace(text, "Setuju", "Tolak!", 1), pool(root), noon,
+			"does not fit the mail"},
+		{"line ends altered", sign(t, text, ka, detach), strings.ReplaceAll(text, "\r\n", "\n"), pool(root), noon,
+			"does not fit the mail"},
+		{"enclosed, another text shown", sign(t, text, ka, nil), "Content-Type: text/plain\r\n\r\nTolak\r\n", pool(root),
+			noon, "contains another text"},
+		{"of another authority of that name", sign(t, text, issue(t, other, nil), detach), text, pool(root), noon,
+			"not trusted"},
 		{"by itself", sign(t, text, issue(t, nil, nil), detach), text, pool(root), noon, "not trusted"},
-		{"by a holder who is no authority", sign(t, text, issue(t, ka, nil), func(sd *pkcs7.SignedData) { sd.AddCertificate(ka.cert) }), text, pool(root), noon, "not trusted"},
+		{"by a holder who is no authority", sign(t, text, issue(t, ka, nil),
+			func(sd *pkcs7.SignedData) { sd.AddCertificate(ka.cert) }), text, pool(root), noon, "not trusted"},
 		{"expired", sign(t, text, ka, detach), text, pool(root), noon.Add(2 * time.Hour), "not trusted"},
 		{"not yet valid", sign(t, text, ka, detach), text, pool(root), noon.Add(-2 * time.Hour), "not trusted"},
-		{"signed outside of its time", sign(t, text, issue(t, root, func(c *x509.Certificate) { c.NotBefore = noon.Add(time.Minute) }), detach), text, pool(root), noon.Add(2 * time.Minute), "does not fit the mail"},
-		{"for servers", sign(t, text, issue(t, root, func(c *x509.Certificate) { c.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth} }), detach), text, pool(root), noon, "not trusted"},
-		{"for encryption", sign(t, text, issue(t, root, func(c *x509.Certificate) { c.KeyUsage = x509.KeyUsageKeyAgreement }), detach), text, pool(root), noon, "not for signing"},
+		{"signed outside of its time", sign(t, text,
+			issue(t, root, func(c *x509.Certificate) { c.NotBefore = noon.Add(time.Minute) }), detach), text, pool(root),
+			noon.Add(2 * time.Minute), "does not fit the mail"},
+		{"for servers", sign(t, text, issue(t, root,
+			func(c *x509.Certificate) { c.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth} }), detach), text,
+			pool(root), noon, "not trusted"},
+		{"for encryption", sign(t, text, issue(t, root,
+			func(c *x509.Certificate) { c.KeyUsage = x509.KeyUsageKeyAgreement }), detach), text, pool(root), noon,
+			"not for signing"},
 		{"two signers", sign(t, text, ka, func(sd *pkcs7.SignedData) {
 			if err := sd.AddSigner(ka.cert, ka.key, pkcs7.SignerInfoConfig{}); err != nil {
 				t.Error(err)
 			}
 		}), text, pool(root), noon, "not signed by one person"},
-		{"nobody", sign(t, text, ka, func(sd *pkcs7.SignedData) { sd.GetSignedData().SignerInfos = nil }), text, pool(root), noon, "not signed by one person"},
+		{"nobody", sign(t, text, ka, func(sd *pkcs7.SignedData) { sd.GetSignedData().SignerInfos = nil }), text, pool(root),
+			noon, "not signed by one person"},
 		{"without attributes", bare(t, text, ka), text, pool(root), noon, "does not say what it signs"},
 		{"weak digest", sign(t, text, ka, func(sd *pkcs7.SignedData) {
 			sd.GetSignedData().SignerInfos = nil
@@ -141,15 +156,18 @@ func TestVerify(t *testing.T) {
 				t.Error(err)
 			}
 		}), text, pool(root), noon, "too weak"},
-		{"with a huge key", sign(t, text, ka, func(sd *pkcs7.SignedData) { sd.AddCertificate(huge(t, root)) }), text, pool(root), noon, "too large"},
+		{"with a huge key", sign(t, text, ka, func(sd *pkcs7.SignedData) { sd.AddCertificate(huge(t, root)) }), text,
+			pool(root), noon, "too large"},
 		{"no authorities", sign(t, text, ka, detach), text, nil, noon, "no certificate authority"},
 		{"empty list of authorities", sign(t, text, ka, detach), text, pool(), noon, "not trusted"},
 		{"nothing", nil, text, pool(root), noon, "cut off or nested too deeply"},
 		{"large", make([]byte, 2<<20), text, pool(root), noon, "too large"},
 		{"deep", []byte(strings.Repeat("\x30\x80", 1<<19)), text, pool(root), noon, "cut off or nested too deeply"},
 		{"cut off", sign(t, text, ka, detach)[:500], text, pool(root), noon, "cut off or nested too deeply"},
-		{"deep behind an end", []byte("\x30\x80\x00\x00" + strings.Repeat("\x30\x80\x00\x00", 1<<18)), text, pool(root), noon, "cut off or nested too deeply"},
-		{"deep by sizes", []byte(strings.Repeat("\x30\x84\x00\x0f\xff\xff", 1<<17)), text, pool(root), noon, "cut off or nested too deeply"},
+		{"deep behind an end", []byte("\x30\x80\x00\x00" + strings.Repeat("\x30\x80\x00\x00", 1<<18)), text, pool(root),
+			noon, "cut off or nested too deeply"},
+		{"deep by sizes", []byte(strings.Repeat("\x30\x84\x00\x0f\xff\xff", 1<<17)), text, pool(root), noon,
+			"cut off or nested too deeply"},
 	} {
 		s, err := smime.Verify(c.signature, []byte(c.content), c.roots, c.now)
 		switch {
@@ -203,7 +221,8 @@ func TestAddress(t *testing.T) {
 	root := authority(t, "BSrE")
 	subject := func(address string) func(*x509.Certificate) {
 		return func(c *x509.Certificate) {
-			c.Subject.ExtraNames = []pkix.AttributeTypeAndValue{{Type: asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 9, 1}, Value: address}}
+			c.Subject.ExtraNames = []pkix.AttributeTypeAndValue{{Type: asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 9, 1},
+				Value: address}}
 		}
 	}
 	for _, c := range []struct {
@@ -212,8 +231,10 @@ func TestAddress(t *testing.T) {
 		want []string
 	}{
 		{"alternative name", nil, []string{"Ka@batan.go.id"}},
-		{"two", func(c *x509.Certificate) { c.EmailAddresses = []string{"a@batan.go.id", "b@batan.go.id"} }, []string{"a@batan.go.id", "b@batan.go.id"}},
-		{"subject", func(c *x509.Certificate) { c.EmailAddresses = nil; subject("ka@batan.go.id")(c) }, []string{"ka@batan.go.id"}},
+		{"two", func(c *x509.Certificate) { c.EmailAddresses = []string{"a@batan.go.id", "b@batan.go.id"} },
+			[]string{"a@batan.go.id", "b@batan.go.id"}},
+		{"subject", func(c *x509.Certificate) { c.EmailAddresses = nil; subject("ka@batan.go.id")(c) },
+			[]string{"ka@batan.go.id"}},
 		{"both", subject("evil@example.org"), []string{"Ka@batan.go.id"}},
 		{"none", func(c *x509.Certificate) { c.EmailAddresses = nil; c.Subject.CommonName = "ka@batan.go.id" }, nil},
 	} {
@@ -223,7 +244,8 @@ func TestAddress(t *testing.T) {
 		}
 	}
 	s := smime.Signer{Addresses: []string{"ka@batan.go.id"}}
-	for address, want := range map[string]bool{"KA@BATAN.go.id": true, "\u212Aa@batan.go.id": false, "ka@batan.go.id.example.org": false, "wakil@batan.go.id": false, "": false} {
+	for address, want := range map[string]bool{"KA@BATAN.go.id": true, "\u212Aa@batan.go.id": false,
+		"ka@batan.go.id.example.org": false, "wakil@batan.go.id": false, "": false} {
 		if s.Is(address) != want {
 			t.Errorf("a certificate for %s is one for %q", s.Addresses, address)
 		}

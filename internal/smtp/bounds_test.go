@@ -11,36 +11,41 @@ import (
 	"batan.go.id/layanan/internal/smtp"
 )
 
-// A server that says too much is left at once, wherever that is and whatever carries it; the mail waits for a better one.
+// A server that says too much is left at once, wherever that is and whatever carries it; the mail waits for a better
+// one.
 func TestTooMuchIsSaid(t *testing.T) {
 	serverTLS, roots := certificate(t)
 	const size = 8 << 20
 	line := strings.Repeat("a", size)
 	lines := func(code string) string { return strings.Repeat(code+"-a\r\n", size/7) + code + " a" }
 	for name, f := range map[string]*fakeServer{
-		"greeting, line":                  {Greeting: "220 " + line},
-		"greeting, lines":                 {Greeting: lines("220")},
-		"greeting, lines under TLS":       {Greeting: lines("220"), Implicit: true},
-		"no greeting":                     {Greeting: line},
-		"EHLO, line":                      {Answer: on(-1, "EHLO", "250 "+line)},
-		"EHLO, lines":                     {Answer: on(-1, "EHLO", lines("250"))},
-		"EHLO, refusal":                   {Answer: on(-1, "EHLO", lines("550"))},
-		"EHLO under TLS":                  {Implicit: true, Answer: on(-1, "EHLO", lines("250"))},
-		"EHLO behind STARTTLS":            {Extensions: []string{"STARTTLS"}, Answer: second("EHLO", lines("250"))},
-		"AUTH, line":                      {Extensions: []string{"AUTH PLAIN"}, Answer: on(-1, "AUTH", "334 "+line)},
-		"AUTH, lines":                     {Extensions: []string{"AUTH PLAIN"}, Answer: on(-1, "AUTH", lines("235"))},
-		"MAIL, line":                      {Extensions: []string{"AUTH PLAIN"}, Answer: on(-1, "MAIL", "250 "+line)},
-		"RCPT, lines":                     {Extensions: []string{"AUTH PLAIN"}, Answer: on(-1, "RCPT", lines("250"))},
-		"RCPT, refusal":                   {Extensions: []string{"AUTH PLAIN"}, Answer: on(-1, "RCPT", lines("550"))},
-		"DATA under TLS":                  {Extensions: []string{"AUTH PLAIN"}, Implicit: true, Answer: on(-1, "DATA", "354 "+line)},
-		"final dot, lines, pipelined":     {Extensions: []string{"PIPELINING", "AUTH PLAIN"}, Answer: on(-1, ".", lines("250"))},
-		"final dot, line behind STARTTLS": {Extensions: []string{"STARTTLS", "AUTH PLAIN"}, Answer: on(-1, ".", "250 "+line)},
+		"greeting, line":            {Greeting: "220 " + line},
+		"greeting, lines":           {Greeting: lines("220")},
+		"greeting, lines under TLS": {Greeting: lines("220"), Implicit: true},
+		"no greeting":               {Greeting: line},
+		"EHLO, line":                {Answer: on(-1, "EHLO", "250 "+line)},
+		"EHLO, lines":               {Answer: on(-1, "EHLO", lines("250"))},
+		"EHLO, refusal":             {Answer: on(-1, "EHLO", lines("550"))},
+		"EHLO under TLS":            {Implicit: true, Answer: on(-1, "EHLO", lines("250"))},
+		"EHLO behind STARTTLS":      {Extensions: []string{"STARTTLS"}, Answer: second("EHLO", lines("250"))},
+		"AUTH, line":                {Extensions: []string{"AUTH PLAIN"}, Answer: on(-1, "AUTH", "334 "+line)},
+		"AUTH, lines":               {Extensions: []string{"AUTH PLAIN"}, Answer: on(-1, "AUTH", lines("235"))},
+		"MAIL, line":                {Extensions: []string{"AUTH PLAIN"}, Answer: on(-1, "MAIL", "250 "+line)},
+		"RCPT, lines":               {Extensions: []string{"AUTH PLAIN"}, Answer: on(-1, "RCPT", lines("250"))},
+		"RCPT, refusal":             {Extensions: []string{"AUTH PLAIN"}, Answer: on(-1, "RCPT", lines("550"))},
+		"DATA under TLS": {Extensions: []string{"AUTH PLAIN"}, Implicit: true,
+			Answer: on(-1, "DATA", "354 "+line)},
+		"final dot, lines, pipelined": {Extensions: []string{"PIPELINING", "AUTH PLAIN"},
+			Answer: on(-1, ".", lines("250"))},
+		"final dot, line behind STARTTLS": {Extensions: []string{"STARTTLS", "AUTH PLAIN"},
+			Answer: on(-1, ".", "250 "+line)},
 	} {
 		t.Run(name, func(t *testing.T) {
 			f.TLS, f.Lenient = serverTLS, true
 			f.start(t)
 			cfg := config(f)
-			cfg.TLSConfig, cfg.Username, cfg.Password, cfg.Timeout = &tls.Config{RootCAs: roots}, "u@x", "rahasia", 10*time.Second
+			cfg.TLSConfig, cfg.Username, cfg.Password, cfg.Timeout = &tls.Config{RootCAs: roots}, "u@x", "rahasia",
+				10*time.Second
 			switch {
 			case f.Implicit:
 				cfg.TLS = "implicit"

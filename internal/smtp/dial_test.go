@@ -124,8 +124,10 @@ func TestEncryption(t *testing.T) {
 		config *tls.Config
 		want   string // part of the error; empty: mail goes through
 	}{
-		{"implicit", &fakeServer{Implicit: true, Extensions: []string{"PIPELINING", "AUTH PLAIN LOGIN"}}, "implicit", clientTLS, ""},
-		{"starttls", &fakeServer{Extensions: []string{"STARTTLS", "PIPELINING", "AUTH PLAIN LOGIN"}}, "starttls", clientTLS, ""},
+		{"implicit", &fakeServer{Implicit: true, Extensions: []string{"PIPELINING", "AUTH PLAIN LOGIN"}}, "implicit",
+			clientTLS, ""},
+		{"starttls", &fakeServer{Extensions: []string{"STARTTLS", "PIPELINING", "AUTH PLAIN LOGIN"}}, "starttls", clientTLS,
+			""},
 		{"implicit by default", &fakeServer{Implicit: true, Extensions: []string{"AUTH PLAIN"}}, "", clientTLS, ""},
 		{"none on loopback", &fakeServer{Extensions: []string{"AUTH PLAIN"}}, "none", nil, ""},
 		{"implicit to a plain port", &fakeServer{}, "implicit", clientTLS, "should tls be starttls?"},
@@ -134,8 +136,10 @@ func TestEncryption(t *testing.T) {
 		{"starttls not offered", &fakeServer{}, "starttls", clientTLS, "offers no STARTTLS"},
 		{"unknown authority", &fakeServer{Implicit: true}, "implicit", nil, "certificate"},
 		{"unknown authority after STARTTLS", &fakeServer{Extensions: []string{"STARTTLS"}}, "starttls", nil, "certificate"},
-		{"wrong name", &fakeServer{Implicit: true}, "implicit", &tls.Config{RootCAs: roots, ServerName: "lain.test"}, "lain.test"},
-		{"wrong password", &fakeServer{Extensions: []string{"AUTH PLAIN"}, Answer: on(-1, "AUTH", "535 5.7.8 wrong")}, "none", nil, `does not log "u@x" in: 535 5.7.8 wrong`},
+		{"wrong name", &fakeServer{Implicit: true}, "implicit", &tls.Config{RootCAs: roots, ServerName: "lain.test"},
+			"lain.test"},
+		{"wrong password", &fakeServer{Extensions: []string{"AUTH PLAIN"}, Answer: on(-1, "AUTH", "535 5.7.8 wrong")},
+			"none", nil, `does not log "u@x" in: 535 5.7.8 wrong`},
 		{"no AUTH", &fakeServer{}, "none", nil, "offers no AUTH"},
 		{"foreign AUTH", &fakeServer{Extensions: []string{"AUTH GSSAPI"}}, "none", nil, "GSSAPI"},
 	} {
@@ -152,7 +156,8 @@ func TestEncryption(t *testing.T) {
 				switch {
 				case tt.want == "" && err != nil:
 					t.Error(err)
-				case tt.want != "" && (err == nil || !strings.Contains(err.Error(), tt.want) || !strings.Contains(err.Error(), f.Addr)):
+				case tt.want != "" && (err == nil || !strings.Contains(err.Error(), tt.want) ||
+					!strings.Contains(err.Error(), f.Addr)):
 					t.Errorf("error %v does not name %s and say %q", err, f.Addr, tt.want)
 				case tt.want != "" && !strings.HasPrefix(verdict(err), "temporary"):
 					t.Errorf("%v must not bounce mail", err)

@@ -96,7 +96,8 @@ func (e *Fault) subject() string {
 	case e.Code == 421: // RFC 5321 section 3.8, at any moment
 		return fmt.Sprintf("%s hangs up instead of taking the mail to <%s>", server, e.Address)
 	case e.Ambiguous:
-		return fmt.Sprintf("%s took the mail to <%s> but did not confirm it, so it may have been delivered", server, e.Address)
+		return fmt.Sprintf("%s took the mail to <%s> but did not confirm it, so it may have been delivered", server,
+			e.Address)
 	case e.Code == 0:
 		return fmt.Sprintf("the connection to %s was lost before the mail to <%s> was sent", server, e.Address)
 	case e.stage == stageSender:

@@ -26,7 +26,8 @@ func config(f *fakeServer) smtp.Config {
 func mailsTo(to ...string) []smtp.Outgoing {
 	var mails []smtp.Outgoing
 	for _, a := range to {
-		mails = append(mails, smtp.Outgoing{From: "layanan@batan.go.id", To: a, Raw: []byte("To: " + a + "\r\n\r\nhalo\r\n")})
+		mails = append(mails, smtp.Outgoing{From: "layanan@batan.go.id", To: a,
+			Raw: []byte("To: " + a + "\r\n\r\nhalo\r\n")})
 	}
 	return mails
 }
@@ -263,7 +264,8 @@ func TestErrorSentences(t *testing.T) {
 	want := []string{
 		"mail server " + f.Addr + " refuses the recipient <refused@x>: 550 5.1.1 no [31m such user",
 		`no mail can be sent from or to "a b": the address has a space, control character or angle bracket in it`,
-		"the connection to mail server " + f.Addr + " was lost before the mail to <gone@x> was sent: the server closed the connection",
+		"the connection to mail server " + f.Addr +
+			" was lost before the mail to <gone@x> was sent: the server closed the connection",
 	}
 	for i, err := range errs {
 		if err == nil || err.Error() != want[i] {

@@ -64,7 +64,8 @@ func TestAnyBytesArrive(t *testing.T) {
 	s := smtp.NewSender(config(f))
 	defer s.Close()
 	rapid.Check(t, func(r *rapid.T) {
-		parts := rapid.SliceOf(rapid.SampledFrom([]string{"\r", "\n", "\r\n", ".", "a", "\x00", "é", "DATA"})).Draw(r, "parts")
+		parts := rapid.SliceOf(rapid.SampledFrom([]string{"\r", "\n", "\r\n", ".", "a", "\x00", "é", "DATA"})).Draw(r,
+			"parts")
 		raw := strings.Join(parts, "")
 		before := len(f.texts())
 		if err := send(t, t.Context(), s, []smtp.Outgoing{{To: "a@x", Raw: []byte(raw)}, {To: "b@x"}})[0]; err != nil {
@@ -78,7 +79,8 @@ func TestAnyBytesArrive(t *testing.T) {
 		if strip(texts[0]) != strip(raw) {
 			r.Fatalf("%q arrived as %q", raw, texts[0])
 		}
-		if strings.Contains(strings.ReplaceAll(texts[0], "\r\n", ""), "\r") || strings.Contains(strings.ReplaceAll(texts[0], "\r\n", ""), "\n") {
+		if strings.Contains(strings.ReplaceAll(texts[0], "\r\n", ""), "\r") ||
+			strings.Contains(strings.ReplaceAll(texts[0], "\r\n", ""), "\n") {
 			r.Fatalf("a bare CR or LF went out: %q", texts[0])
 		}
 	})

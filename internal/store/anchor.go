@@ -39,7 +39,8 @@ func FindAnchor(text string) (Anchor, bool) {
 	before, err := time.Parse(time.RFC3339, m[1])
 	requests, errRequests := strconv.Atoi(m[2])
 	entries, errEntries := strconv.Atoi(m[3])
-	return Anchor{Before: before, Requests: requests, Entries: entries, Digest: m[4]}, errors.Join(err, errRequests, errEntries) == nil
+	return Anchor{Before: before, Requests: requests, Entries: entries, Digest: m[4]},
+		errors.Join(err, errRequests, errEntries) == nil
 }
 
 // Weigh computes the anchor of an instant. It must have passed by longer than a
@@ -80,7 +81,8 @@ func weigh(before time.Time, heads []chainHead) Anchor {
 // KeepAnchor keeps an anchor that is being mailed; it fails when there is one
 // of that instant.
 func (tx *Tx) KeepAnchor(a Anchor) error {
-	if _, err := tx.exec(`INSERT INTO anchors (before, requests, entries, digest) VALUES (?, ?, ?, ?)`, stamp(a.Before), a.Requests, a.Entries, a.Digest); err != nil {
+	if _, err := tx.exec(`INSERT INTO anchors (before, requests, entries, digest) VALUES (?, ?, ?, ?)`, stamp(a.Before),
+		a.Requests, a.Entries, a.Digest); err != nil {
 		return err
 	}
 	return tx.state(factAnchor, a.String(), a.Before)

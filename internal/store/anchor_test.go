@@ -58,7 +58,8 @@ func TestAnchorStays(t *testing.T) {
 		if again := must(s.Weigh(t.Context(), a.Before))(t); again != a {
 			t.Errorf("%+v, was %+v", again, a)
 		}
-		if now := must(s.Weigh(t.Context(), a.Before.Add(time.Second)))(t); now.Requests != 3 || now.Entries != 6 || now.Digest == a.Digest {
+		if now := must(s.Weigh(t.Context(), a.Before.Add(time.Second)))(t); now.Requests != 3 || now.Entries != 6 ||
+			now.Digest == a.Digest {
 			t.Errorf("%+v", now)
 		}
 	})

@@ -15,7 +15,8 @@ import (
 // the chain must then show what was done.
 func (b *bed) disarm(t testing.TB, raw *rawDB) {
 	t.Helper()
-	p := must(goose.NewProvider(map[string]goose.Dialect{"sqlite": goose.DialectSQLite3, "postgres": goose.DialectPostgres}[b.driver], raw.DB.DB, migrations.FS,
+	p := must(goose.NewProvider(map[string]goose.Dialect{"sqlite": goose.DialectSQLite3,
+		"postgres": goose.DialectPostgres}[b.driver], raw.DB.DB, migrations.FS,
 		goose.WithGoMigrations(migrations.AppendOnly(b.driver == "postgres"))))(t)
 	must(p.ApplyVersion(t.Context(), 4, false))(t)
 }
@@ -37,7 +38,8 @@ func TestHistoryIsAppendOnly(t *testing.T) {
 		refused = append(refused, "UPDATE history SET "+c+" = 'x'"+at, "UPDATE history SET "+c+" = ''"+at)
 	}
 	only := map[string][]string{
-		"postgres": {"TRUNCATE history", "TRUNCATE anchors", "INSERT INTO history SELECT * FROM history ON CONFLICT (number, seq) DO UPDATE SET note = 'x'"},
+		"postgres": {"TRUNCATE history", "TRUNCATE anchors",
+			"INSERT INTO history SELECT * FROM history ON CONFLICT (number, seq) DO UPDATE SET note = 'x'"},
 		"sqlite": {"INSERT OR REPLACE INTO history SELECT * FROM history" + at, "REPLACE INTO anchors SELECT * FROM anchors",
 			"INSERT INTO history SELECT * FROM history WHERE true ON CONFLICT (number, seq) DO UPDATE SET note = 'x'"},
 	}
@@ -73,7 +75,9 @@ func TestOnlyARecordedPurgeBlanks(t *testing.T) {
 		})
 		for _, query := range []string{
 			blanked + at + "3", blanked + at + "4", "DELETE FROM history" + at + "1",
-			"UPDATE history SET note = ''" + at + "1", "UPDATE history SET author = 'x', note = '', message_id = '', proof = '', salt = ''" + at + "1", blanked + ", word = ''" + at + "1",
+			"UPDATE history SET note = ''" + at + "1",
+			"UPDATE history SET author = 'x', note = '', message_id = '', proof = '', salt = ''" + at + "1",
+			blanked + ", word = ''" + at + "1",
 		} {
 			if _, err := raw.Exec(query); err == nil || !strings.Contains(err.Error(), "append-only") {
 				t.Errorf("%s: %v", query, err)

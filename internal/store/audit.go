@@ -142,7 +142,8 @@ func (s *Store) auditMails(ctx context.Context, w *walk) error {
 		return err
 	}
 	for _, digest := range kept {
-		found, err := rows[originalRow](ctx, s, `SELECT number, digest, size, mail, seal FROM mails WHERE number = ? AND digest = ?`, w.Number, digest)
+		found, err := rows[originalRow](ctx, s,
+			`SELECT number, digest, size, mail, seal FROM mails WHERE number = ? AND digest = ?`, w.Number, digest)
 		if err != nil {
 			return err
 		}

@@ -36,7 +36,8 @@ func recorded(t testing.TB, s *store.Store) {
 				return err
 			}
 			r := request(number, 1)
-			r.Form = workflow.Form{"kegiatan": {Text: "Rapat <anggaran> \xff"}, "tanggal": {Text: "besok", Date: true, Start: noon, AllDay: true}}
+			r.Form = workflow.Form{"kegiatan": {Text: "Rapat <anggaran> \xff"},
+				"tanggal": {Text: "besok", Date: true, Start: noon, AllDay: true}}
 			r.Due, r.Alarm = noon.Add(time.Hour), noon.Add(time.Hour)
 			var entries []workflow.Entry
 			for k, event := range []string{"registered", "asked", "advanced"} {
@@ -56,8 +57,10 @@ func recorded(t testing.TB, s *store.Store) {
 			return tx.Save(r, entries)
 		})
 	}
-	delegate(t, s, workflow.Delegation{Role: "ka_ppiksn", By: workflow.Person{Email: "ka@x"}, To: workflow.Person{Email: "plh@x"}, From: noon, Until: noon.Add(48 * time.Hour)},
-		workflow.Delegation{Role: "kabid_pjkkd", By: workflow.Person{Email: "kabid@x"}, To: workflow.Person{Email: "plt@x"}, From: noon, Request: "VC-2026-0002"})
+	delegate(t, s, workflow.Delegation{Role: "ka_ppiksn", By: workflow.Person{Email: "ka@x"},
+		To: workflow.Person{Email: "plh@x"}, From: noon, Until: noon.Add(48 * time.Hour)},
+		workflow.Delegation{Role: "kabid_pjkkd", By: workflow.Person{Email: "kabid@x"}, To: workflow.Person{Email: "plt@x"},
+			From: noon, Request: "VC-2026-0002"})
 	anchor(t, s)
 }
 
@@ -79,7 +82,8 @@ func hashed(t testing.TB, raw *rawDB, queries []string) (out []string) {
 	}
 	event, author := strings.Split(queries[0], "'")[3], strings.Split(queries[0], "'")[5]
 	personal := sha256sum(fmt.Sprintf(`{"salt":"garam","by":"%s","note":"","message_id":"","proof":"token"}`, author))
-	hash := sha256sum(head + fmt.Sprintf(`{"number":"%s","seq":4,"at":"2026-11-23 06:00:00.000000+00:00","event":"%s","step":"persetujuan","visit":1,"word":"SETUJU","rule":"holder ka_ppiksn","mail":"","personal":"%s"}`, tampered, event, personal))
+	hash := sha256sum(head +
+		fmt.Sprintf(`{"number":"%s","seq":4,"at":"2026-11-23 06:00:00.000000+00:00","event":"%s","step":"persetujuan","visit":1,"word":"SETUJU","rule":"holder ka_ppiksn","mail":"","personal":"%s"}`, tampered, event, personal))
 	for _, q := range queries {
 		out = append(out, strings.ReplaceAll(q, "HASH", "'"+hash+"'"))
 	}
@@ -95,7 +99,8 @@ const (
 // cut leaves a request with the first n entries, and everything made to fit.
 func cut(n int) []string {
 	return []string{fmt.Sprintf("DELETE FROM history%s AND seq > %d", first, n),
-		fmt.Sprintf("UPDATE requests SET entries = %d, head = (SELECT hash FROM history h WHERE h.number = requests.number AND seq = %d)%s", n, n, first)}
+		fmt.Sprintf("UPDATE requests SET entries = %d, head = (SELECT hash FROM history h WHERE h.number = "+
+			"requests.number AND seq = %d)%s", n, n, first)}
 }
 
 // gone takes a request away with all that belongs to it.
@@ -121,7 +126,8 @@ func attacks(t testing.TB, raw *rawDB) map[string]struct {
 		return out
 	}
 	body := func(was, is string) []string {
-		return []string{fmt.Sprintf("UPDATE requests SET body = replace(body, '%s', '%s')%s AND body LIKE '%%%s%%'", was, is, first, was)}
+		return []string{fmt.Sprintf("UPDATE requests SET body = replace(body, '%s', '%s')%s AND body LIKE '%%%s%%'", was, is,
+			first, was)}
 	}
 	type attack = struct {
 		sql  []string
@@ -129,54 +135,94 @@ func attacks(t testing.TB, raw *rawDB) map[string]struct {
 	}
 	forged := hashed(t, raw, appended("advanced", "ka@batan.go.id"))
 	return map[string]attack{
-		"entry appended with the right hash":    {forged, tampered + ": history entry 4: it was written without the key"},
-		"entry appended, seals taken off":       {append(slices.Clone(forged), strip("requests", "history")...), tampered + ": the request as it stands: it was written without the key"},
-		"entry appended, taken for adopted":     {append(slices.Clone(forged), "UPDATE requests SET adopted = 4"+first), tampered + ": the request as it stands: it is not what was sealed"},
-		"entry appended under an old seal":      {append(slices.Clone(forged), "UPDATE history SET seal = (SELECT seal FROM history h WHERE h.number = history.number AND seq = 3)"+first+" AND seq = 4"), tampered + ": history entry 4: "},
-		"entry appended, request as it was":     {forged[:1], tampered + ": history entry 4: the request never had this entry"},
-		"purge pretended":                       {append(hashed(t, raw, appended("purged", "layanan")), blanked+first+" AND seq < 4", "DELETE FROM mails"+first), tampered + ": history entry 4: it was written without the key"},
-		"entry's seal exchanged":                {[]string{"UPDATE history SET seal = (SELECT seal FROM history h WHERE h.number = 'VC-2026-0002' AND seq = 2)" + first + " AND seq = 2"}, tampered + ": history entry 2: it is not what was sealed"},
-		"form's digest changed":                 {[]string{"UPDATE history SET form = 'ab'" + first + " AND seq = 1"}, tampered + ": history entry 1: its content"},
-		"form changed":                          {body("anggaran", "direksi"), tampered + ": its form is not the one that history entry 1 recorded"},
-		"state set":                             {[]string{"UPDATE requests SET state = 'selesai'" + first}, `state is "selesai" in its column, "berjalan" in its body`},
-		"step set":                              {[]string{"UPDATE requests SET step = 'persiapan'" + first}, `step is "persiapan" in its column`},
-		"step set throughout":                   {append(body(`"step":"persetujuan"`, `"step":"persiapan"`), "UPDATE requests SET step = 'persiapan'"+first), tampered + ": the request as it stands: it is not what was sealed"},
-		"requester set":                         {body("Ani@batan.go.id", "budi@batan.go.id"), tampered + ": the request as it stands"},
-		"deadline set":                          {[]string{"UPDATE requests SET due = '2027-01-01 00:00:00.000000+00:00'" + first}, tampered + ": the request as it stands"},
-		"alarm silenced":                        {[]string{"UPDATE requests SET alarm = NULL" + first}, tampered + ": the request as it stands"},
-		"another request's seal":                {[]string{"UPDATE requests SET seal = (SELECT seal FROM requests r WHERE r.number = 'VC-2026-0002')" + first}, tampered + ": the request as it stands"},
-		"a seal of no key":                      {[]string{"UPDATE requests SET seal = '1:0123456789abcdef:" + strings.Repeat("0", 64) + "'" + first}, "the key 0123456789abcdef, which the secret file does not hold"},
-		"a seal that is none":                   {[]string{"UPDATE requests SET seal = 'x'" + first}, tampered + ": the request as it stands"},
-		"body unreadable":                       {[]string{"UPDATE requests SET body = 'x'" + third}, "VC-2026-0003: it can't be read"},
-		"tail cut":                              {cut(2), tampered + ": the request as it stands: it is not what was sealed"},
-		"all but the first entry cut":           {append(cut(1), "UPDATE requests SET seal = ''"+first), tampered + ": the request as it stands"},
-		"mail replaced":                         {[]string{"UPDATE mails SET mail = " + blob + kept}, "was replaced by another"},
-		"mail replaced, with its digest":        {[]string{"UPDATE mails SET mail = " + blob + ", digest = '" + sha256sum("Subject: palsu\r\n\r\nSETUJU") + "'" + kept + " AND digest = (SELECT min(digest) FROM mails" + kept + ")"}, " is gone"},
-		"mail deleted":                          {[]string{"DELETE FROM mails" + kept}, tampered + ": history entry 1: its mail "},
-		"mail emptied":                          {[]string{"UPDATE mails SET mail = " + empty + kept}, " is gone"},
-		"mail said to have been too large":      {[]string{"UPDATE mails SET size = 99999999, mail = " + empty + kept}, " is gone"},
-		"mail too large, by another's seal":     {[]string{"UPDATE mails SET mail = " + empty + ", size = 10485761, seal = (SELECT max(seal) FROM mails)" + kept}, " is gone"},
-		"mail unreadable":                       {[]string{"UPDATE mails SET mail = " + strings.Replace(blob, other, "00ff", 1) + kept}, "can't be read"},
-		"large mail deleted":                    {[]string{"DELETE FROM mails" + first + " AND size > 1000"}, tampered + ": history entry 2: its mail "},
-		"request taken away":                    {gone(second), "1 requests are gone, VC-2026-0002 to VC-2026-0002"},
-		"first request taken away":              {gone(first), "1 requests are gone, VC-2026-0001 to VC-2026-0001"},
-		"last request taken away":               {gone(third), "1 requests are gone, VC-2026-0003 to VC-2026-0003"},
-		"last request taken away and uncounted": {append(gone(third), "UPDATE counters SET last = 2 WHERE last = 3"), "the counter of VC-2026: it is not what was sealed"},
-		"counter taken away":                    {append(gone(third), "DELETE FROM counters"), "the counter of VC-2026 is gone"},
+		"entry appended with the right hash": {forged, tampered + ": history entry 4: it was written without the key"},
+		"entry appended, seals taken off": {append(slices.Clone(forged), strip("requests", "history")...), tampered +
+			": the request as it stands: it was written without the key"},
+		"entry appended, taken for adopted": {append(slices.Clone(forged), "UPDATE requests SET adopted = 4"+first),
+			tampered + ": the request as it stands: it is not what was sealed"},
+		"entry appended under an old seal": {append(slices.Clone(forged),
+			"UPDATE history SET seal = (SELECT seal FROM history h WHERE h.number = history.number AND seq = 3)"+first+
+				" AND seq = 4"), tampered + ": history entry 4: "},
+		"entry appended, request as it was": {forged[:1], tampered +
+			": history entry 4: the request never had this entry"},
+		"purge pretended": {append(hashed(t, raw, appended("purged", "layanan")), blanked+first+
+			" AND seq < 4", "DELETE FROM mails"+first), tampered + ": history entry 4: it was written without the key"},
+		"entry's seal exchanged": {[]string{"UPDATE history SET seal = (SELECT seal FROM history h WHERE " +
+			"h.number = 'VC-2026-0002' AND seq = 2)" + first + " AND seq = 2"}, tampered +
+			": history entry 2: it is not what was sealed"},
+		"form's digest changed": {[]string{"UPDATE history SET form = 'ab'" + first + " AND seq = 1"},
+			tampered + ": history entry 1: its content"},
+		"form changed": {body("anggaran", "direksi"), tampered +
+			": its form is not the one that history entry 1 recorded"},
+		"state set": {[]string{"UPDATE requests SET state = 'selesai'" + first},
+			`state is "selesai" in its column, "berjalan" in its body`},
+		"step set": {[]string{"UPDATE requests SET step = 'persiapan'" + first},
+			`step is "persiapan" in its column`},
+		"step set throughout": {append(body(`"step":"persetujuan"`, `"step":"persiapan"`),
+			"UPDATE requests SET step = 'persiapan'"+first), tampered +
+			": the request as it stands: it is not what was sealed"},
+		"requester set": {body("Ani@batan.go.id", "budi@batan.go.id"), tampered +
+			": the request as it stands"},
+		"deadline set": {[]string{"UPDATE requests SET due = '2027-01-01 00:00:00.000000+00:00'" +
+			first}, tampered + ": the request as it stands"},
+		"alarm silenced": {[]string{"UPDATE requests SET alarm = NULL" + first}, tampered +
+			": the request as it stands"},
+		"another request's seal": {[]string{"UPDATE requests SET seal = (SELECT seal FROM requests r WHERE " +
+			"r.number = 'VC-2026-0002')" + first}, tampered + ": the request as it stands"},
+		"a seal of no key": {[]string{"UPDATE requests SET seal = '1:0123456789abcdef:" +
+			strings.Repeat("0", 64) + "'" + first}, "the key 0123456789abcdef, which the secret file does not hold"},
+		"a seal that is none": {[]string{"UPDATE requests SET seal = 'x'" + first}, tampered +
+			": the request as it stands"},
+		"body unreadable": {[]string{"UPDATE requests SET body = 'x'" + third},
+			"VC-2026-0003: it can't be read"},
+		"tail cut": {cut(2), tampered +
+			": the request as it stands: it is not what was sealed"},
+		"all but the first entry cut": {append(cut(1), "UPDATE requests SET seal = ''"+first), tampered +
+			": the request as it stands"},
+		"mail replaced": {[]string{"UPDATE mails SET mail = " + blob + kept},
+			"was replaced by another"},
+		"mail replaced, with its digest": {[]string{"UPDATE mails SET mail = " + blob + ", digest = '" +
+			sha256sum("Subject: palsu\r\n\r\nSETUJU") + "'" + kept + " AND digest = (SELECT min(digest) FROM mails" + kept +
+			")"}, " is gone"},
+		"mail deleted": {[]string{"DELETE FROM mails" + kept}, tampered +
+			": history entry 1: its mail "},
+		"mail emptied": {[]string{"UPDATE mails SET mail = " + empty + kept}, " is gone"},
+		"mail said to have been too large": {[]string{"UPDATE mails SET size = 99999999, mail = " + empty + kept},
+			" is gone"},
+		"mail too large, by another's seal": {[]string{"UPDATE mails SET mail = " + empty +
+			", size = 10485761, seal = (SELECT max(seal) FROM mails)" + kept}, " is gone"},
+		"mail unreadable": {[]string{"UPDATE mails SET mail = " +
+			strings.Replace(blob, other, "00ff", 1) + kept}, "can't be read"},
+		"large mail deleted": {[]string{"DELETE FROM mails" + first + " AND size > 1000"}, tampered +
+			": history entry 2: its mail "},
+		"request taken away":       {gone(second), "1 requests are gone, VC-2026-0002 to VC-2026-0002"},
+		"first request taken away": {gone(first), "1 requests are gone, VC-2026-0001 to VC-2026-0001"},
+		"last request taken away":  {gone(third), "1 requests are gone, VC-2026-0003 to VC-2026-0003"},
+		"last request taken away and uncounted": {append(gone(third), "UPDATE counters SET last = 2 WHERE last = 3"),
+			"the counter of VC-2026: it is not what was sealed"},
+		"counter taken away": {append(gone(third), "DELETE FROM counters"),
+			"the counter of VC-2026 is gone"},
 		"delegation invented": {[]string{`INSERT INTO delegations (id, until, number, body) VALUES ('x', NULL, '', '{"id":"x","role":"ka_ppiksn","by":{"email":"ka@x"},"to":{"email":"budi@x"},"from":"2026-11-23T00:00:00Z","recorded":"2026-11-23T00:00:00Z"}')`},
 			"the delegation x: it was written without the key"},
 		"delegation invented under a seal": {[]string{`INSERT INTO delegations (id, until, number, body, seal) SELECT 'x', until, number, body, seal FROM delegations WHERE number = ''`}, "the delegation x: it is not what was sealed"},
-		"delegation given to another":      {[]string{"UPDATE delegations SET body = replace(body, 'plh@x', 'budi@x')"}, "the delegation "},
-		"delegation without end":           {[]string{"UPDATE delegations SET until = NULL WHERE number = ''"}, "the delegation "},
-		"delegation for every request":     {[]string{"UPDATE delegations SET number = ''"}, "the delegation "},
-		"delegation taken away":            {[]string{"DELETE FROM delegations WHERE number = ''"}, "1 delegations are gone"},
-		"all delegations taken away":       {[]string{"DELETE FROM delegations"}, "2 delegations are gone"},
-		"delegations uncounted":            {[]string{"DELETE FROM delegations", "UPDATE facts SET value = '0' WHERE name = 'delegations'"}, "(delegations) is gone, or was changed"},
-		"facts taken away":                 {append([]string{"DELETE FROM facts"}, forged...), "what was stated of the key in force is gone"},
-		"facts made new":                   {append([]string{"UPDATE facts SET at = NULL, value = ''"}, forged...), "what was stated of the key in force is gone"},
-		"seals taken off":                  {strip("requests", "history", "counters", "delegations", "mails"), "it was written without the key"},
-		"anchor forged":                    {[]string{"UPDATE anchors SET entries = 1"}, "the last anchor in the database"},
-		"anchor taken away":                {[]string{"DELETE FROM anchors"}, "the last anchor in the database"},
+		"delegation given to another": {[]string{"UPDATE delegations SET body = replace(body, 'plh@x', 'budi@x')"},
+			"the delegation "},
+		"delegation without end": {[]string{"UPDATE delegations SET until = NULL WHERE number = ''"},
+			"the delegation "},
+		"delegation for every request": {[]string{"UPDATE delegations SET number = ''"}, "the delegation "},
+		"delegation taken away": {[]string{"DELETE FROM delegations WHERE number = ''"},
+			"1 delegations are gone"},
+		"all delegations taken away": {[]string{"DELETE FROM delegations"}, "2 delegations are gone"},
+		"delegations uncounted": {[]string{"DELETE FROM delegations",
+			"UPDATE facts SET value = '0' WHERE name = 'delegations'"}, "(delegations) is gone, or was changed"},
+		"facts taken away": {append([]string{"DELETE FROM facts"}, forged...),
+			"what was stated of the key in force is gone"},
+		"facts made new": {append([]string{"UPDATE facts SET at = NULL, value = ''"}, forged...),
+			"what was stated of the key in force is gone"},
+		"seals taken off": {strip("requests", "history", "counters", "delegations", "mails"),
+			"it was written without the key"},
+		"anchor forged":     {[]string{"UPDATE anchors SET entries = 1"}, "the last anchor in the database"},
+		"anchor taken away": {[]string{"DELETE FROM anchors"}, "the last anchor in the database"},
 	}
 }
 
@@ -293,96 +339,12 @@ func TestHonestRecordIsSound(t *testing.T) {
 		if faults := audit(t, s, noon.Add(time.Hour)); len(faults) > 0 {
 			t.Errorf("%q", faults)
 		}
-		if p := must(s.Purge(t.Context(), noon.AddDate(1, 0, 0), noon.AddDate(2, 0, 0), false))(t); len(p.Requests) != 1 || p.Delegations != 2 {
+		if p := must(s.Purge(t.Context(), noon.AddDate(1, 0, 0), noon.AddDate(2, 0, 0), false))(t); len(p.Requests) != 1 ||
+			p.Delegations != 2 {
 			t.Errorf("%+v", p)
 		}
 		if faults := audit(t, s, noon.AddDate(2, 0, 0)); len(faults) > 0 {
 			t.Errorf("after a purge: %q", faults)
-		}
-	})
-}
-
-// Who answers for what was changed by hand takes it into the record, and the
-// history says so. An entry that never was can't be made true so.
-func TestAdopt(t *testing.T) {
-	both(t, func(t *testing.T, b *bed) {
-		s, raw := b.open(t), b.raw(t)
-		recorded(t, s)
-		for _, q := range append(hashed(t, raw, appended("advanced", "ka@batan.go.id")), "UPDATE requests SET body = replace(body, 'anggaran', 'direksi')"+first) {
-			raw.exec(t, q)
-		}
-		if len(audit(t, s, noon)) != 3 {
-			t.Errorf("before: %q", audit(t, s, noon))
-		}
-		if err := s.Adopt(t.Context(), tampered, "operator@x", "diubah sesuai memo", noon); err != nil {
-			t.Fatal(err)
-		}
-		if faults := audit(t, s, noon); len(faults) > 0 {
-			t.Errorf("%q", faults)
-		}
-		h := must(s.History(t.Context(), tampered))(t)
-		if last := h[len(h)-1]; last.Event != workflow.Adopted || last.By != "operator@x" || last.Note != "diubah sesuai memo" || last.Seal == "" {
-			t.Errorf("%+v", last)
-		}
-		b.disarm(t, raw)
-		raw.exec(t, "UPDATE history SET word = 'TOLAK'"+second+" AND seq = 2")
-		if err := s.Adopt(t.Context(), "VC-2026-0002", "operator@x", "x", noon); err != nil {
-			t.Fatal(err)
-		}
-		if faults := audit(t, s, noon); len(faults) != 1 || !strings.Contains(faults[0], "VC-2026-0002: history entry 2") {
-			t.Errorf("%q", faults)
-		}
-	})
-}
-
-// So does who answers for what is no request.
-func TestAdoptRest(t *testing.T) {
-	both(t, func(t *testing.T, b *bed) {
-		s, raw := b.open(t), b.raw(t)
-		recorded(t, s)
-		for _, q := range []string{"UPDATE counters SET seal = ''", "DELETE FROM delegations WHERE number = ''", "UPDATE delegations SET until = '2027-01-01 00:00:00.000000+00:00'",
-			"DELETE FROM facts WHERE name IN ('adopted', 'anchor')", "UPDATE facts SET value = '7' WHERE name = 'delegations'"} {
-			raw.exec(t, q)
-		}
-		if faults := audit(t, s, noon); len(faults) < 5 {
-			t.Errorf("before: %q", faults)
-		}
-		if err := s.AdoptRest(t.Context(), "operator@x", "dipulihkan", noon); err != nil {
-			t.Fatal(err)
-		}
-		if faults := audit(t, s, noon); len(faults) > 0 {
-			t.Errorf("%q", faults)
-		}
-		raw.exec(t, "UPDATE requests SET state = 'selesai'"+first)
-		goOn(t, b)
-		if faults := audit(t, s, noon.Add(3*time.Hour)); len(faults) != 1 {
-			t.Errorf("afterwards: %q", faults)
-		}
-	})
-}
-
-func TestWithoutTheKeyNothingIsWritten(t *testing.T) {
-	both(t, func(t *testing.T, b *bed) {
-		recorded(t, b.open(t))
-		s := must(store.Open(t.Context(), b.driver, b.dsn))(t)
-		t.Cleanup(func() { _ = s.Close() })
-		if r := must(s.Request(t.Context(), tampered))(t); r.Number != tampered {
-			t.Error("it can't even be read")
-		}
-		for what, err := range map[string]error{
-			"save": s.InTx(t.Context(), func(tx *store.Tx) error { return tx.Save(request("VC-2026-0009", 1), nil) }),
-			"delegate": s.InTx(t.Context(), func(tx *store.Tx) error {
-				_, err := tx.Delegate(workflow.Delegation{Role: "ka_ppiksn"})
-				return err
-			}),
-			"end": s.InTx(t.Context(), func(tx *store.Tx) error { _, err := tx.EndDelegation("x", noon); return err }),
-		} {
-			if err == nil || !strings.Contains(err.Error(), "without the keys") {
-				t.Errorf("%s: %v", what, err)
-			}
-		}
-		if _, err := s.Audit(t.Context(), noon, nil); err == nil {
-			t.Error("it was verified")
 		}
 	})
 }

@@ -52,7 +52,8 @@ func BenchmarkBatch(b *testing.B) {
 				var mails []store.LedgerEntry
 				for range size {
 					uid++
-					mails = append(mails, handled(uid, fmt.Sprintf("<%d@x>", uid), fmt.Sprintf("%064d", uid), fmt.Sprintf("%064d", uid)))
+					mails = append(mails, handled(uid, fmt.Sprintf("<%d@x>", uid), fmt.Sprintf("%064d", uid),
+						fmt.Sprintf("%064d", uid)))
 				}
 				known, err := tx.Known(mails)
 				if err != nil {

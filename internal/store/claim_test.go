@@ -47,7 +47,8 @@ func TestClaimantsShareTheOutbox(t *testing.T) {
 					if len(batch) > limit {
 						t.Errorf("%d mails claimed", len(batch))
 					}
-					if err := s.InTx(t.Context(), func(tx *store.Tx) error { return tx.Finish(name, noon, ends) }); err != nil || done {
+					if err := s.InTx(t.Context(), func(tx *store.Tx) error { return tx.Finish(name, noon, ends) }); err != nil ||
+						done {
 						return err
 					}
 				}

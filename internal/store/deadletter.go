@@ -32,7 +32,8 @@ func (tx *Tx) Bury(d DeadLetter) { tx.dead = append(tx.dead, d) }
 func (tx *Tx) writeDead() error {
 	var rows [][]any
 	for _, d := range tx.dead {
-		rows = append(rows, []any{newID(), stamp(d.At), d.Reason, d.Detail, d.Sender, d.Subject, d.MessageID, d.Mailbox, d.UIDValidity, d.UID, pack(d.Raw), "waiting", ""})
+		rows = append(rows, []any{newID(), stamp(d.At), d.Reason, d.Detail, d.Sender, d.Subject, d.MessageID, d.Mailbox,
+			d.UIDValidity, d.UID, pack(d.Raw), "waiting", ""})
 	}
 	return tx.insert(`INSERT INTO dead_letters (id, at, reason, detail, sender, subject, message_id, mailbox, uidvalidity, uid, mail, state, why)`, ``, rows)
 }
@@ -54,8 +55,9 @@ type deadRow struct {
 }
 
 func (r deadRow) letter() (DeadLetter, error) {
-	d := DeadLetter{ID: r.ID, At: r.At.utc(), Reason: r.Reason, Detail: r.Detail, Sender: r.Sender, Subject: r.Subject, MessageID: r.MessageID,
-		Mailbox: r.Mailbox, UIDValidity: uint32(r.UIDValidity), UID: uint32(r.UID), State: r.State, Why: r.Why}
+	d := DeadLetter{ID: r.ID, At: r.At.utc(), Reason: r.Reason, Detail: r.Detail, Sender: r.Sender, Subject: r.Subject,
+		MessageID: r.MessageID,
+		Mailbox:   r.Mailbox, UIDValidity: uint32(r.UIDValidity), UID: uint32(r.UID), State: r.State, Why: r.Why}
 	if r.Mail == nil {
 		return d, nil
 	}
@@ -103,7 +105,8 @@ func (tx *Tx) DeadWaiting() (map[string]int, error) {
 		Reason string `db:"reason"`
 		N      int    `db:"n"`
 	}
-	found, err := txRows[row](tx, `SELECT reason, count(*) AS n FROM dead_letters WHERE state = 'waiting' GROUP BY reason`)
+	found, err := txRows[row](tx,
+		`SELECT reason, count(*) AS n FROM dead_letters WHERE state = 'waiting' GROUP BY reason`)
 	if err != nil {
 		return nil, err
 	}

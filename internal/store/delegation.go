@@ -26,7 +26,8 @@ func (tx *Tx) Delegate(d workflow.Delegation) (workflow.Delegation, error) {
 		next = time.Time{}
 	}
 	tx.handed, tx.delegated = true, tx.delegated+1
-	_, err = tx.exec(`INSERT INTO delegations (id, until, number, body, next, seal) VALUES (?, ?, ?, ?, ?, ?)`, row.ID, row.Until, row.Number, row.Body, stamp(next), row.Seal)
+	_, err = tx.exec(`INSERT INTO delegations (id, until, number, body, next, seal) VALUES (?, ?, ?, ?, ?, ?)`, row.ID,
+		row.Until, row.Number, row.Body, stamp(next), row.Seal)
 	return d, err
 }
 
@@ -78,7 +79,8 @@ const delegationsSQL = `SELECT ` + delegationColumns + ` FROM delegations WHERE 
 // DueDelegation locks the first delegation that begins or has ended by now and
 // of which nobody has told yet; false when there is none.
 func (tx *Tx) DueDelegation(now time.Time) (workflow.Delegation, bool, error) {
-	due, err := txRows[delegationRow](tx, `SELECT `+delegationColumns+` FROM delegations WHERE next <= ? ORDER BY next, id LIMIT 20`+tx.s.forUpdate(true), stamp(now))
+	due, err := txRows[delegationRow](tx, `SELECT `+delegationColumns+
+		` FROM delegations WHERE next <= ? ORDER BY next, id LIMIT 20`+tx.s.forUpdate(true), stamp(now))
 	found, err := tx.s.delegations(due, err)
 	if err != nil || len(found) == 0 {
 		return workflow.Delegation{}, false, err
@@ -123,7 +125,8 @@ func (tx *Tx) running(those, arg string, at time.Time) ([]delegationRow, error) 
 	if err := tx.s.keyed(); err != nil {
 		return nil, err
 	}
-	return txRows[delegationRow](tx, `SELECT `+delegationColumns+` FROM delegations WHERE `+those+` AND (until IS NULL OR until > ?)`+tx.s.forUpdate(false), arg, stamp(at))
+	return txRows[delegationRow](tx, `SELECT `+delegationColumns+` FROM delegations WHERE `+those+
+		` AND (until IS NULL OR until > ?)`+tx.s.forUpdate(false), arg, stamp(at))
 }
 
 // endDelegation sets when a delegation ends, and when the clock tells of it.
@@ -141,7 +144,8 @@ func (tx *Tx) endDelegation(was *delegationRow, at, next time.Time) (workflow.De
 		row.Seal = tx.s.keyring().seal("delegation", row.content()...)
 	}
 	tx.handed = true
-	_, err = tx.exec(`UPDATE delegations SET until = ?, body = ?, next = ?, seal = ? WHERE id = ?`, row.Until, row.Body, stamp(next), row.Seal, d.ID)
+	_, err = tx.exec(`UPDATE delegations SET until = ?, body = ?, next = ?, seal = ? WHERE id = ?`, row.Until, row.Body,
+		stamp(next), row.Seal, d.ID)
 	return d, err
 }
 

@@ -29,9 +29,12 @@ func TestDelegations(t *testing.T) {
 	both(t, func(t *testing.T, b *bed) {
 		s := b.open(t)
 		all := delegate(t, s,
-			workflow.Delegation{Role: "ka_ppiksn", By: workflow.Person{Email: "ka@x"}, To: workflow.Person{Email: "plh@x"}, From: noon, Until: noon.Add(time.Hour), Recorded: noon, Decree: "12/KP"},
-			workflow.Delegation{Role: "kabid_pjkkd", To: workflow.Person{Email: "plt@x"}, From: noon, Recorded: noon, Recorder: "operator@x"},
-			workflow.Delegation{Role: "administrator", To: workflow.Person{Email: "b@x"}, From: noon.Add(time.Hour), Until: noon.Add(2 * time.Hour), Request: "VC-2026-0001", Recorded: noon})
+			workflow.Delegation{Role: "ka_ppiksn", By: workflow.Person{Email: "ka@x"}, To: workflow.Person{Email: "plh@x"},
+				From: noon, Until: noon.Add(time.Hour), Recorded: noon, Decree: "12/KP"},
+			workflow.Delegation{Role: "kabid_pjkkd", To: workflow.Person{Email: "plt@x"}, From: noon, Recorded: noon,
+				Recorder: "operator@x"},
+			workflow.Delegation{Role: "administrator", To: workflow.Person{Email: "b@x"}, From: noon.Add(time.Hour),
+				Until: noon.Add(2 * time.Hour), Request: "VC-2026-0001", Recorded: noon})
 		do(t, s, func(tx *store.Tx) error {
 			if diff := cmp.Diff(all, must(tx.Delegations(noon))(t)); diff != "" {
 				t.Error("in the transaction:", diff)
@@ -52,7 +55,8 @@ func TestTheClockOfDelegations(t *testing.T) {
 	both(t, func(t *testing.T, b *bed) {
 		s := b.open(t)
 		begins, ends := noon.Add(time.Hour), noon.Add(3*time.Hour)
-		d := delegate(t, s, workflow.Delegation{Role: "ka_ppiksn", From: begins, Until: ends, Recorded: noon}, workflow.Delegation{Role: "ka_ppiksn", From: noon, Request: "VC-2026-0001"})[0]
+		d := delegate(t, s, workflow.Delegation{Role: "ka_ppiksn", From: begins, Until: ends, Recorded: noon},
+			workflow.Delegation{Role: "ka_ppiksn", From: noon, Request: "VC-2026-0001"})[0]
 		if next := must(s.NextAlarm(t.Context()))(t); !next.Equal(begins) {
 			t.Errorf("the clock sleeps until %s", next)
 		}

@@ -67,7 +67,8 @@ type formRow struct {
 const selectForms = `SELECT number, recipient, created, request, digest, event, mail FROM forms WHERE `
 
 func (r formRow) form() (f Form, err error) {
-	f = Form{Number: r.Number, Recipient: r.Recipient, Created: r.Created.utc(), Request: r.Request, Digest: r.Digest, Said: r.Event}
+	f = Form{Number: r.Number, Recipient: r.Recipient, Created: r.Created.utc(), Request: r.Request, Digest: r.Digest,
+		Said: r.Event}
 	if r.Event != "" {
 		if err := json.Unmarshal([]byte(r.Event), &f.Event); err != nil {
 			return f, fmt.Errorf("form %s: %w", r.Number, err)
@@ -79,7 +80,8 @@ func (r formRow) form() (f Form, err error) {
 
 // heldForms are those that wait for somebody's word or name the person.
 func (s *Store) heldForms(ctx context.Context, email string, h *Holding) error {
-	found, err := rows[formRow](ctx, s, selectForms+`recipient = ? OR lower(event) LIKE ? ESCAPE '\' ORDER BY created, number`, email, quoted(email))
+	found, err := rows[formRow](ctx, s, selectForms+
+		`recipient = ? OR lower(event) LIKE ? ESCAPE '\' ORDER BY created, number`, email, quoted(email))
 	for _, r := range found {
 		f, err := r.form()
 		if err != nil {

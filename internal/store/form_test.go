@@ -17,11 +17,13 @@ func TestFormsWait(t *testing.T) {
 		s := b.open(t)
 		keep := func(number string, at time.Time, raw []byte) {
 			do(t, s, func(tx *store.Tx) error {
-				said, err := json.Marshal(workflow.Event{By: workflow.Person{Email: "kasubbid@batan.go.id"}, Form: workflow.Form{"email": {Text: "cici@batan.go.id"}, "tanggal": {Text: "besok", Date: true, Start: noon}}})
+				said, err := json.Marshal(workflow.Event{By: workflow.Person{Email: "kasubbid@batan.go.id"},
+					Form: workflow.Form{"email": {Text: "cici@batan.go.id"}, "tanggal": {Text: "besok", Date: true, Start: noon}}})
 				if err != nil {
 					return err
 				}
-				return tx.KeepForm(store.Form{Number: number, Recipient: "Kasubbid@batan.go.id", Created: at, Digest: "d", Raw: raw, Said: string(said)})
+				return tx.KeepForm(store.Form{Number: number, Recipient: "Kasubbid@batan.go.id", Created: at, Digest: "d",
+					Raw: raw, Said: string(said)})
 			})
 		}
 		find := func(number string) (f store.Form, err error) {
@@ -31,7 +33,9 @@ func TestFormsWait(t *testing.T) {
 		keep("VC-0000-1", noon, []byte("surat"))
 		keep("VC-0000-2", noon, make([]byte, store.MaxOriginal+1))
 		f, err := find("VC-0000-1")
-		if err != nil || f.Recipient != "kasubbid@batan.go.id" || !f.Created.Equal(noon) || f.Request != "" || string(f.Raw) != "surat" || f.Event.Form.Text("email") != "cici@batan.go.id" || !f.Event.Form["tanggal"].Start.Equal(noon) {
+		if err != nil || f.Recipient != "kasubbid@batan.go.id" || !f.Created.Equal(noon) || f.Request != "" ||
+			string(f.Raw) != "surat" || f.Event.Form.Text("email") != "cici@batan.go.id" ||
+			!f.Event.Form["tanggal"].Start.Equal(noon) {
 			t.Errorf("%+v, %v", f, err)
 		}
 		if f, err := find("VC-0000-2"); err != nil || len(f.Raw) != 0 {
@@ -67,7 +71,8 @@ func TestSentTo(t *testing.T) {
 		s := b.open(t)
 		put := func(id, number, to string) {
 			do(t, s, func(tx *store.Tx) error {
-				tx.Enqueue(store.Mail{Number: number, N: 1, Recipient: to, Kind: "task", MessageID: id, Raw: []byte("x"), Created: noon})
+				tx.Enqueue(store.Mail{Number: number, N: 1, Recipient: to, Kind: "task", MessageID: id, Raw: []byte("x"),
+					Created: noon})
 				return nil
 			})
 		}

@@ -159,7 +159,8 @@ const historyColumns = `seq, at, event, author, step, visit, word, note, message
 func (tx *Tx) writeHistory() error {
 	var rows [][]any
 	for _, l := range tx.history {
-		rows = append(rows, []any{l.Number, l.Seq, stamp(l.At), l.Event, l.By, l.Step, l.Visit, l.Word, l.Note, l.MessageID, l.Proof, l.Rule, l.Mail, l.Form, l.Salt, l.Personal, l.Hash, l.Seal})
+		rows = append(rows, []any{l.Number, l.Seq, stamp(l.At), l.Event, l.By, l.Step, l.Visit, l.Word, l.Note, l.MessageID,
+			l.Proof, l.Rule, l.Mail, l.Form, l.Salt, l.Personal, l.Hash, l.Seal})
 	}
 	return tx.insert(`INSERT INTO history (number, `+historyColumns+`)`, ``, rows)
 }
@@ -186,7 +187,8 @@ type dbEntry struct {
 }
 
 func (d dbEntry) entry() HistoryEntry {
-	e := workflow.Entry{At: d.At.utc(), Event: d.Event, By: d.Author, Step: d.Step, Visit: d.Visit, Word: d.Word, Note: d.Note,
+	e := workflow.Entry{At: d.At.utc(), Event: d.Event, By: d.Author, Step: d.Step, Visit: d.Visit, Word: d.Word,
+		Note:      d.Note,
 		MessageID: d.MessageID, Mail: d.Mail, Proof: d.Proof, Rule: d.Rule, Form: d.Form}
 	return HistoryEntry{Entry: e, Seq: d.Seq, Salt: d.Salt, Personal: d.Personal, Hash: d.Hash, Seal: d.Seal}
 }

@@ -65,9 +65,11 @@ func TestHashStaysWhatItIs(t *testing.T) {
 		chained(t, s, 2)
 		previous := ""
 		for _, h := range must(s.History(t.Context(), tampered))(t) {
-			personal := sha256sum(`{"salt":"` + h.Salt + `","by":"ani@batan.go.id","note":"` + h.Note + `","message_id":"\u003c1@x\u003e","proof":"token","form":""}`)
-			hash := sha256sum(previous + fmt.Sprintf(`{"version":3,"number":"VC-2026-0001","seq":%d,"at":"2026-11-23 05:00:00.123456+00:00","event":"%s","step":"permohonan","visit":1,"word":"SETUJU","rule":"holder ka_ppiksn","mail":"%s","personal":"%s"}`,
-				h.Seq, h.Event, h.Mail, personal))
+			personal := sha256sum(`{"salt":"` + h.Salt + `","by":"ani@batan.go.id","note":"` + h.Note +
+				`","message_id":"\u003c1@x\u003e","proof":"token","form":""}`)
+			hash := sha256sum(previous +
+				fmt.Sprintf(`{"version":3,"number":"VC-2026-0001","seq":%d,"at":"2026-11-23 05:00:00.123456+00:00","event":"%s","step":"permohonan","visit":1,"word":"SETUJU","rule":"holder ka_ppiksn","mail":"%s","personal":"%s"}`,
+					h.Seq, h.Event, h.Mail, personal))
 			if h.Personal != personal || h.Hash != hash {
 				t.Errorf("%+v", h)
 			}
@@ -131,7 +133,8 @@ type forgery struct {
 // blanked is what a purge does to an entry.
 const blanked = "UPDATE history SET author = '', note = '', message_id = '', proof = '', form = '', salt = ''"
 
-var textColumns = []string{"event", "author", "step", "word", "note", "message_id", "proof", "rule", "mail", "form", "salt", "personal", "hash", "seal"}
+var textColumns = []string{"event", "author", "step", "word", "note", "message_id", "proof", "rule", "mail", "form",
+	"salt", "personal", "hash", "seal"}
 
 // forgeries are all the kinds of tampering, at entry i of n; j is another entry.
 func forgeries(i, j, n int) []forgery {
@@ -140,9 +143,11 @@ func forgeries(i, j, n int) []forgery {
 		return fmt.Sprintf("UPDATE history SET seq = %d WHERE number = '%s' AND seq = %d", to, tampered, from)
 	}
 	head := " WHERE number = '" + tampered + "'"
-	const copied = "number, seq, at, event, author, step, visit, word, note, message_id, proof, rule, mail, form, salt, personal, hash, seal"
+	const copied = "number, seq, at, event, author, step, visit, word, note, message_id, proof, rule, mail, form, " +
+		"salt, personal, hash, seal"
 	add := func(seq int) string {
-		return fmt.Sprintf("INSERT INTO history (%s) SELECT %s FROM history%s", copied, strings.Replace(copied, "seq", fmt.Sprint(seq), 1), at)
+		return fmt.Sprintf("INSERT INTO history (%s) SELECT %s FROM history%s", copied,
+			strings.Replace(copied, "seq", fmt.Sprint(seq), 1), at)
 	}
 	all := []forgery{
 		{"personal part blanked", []string{blanked + at}, i},
@@ -150,7 +155,8 @@ func forgeries(i, j, n int) []forgery {
 		{"visit", []string{"UPDATE history SET visit = visit + 1" + at}, i},
 		{"deleted", []string{"DELETE FROM history" + at}, i},
 		{"tail cut", []string{fmt.Sprintf("DELETE FROM history WHERE number = '%s' AND seq >= %d", tampered, i)}, i},
-		{"given to another request", []string{fmt.Sprintf("UPDATE history SET number = 'VC-2026-0002', seq = %d", n+1) + at}, i},
+		{"given to another request", []string{fmt.Sprintf("UPDATE history SET number = 'VC-2026-0002', seq = %d", n+1) + at},
+			i},
 		{"head", []string{"UPDATE requests SET head = 'x' || head" + head}, n},
 		{"length raised", []string{"UPDATE requests SET entries = entries + 1" + head}, n + 1},
 		{"length lowered", []string{"UPDATE requests SET entries = entries - 1" + head}, n},
@@ -202,7 +208,8 @@ func TestTamperingIsFound(t *testing.T) {
 			if !errors.As(err, &broken) || broken.Number != tampered || broken.Seq != int64(f.bad) || good != max(0, f.bad-1) {
 				rt.Errorf("%s at %d: %d good, %v", f.name, i, good, err)
 			}
-			for _, q := range []string{"DELETE FROM history", "DELETE FROM requests", "INSERT INTO requests SELECT * FROM kept_requests", "INSERT INTO history SELECT * FROM kept_history"} {
+			for _, q := range []string{"DELETE FROM history", "DELETE FROM requests",
+				"INSERT INTO requests SELECT * FROM kept_requests", "INSERT INTO history SELECT * FROM kept_history"} {
 				raw.exec(t, q)
 			}
 			if got, err := s.Verify(t.Context(), tampered); got != n || err != nil {
@@ -238,7 +245,8 @@ func TestEmptiedHistoryIsBroken(t *testing.T) {
 		raw.exec(t, "DELETE FROM history")
 		_, err := s.Verify(t.Context(), tampered)
 		var broken *store.Broken
-		if !errors.As(err, &broken) || broken.Seq != 1 || broken.Error() != tampered+": history entry 1: the history ends after 0 of 3 entries" {
+		if !errors.As(err, &broken) || broken.Seq != 1 || broken.Error() != tampered+
+			": history entry 1: the history ends after 0 of 3 entries" {
 			t.Error(err)
 		}
 		if n, err := s.Verify(t.Context(), "VC-2026-0003"); n != 0 || err != nil {

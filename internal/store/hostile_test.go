@@ -15,10 +15,13 @@ func TestHostileTextsAreOnlyText(t *testing.T) {
 		s := b.open(t)
 		register(t, s, 2)
 		for i, text := range []string{
-			`'; DROP TABLE history; --`, `' OR '1'='1`, `"; DELETE FROM requests; --`, `x'); INSERT INTO anchors VALUES (1,2,3,4); --`,
-			`\'; SELECT pg_sleep(10); --`, `$1 $$ ? :number @p1 %s %%`, "a\nb\rc\td\x1b\u202e", `{"number": "VC-2026-0002"}`, `E'\x41'`, "\\", "'",
+			`'; DROP TABLE history; --`, `' OR '1'='1`, `"; DELETE FROM requests; --`,
+			`x'); INSERT INTO anchors VALUES (1,2,3,4); --`,
+			`\'; SELECT pg_sleep(10); --`, `$1 $$ ? :number @p1 %s %%`, "a\nb\rc\td\x1b\u202e", `{"number": "VC-2026-0002"}`,
+			`E'\x41'`, "\\", "'",
 		} {
-			e := workflow.Entry{At: noon, Event: text, By: text, Step: text, Word: text, Note: text, MessageID: text, Mail: text, Proof: text, Rule: text}
+			e := workflow.Entry{At: noon, Event: text, By: text, Step: text, Word: text, Note: text, MessageID: text,
+				Mail: text, Proof: text, Rule: text}
 			do(t, s, func(tx *store.Tx) error {
 				r, err := tx.Request(tampered)
 				if err != nil {
@@ -76,7 +79,8 @@ func asked(tx *store.Tx, text string) error {
 	_, answers := tx.Answers(text, false, noon)
 	_, marked := tx.Mark(text, noon, noon)
 	_, open := tx.OpenAt(text, text)
-	_, delegated := tx.Delegate(workflow.Delegation{Role: text, By: workflow.Person{Email: text}, To: workflow.Person{Email: text}, From: noon, Until: noon.Add(time.Hour), Decree: text})
+	_, delegated := tx.Delegate(workflow.Delegation{Role: text, By: workflow.Person{Email: text},
+		To: workflow.Person{Email: text}, From: noon, Until: noon.Add(time.Hour), Decree: text})
 	if errors.Is(bounced, store.ErrNotFound) {
 		bounced = nil
 	}

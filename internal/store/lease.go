@@ -12,7 +12,8 @@ import (
 
 // Acquire takes or renews a lease for ttl from now. It returns false while
 // another holder's lease runs. The epoch rises whenever the holder changes.
-func (s *Store) Acquire(ctx context.Context, name, holder string, now time.Time, ttl time.Duration) (epoch int64, held bool, err error) {
+func (s *Store) Acquire(ctx context.Context, name, holder string, now time.Time, ttl time.Duration) (epoch int64,
+	held bool, err error) {
 	err = s.InTx(ctx, func(tx *Tx) error {
 		found, err := txRows[int64](tx, `INSERT INTO leases (name, holder, epoch, expires) VALUES (?, ?, 1, ?)
 			ON CONFLICT (name) DO UPDATE SET
@@ -31,7 +32,8 @@ func (s *Store) Acquire(ctx context.Context, name, holder string, now time.Time,
 // Release gives a lease back, so that another holder need not wait.
 func (s *Store) Release(ctx context.Context, name, holder string) error {
 	return s.InTx(ctx, func(tx *Tx) error {
-		_, err := tx.exec(`UPDATE leases SET expires = ? WHERE name = ? AND holder = ?`, stamp(time.Unix(0, 0)), name, holder)
+		_, err := tx.exec(`UPDATE leases SET expires = ? WHERE name = ? AND holder = ?`, stamp(time.Unix(0, 0)), name,
+			holder)
 		return err
 	})
 }

@@ -95,7 +95,8 @@ func TestLeaseHasOneHolder(t *testing.T) {
 			for i := range 8 {
 				g.Go(func() error {
 					holder := fmt.Sprint(round, " ", i)
-					epoch, held, err := stores[i%4].Acquire(t.Context(), "inbox", holder, noon.Add(time.Duration(round)*time.Hour), ttl)
+					epoch, held, err := stores[i%4].Acquire(t.Context(), "inbox", holder, noon.Add(time.Duration(round)*time.Hour),
+						ttl)
 					if held {
 						holders.Add(1)
 						if epoch != round+1 {

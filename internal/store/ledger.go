@@ -61,7 +61,8 @@ func (tx *Tx) recall(mails []LedgerEntry, seen traces) error {
 	var args []any
 	find := func(column string, values []any) {
 		if len(values) > 0 {
-			parts = append(parts, `SELECT mailbox, uidvalidity, uid, message_id, digest, body_digest FROM ledger WHERE `+column+` IN `+in(len(values)))
+			parts = append(parts, `SELECT mailbox, uidvalidity, uid, message_id, digest, body_digest FROM ledger WHERE `+column+
+				` IN `+in(len(values)))
 			args = append(args, values...)
 		}
 	}
@@ -84,7 +85,8 @@ func (tx *Tx) recall(mails []LedgerEntry, seen traces) error {
 	}
 	found, err := txRows[row](tx, strings.Join(parts, ` UNION ALL `), args...)
 	for _, r := range found {
-		seen.add(LedgerEntry{Mailbox: r.Mailbox, UIDValidity: uint32(r.UIDValidity), UID: uint32(r.UID), MessageID: r.MessageID, Digest: r.Digest, BodyDigest: r.BodyDigest})
+		seen.add(LedgerEntry{Mailbox: r.Mailbox, UIDValidity: uint32(r.UIDValidity), UID: uint32(r.UID),
+			MessageID: r.MessageID, Digest: r.Digest, BodyDigest: r.BodyDigest})
 	}
 	return err
 }
@@ -119,7 +121,8 @@ func (tx *Tx) Record(e LedgerEntry) { tx.ledger = append(tx.ledger, e) }
 func (tx *Tx) writeLedger() error {
 	var rows [][]any
 	for _, e := range tx.ledger {
-		rows = append(rows, []any{newID(), e.Mailbox, e.UIDValidity, e.UID, e.MessageID, e.Digest, e.BodyDigest, e.Outcome, e.Number, stamp(e.Handled), e.Sender, e.Unproven})
+		rows = append(rows, []any{newID(), e.Mailbox, e.UIDValidity, e.UID, e.MessageID, e.Digest, e.BodyDigest, e.Outcome,
+			e.Number, stamp(e.Handled), e.Sender, e.Unproven})
 	}
 	return tx.insert(`INSERT INTO ledger (id, mailbox, uidvalidity, uid, message_id, digest, body_digest, outcome, number, handled, sender, unproven)`, ``, rows)
 }

@@ -12,7 +12,8 @@ import (
 )
 
 func handled(uid uint32, messageID, digest, body string) store.LedgerEntry {
-	return store.LedgerEntry{Mailbox: "INBOX", UIDValidity: 1, UID: uid, MessageID: messageID, Digest: digest, BodyDigest: body, Outcome: "file", Handled: noon}
+	return store.LedgerEntry{Mailbox: "INBOX", UIDValidity: 1, UID: uid, MessageID: messageID, Digest: digest,
+		BodyDigest: body, Outcome: "file", Handled: noon}
 }
 
 func TestKnown(t *testing.T) {
@@ -27,7 +28,8 @@ func TestKnown(t *testing.T) {
 		want bool
 	}{
 		{"the same place", handled(7, "<other@x>", "other", "other"), true},
-		{"the same UID after a change of UIDVALIDITY", elsewhere(handled(7, "<other@x>", "other", "other"), "INBOX", 2), false},
+		{"the same UID after a change of UIDVALIDITY", elsewhere(handled(7, "<other@x>", "other", "other"), "INBOX", 2),
+			false},
 		{"the same UID in another mailbox", elsewhere(handled(7, "<other@x>", "other", "other"), "Lain", 1), false},
 		{"the same bytes", handled(8, "<other@x>", "d7", "other"), true},
 		{"the same bytes under a new UIDVALIDITY", elsewhere(handled(1, "<7@x>", "d7", "b7"), "INBOX", 2), true},
@@ -123,7 +125,8 @@ func TestDoubleHandlingConflicts(t *testing.T) {
 				t.Errorf("mail %d was handled %d times", uid, won)
 			}
 		}
-		if all := must(stores[0].Requests(t.Context(), store.Filter{}))(t); len(all) != mails || all[mails-1].Number != "VC-2026-0020" {
+		if all := must(stores[0].Requests(t.Context(), store.Filter{}))(t); len(all) != mails ||
+			all[mails-1].Number != "VC-2026-0020" {
 			t.Errorf("%d requests", len(all))
 		}
 	})

@@ -31,7 +31,8 @@ func (tx *Tx) LoadHandled(since time.Time, senders ...string) error {
 		Sender string `db:"sender"`
 		N      int    `db:"n"`
 	}
-	found, err := txRows[row](tx, `SELECT sender, count(*) AS n FROM ledger WHERE sender IN `+in(len(want))+` AND sender <> '' AND handled > ? GROUP BY sender`,
+	found, err := txRows[row](tx, `SELECT sender, count(*) AS n FROM ledger WHERE sender IN `+in(len(want))+
+		` AND sender <> '' AND handled > ? GROUP BY sender`,
 		append(want, stamp(since))...)
 	for _, r := range found {
 		tx.handled[tally{r.Sender, since}] = r.N
@@ -97,7 +98,9 @@ type ration struct {
 // answer what is proven to be the recipient's, or those that answer what is not.
 func (tx *Tx) Answers(recipient string, unproven bool, since time.Time) (int, error) {
 	recipient = strings.ToLower(recipient)
-	n, err := txRows[int](tx, `SELECT count(*) FROM outbox WHERE recipient = ? AND answer AND unproven = ? AND created > ?`, recipient, unproven, stamp(since))
+	n, err := txRows[int](tx,
+		`SELECT count(*) FROM outbox WHERE recipient = ? AND answer AND unproven = ? AND created > ?`, recipient, unproven,
+		stamp(since))
 	if err != nil {
 		return 0, err
 	}
@@ -134,7 +137,8 @@ func (tx *Tx) Told(topic string, since time.Time) (int, error) {
 	if topic == "" {
 		return 0, nil
 	}
-	found, err := txRows[int](tx, `SELECT count(*) FROM outbox WHERE topic = ? AND topic <> '' AND created > ?`, topic, stamp(since))
+	found, err := txRows[int](tx, `SELECT count(*) FROM outbox WHERE topic = ? AND topic <> '' AND created > ?`, topic,
+		stamp(since))
 	if err != nil {
 		return 0, err
 	}
@@ -150,7 +154,9 @@ func (tx *Tx) Told(topic string, since time.Time) (int, error) {
 // Paced is when the next mail on the topic may leave, so that at most so many do
 // within the window: now, or as long after an earlier one.
 func (tx *Tx) Paced(topic string, most int, window time.Duration, now time.Time) (time.Time, error) {
-	found, err := txRows[stamp](tx, `SELECT due FROM outbox WHERE topic = ? AND topic <> '' AND due > ? ORDER BY due DESC LIMIT ?`, topic, stamp(now.Add(-window)), most)
+	found, err := txRows[stamp](tx,
+		`SELECT due FROM outbox WHERE topic = ? AND topic <> '' AND due > ? ORDER BY due DESC LIMIT ?`, topic,
+		stamp(now.Add(-window)), most)
 	if err != nil {
 		return time.Time{}, err
 	}

@@ -77,7 +77,8 @@ func TestUnprovenRequestsAreCounted(t *testing.T) {
 			record(tx, 3, true, 2)
 			return nil
 		})
-		if err := stores[0].InTx(t.Context(), func(tx *store.Tx) error { record(tx, 4, true, 3); return errStop }); !errors.Is(err, errStop) {
+		if err := stores[0].InTx(t.Context(),
+			func(tx *store.Tx) error { record(tx, 4, true, 3); return errStop }); !errors.Is(err, errStop) {
 			t.Fatal(err)
 		}
 		count(stores[0], noon.Add(-time.Hour), 2)

@@ -24,11 +24,13 @@ func TestMailboxStart(t *testing.T) {
 			{"INBOX", 5, store.Start{FirstUID: 101, Since: noon}, store.Start{FirstUID: 101}},
 			{"INBOX", 5, store.Start{FirstUID: 200, Since: noon.Add(time.Hour)}, store.Start{FirstUID: 101}},
 			{"INBOX", 6, store.Start{FirstUID: 300, Since: noon.Add(time.Hour)}, store.Start{FirstUID: 1, Since: noon}},
-			{"INBOX", 6, store.Start{FirstUID: 300, Since: noon.Add(time.Hour)}, store.Start{FirstUID: 1, Since: noon}}, // after a restart, too
+			// after a restart, too
+			{"INBOX", 6, store.Start{FirstUID: 300, Since: noon.Add(time.Hour)}, store.Start{FirstUID: 1, Since: noon}},
 			{"INBOX", 7, store.Start{FirstUID: 1}, store.Start{FirstUID: 1, Since: noon}},
 			{"INBOX", 5, store.Start{FirstUID: 1}, store.Start{FirstUID: 101}}, // a backup was put back
 			{"Lain", 1<<32 - 1, store.Start{FirstUID: 1}, store.Start{FirstUID: 1}},
-			{"Lain", 2, store.Start{FirstUID: 77, Since: noon}, store.Start{FirstUID: 1}}, // its backlog was ours from the first
+			// its backlog was ours from the first
+			{"Lain", 2, store.Start{FirstUID: 77, Since: noon}, store.Start{FirstUID: 1}},
 		} {
 			s := b.open(t) // every time a new life
 			got := must(s.MailboxStart(t.Context(), c.mailbox, c.validity, c.proposed))(t)
@@ -67,7 +69,8 @@ func TestDeadLetters(t *testing.T) {
 		raw[i] = byte(i * i >> 7)
 	}
 	letters := []store.DeadLetter{
-		{At: noon, Reason: "unreadable", Detail: "no end", Sender: "ani@x", Subject: "Halo “VC”", MessageID: "<1@x>", Mailbox: "INBOX", UIDValidity: 1<<32 - 1, UID: 1<<32 - 2, Raw: raw},
+		{At: noon, Reason: "unreadable", Detail: "no end", Sender: "ani@x", Subject: "Halo “VC”", MessageID: "<1@x>",
+			Mailbox: "INBOX", UIDValidity: 1<<32 - 1, UID: 1<<32 - 2, Raw: raw},
 		{At: noon.Add(-time.Second), Reason: "too-large"}, // not even fetched
 	}
 	both(t, func(t *testing.T, b *bed) {
@@ -99,12 +102,14 @@ func TestDeadLetters(t *testing.T) {
 			}
 		}
 
-		for _, f := range []store.DeadFilter{{Reason: "unreadable"}, {Sender: "ANI@x"}, {Reason: "unreadable", Sender: "ani@x", Settled: true}} {
+		for _, f := range []store.DeadFilter{{Reason: "unreadable"}, {Sender: "ANI@x"},
+			{Reason: "unreadable", Sender: "ani@x", Settled: true}} {
 			if got := must(s.DeadLetters(t.Context(), f))(t); len(got) != 1 || got[0].ID != first.ID {
 				t.Errorf("%+v picks %d", f, len(got))
 			}
 		}
-		if got := must(s.DeadLetters(t.Context(), store.DeadFilter{Sender: "ani@x", Reason: "too-large"}))(t); len(got) != 0 {
+		if got := must(s.DeadLetters(t.Context(), store.DeadFilter{Sender: "ani@x",
+			Reason: "too-large"}))(t); len(got) != 0 {
 			t.Errorf("%+v", got)
 		}
 		waits := func(tx *store.Tx, want ...string) error {
@@ -142,10 +147,12 @@ func TestDeadLetters(t *testing.T) {
 				t.Errorf("settle %s: %v", id, err)
 			}
 		}
-		if waiting := must(s.DeadLetters(t.Context(), store.DeadFilter{}))(t); len(waiting) != 1 || waiting[0].ID != second.ID {
+		if waiting := must(s.DeadLetters(t.Context(), store.DeadFilter{}))(t); len(waiting) != 1 ||
+			waiting[0].ID != second.ID {
 			t.Errorf("%+v", waiting)
 		}
-		if all := must(s.DeadLetters(t.Context(), store.DeadFilter{Settled: true}))(t); len(all) != 2 || all[1].State != "discarded" || all[1].Why != "sampah" {
+		if all := must(s.DeadLetters(t.Context(), store.DeadFilter{Settled: true}))(t); len(all) != 2 ||
+			all[1].State != "discarded" || all[1].Why != "sampah" {
 			t.Errorf("%+v", all)
 		}
 	})

@@ -22,7 +22,8 @@ func (b *bed) connect(t testing.TB) *store.Store {
 
 // known are the migrations of this program.
 func known(t testing.TB) []*goose.Source {
-	return must(goose.NewProvider(database.DialectSQLite3, sqliteBed(t).raw(t).DB.DB, migrations.FS, goose.WithGoMigrations(migrations.AppendOnly(false))))(t).ListSources()
+	return must(goose.NewProvider(database.DialectSQLite3, sqliteBed(t).raw(t).DB.DB, migrations.FS,
+		goose.WithGoMigrations(migrations.AppendOnly(false))))(t).ListSources()
 }
 
 // newest is the version of the schema that this program knows.
@@ -66,7 +67,8 @@ func TestNewerSchemaIsRefused(t *testing.T) {
 	both(t, func(t *testing.T, b *bed) {
 		s := b.open(t)
 		now := map[string]string{"sqlite": "datetime('now')", "postgres": "now()"}[b.driver]
-		b.raw(t).exec(t, `INSERT INTO goose_db_version (version_id, is_applied, tstamp) VALUES (99, `+map[string]string{"sqlite": "1", "postgres": "TRUE"}[b.driver]+`, `+now+`)`)
+		b.raw(t).exec(t, `INSERT INTO goose_db_version (version_id, is_applied, tstamp) VALUES (99, `+
+			map[string]string{"sqlite": "1", "postgres": "TRUE"}[b.driver]+`, `+now+`)`)
 		from, to, err := s.Migrate(t.Context())
 		if !errors.Is(err, store.ErrNewer) || from != 99 || to != newest(t) {
 			t.Errorf("from %d to %d, %v", from, to, err)
@@ -79,7 +81,8 @@ func TestMigrationsGoDownAndUp(t *testing.T) {
 	both(t, func(t *testing.T, b *bed) {
 		s, raw := b.open(t), b.raw(t)
 		do(t, s, everything)
-		p := must(goose.NewProvider(dialects[b.driver], raw.DB.DB, migrations.FS, goose.WithGoMigrations(migrations.AppendOnly(b.driver == "postgres"))))(t)
+		p := must(goose.NewProvider(dialects[b.driver], raw.DB.DB, migrations.FS,
+			goose.WithGoMigrations(migrations.AppendOnly(b.driver == "postgres"))))(t)
 		must(p.DownTo(t.Context(), 0))(t)
 		tables := map[string]string{
 			"sqlite":   `SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'goose_%'`,

@@ -41,7 +41,8 @@ func expectSentence(t *testing.T, what string, err error, parts ...string) {
 			t.Errorf("%s: %q does not say %q", what, said, part)
 		}
 	}
-	if strings.Contains(said, "r4h") || strings.Contains(said, "sekali") || strings.Contains(said, "\n") || len(said) > 300 {
+	if strings.Contains(said, "r4h") || strings.Contains(said, "sekali") || strings.Contains(said, "\n") ||
+		len(said) > 300 {
 		t.Errorf("%s: %q", what, said)
 	}
 	t.Logf("%s: %s", what, said)
@@ -91,7 +92,9 @@ func TestPostgreSQLThatCannotBeUsed(t *testing.T) {
 		{"no such database", with(func(u *url.URL) { u.Path = "/tiada" }), "tiada"},
 		{"no such user", with(func(u *url.URL) { u.User = url.UserPassword("siapa", password) }), "siapa"},
 		{"no TLS", with(func(u *url.URL) { u.RawQuery = "sslmode=require" }), "SSL"},
-		{"password as a parameter", with(func(u *url.URL) { u.Host = "127.0.0.1:1"; u.RawQuery = "sslmode=disable&password=" + password }), "connection refused"},
+		{"password as a parameter",
+			with(func(u *url.URL) { u.Host = "127.0.0.1:1"; u.RawQuery = "sslmode=disable&password=" + password }),
+			"connection refused"},
 		{"no right to create", with(func(u *url.URL) { u.User = url.UserPassword("orang", password) }), "permission denied"},
 		{"a URL that can't be read", "postgres://postgres:" + password + "%zz@127.0.0.1:1/x", "can't be read"},
 		{"a slash in the password", "postgres://postgres:" + password + "/x@127.0.0.1:1/x", "can't be read"},

@@ -36,11 +36,13 @@ func (tx *Tx) writeOriginals() error {
 	for i, o := range tx.originals {
 		var seal string
 		if len(o.Raw) > MaxOriginal {
-			seal = tx.s.keyring().seal(unkept, (&originalRow{Number: o.Number, Digest: o.Digest, Size: len(o.Raw)}).content()...)
+			seal = tx.s.keyring().seal(unkept,
+				(&originalRow{Number: o.Number, Digest: o.Digest, Size: len(o.Raw)}).content()...)
 		}
 		rows = append(rows, []any{o.Digest, o.Number, stamp(o.At), strings.ToLower(o.Sender), len(o.Raw), packed[i], seal})
 	}
-	return tx.insert(`INSERT INTO mails (digest, number, at, sender, size, mail, seal)`, ` ON CONFLICT (number, digest) DO NOTHING`, rows)
+	return tx.insert(`INSERT INTO mails (digest, number, at, sender, size, mail, seal)`,
+		` ON CONFLICT (number, digest) DO NOTHING`, rows)
 }
 
 // unkept is the kind of a seal over a mail's size where the mail is not kept:
@@ -76,7 +78,8 @@ func (s *Store) originals(ctx context.Context, where, arg string, f func(Origina
 		return err
 	}
 	for _, p := range picked {
-		found, err := rows[originalRow](ctx, s, `SELECT number, digest, at, sender, size, mail FROM mails WHERE number = ? AND digest = ?`, p.Number, p.Digest)
+		found, err := rows[originalRow](ctx, s,
+			`SELECT number, digest, at, sender, size, mail FROM mails WHERE number = ? AND digest = ?`, p.Number, p.Digest)
 		if err != nil {
 			return err
 		}

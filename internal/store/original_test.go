@@ -44,7 +44,8 @@ func TestOriginalsAreKept(t *testing.T) {
 		if len(all) != 4 {
 			t.Fatalf("%d mails", len(all))
 		}
-		if o := all[0]; o.Digest != "d1" || !o.At.Equal(noon) || o.Number != tampered || o.Sender != "ani@batan.go.id" || o.Size != len(raw) || !bytes.Equal(o.Raw, raw) {
+		if o := all[0]; o.Digest != "d1" || !o.At.Equal(noon) || o.Number != tampered || o.Sender != "ani@batan.go.id" ||
+			o.Size != len(raw) || !bytes.Equal(o.Raw, raw) {
 			t.Errorf("%s %s %v %s %d", o.Digest, o.Number, o.At, o.Sender, o.Size)
 		}
 		if o := all[2]; o.Digest != "d3" || o.Size != store.MaxOriginal+1 || len(o.Raw) != 0 {
@@ -103,7 +104,8 @@ func TestStoredBombs(t *testing.T) {
 	})
 	id := must(s.DeadLetters(t.Context(), store.DeadFilter{}))(t)[0].ID
 	for name, bomb := range map[string][]byte{
-		"streamed": streamed.Bytes(), "many mails in one": many, "more than a mail": packed.EncodeAll(make([]byte, 300<<20), nil), "no mail": []byte("kecil"),
+		"streamed": streamed.Bytes(), "many mails in one": many,
+		"more than a mail": packed.EncodeAll(make([]byte, 300<<20), nil), "no mail": []byte("kecil"),
 	} {
 		raw.exec(t, `UPDATE mails SET mail = ?`, bomb)
 		raw.exec(t, `UPDATE dead_letters SET mail = ?`, bomb)

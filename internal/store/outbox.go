@@ -52,21 +52,24 @@ func (tx *Tx) writeOutbox() error {
 	packed := packAll(len(tx.outbox), func(i int) []byte { return tx.outbox[i].Raw })
 	var rows [][]any
 	for i, m := range tx.outbox {
-		rows = append(rows, []any{m.ID, m.Number, m.N, strings.ToLower(m.Recipient), m.Kind, m.Step, m.Visit, m.Answer, m.Topic, m.MessageID, packed[i],
+		rows = append(rows, []any{m.ID, m.Number, m.N, strings.ToLower(m.Recipient), m.Kind, m.Step, m.Visit, m.Answer,
+			m.Topic, m.MessageID, packed[i],
 			m.State, 0, stamp(m.Due), "", nil, "", stamp(m.Created), nil, m.Unproven})
 	}
 	return tx.insert(`INSERT INTO outbox (id, number, n, recipient, kind, step, visit, answer, topic, message_id, mail, state, attempts, due, claimed_by, claimed_until, error, created, sent, unproven)`, ``, rows)
 }
 
 // stale holds for a mail of the outbox that reminds of a step that was left.
-const stale = `kind IN ('` + string(workflow.NoticeReminder) + `', '` + string(workflow.NoticeEscalation) + `') AND visit < (SELECT r.visit FROM requests r WHERE r.number = outbox.number)`
+const stale = `kind IN ('` + string(workflow.NoticeReminder) + `', '` + string(workflow.NoticeEscalation) +
+	`') AND visit < (SELECT r.visit FROM requests r WHERE r.number = outbox.number)`
 
 // dropStale drops the queued reminders of the steps that were left.
 func (tx *Tx) dropStale() error {
 	if len(tx.left) == 0 {
 		return nil
 	}
-	_, err := tx.exec(`UPDATE outbox SET state = 'dropped', error = 'the step was left' WHERE number IN `+in(len(tx.left))+` AND state = 'queued' AND `+stale, tx.left...)
+	_, err := tx.exec(`UPDATE outbox SET state = 'dropped', error = 'the step was left' WHERE number IN `+
+		in(len(tx.left))+` AND state = 'queued' AND `+stale, tx.left...)
 	return err
 }
 
@@ -89,8 +92,10 @@ type mailRow struct {
 }
 
 func (r mailRow) mail() Mail {
-	return Mail{ID: r.ID, Number: r.Number, N: r.N, Recipient: r.Recipient, Kind: r.Kind, Step: r.Step, Visit: r.Visit, MessageID: r.MessageID,
-		State: r.State, Attempts: r.Attempts, Due: r.Due.utc(), Error: r.Error, Created: r.Created.utc(), Sent: r.Sent.utc()}
+	return Mail{ID: r.ID, Number: r.Number, N: r.N, Recipient: r.Recipient, Kind: r.Kind, Step: r.Step, Visit: r.Visit,
+		MessageID: r.MessageID,
+		State:     r.State, Attempts: r.Attempts, Due: r.Due.utc(), Error: r.Error, Created: r.Created.utc(),
+		Sent: r.Sent.utc()}
 }
 
 // Lane is one of the two queues of the outbox; each has senders of its own, so
@@ -118,7 +123,8 @@ const unblocked = `NOT EXISTS (SELECT 1 FROM outbox p WHERE p.number = o.number 
 //
 // The mails are picked in a MATERIALIZED part: as a plain subquery PostgreSQL
 // may run it more than once, and lock more rows than the limit.
-func (s *Store) Claim(ctx context.Context, lane Lane, claimant string, now, until time.Time, limit int) ([]Mail, error) {
+func (s *Store) Claim(ctx context.Context, lane Lane, claimant string, now, until time.Time, limit int) ([]Mail,
+	error) {
 	var out []Mail
 	err := s.InTx(ctx, func(tx *Tx) error {
 		found, err := txRows[mailRow](tx, `WITH picked AS MATERIALIZED (
@@ -149,7 +155,8 @@ func (s *Store) Claim(ctx context.Context, lane Lane, claimant string, now, unti
 // Extend keeps a claimant's claims until a later instant.
 func (s *Store) Extend(ctx context.Context, claimant string, until time.Time) error {
 	return s.InTx(ctx, func(tx *Tx) error {
-		_, err := tx.exec(`UPDATE outbox SET claimed_until = ? WHERE state = 'sending' AND claimed_by = ?`, stamp(until), claimant)
+		_, err := tx.exec(`UPDATE outbox SET claimed_until = ? WHERE state = 'sending' AND claimed_by = ?`, stamp(until),
+			claimant)
 		return err
 	})
 }
@@ -193,7 +200,8 @@ func (tx *Tx) Finish(claimant string, now time.Time, ends []Finish) error {
 		return nil
 	}
 	args := append([]any{stamp(now)}, sent...)
-	_, err := tx.exec(`UPDATE outbox SET state = 'sent', sent = ?, error = '' WHERE id IN `+in(len(sent))+` AND state = 'sending' AND claimed_by = ?`, append(args, claimant)...)
+	_, err := tx.exec(`UPDATE outbox SET state = 'sent', sent = ?, error = '' WHERE id IN `+in(len(sent))+
+		` AND state = 'sending' AND claimed_by = ?`, append(args, claimant)...)
 	return err
 }
 
@@ -202,13 +210,15 @@ func (tx *Tx) Held(claimant string, ids []string) ([]string, error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	return txRows[string](tx, `SELECT id FROM outbox WHERE id IN `+in(len(ids))+` AND state = 'sending' AND claimed_by = ?`+tx.s.forUpdate(false), append(list(ids), claimant)...)
+	return txRows[string](tx, `SELECT id FROM outbox WHERE id IN `+in(len(ids))+
+		` AND state = 'sending' AND claimed_by = ?`+tx.s.forUpdate(false), append(list(ids), claimant)...)
 }
 
 // NextDue is when a lane's next mail is due that can be claimed, since no earlier
 // one is in its way; zero when there is none.
 func (s *Store) NextDue(ctx context.Context, lane Lane) (time.Time, error) {
-	found, err := rows[stamp](ctx, s, `SELECT o.due FROM outbox o WHERE o.state = 'queued' AND o.answer = ? AND `+unblocked+` ORDER BY o.due LIMIT 1`, bool(lane))
+	found, err := rows[stamp](ctx, s, `SELECT o.due FROM outbox o WHERE o.state = 'queued' AND o.answer = ? AND `+
+		unblocked+` ORDER BY o.due LIMIT 1`, bool(lane))
 	if err != nil || len(found) == 0 {
 		return time.Time{}, err
 	}
@@ -241,7 +251,8 @@ func (tx *Tx) SentTo(recipient string, messageIDs ...string) (string, error) {
 		MessageID string `db:"message_id"`
 		Number    string `db:"number"`
 	}
-	found, err := txRows[row](tx, `SELECT message_id, number FROM outbox WHERE message_id IN `+in(len(messageIDs))+` AND recipient = ? AND number <> '' AND state NOT IN ('queued', 'dropped')`,
+	found, err := txRows[row](tx, `SELECT message_id, number FROM outbox WHERE message_id IN `+in(len(messageIDs))+
+		` AND recipient = ? AND number <> '' AND state NOT IN ('queued', 'dropped')`,
 		append(list(messageIDs), strings.ToLower(recipient))...)
 	if err != nil {
 		return "", err
@@ -276,7 +287,9 @@ func (tx *Tx) Bounced(messageID, status string) (Mail, error) {
 // BouncedTo is Bounced for a report that names no Message-ID: the latest mail
 // of a request that was sent to the recipient.
 func (tx *Tx) BouncedTo(number, recipient, status string) (Mail, error) {
-	found, err := txRows[string](tx, `SELECT message_id FROM outbox WHERE number = ? AND recipient = ? AND state = 'sent' ORDER BY n DESC LIMIT 1`, number, strings.ToLower(recipient))
+	found, err := txRows[string](tx,
+		`SELECT message_id FROM outbox WHERE number = ? AND recipient = ? AND state = 'sent' ORDER BY n DESC LIMIT 1`,
+		number, strings.ToLower(recipient))
 	if err != nil {
 		return Mail{}, err
 	}

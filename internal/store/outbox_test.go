@@ -11,7 +11,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"batan.go.id/layanan/internal/store"
-	"batan.go.id/layanan/workflow"
 )
 
 func enqueue(t testing.TB, s *store.Store, mails ...store.Mail) {
@@ -72,7 +71,8 @@ func TestMailComesOutAsItWentIn(t *testing.T) {
 		if diff := cmp.Diff([]store.Mail{want}, must(s.Mails(t.Context(), m.Number))(t)); diff != "" {
 			t.Error(diff)
 		}
-		if err := s.InTx(t.Context(), func(tx *store.Tx) error { tx.Enqueue(m); return nil }); !errors.Is(err, store.ErrConflict) {
+		if err := s.InTx(t.Context(), func(tx *store.Tx) error { tx.Enqueue(m); return nil }); !errors.Is(err,
+			store.ErrConflict) {
 			t.Errorf("the same Message-ID again: %v", err)
 		}
 	})
@@ -83,7 +83,8 @@ func TestClaimKeepsOrderPerRequestAndRecipient(t *testing.T) {
 		s := b.open(t)
 		later := mail("A", "z", 1)
 		later.Due = noon.Add(10 * time.Minute)
-		enqueue(t, s, mail("A", "y", 2), mail("A", "x", 1), mail("A", "x", 2), mail("B", "x", 5), mail("A", "x", 3), later, mail("", "x", 0), store.Mail{MessageID: "<free>", Recipient: "x", Created: noon})
+		enqueue(t, s, mail("A", "y", 2), mail("A", "x", 1), mail("A", "x", 2), mail("B", "x", 5), mail("A", "x", 3), later,
+			mail("", "x", 0), store.Mail{MessageID: "<free>", Recipient: "x", Created: noon})
 		expect(t, "limit", claim(t, s, "a", 0, 2), "A.y.2 A.x.1")
 		expect(t, "other recipients and requests go on", claim(t, s, "a", 0, 9), "B.x.5 .x.0 free")
 		expect(t, "the thread waits for its first", claim(t, s, "b", 0, 9), "")
@@ -135,14 +136,16 @@ func TestLanes(t *testing.T) {
 		}
 		slow := mail("B", "x", 1)
 		slow.Due = noon.Add(30 * time.Minute)
-		enqueue(t, s, answer("A", "x", 1), mail("A", "x", 2), answer("A", "x", 3), answer("", "y", 0), mail("A", "x", 4), slow, mail("B", "x", 2))
+		enqueue(t, s, answer("A", "x", 1), mail("A", "x", 2), answer("A", "x", 3), answer("", "y", 0), mail("A", "x", 4),
+			slow, mail("B", "x", 2))
 		if next := must(s.NextDue(t.Context(), store.AnswerLane))(t); !next.Equal(noon) {
 			t.Errorf("the next answer is due at %v", next)
 		}
 		main := claim(t, s, "a", 0, 9)
 		expect(t, "an answer is in no mail's way", main, "A.x.2 B.x.2")
 		answers("an answer waits for what was before it", "A.x.1 .y.0")
-		finish(t, s, "a", store.Finish{ID: main[0].ID, State: "queued", Due: noon.Add(20 * time.Minute)}, store.Finish{ID: main[1].ID, State: "sent"})
+		finish(t, s, "a", store.Finish{ID: main[0].ID, State: "queued", Due: noon.Add(20 * time.Minute)},
+			store.Finish{ID: main[1].ID, State: "sent"})
 		expect(t, "what is tried again is in the way", claim(t, s, "a", 1, 9), "")
 		answers("of answers, too", "")
 		if next := must(s.NextDue(t.Context(), store.AnswerLane))(t); !next.IsZero() {
@@ -292,122 +295,6 @@ func TestTopicsAreToldOnce(t *testing.T) {
 			told(tx, "help ani@x", noon.Add(-time.Hour), 1)
 			told(tx, "help ani@x", noon, 0)
 			told(tx, "", noon.Add(-time.Hour), 0)
-			return nil
-		})
-	})
-}
-
-// leave moves a request to its next visit.
-func leave(t testing.TB, s *store.Store, number string) {
-	t.Helper()
-	do(t, s, func(tx *store.Tx) error {
-		r, err := tx.Request(number)
-		if err != nil {
-			return err
-		}
-		r.Visits = append(slices.Clone(r.Visits), "disposisi")
-		return tx.Save(r, []workflow.Entry{entry("advance")})
-	})
-}
-
-func TestRemindersOfALeftStepAreDropped(t *testing.T) {
-	const number, other = "VC-2026-0001", "VC-2026-0002"
-	both(t, func(t *testing.T, b *bed) {
-		s := b.open(t)
-		register(t, s, 2)
-		kind := func(m store.Mail, kind string, visit int) store.Mail {
-			m.Kind, m.Visit = kind, visit
-			return m
-		}
-		enqueue(t, s,
-			kind(mail(number, "x", 1), "task", 1), kind(mail(number, "x", 2), "reminder", 1), kind(mail(number, "x", 3), "escalation", 1),
-			kind(mail(number, "y", 4), "reminder", 1), kind(mail(number, "z", 5), "reminder", 2), kind(mail(other, "x", 1), "reminder", 1))
-		inHand := claim(t, s, "a", 0, 2)
-		expect(t, "in hand", inHand, number+".x.1 "+number+".y.4")
-		do(t, s, func(tx *store.Tx) error { // nothing is left: the same visit
-			r, err := tx.Request(number)
-			return errors.Join(err, tx.Save(r, []workflow.Entry{entry("reminder")}))
-		})
-		if n := len(must(s.Mails(t.Context(), number))(t)); n != 5 {
-			t.Errorf("%d mails before the step is left", n)
-		}
-		leave(t, s, number)
-		expect(t, "queued ones are gone", must(s.Mails(t.Context(), number))(t), number+".x.1 "+number+".y.4 "+number+".z.5")
-		expect(t, "others stay", claim(t, s, "b", 0, 9), number+".z.5 "+other+".x.1")
-
-		// One was under way when the step was left: its retry is dropped.
-		for _, m := range inHand {
-			finish(t, s, "a", store.Finish{ID: m.ID, State: "queued", Due: noon})
-		}
-		expect(t, "the task is tried again, the reminder is not", claim(t, s, "c", 0, 9), number+".x.1")
-		if next := must(s.NextDue(t.Context(), store.MainLane))(t); !next.IsZero() {
-			t.Errorf("next due %v", next)
-		}
-		expect(t, "in the end", must(s.Mails(t.Context(), number))(t), number+".x.1 "+number+".z.5")
-	})
-}
-
-func TestBounced(t *testing.T) {
-	both(t, func(t *testing.T, b *bed) {
-		s := b.open(t)
-		enqueue(t, s, mail("A", "x", 1), mail("A", "x", 2))
-		m := claim(t, s, "a", 0, 9)[0]
-		finish(t, s, "a", store.Finish{ID: m.ID, State: "sent"})
-		do(t, s, func(tx *store.Tx) error {
-			got, err := tx.Bounced(m.MessageID, "5.1.1")
-			if err == nil && (got.Number != "A" || got.Recipient != "x" || got.Kind != "task" || got.N != 1) {
-				t.Errorf("%+v", got)
-			}
-			_, unknown := tx.Bounced("<nobody@x>", "5.1.1")
-			if !errors.Is(unknown, store.ErrNotFound) {
-				t.Errorf("unknown: %v", unknown)
-			}
-			return err
-		})
-		after := must(s.Mails(t.Context(), "A"))(t)
-		if after[0].State != "bounced" || after[0].Error != "5.1.1" || !after[0].Sent.Equal(noon.Add(time.Hour)) || after[1].State != "queued" {
-			t.Errorf("%+v", after)
-		}
-		// A bounce may be quicker than our own record of the sending.
-		two := claim(t, s, "a", 0, 9)[0]
-		do(t, s, func(tx *store.Tx) error { _, err := tx.Bounced(two.MessageID, "5.1.1"); return err })
-		finish(t, s, "a", store.Finish{ID: two.ID, State: "sent"})
-		if m := must(s.Mails(t.Context(), "A"))(t)[1]; m.State != "bounced" {
-			t.Errorf("%+v", m)
-		}
-	})
-}
-
-func TestMailsOfNoRequest(t *testing.T) {
-	both(t, func(t *testing.T, b *bed) {
-		s := b.open(t)
-		if m := must(s.Mails(t.Context(), "A"))(t); len(m) != 0 {
-			t.Error(names(m))
-		}
-		if next := must(s.NextDue(t.Context(), store.MainLane))(t); !next.IsZero() {
-			t.Errorf("next due %v", next)
-		}
-		finish(t, s, "a", store.Finish{ID: "none", State: "sent"})
-		finish(t, s, "a")
-	})
-}
-
-func TestBouncedTo(t *testing.T) {
-	both(t, func(t *testing.T, b *bed) {
-		s := b.open(t)
-		enqueue(t, s, mail("VC-2026-0001", "ka@x", 1), mail("VC-2026-0001", "ka@x", 2))
-		for range 2 {
-			for _, m := range claim(t, s, "a", 0, 10) {
-				finish(t, s, "a", store.Finish{ID: m.ID, State: "sent"})
-			}
-		}
-		do(t, s, func(tx *store.Tx) error {
-			if m, err := tx.BouncedTo("VC-2026-0001", "KA@x", "5.1.1"); err != nil || m.N != 2 {
-				t.Errorf("%+v, %v", m, err)
-			}
-			if _, err := tx.BouncedTo("VC-2026-0001", "orang@x", "5.1.1"); !errors.Is(err, store.ErrNotFound) {
-				t.Errorf("a mail that was never sent: %v", err)
-			}
 			return nil
 		})
 	})

@@ -35,7 +35,8 @@ func (s *Store) Held(ctx context.Context, email string) (Holding, error) {
 	if email = strings.ToLower(strings.TrimSpace(email)); email == "" {
 		return h, nil
 	}
-	for _, gather := range []func(context.Context, string, *Holding) error{s.heldRequests, s.heldEntries, s.heldOriginals, s.heldMails, s.heldLedger, s.heldLetters, s.heldDelegations, s.heldForms} {
+	for _, gather := range []func(context.Context, string, *Holding) error{s.heldRequests, s.heldEntries, s.heldOriginals,
+		s.heldMails, s.heldLedger, s.heldLetters, s.heldDelegations, s.heldForms} {
 		if err := gather(ctx, email, &h); err != nil {
 			return Holding{}, err
 		}
@@ -55,7 +56,8 @@ func quoted(email string) string {
 }
 
 func (s *Store) heldRequests(ctx context.Context, email string, h *Holding) error {
-	found, err := rows[string](ctx, s, `SELECT body FROM requests WHERE lower(body) LIKE ? ESCAPE '\' ORDER BY number`, quoted(email))
+	found, err := rows[string](ctx, s, `SELECT body FROM requests WHERE lower(body) LIKE ? ESCAPE '\' ORDER BY number`,
+		quoted(email))
 	if err != nil {
 		return err
 	}
@@ -82,7 +84,9 @@ func (s *Store) heldEntries(ctx context.Context, email string, h *Holding) error
 		Number string `db:"number"`
 		dbEntry
 	}
-	found, err := rows[row](ctx, s, `SELECT number, `+historyColumns+` FROM history WHERE lower(author) = ? OR lower(note) LIKE ? ESCAPE '\' ORDER BY number, seq`, email, containing(email))
+	found, err := rows[row](ctx, s, `SELECT number, `+historyColumns+
+		` FROM history WHERE lower(author) = ? OR lower(note) LIKE ? ESCAPE '\' ORDER BY number, seq`, email,
+		containing(email))
 	for _, r := range found {
 		h.Entries = append(h.Entries, PersonEntry{r.Number, r.entry()})
 	}
@@ -90,11 +94,13 @@ func (s *Store) heldEntries(ctx context.Context, email string, h *Holding) error
 }
 
 func (s *Store) heldOriginals(ctx context.Context, email string, h *Holding) error {
-	return s.originals(ctx, `sender = ?`, email, func(o Original) error { h.Originals = append(h.Originals, o); return nil })
+	return s.originals(ctx, `sender = ?`, email,
+		func(o Original) error { h.Originals = append(h.Originals, o); return nil })
 }
 
 func (s *Store) heldMails(ctx context.Context, email string, h *Holding) error {
-	found, err := rows[mailRow](ctx, s, `SELECT id, number, n, recipient, kind, step, visit, message_id, mail, state, attempts, due, error, created, sent FROM outbox WHERE recipient = ? ORDER BY created, id`, email)
+	found, err := rows[mailRow](ctx, s,
+		`SELECT id, number, n, recipient, kind, step, visit, message_id, mail, state, attempts, due, error, created, sent FROM outbox WHERE recipient = ? ORDER BY created, id`, email)
 	if err != nil {
 		return err
 	}
@@ -121,17 +127,20 @@ func (s *Store) heldLedger(ctx context.Context, email string, h *Holding) error 
 		Number      string `db:"number"`
 		Handled     stamp  `db:"handled"`
 	}
-	found, err := rows[row](ctx, s, `SELECT mailbox, uidvalidity, uid, message_id, digest, body_digest, outcome, number, handled FROM ledger
+	found, err := rows[row](ctx, s,
+		`SELECT mailbox, uidvalidity, uid, message_id, digest, body_digest, outcome, number, handled FROM ledger
 		WHERE digest IN (SELECT digest FROM mails WHERE sender = ?) OR digest IN (SELECT mail FROM history WHERE lower(author) = ? AND mail <> '') ORDER BY id`, email, email)
 	for _, r := range found {
-		h.Ledger = append(h.Ledger, LedgerEntry{Mailbox: r.Mailbox, UIDValidity: uint32(r.UIDValidity), UID: uint32(r.UID), MessageID: r.MessageID,
-			Digest: r.Digest, BodyDigest: r.BodyDigest, Outcome: r.Outcome, Number: r.Number, Handled: r.Handled.utc()})
+		h.Ledger = append(h.Ledger, LedgerEntry{Mailbox: r.Mailbox, UIDValidity: uint32(r.UIDValidity), UID: uint32(r.UID),
+			MessageID: r.MessageID,
+			Digest:    r.Digest, BodyDigest: r.BodyDigest, Outcome: r.Outcome, Number: r.Number, Handled: r.Handled.utc()})
 	}
 	return err
 }
 
 func (s *Store) heldLetters(ctx context.Context, email string, h *Holding) error {
-	found, err := rows[deadRow](ctx, s, `SELECT id, at, reason, detail, sender, subject, message_id, mailbox, uidvalidity, uid, mail, state, why FROM dead_letters WHERE lower(sender) = ? ORDER BY at, id`, email)
+	found, err := rows[deadRow](ctx, s,
+		`SELECT id, at, reason, detail, sender, subject, message_id, mailbox, uidvalidity, uid, mail, state, why FROM dead_letters WHERE lower(sender) = ? ORDER BY at, id`, email)
 	if err != nil {
 		return err
 	}
@@ -146,7 +155,8 @@ func (s *Store) heldLetters(ctx context.Context, email string, h *Holding) error
 }
 
 func (s *Store) heldDelegations(ctx context.Context, email string, h *Holding) error {
-	all, err := s.delegations(rows[delegationRow](ctx, s, `SELECT `+delegationColumns+` FROM delegations WHERE lower(body) LIKE ? ESCAPE '\' ORDER BY id`, quoted(email)))
+	all, err := s.delegations(rows[delegationRow](ctx, s, `SELECT `+delegationColumns+
+		` FROM delegations WHERE lower(body) LIKE ? ESCAPE '\' ORDER BY id`, quoted(email)))
 	h.Delegations = slices.DeleteFunc(all, func(d workflow.Delegation) bool {
 		return !d.By.Is(email) && !d.To.Is(email) && !strings.EqualFold(d.Recorder, email)
 	})

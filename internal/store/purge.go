@@ -29,7 +29,8 @@ const purgeBatch = 200
 func (s *Store) Purge(ctx context.Context, before, now time.Time, dryRun bool) (Purge, error) {
 	var p Purge
 	for last, n := "", purgeBatch; n == purgeBatch; {
-		ended, err := rows[string](ctx, s, `SELECT number FROM requests WHERE NOT (`+notEnded+`) AND created < ? AND number > ? ORDER BY number LIMIT ?`,
+		ended, err := rows[string](ctx, s, `SELECT number FROM requests WHERE NOT (`+notEnded+
+			`) AND created < ? AND number > ? ORDER BY number LIMIT ?`,
 			stamp(before), last, purgeBatch)
 		if err != nil {
 			return p, err
@@ -62,7 +63,8 @@ func (tx *Tx) purgeable(numbers []string, before time.Time) ([]string, error) {
 	if err := tx.Load(numbers...); err != nil {
 		return nil, err
 	}
-	unsent, err := txRows[string](tx, `SELECT DISTINCT number FROM outbox WHERE number IN `+in(len(numbers))+` AND state IN ('queued', 'sending')`, list(numbers)...)
+	unsent, err := txRows[string](tx, `SELECT DISTINCT number FROM outbox WHERE number IN `+in(len(numbers))+
+		` AND state IN ('queued', 'sending')`, list(numbers)...)
 	if err != nil {
 		return nil, err
 	}
@@ -91,7 +93,8 @@ func (tx *Tx) purge(numbers []string, now time.Time) error {
 // residue is what a purge notes of the entries of the first schemas, whose
 // hashes can't be computed once their personal part is gone; "" without any.
 func (tx *Tx) residue(number string) (string, error) {
-	found, err := txRows[dbEntry](tx, `SELECT `+historyColumns+` FROM history WHERE number = ? AND personal = '' ORDER BY seq`, number)
+	found, err := txRows[dbEntry](tx, `SELECT `+historyColumns+
+		` FROM history WHERE number = ? AND personal = '' ORDER BY seq`, number)
 	note := ""
 	for _, d := range found {
 		note = residue(note, &link{d.entry(), number})
@@ -112,7 +115,8 @@ func (tx *Tx) writePurged() error {
 	}
 	those := `number IN ` + in(len(tx.purged))
 	for _, query := range []string{
-		`UPDATE history SET author = '', note = '', message_id = '', proof = '', form = '', salt = '' WHERE ` + those + ` AND event <> '` + workflow.Purged + `'`,
+		`UPDATE history SET author = '', note = '', message_id = '', proof = '', form = '', salt = '' WHERE ` + those +
+			` AND event <> '` + workflow.Purged + `'`,
 		`UPDATE outbox SET recipient = '', topic = '', mail = '', error = '' WHERE ` + those,
 		`UPDATE ledger SET message_id = '', sender = '' WHERE ` + those,
 		`DELETE FROM mails WHERE ` + those,
@@ -126,7 +130,8 @@ func (tx *Tx) writePurged() error {
 
 // undelegate removes delegations, and counts those that were made by us.
 func (tx *Tx) undelegate(those string, args ...any) error {
-	gone, err := txRows[delegationRow](tx, `DELETE FROM delegations WHERE `+those+` RETURNING `+delegationColumns, args...)
+	gone, err := txRows[delegationRow](tx, `DELETE FROM delegations WHERE `+those+` RETURNING `+delegationColumns,
+		args...)
 	for _, r := range gone {
 		if tx.trust(tx.s.keyring().judgeDelegation(&r)) {
 			tx.delegated--

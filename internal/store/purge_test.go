@@ -28,12 +28,15 @@ func lived(t testing.TB, s *store.Store, number, who string, closed time.Time) {
 	e.By, e.Note, e.Mail, e.MessageID = email, "catatan "+who, "digest-"+number, "<pesan-"+who+"@x>"
 	at := r.Created
 	do(t, s, func(tx *store.Tx) error {
-		tx.Keep(store.Original{Digest: "digest-" + number, Number: number, At: at, Sender: email, Raw: []byte("From: " + who + "\r\n\r\nisi " + who)})
-		tx.Record(store.LedgerEntry{Mailbox: "INBOX", UIDValidity: 1, UID: uint32(number[len(number)-1]), MessageID: "<pesan-" + who + "@x>", Digest: "digest-" + number, Number: number, Sender: email, Handled: at})
+		tx.Keep(store.Original{Digest: "digest-" + number, Number: number, At: at, Sender: email,
+			Raw: []byte("From: " + who + "\r\n\r\nisi " + who)})
+		tx.Record(store.LedgerEntry{Mailbox: "INBOX", UIDValidity: 1, UID: uint32(number[len(number)-1]),
+			MessageID: "<pesan-" + who + "@x>", Digest: "digest-" + number, Number: number, Sender: email, Handled: at})
 		m := tx.Enqueue(mail(number, email, 1))
 		m.Raw, m.MessageID = []byte("Yth. "+who), "<"+number+".1@layanan>"
 		tx.Bury(store.DeadLetter{At: at, Sender: email, Subject: "surat " + who, Raw: []byte("mati " + who)})
-		if _, err := tx.Delegate(workflow.Delegation{By: r.Requester, To: workflow.Person{Email: "plh@batan.go.id"}, Request: number}); err != nil {
+		if _, err := tx.Delegate(workflow.Delegation{By: r.Requester, To: workflow.Person{Email: "plh@batan.go.id"},
+			Request: number}); err != nil {
 			return err
 		}
 		last := e
@@ -133,13 +136,15 @@ func TestPurge(t *testing.T) {
 			}
 		}
 		h := must(s.History(t.Context(), "VC-2026-0001"))(t)
-		if h[0].Event != "registered" || h[0].Mail != "digest-VC-2026-0001" || h[0].Rule == "" || h[2].Event != workflow.Purged || !h[2].At.Equal(now) || h[2].By != workflow.Service {
+		if h[0].Event != "registered" || h[0].Mail != "digest-VC-2026-0001" || h[0].Rule == "" ||
+			h[2].Event != workflow.Purged || !h[2].At.Equal(now) || h[2].By != workflow.Service {
 			t.Errorf("%+v", h)
 		}
 		if a := must(s.Weigh(t.Context(), anchored.Before))(t); a != anchored {
 			t.Errorf("the anchor was %+v, is %+v", anchored, a)
 		}
-		if again := must(s.Purge(t.Context(), noon.AddDate(1, 0, 0), now, false))(t); len(again.Requests)+again.DeadLetters != 0 {
+		if again := must(s.Purge(t.Context(), noon.AddDate(1, 0, 0), now, false))(t); len(again.Requests)+
+			again.DeadLetters != 0 {
 			t.Errorf("once more: %+v", again)
 		}
 	})
@@ -161,7 +166,8 @@ func TestPurgeReachesTheFile(t *testing.T) {
 		all = append(all, must(os.ReadFile(file))(t)...)
 	}
 	if bytes.Contains(all, []byte("cici@")) || !bytes.Contains(all, []byte("dodi@")) {
-		t.Errorf("cici found: %v, dodi found: %v", bytes.Contains(all, []byte("cici@")), bytes.Contains(all, []byte("dodi@")))
+		t.Errorf("cici found: %v, dodi found: %v", bytes.Contains(all, []byte("cici@")),
+			bytes.Contains(all, []byte("dodi@")))
 	}
 }
 
@@ -177,23 +183,29 @@ func TestHeldAboutAPerson(t *testing.T) {
 		do(t, s, func(tx *store.Tx) error { return tx.Save(told, []workflow.Entry{e}) })
 
 		h := must(s.Held(t.Context(), " Cici@Batan.go.id"))(t)
-		if len(h.Requests) != 1 || h.Requests[0].Number != "VC-2026-0001" || !slices.Equal(h.Mentioned, []string{"VC-2026-0003"}) {
+		if len(h.Requests) != 1 || h.Requests[0].Number != "VC-2026-0001" ||
+			!slices.Equal(h.Mentioned, []string{"VC-2026-0003"}) {
 			t.Errorf("requests %+v, mentioned %v", h.Requests, h.Mentioned)
 		}
-		if len(h.Entries) != 3 || h.Entries[2].Number != "VC-2026-0003" || h.Entries[0].Note != "catatan cici" || len(h.Entries[0].Hash) != 64 {
+		if len(h.Entries) != 3 || h.Entries[2].Number != "VC-2026-0003" || h.Entries[0].Note != "catatan cici" ||
+			len(h.Entries[0].Hash) != 64 {
 			t.Errorf("entries %+v", h.Entries)
 		}
-		if len(h.Originals) != 1 || !strings.Contains(string(h.Originals[0].Raw), "isi cici") || len(h.Mails) != 1 || string(h.Mails[0].Raw) != "Yth. cici" {
+		if len(h.Originals) != 1 || !strings.Contains(string(h.Originals[0].Raw), "isi cici") || len(h.Mails) != 1 ||
+			string(h.Mails[0].Raw) != "Yth. cici" {
 			t.Errorf("originals %+v, mails %+v", h.Originals, h.Mails)
 		}
-		if len(h.Ledger) != 1 || h.Ledger[0].MessageID != "<pesan-cici@x>" || len(h.DeadLetters) != 1 || string(h.DeadLetters[0].Raw) != "mati cici" || len(h.Delegations) != 1 {
+		if len(h.Ledger) != 1 || h.Ledger[0].MessageID != "<pesan-cici@x>" || len(h.DeadLetters) != 1 ||
+			string(h.DeadLetters[0].Raw) != "mati cici" || len(h.Delegations) != 1 {
 			t.Errorf("ledger %+v, dead letters %+v, delegations %+v", h.Ledger, h.DeadLetters, h.Delegations)
 		}
-		if other := must(s.Held(t.Context(), "c_ci@batan.go.id"))(t); len(other.Requests) != 1 || other.Requests[0].Number != "VC-2026-0002" || len(other.Entries) != 2 {
+		if other := must(s.Held(t.Context(), "c_ci@batan.go.id"))(t); len(other.Requests) != 1 ||
+			other.Requests[0].Number != "VC-2026-0002" || len(other.Entries) != 2 {
 			t.Errorf("%+v", other)
 		}
 		for _, hostile := range []string{"", "%", "' OR '1' = '1", `"; DROP TABLE requests; --`, "siapa@batan.go.id"} {
-			if h := must(s.Held(t.Context(), hostile))(t); len(h.Requests)+len(h.Entries)+len(h.Mentioned)+len(h.Mails)+len(h.Originals) != 0 {
+			if h := must(s.Held(t.Context(), hostile))(t); len(h.Requests)+len(h.Entries)+len(h.Mentioned)+len(h.Mails)+
+				len(h.Originals) != 0 {
 				t.Errorf("%q: %+v", hostile, h)
 			}
 		}

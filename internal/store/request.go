@@ -1,7 +1,6 @@
 package store
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -42,7 +41,8 @@ const requestColumns = `number, state, step, visit, requester, created, due, ala
 
 // content is what the seal covers.
 func (q *request) content() []any {
-	return []any{q.Number, q.State, q.Step, q.Visit, q.Requester, q.Created.text(), q.Due.text(), q.Alarm.text(), q.Entries, q.Head, q.Body, q.Adopted}
+	return []any{q.Number, q.State, q.Step, q.Visit, q.Requester, q.Created.text(), q.Due.text(), q.Alarm.text(),
+		q.Entries, q.Head, q.Body, q.Adopted}
 }
 
 func (k keyring) judgeRequest(q *request) judgement {
@@ -84,7 +84,8 @@ func (tx *Tx) NextNumber(prefix string, year int) (string, error) {
 		if _, err := tx.exec(`INSERT INTO counters (prefix, year, last) VALUES (?, ?, 0) ON CONFLICT (prefix, year) DO NOTHING`, prefix, year); err != nil {
 			return "", err
 		}
-		found, err := txRows[counter](tx, `SELECT `+counterColumns+` FROM counters WHERE prefix = ? AND year = ?`+tx.s.forUpdate(false), prefix, year)
+		found, err := txRows[counter](tx, `SELECT `+counterColumns+` FROM counters WHERE prefix = ? AND year = ?`+
+			tx.s.forUpdate(false), prefix, year)
 		if err != nil {
 			return "", err
 		}
@@ -118,7 +119,8 @@ func (tx *Tx) writeCounters() error {
 		if tx.trust(c.found) {
 			c.Seal = tx.s.keyring().seal("counter", c.content()...)
 		}
-		if _, err := tx.exec(`UPDATE counters SET last = ?, seal = ? WHERE prefix = ? AND year = ?`, c.Last, c.Seal, c.Prefix, c.Year); err != nil {
+		if _, err := tx.exec(`UPDATE counters SET last = ?, seal = ? WHERE prefix = ? AND year = ?`, c.Last, c.Seal,
+			c.Prefix, c.Year); err != nil {
 			return err
 		}
 	}
@@ -137,7 +139,8 @@ func (tx *Tx) Load(numbers ...string) error {
 	if len(want) == 0 {
 		return nil
 	}
-	found, err := txRows[request](tx, `SELECT `+requestColumns+` FROM requests WHERE number IN `+in(len(want))+` ORDER BY number`+tx.s.forUpdate(false), list(want)...)
+	found, err := txRows[request](tx, `SELECT `+requestColumns+` FROM requests WHERE number IN `+in(len(want))+
+		` ORDER BY number`+tx.s.forUpdate(false), list(want)...)
 	if err != nil {
 		return err
 	}
@@ -184,7 +187,8 @@ func (tx *Tx) Waiting(requesters ...string) ([]workflow.Request, error) {
 	for i, email := range requesters {
 		requesters[i] = strings.ToLower(email)
 	}
-	found, err := txRows[request](tx, `SELECT `+requestColumns+` FROM requests WHERE `+waits+` AND requester IN `+in(len(requesters))+` ORDER BY number`+tx.s.forUpdate(false),
+	found, err := txRows[request](tx, `SELECT `+requestColumns+` FROM requests WHERE `+waits+` AND requester IN `+
+		in(len(requesters))+` ORDER BY number`+tx.s.forUpdate(false),
 		list(requesters)...)
 	if err != nil {
 		return nil, err
@@ -195,7 +199,8 @@ func (tx *Tx) Waiting(requesters ...string) ([]workflow.Request, error) {
 	}
 	var out []workflow.Request
 	for _, number := range slices.Sorted(maps.Keys(tx.requests)) {
-		if r := tx.requests[number].value; r.State == workflow.Waiting && slices.Contains(requesters, strings.ToLower(r.Requester.Email)) {
+		if r := tx.requests[number].value; r.State == workflow.Waiting && slices.Contains(requesters,
+			strings.ToLower(r.Requester.Email)) {
 			out = append(out, r)
 		}
 	}
@@ -205,7 +210,8 @@ func (tx *Tx) Waiting(requesters ...string) ([]workflow.Request, error) {
 // DueAlarms locks up to limit requests whose alarm has come and that nobody
 // is working on, this transaction included.
 func (tx *Tx) DueAlarms(now time.Time, limit int) ([]workflow.Request, error) {
-	found, err := txRows[request](tx, `SELECT `+requestColumns+` FROM requests WHERE alarm <= ? ORDER BY alarm LIMIT ?`+tx.s.forUpdate(true), stamp(now), limit)
+	found, err := txRows[request](tx, `SELECT `+requestColumns+` FROM requests WHERE alarm <= ? ORDER BY alarm LIMIT ?`+
+		tx.s.forUpdate(true), stamp(now), limit)
 	if err != nil {
 		return nil, err
 	}
@@ -255,7 +261,8 @@ func (tx *Tx) writeRequests() error {
 		if err := tx.seal(q); err != nil {
 			return err
 		}
-		row := []any{q.Number, q.State, q.Step, q.Visit, q.Requester, q.Created, q.Due, q.Alarm, q.Entries, q.Head, q.Body, q.Adopted, q.Seal}
+		row := []any{q.Number, q.State, q.Step, q.Visit, q.Requester, q.Created, q.Due, q.Alarm, q.Entries, q.Head, q.Body,
+			q.Adopted, q.Seal}
 		if q.fresh {
 			fresh = append(fresh, row)
 		} else {
@@ -266,7 +273,8 @@ func (tx *Tx) writeRequests() error {
 	if err := tx.insert(head, ``, fresh); err != nil {
 		return err
 	}
-	return tx.insert(head, ` ON CONFLICT (number) DO UPDATE SET state = excluded.state, step = excluded.step, visit = excluded.visit, requester = excluded.requester,
+	return tx.insert(head,
+		` ON CONFLICT (number) DO UPDATE SET state = excluded.state, step = excluded.step, visit = excluded.visit, requester = excluded.requester,
 		due = excluded.due, alarm = excluded.alarm, entries = excluded.entries, head = excluded.head, body = excluded.body,
 		adopted = excluded.adopted, seal = excluded.seal`, changed)
 }
@@ -279,7 +287,8 @@ func (tx *Tx) seal(q *request) (err error) {
 	if q.fresh {
 		q.Created = stamp(micro(r.Created))
 	}
-	q.Number, q.State, q.Step, q.Visit, q.Requester = r.Number, string(r.State), r.Step, int64(r.Visit()), strings.ToLower(r.Requester.Email)
+	q.Number, q.State, q.Step, q.Visit, q.Requester = r.Number, string(r.State), r.Step, int64(r.Visit()),
+		strings.ToLower(r.Requester.Email)
 	q.Due, q.Alarm = stamp(micro(r.Due)), stamp(micro(r.Alarm))
 	if q.Body, err = marshal(q.value); err != nil {
 		return err
@@ -292,106 +301,4 @@ func (tx *Tx) seal(q *request) (err error) {
 	}
 	q.Seal = tx.s.keyring().seal("request", q.content()...)
 	return nil
-}
-
-// OpenAt locks the requests that stand at the given steps and have not ended,
-// and gives them by number.
-func (tx *Tx) OpenAt(steps ...string) ([]workflow.Request, error) {
-	if len(steps) == 0 {
-		return nil, nil
-	}
-	numbers, err := txRows[string](tx, `SELECT number FROM requests WHERE `+notEnded+` AND step IN `+in(len(steps))+` ORDER BY number`, list(steps)...)
-	if err != nil {
-		return nil, err
-	}
-	var out []workflow.Request
-	for some := range slices.Chunk(numbers, maxArgs) {
-		if err := tx.Load(some...); err != nil {
-			return nil, err
-		}
-		for _, n := range some { // some may have gone on before they were locked
-			if r := tx.requests[n].value; r.Open() && slices.Contains(steps, r.Step) {
-				out = append(out, r)
-			}
-		}
-	}
-	return out, nil
-}
-
-// NextAlarm is the earliest instant at which the clock has something to say of
-// a request or a delegation; zero when there is none.
-func (s *Store) NextAlarm(ctx context.Context) (time.Time, error) {
-	var next time.Time
-	for _, query := range []string{
-		`SELECT alarm FROM requests WHERE alarm IS NOT NULL ORDER BY alarm LIMIT 1`,
-		`SELECT next FROM delegations WHERE next IS NOT NULL ORDER BY next LIMIT 1`,
-	} {
-		found, err := rows[stamp](ctx, s, query)
-		if err != nil {
-			return time.Time{}, err
-		}
-		if len(found) > 0 && (next.IsZero() || found[0].utc().Before(next)) {
-			next = found[0].utc()
-		}
-	}
-	return next, nil
-}
-
-// Request reads one request; ErrNotFound when there is none.
-func (s *Store) Request(ctx context.Context, number string) (workflow.Request, error) {
-	found, err := rows[string](ctx, s, `SELECT body FROM requests WHERE number = ?`, number)
-	var r workflow.Request
-	if err != nil {
-		return r, err
-	}
-	if len(found) == 0 {
-		return r, fmt.Errorf("request %s: %w", number, ErrNotFound)
-	}
-	return r, json.Unmarshal([]byte(found[0]), &r)
-}
-
-// Numbers are those of all requests, in order.
-func (s *Store) Numbers(ctx context.Context) ([]string, error) {
-	return rows[string](ctx, s, `SELECT number FROM requests ORDER BY created, number`)
-}
-
-// Filter picks requests for a list; empty fields pick all.
-type Filter struct {
-	State   workflow.State
-	Step    string
-	Overdue time.Time // running, with a deadline before this instant
-	Since   time.Time // created at or after
-	Open    bool      // not ended
-}
-
-// Requests lists requests by their number.
-func (s *Store) Requests(ctx context.Context, f Filter) ([]workflow.Request, error) {
-	where, args := []string{"1 = 1"}, []any(nil)
-	add := func(cond string, arg ...any) { where, args = append(where, cond), append(args, arg...) }
-	if f.State != "" {
-		add("state = ?", f.State)
-	}
-	if f.Step != "" {
-		add("step = ?", f.Step)
-	}
-	if !f.Overdue.IsZero() {
-		add("state = ? AND due < ?", workflow.Running, stamp(f.Overdue))
-	}
-	if !f.Since.IsZero() {
-		add("created >= ?", stamp(f.Since))
-	}
-	if f.Open {
-		add(notEnded)
-	}
-	found, err := rows[string](ctx, s, `SELECT body FROM requests WHERE `+strings.Join(where, " AND ")+` ORDER BY created, number`, args...)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]workflow.Request, len(found))
-	for i, body := range found {
-		if err := json.Unmarshal([]byte(body), &out[i]); err != nil {
-			return nil, fmt.Errorf("store: request: %w", err)
-		}
-	}
-	return out, nil
 }

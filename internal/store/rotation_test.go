@@ -24,7 +24,8 @@ func (b *bed) holding(t testing.TB, keys ...[]byte) *store.Store {
 // seals are all that there are, but those of entries, which stay.
 func seals(t testing.TB, raw *rawDB) (all []string) {
 	t.Helper()
-	if err := raw.Select(&all, `SELECT seal FROM requests UNION ALL SELECT seal FROM counters UNION ALL SELECT seal FROM delegations UNION ALL SELECT seal FROM mails WHERE seal <> ''
+	if err := raw.Select(&all,
+		`SELECT seal FROM requests UNION ALL SELECT seal FROM counters UNION ALL SELECT seal FROM delegations UNION ALL SELECT seal FROM mails WHERE seal <> ''
 		UNION ALL SELECT seal FROM facts WHERE name NOT LIKE 'key %'`); err != nil {
 		t.Fatal(err)
 	}
@@ -71,7 +72,8 @@ func TestANewKeySealsAnew(t *testing.T) {
 				t.Errorf("a third: %q", faults)
 			}
 		}
-		if faults := audit(t, b.holding(t, newKey), noon); !slices.ContainsFunc(faults, func(f string) bool { return strings.Contains(f, "which the secret file does not hold") }) {
+		if faults := audit(t, b.holding(t, newKey), noon); !slices.ContainsFunc(faults,
+			func(f string) bool { return strings.Contains(f, "which the secret file does not hold") }) {
 			t.Errorf("without the present key: %q", faults)
 		}
 	})
@@ -130,7 +132,9 @@ func TestAnotherDaemonFollowsLater(t *testing.T) {
 		behind.UseKeys(newKey, key)
 		must(behind.Seal(t.Context(), noon.Add(time.Hour)))(t)
 		save(t, behind, tampered)
-		if faults := audit(t, ahead, noon.Add(2*time.Hour)); len(faults) != 1 || !strings.Contains(faults[0], "VC-2025-0001") { // whose number was taken for nothing
+		// whose number was taken for nothing
+		if faults := audit(t, ahead, noon.Add(2*time.Hour)); len(faults) != 1 ||
+			!strings.Contains(faults[0], "VC-2025-0001") {
 			t.Errorf("%q", faults)
 		}
 	})
@@ -159,7 +163,8 @@ func TestAReplacedKeyForgesNothing(t *testing.T) {
 
 		thief := b.holding(t, key)
 		save(t, thief, tampered)
-		if faults := audit(t, s, later); len(faults) != 1 || !strings.HasPrefix(faults[0], tampered+": the request as it stands: it is not what was sealed") {
+		if faults := audit(t, s, later); len(faults) != 1 ||
+			!strings.HasPrefix(faults[0], tampered+": the request as it stands: it is not what was sealed") {
 			t.Errorf("a Store seals what it can't judge: %q", faults)
 		}
 		if err := s.Adopt(t.Context(), tampered, "operator@x", "x", later); err != nil {
@@ -174,7 +179,8 @@ func TestAReplacedKeyForgesNothing(t *testing.T) {
 		for name, keys := range map[string][][]byte{"with both": {newKey, key}, "with the new one": {newKey}} {
 			s := b.holding(t, keys...)
 			for _, life := range []string{"at once", "after a start and an entry"} {
-				if faults := audit(t, s, later); !slices.ContainsFunc(faults, func(f string) bool { return strings.HasPrefix(f, "VC-2026-0003: the request as it stands: ") }) {
+				if faults := audit(t, s, later); !slices.ContainsFunc(faults,
+					func(f string) bool { return strings.HasPrefix(f, "VC-2026-0003: the request as it stands: ") }) {
 					t.Errorf("%s, %s: %q", name, life, faults)
 				}
 				must(s.Seal(t.Context(), later))(t)
@@ -184,7 +190,8 @@ func TestAReplacedKeyForgesNothing(t *testing.T) {
 		raw.exec(t, "DELETE FROM facts WHERE name LIKE 'key %'")
 		s = b.holding(t, newKey, key)
 		must(s.Seal(t.Context(), later))(t)
-		if faults := audit(t, s, later); !slices.ContainsFunc(faults, func(f string) bool { return strings.Contains(f, "the key in force") }) ||
+		if faults := audit(t, s, later); !slices.ContainsFunc(faults,
+			func(f string) bool { return strings.Contains(f, "the key in force") }) ||
 			!slices.ContainsFunc(faults, func(f string) bool { return strings.HasPrefix(f, "VC-2026-0003: ") }) {
 			t.Errorf("the key's fact taken away: %q", faults)
 		}

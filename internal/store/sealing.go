@@ -111,7 +111,8 @@ func (s *Store) begin(ctx context.Context, keys keyring, now time.Time) error {
 	}
 	return s.InTx(ctx, func(tx *Tx) error {
 		since := always // of what is empty there is nothing to do
-		used, err := txRows[int](tx, `SELECT 1 FROM requests UNION ALL SELECT 1 FROM delegations UNION ALL SELECT 1 FROM counters LIMIT 1`)
+		used, err := txRows[int](tx,
+			`SELECT 1 FROM requests UNION ALL SELECT 1 FROM delegations UNION ALL SELECT 1 FROM counters LIMIT 1`)
 		if err != nil {
 			return err
 		}
@@ -119,7 +120,8 @@ func (s *Store) begin(ctx context.Context, keys keyring, now time.Time) error {
 			since = time.Time{}
 		}
 		if !st.stated(factAdopted) {
-			if err := errors.Join(tx.stateBy(keys, factAdopted, "", since), tx.stateBy(keys, factDelegations, "0", always)); err != nil {
+			if err := errors.Join(tx.stateBy(keys, factAdopted, "", since),
+				tx.stateBy(keys, factDelegations, "0", always)); err != nil {
 				return err
 			}
 		}
@@ -153,7 +155,8 @@ const renewBatch = 500
 // renew seals by the present key all that the terms let it.
 func (s *Store) renew(ctx context.Context, done *Sealing) error {
 	for last, n := "", renewBatch; n == renewBatch; {
-		found, err := rows[request](ctx, s, `SELECT `+requestColumns+` FROM requests WHERE number > ? ORDER BY number LIMIT ?`, last, renewBatch)
+		found, err := rows[request](ctx, s, `SELECT `+requestColumns+
+			` FROM requests WHERE number > ? ORDER BY number LIMIT ?`, last, renewBatch)
 		if err != nil {
 			return err
 		}
@@ -226,20 +229,24 @@ func (tx *Tx) renewRequests(numbers []string, done *Sealing) error {
 }
 
 func (tx *Tx) renewCounters(done *Sealing) error {
-	found, err := txRows[counter](tx, `SELECT `+counterColumns+` FROM counters ORDER BY prefix, year`+tx.s.forUpdate(false))
+	found, err := txRows[counter](tx, `SELECT `+counterColumns+` FROM counters ORDER BY prefix, year`+
+		tx.s.forUpdate(false))
 	for _, c := range found {
 		if err == nil && tx.may(tx.s.keyring().judgeCounter(&c), c.name(), done) {
-			_, err = tx.exec(`UPDATE counters SET seal = ? WHERE prefix = ? AND year = ?`, tx.s.keyring().seal("counter", c.content()...), c.Prefix, c.Year)
+			_, err = tx.exec(`UPDATE counters SET seal = ? WHERE prefix = ? AND year = ?`,
+				tx.s.keyring().seal("counter", c.content()...), c.Prefix, c.Year)
 		}
 	}
 	return err
 }
 
 func (tx *Tx) renewDelegations(done *Sealing) error {
-	found, err := txRows[delegationRow](tx, `SELECT `+delegationColumns+` FROM delegations ORDER BY id`+tx.s.forUpdate(false))
+	found, err := txRows[delegationRow](tx, `SELECT `+delegationColumns+` FROM delegations ORDER BY id`+
+		tx.s.forUpdate(false))
 	for _, r := range found {
 		if err == nil && tx.may(tx.s.keyring().judgeDelegation(&r), "delegation "+r.ID, done) {
-			_, err = tx.exec(`UPDATE delegations SET seal = ? WHERE id = ?`, tx.s.keyring().seal("delegation", r.content()...), r.ID)
+			_, err = tx.exec(`UPDATE delegations SET seal = ? WHERE id = ?`, tx.s.keyring().seal("delegation", r.content()...),
+				r.ID)
 		}
 	}
 	return err
@@ -247,10 +254,12 @@ func (tx *Tx) renewDelegations(done *Sealing) error {
 
 // renewUnkept seals the sizes of the mails that were too large to keep.
 func (tx *Tx) renewUnkept(done *Sealing) error {
-	found, err := txRows[originalRow](tx, `SELECT number, digest, size, seal FROM mails WHERE size > ? ORDER BY number, digest`, MaxOriginal)
+	found, err := txRows[originalRow](tx,
+		`SELECT number, digest, size, seal FROM mails WHERE size > ? ORDER BY number, digest`, MaxOriginal)
 	for _, r := range found {
 		if err == nil && tx.may(tx.s.keyring().judgeUnkept(&r), r.Number+": mail "+r.Digest, done) {
-			_, err = tx.exec(`UPDATE mails SET seal = ? WHERE number = ? AND digest = ?`, tx.s.keyring().seal(unkept, r.content()...), r.Number, r.Digest)
+			_, err = tx.exec(`UPDATE mails SET seal = ? WHERE number = ? AND digest = ?`,
+				tx.s.keyring().seal(unkept, r.content()...), r.Number, r.Digest)
 		}
 	}
 	return err

@@ -22,14 +22,17 @@ func fill(t testing.TB, b *bed, raw *rawDB) {
 	)
 	for _, q := range []string{
 		`INSERT INTO requests (number, state, step, visit, requester, created, alarm, entries, head, body) ` + series +
-			`SELECT ` + number + `, 'selesai', 'laporan', 9, 'ani@x', ` + at + `, CASE WHEN i % 1000 = 0 THEN TIME END, 1, 'x', '{"number": "VC-2026-' || i || '"}' FROM s`,
+			`SELECT ` + number + `, 'selesai', 'laporan', 9, 'ani@x', ` + at +
+			`, CASE WHEN i % 1000 = 0 THEN TIME END, 1, 'x', '{"number": "VC-2026-' || i || '"}' FROM s`,
 		`INSERT INTO history (number, seq, at, event, author, step, visit, word, note, message_id, proof, hash) ` + series +
 			`SELECT ` + number + `, 1, ` + at + `, 'registered', 'ani@x', 'permohonan', 1, '', '', '', '', 'x' FROM s`,
 		`INSERT INTO outbox (id, number, n, recipient, kind, step, visit, answer, topic, message_id, mail, state, attempts, due, claimed_by, error, created) ` + series +
-			`SELECT 'm' || i, ` + number + `, 1, 'a' || i % 5000 || '@x', 'task', 'laporan', 9, i % 3 = 0, CASE WHEN i % 3 = 0 THEN 'help ' || i ELSE '' END,
+			`SELECT 'm' || i, ` + number +
+			`, 1, 'a' || i % 5000 || '@x', 'task', 'laporan', 9, i % 3 = 0, CASE WHEN i % 3 = 0 THEN 'help ' || i ELSE '' END,
 			'<' || i || '@x>', '', CASE WHEN i > 199000 THEN 'queued' ELSE 'sent' END, 0, ` + at + `, '', '', ` + at + ` FROM s`,
 		`INSERT INTO ledger (id, mailbox, uidvalidity, uid, message_id, digest, body_digest, outcome, number, handled, sender) ` + series +
-			`SELECT 'l' || i, 'INBOX', 1, i, '<' || i || '@y>', 'd' || i, 'b' || i, 'file', '', ` + at + `, 'a' || i % 5000 || '@x' FROM s`,
+			`SELECT 'l' || i, 'INBOX', 1, i, '<' || i || '@y>', 'd' || i, 'b' || i, 'file', '', ` + at +
+			`, 'a' || i % 5000 || '@x' FROM s`,
 	} {
 		q = strings.ReplaceAll(q, "TIME", at)
 		if b.driver == "postgres" {

@@ -37,7 +37,8 @@ func (s *Store) prepared(ctx context.Context, query string) (*sqlx.Stmt, error) 
 
 // find runs a query on db, which is the database or a transaction, and scans
 // all its rows; in puts a prepared statement into that transaction.
-func find[T any](ctx context.Context, s *Store, db sqlx.QueryerContext, in func(*sqlx.Stmt) *sqlx.Stmt, query string, args []any) ([]T, error) {
+func find[T any](ctx context.Context, s *Store, db sqlx.QueryerContext, in func(*sqlx.Stmt) *sqlx.Stmt, query string,
+	args []any) ([]T, error) {
 	if err := textual(args); err != nil {
 		return nil, err
 	}

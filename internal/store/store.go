@@ -45,7 +45,8 @@ type Store struct {
 // Open opens a database: driver "sqlite" with a file's path, or "postgres"
 // with a lib/pq URL. It connects, but does not migrate.
 func Open(ctx context.Context, driver, dsn string) (*Store, error) {
-	s := &Store{postgres: driver == "postgres", write: make(chan struct{}, 1), wake: newWakes(), statements: statements{kept: map[string]*sqlx.Stmt{}}}
+	s := &Store{postgres: driver == "postgres", write: make(chan struct{}, 1), wake: newWakes(),
+		statements: statements{kept: map[string]*sqlx.Stmt{}}}
 	source := dsn
 	if s.postgres {
 		s.dsn = dsn
@@ -55,7 +56,8 @@ func Open(ctx context.Context, driver, dsn string) (*Store, error) {
 			"?_pragma=journal_mode(WAL)&_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)&_txlock=immediate"
 	}
 	u, err := url.Parse(source)
-	if err != nil || s.postgres && u.Scheme != "postgres" && u.Scheme != "postgresql" { // the driver's words would quote the password
+	// the driver's words would quote the password
+	if err != nil || s.postgres && u.Scheme != "postgres" && u.Scheme != "postgresql" {
 		return nil, s.fault(errors.New("its URL can't be read"))
 	}
 	if s.postgres { // one round trip a query instead of two
@@ -196,7 +198,8 @@ func isUnique(err error) bool {
 		return p.Code == "23505"
 	}
 	var e *sqlite.Error
-	return errors.As(err, &e) && (e.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE || e.Code() == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY)
+	return errors.As(err, &e) && (e.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE ||
+		e.Code() == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY)
 }
 
 // rows runs a query outside a transaction and scans all its rows.

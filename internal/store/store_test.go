@@ -141,14 +141,16 @@ func request(number string, visits int) workflow.Request {
 }
 
 func entry(event string) workflow.Entry {
-	return workflow.Entry{At: noon, Event: event, By: "ani@batan.go.id", Step: "permohonan", Visit: 1, Word: "SETUJU", Note: "baik", MessageID: "<1@x>",
+	return workflow.Entry{At: noon, Event: event, By: "ani@batan.go.id", Step: "permohonan", Visit: 1, Word: "SETUJU",
+		Note: "baik", MessageID: "<1@x>",
 		Mail: strings.Repeat("ab", 32), Proof: "token", Rule: "holder ka_ppiksn"}
 }
 
 // mail is a queued mail; n orders it in its request's thread to the recipient.
 func mail(number, recipient string, n int) store.Mail {
 	return store.Mail{Number: number, Recipient: recipient, N: n, Kind: "task", Step: "persetujuan", Visit: 1,
-		MessageID: fmt.Sprintf("<%s.%s.%d>", number, recipient, n), Raw: []byte("Subject: " + number + "\r\n\r\nisi\r\n"), Created: noon}
+		MessageID: fmt.Sprintf("<%s.%s.%d>", number, recipient, n), Raw: []byte("Subject: " + number + "\r\n\r\nisi\r\n"),
+		Created: noon}
 }
 
 // register makes n requests through the Store, VC-2026-0001 and on.

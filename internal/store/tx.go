@@ -55,7 +55,8 @@ func (s *Store) InTx(ctx context.Context, f func(*Tx) error) error {
 		return s.fault(err)
 	}
 	defer func() { _ = raw.Rollback() }() // does nothing after the commit
-	tx := &Tx{s: s, ctx: ctx, tx: raw, requests: map[string]*request{}, counters: map[counterKey]*counter{}, answers: map[ration]int{}, handled: map[tally]int{}, unproven: map[time.Time]int{}}
+	tx := &Tx{s: s, ctx: ctx, tx: raw, requests: map[string]*request{}, counters: map[counterKey]*counter{},
+		answers: map[ration]int{}, handled: map[tally]int{}, unproven: map[time.Time]int{}}
 	if err := f(tx); err != nil {
 		return err
 	}
@@ -71,7 +72,8 @@ func (s *Store) InTx(ctx context.Context, f func(*Tx) error) error {
 
 // flush writes what was gathered, parents before children.
 func (tx *Tx) flush() error {
-	for _, write := range []func() error{tx.writeCounters, tx.writeRequests, tx.writeHistory, tx.writeLedger, tx.writeOriginals, tx.writeOutbox, tx.dropStale, tx.writeDead, tx.writePurged, tx.writeDelegated, tx.notify} {
+	for _, write := range []func() error{tx.writeCounters, tx.writeRequests, tx.writeHistory, tx.writeLedger,
+		tx.writeOriginals, tx.writeOutbox, tx.dropStale, tx.writeDead, tx.writePurged, tx.writeDelegated, tx.notify} {
 		if err := write(); err != nil {
 			return err
 		}
@@ -101,7 +103,8 @@ func (tx *Tx) exec(query string, args ...any) (sql.Result, error) {
 
 // txRows runs a query inside the transaction and scans all its rows.
 func txRows[T any](tx *Tx, query string, args ...any) ([]T, error) {
-	return find[T](tx.ctx, tx.s, tx.tx, func(stmt *sqlx.Stmt) *sqlx.Stmt { return tx.tx.StmtxContext(tx.ctx, stmt) }, query, args)
+	return find[T](tx.ctx, tx.s, tx.tx, func(stmt *sqlx.Stmt) *sqlx.Stmt { return tx.tx.StmtxContext(tx.ctx, stmt) },
+		query, args)
 }
 
 // textual refuses strings that PostgreSQL can't keep, on SQLite too.

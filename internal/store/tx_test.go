@@ -26,7 +26,8 @@ func everything(tx *store.Tx) error {
 	r := request(number, 1)
 	r.Alarm = noon
 	tx.Enqueue(mail(number, "ka@batan.go.id", 1))
-	tx.Record(store.LedgerEntry{Mailbox: "INBOX", UIDValidity: 1, UID: 7, MessageID: "<7@x>", Digest: "d7", BodyDigest: "b7", Handled: noon})
+	tx.Record(store.LedgerEntry{Mailbox: "INBOX", UIDValidity: 1, UID: 7, MessageID: "<7@x>", Digest: "d7",
+		BodyDigest: "b7", Handled: noon})
 	tx.Bury(store.DeadLetter{At: noon, Reason: "unreadable", Raw: []byte("x")})
 	_, err = tx.Delegate(workflow.Delegation{Role: "ka_ppiksn"})
 	return errors.Join(tx.Save(r, []workflow.Entry{entry("registered")}), err)

@@ -21,13 +21,15 @@ func aged(t testing.TB, b *bed, schema int64) *rawDB {
 	t.Helper()
 	raw := b.raw(t)
 	dialect := map[string]goose.Dialect{"sqlite": database.DialectSQLite3, "postgres": database.DialectPostgres}[b.driver]
-	p := must(goose.NewProvider(dialect, raw.DB.DB, migrations.FS, goose.WithGoMigrations(migrations.AppendOnly(b.driver == "postgres"))))(t)
+	p := must(goose.NewProvider(dialect, raw.DB.DB, migrations.FS,
+		goose.WithGoMigrations(migrations.AppendOnly(b.driver == "postgres"))))(t)
 	must(p.UpTo(t.Context(), schema))(t)
 	raw.exec(t, `INSERT INTO counters (prefix, year, last) VALUES ('VC', 2026, 2)`)
 	raw.exec(t, `INSERT INTO delegations (id, until, number, body) VALUES ('d1', NULL, '', '{"id":"d1","role":"ka_ppiksn","by":{"email":"ka@x"},"to":{"email":"plh@x"},"from":"2026-11-23T00:00:00Z","recorded":"2026-11-23T00:00:00Z"}')`)
 	for _, number := range []string{tampered, "VC-2026-0002"} {
 		raw.exec(t, `INSERT INTO requests (number, state, step, visit, requester, created, due, alarm, entries, head, body) VALUES (?, 'selesai', 'laporan', 1, 'ani@batan.go.id', '2026-11-23 05:00:00.000000+00:00', NULL, NULL, 0, '', ?)`,
-			number, `{"number":"`+number+`","state":"selesai","step":"laporan","requester":{"email":"ani@batan.go.id"},"filed_by":{"email":""},"origin":"<1@x>","form":{"nip":"198502172010122003"},"urgent":false,"created":"2026-11-23T05:00:00Z","closed":"2026-11-24T05:00:00Z","visits":["laporan"],"entered":"2026-11-23T05:00:00Z","rungs":0,"notices":3,"entries":3}`)
+			number, `{"number":"`+number+
+				`","state":"selesai","step":"laporan","requester":{"email":"ani@batan.go.id"},"filed_by":{"email":""},"origin":"<1@x>","form":{"nip":"198502172010122003"},"urgent":false,"created":"2026-11-23T05:00:00Z","closed":"2026-11-24T05:00:00Z","visits":["laporan"],"entered":"2026-11-23T05:00:00Z","rungs":0,"notices":3,"entries":3}`)
 		for seq, event := range []string{"registered", "advanced", "closed"} {
 			oldEntry(t, raw, schema, number, seq+1, event)
 		}
@@ -45,7 +47,8 @@ func oldEntry(t testing.TB, raw *rawDB, schema int64, number string, seq int, ev
 	const at = "2026-11-23 05:00:00.123456+00:00"
 	var hash string
 	if schema < 3 {
-		hash = sha256sum(head + fmt.Sprintf(`{"number":"%s","seq":%d,"at":"%s","event":"%s","by":"ani@batan.go.id","step":"permohonan","visit":1,"word":"SETUJU","note":"baik","message_id":"\u003c1@x\u003e","proof":"token"}`, number, seq, at, event))
+		hash = sha256sum(head +
+			fmt.Sprintf(`{"number":"%s","seq":%d,"at":"%s","event":"%s","by":"ani@batan.go.id","step":"permohonan","visit":1,"word":"SETUJU","note":"baik","message_id":"\u003c1@x\u003e","proof":"token"}`, number, seq, at, event))
 		raw.exec(t, `INSERT INTO history (number, seq, at, event, author, step, visit, word, note, message_id, proof, hash)
 			VALUES (?, ?, ?, ?, 'ani@batan.go.id', 'permohonan', 1, 'SETUJU', 'baik', '<1@x>', 'token', ?)`, number, seq, at, event, hash)
 	} else {
@@ -53,7 +56,8 @@ func oldEntry(t testing.TB, raw *rawDB, schema int64, number string, seq int, ev
 		if sha256sum(`{"salt":"garam","by":"ani@batan.go.id","note":"baik","message_id":"\u003c1@x\u003e","proof":"token"}`) != personal {
 			t.Fatal("the test's own digest is wrong")
 		}
-		hash = sha256sum(head + fmt.Sprintf(`{"number":"%s","seq":%d,"at":"%s","event":"%s","step":"permohonan","visit":1,"word":"SETUJU","rule":"form","mail":"","personal":"%s"}`, number, seq, at, event, personal))
+		hash = sha256sum(head +
+			fmt.Sprintf(`{"number":"%s","seq":%d,"at":"%s","event":"%s","step":"permohonan","visit":1,"word":"SETUJU","rule":"form","mail":"","personal":"%s"}`, number, seq, at, event, personal))
 		raw.exec(t, `INSERT INTO history (number, seq, at, event, author, step, visit, word, note, message_id, proof, rule, mail, salt, personal, hash)
 			VALUES (?, ?, ?, ?, 'ani@batan.go.id', 'permohonan', 1, 'SETUJU', 'baik', '<1@x>', 'token', 'form', '', 'garam', ?, ?)`, number, seq, at, event, personal, hash)
 	}
@@ -82,7 +86,8 @@ func TestEarlierSchemas(t *testing.T) {
 					if faults := audit(t, s, noon); len(faults) > 0 {
 						t.Errorf("%q", faults)
 					}
-					if done := must(s.Seal(t.Context(), noon.Add(2*time.Hour)))(t); done.Adopted+done.Renewed+len(done.Refused) > 0 || !done.Next.IsZero() {
+					if done := must(s.Seal(t.Context(), noon.Add(2*time.Hour)))(t); done.Adopted+done.Renewed+len(done.Refused) > 0 ||
+						!done.Next.IsZero() {
 						t.Errorf("again: %+v", done)
 					}
 				}
@@ -95,7 +100,8 @@ func TestEarlierSchemas(t *testing.T) {
 				}
 				b.disarm(t, raw)
 				raw.exec(t, `UPDATE history SET event = 'returned' WHERE number = ? AND seq = 2`, tampered)
-				if faults := audit(t, s, noon.Add(2*time.Hour)); len(faults) != 1 || !strings.HasPrefix(faults[0], tampered+": history entry ") {
+				if faults := audit(t, s, noon.Add(2*time.Hour)); len(faults) != 1 ||
+					!strings.HasPrefix(faults[0], tampered+": history entry ") {
 					t.Errorf("changed after the purge: %q", faults)
 				}
 			})
@@ -118,7 +124,8 @@ func TestOlderDaemonBeside(t *testing.T) {
 		more := func(seq int) {
 			oldEntry(t, raw, 6, tampered, seq, "reminder")
 			oldEntry(t, raw, 6, "VC-2026-0002", seq, "reminder")
-			if faults := audit(t, s, noon.Add(time.Minute)); !slices.ContainsFunc(faults, func(f string) bool { return strings.Contains(f, "without the key") }) {
+			if faults := audit(t, s, noon.Add(time.Minute)); !slices.ContainsFunc(faults,
+				func(f string) bool { return strings.Contains(f, "without the key") }) {
 				t.Errorf("audit itself takes it: %q", faults)
 			}
 		}

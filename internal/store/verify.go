@@ -83,7 +83,8 @@ func (s *Store) requestRow(ctx context.Context, number string) (request, error) 
 }
 
 func (s *Store) follow(ctx context.Context, w *walk) error {
-	cursor, err := s.db.QueryxContext(ctx, s.db.Rebind(`SELECT `+historyColumns+` FROM history WHERE number = ? ORDER BY seq`), w.request.Number)
+	cursor, err := s.db.QueryxContext(ctx, s.db.Rebind(`SELECT `+historyColumns+
+		` FROM history WHERE number = ? ORDER BY seq`), w.request.Number)
 	if err != nil {
 		return s.fault(err)
 	}
@@ -170,7 +171,8 @@ func (w *walk) step(cursor *sqlx.Rows) bool {
 // weigh looks at an entry that fits its chain.
 func (w *walk) weigh(l *link) {
 	switch j := w.keys.judge(l.Seal, entryKind, l.Hash); {
-	case j.verdict == unsealed && l.Seq > w.Adopted, j.verdict == broken: // the request's seal stands in for a key that is gone
+	case j.verdict == unsealed && l.Seq > w.Adopted, j.verdict == broken:
+		// the request's seal stands in for a key that is gone
 		w.fault(l.Seq, l.At, j.String())
 	}
 	if l.isPurged() {

@@ -27,7 +27,8 @@ func TestCommitsRing(t *testing.T) {
 		s := b.open(t)
 		check := func(what string, mail, alarm bool) {
 			t.Helper()
-			if m, n, a := rings(s.MailWake(store.MainLane)), rings(s.MailWake(store.AnswerLane)), rings(s.AlarmWake()); m != mail || n || a != alarm {
+			if m, n, a := rings(s.MailWake(store.MainLane)), rings(s.MailWake(store.AnswerLane)),
+				rings(s.AlarmWake()); m != mail || n || a != alarm {
 				t.Errorf("%s: mail %v, answer %v, alarm %v", what, m, n, a)
 			}
 		}
@@ -102,7 +103,8 @@ func TestAnotherDaemonHears(t *testing.T) {
 	rings(there.AlarmWake())
 
 	enqueue(t, here, mail("", "x", 0))
-	for _, bell := range []<-chan struct{}{there.MailWake(store.MainLane), there.MailWake(store.AnswerLane), there.AlarmWake()} {
+	for _, bell := range []<-chan struct{}{there.MailWake(store.MainLane), there.MailWake(store.AnswerLane),
+		there.AlarmWake()} {
 		select {
 		case <-bell:
 		case <-time.After(30 * time.Second):

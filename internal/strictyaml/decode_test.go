@@ -139,7 +139,8 @@ func TestRoundTrip(t *testing.T) {
 func FuzzDecode(f *testing.F) {
 	for _, seed := range []string{
 		"id: x\nlead: 1m\nlimit: ${NUM}\nsteps:\n- {id: a, actor: b}\nhours: {fri: a}\nroles: {a: [b]}\n",
-		"id: &a x\nany: *a\n<<: {b: c}\n", "? [a]\n: !!str b\n", "a: 'x\n", "---\n...\n---\n", "\ufeffid: \"\\u00e9\"", "id: |\n  a\n  b\n", "%YAML 1.2\n---\nid: >-\n x",
+		"id: &a x\nany: *a\n<<: {b: c}\n", "? [a]\n: !!str b\n", "a: 'x\n", "---\n...\n---\n", "\ufeffid: \"\\u00e9\"",
+		"id: |\n  a\n  b\n", "%YAML 1.2\n---\nid: >-\n x",
 		"id: x\r\nany: [a,\r\n b]\r\n", "words:\n\t- a", "steps[0].x: 1\nid: $${", "id: !<tag:x> {a: b}",
 	} {
 		f.Add([]byte(seed))
@@ -160,7 +161,8 @@ func FuzzDecode(f *testing.F) {
 			}
 			return
 		}
-		lines := strings.Count(strings.NewReplacer("\r", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n").Replace(string(data)), "\n") + 2
+		lines := strings.Count(strings.NewReplacer("\r", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029",
+			"\n").Replace(string(data)), "\n") + 2
 		last := 0
 		for _, e := range err.(strictyaml.Errors) {
 			if e.Line < 0 || e.Line > lines || (e.Line > 0) != (e.Column > 0) {

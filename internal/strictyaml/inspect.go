@@ -63,7 +63,8 @@ func expand(s string, env func(string) (string, bool)) (string, error) {
 		case strings.HasPrefix(after, "{"):
 			name, rest, closed := strings.Cut(after[1:], "}")
 			if !closed || !isName(name) {
-				return "", fmt.Errorf("${ must be followed by the name of an environment variable and } ($$ stands for a dollar sign)")
+				return "", fmt.Errorf("${ must be followed by the name of an environment variable and } ($$ stands for a dollar " +
+					"sign)")
 			}
 			value, ok := env(name)
 			if !ok {

@@ -24,7 +24,8 @@ func (r *reader) fault(n *yaml.Node, p *path, format string, args ...any) {
 }
 
 func (r *reader) newFault(n *yaml.Node, p *path, format string, args ...any) *Error {
-	return &Error{File: r.file, Line: n.Line, Column: n.Column, Key: p.String(), Msg: oneLine(fmt.Sprintf(format, args...))}
+	return &Error{File: r.file, Line: n.Line, Column: n.Column, Key: p.String(),
+		Msg: oneLine(fmt.Sprintf(format, args...))}
 }
 
 func (r *reader) wrongType(n *yaml.Node, p *path, want string) {

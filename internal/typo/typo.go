@@ -4,8 +4,8 @@ package typo
 // maxLen is how long words may be, in bytes, that are compared; longer ones are no slips of each other.
 const maxLen = 60
 
-// Distance is the number of slips between two words: a letter too many, missing or wrong, or two neighbours swapped (the
-// optimal string alignment distance, on bytes). More than limit is limit+1.
+// Distance is the number of slips between two words: a letter too many, missing or wrong, or two neighbours swapped
+// (the optimal string alignment distance, on bytes). More than limit is limit+1.
 func Distance(a, b string, limit int) int {
 	if d := len(a) - len(b); d > limit || -d > limit || len(a) > maxLen || len(b) > maxLen {
 		return limit + 1

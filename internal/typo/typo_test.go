@@ -11,7 +11,8 @@ import (
 )
 
 func ExampleDistance() {
-	fmt.Println(typo.Distance("kegiatan", "kegaitan", 2), typo.Distance("desember", "dsember", 2), typo.Distance("nama", "tempat", 2))
+	fmt.Println(typo.Distance("kegiatan", "kegaitan", 2), typo.Distance("desember", "dsember", 2),
+		typo.Distance("nama", "tempat", 2))
 	// Output: 1 1 3
 }
 

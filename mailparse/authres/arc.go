@@ -7,8 +7,8 @@ import (
 	"batan.go.id/layanan/mailparse/entity"
 )
 
-// Chain is an authenticated received chain (RFC 8617) that the trusted server found whole: what the first relay found of the
-// sender before it changed or passed on the mail. It is worth as much as those who sealed it.
+// Chain is an authenticated received chain (RFC 8617) that the trusted server found whole: what the first relay found
+// of the sender before it changed or passed on the mail. It is worth as much as those who sealed it.
 type Chain struct {
 	Sealers []string // domains in lower case, the first relay's first
 	Proof   string   // as in [Auth]; "" when the first relay found none
@@ -43,7 +43,8 @@ func readChain(h entity.Header, from string) *Chain {
 		var results []result
 		for _, item := range items[2:] {
 			r := readResult(item, closed)
-			if _, stated := r.property("header.from"); stated || r.method != "dmarc" || r.value != "pass" { // of a From that may have been another then
+			// of a From that may have been another then
+			if _, stated := r.property("header.from"); stated || r.method != "dmarc" || r.value != "pass" {
 				results = append(results, r)
 			}
 		}

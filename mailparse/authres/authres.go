@@ -8,16 +8,19 @@ import (
 	"batan.go.id/layanan/mailparse/entity"
 )
 
-// Auth is what the topmost of the trusted Authentication-Results headers says (RFC 8601), and "fail" where any of them does.
-// Results are in lower case, "" when not stated.
+// Auth is what the topmost of the trusted Authentication-Results headers says (RFC 8601), and "fail" where any of
+// them does. Results are in lower case, "" when not stated.
 type Auth struct {
 	DMARC string `json:"dmarc"`
 	DKIM  string `json:"dkim"`
 	SPF   string `json:"spf"`
 	By    string `json:"by"` // the authserv-id
 
-	Proof  string `json:"-"` // the result that vouches for From, aligned with it (RFC 7489, 3.1): "dmarc=pass mx.batan.go.id"; "" when none does
-	Failed string `json:"-"` // what a trusted header says against the sender, which outweighs all else: "spf=fail", "dmarc contradicts itself"; "" when none does
+	// the result that vouches for From, aligned with it (RFC 7489, 3.1): "dmarc=pass mx.batan.go.id"; "" when none does
+	Proof string `json:"-"`
+	// what a trusted header says against the sender, which outweighs all else: "spf=fail", "dmarc contradicts itself";
+	// "" when none does
+	Failed string `json:"-"`
 	Chain  *Chain `json:"-"` // of relays, where the server found it whole (arc=pass); nil when there is none
 }
 
@@ -25,8 +28,8 @@ type Auth struct {
 const maxResults = 100
 
 // Auth reads the Authentication-Results headers of the trusted authserv-id (RFC 8601); nil when there is none. A good
-// result counts only in the topmost, a bad one in any: who sends a mail could have put in those below. Headers of other
-// hosts say nothing. The trusted host must strip those that claim its name (RFC 8601, 5).
+// result counts only in the topmost, a bad one in any: who sends a mail could have put in those below. Headers of
+// other hosts say nothing. The trusted host must strip those that claim its name (RFC 8601, 5).
 func (o *Site) Auth(h entity.Header, from string) *Auth {
 	trusted := o.authservID
 	if trusted == "" {
@@ -37,7 +40,8 @@ func (o *Site) Auth(h entity.Header, from string) *Auth {
 	for _, v := range h.All("authentication-results") {
 		v = strings.ToLower(v)
 		items, closed := splitResults(v)
-		if id := strings.Fields(items[0]); len(results) > maxResults || len(id) == 0 || !strings.EqualFold(strings.Trim(id[0], `"`), trusted) {
+		if id := strings.Fields(items[0]); len(results) > maxResults || len(id) == 0 ||
+			!strings.EqualFold(strings.Trim(id[0], `"`), trusted) {
 			continue
 		}
 		if !closed { // a sender's quote or bracket must not hide what follows it
@@ -161,8 +165,8 @@ func (r result) ofGreeting() bool {
 	return greeting && !envelope
 }
 
-// mayShare reports whether two results could be of one signature by a property that either may leave out. A signature's
-// own bytes are stated in part.
+// mayShare reports whether two results could be of one signature by a property that either may leave out. A
+// signature's own bytes are stated in part.
 func (r result) mayShare(o result, name string) bool {
 	a, _ := r.property(name)
 	b, _ := o.property(name)
@@ -202,7 +206,8 @@ func (r result) property(name string) (value string, stated bool) {
 
 // hostName is the text, if it can be a host's name; it goes into records.
 func hostName(s string) string {
-	if len(s) > 253 || !utf8.ValidString(s) || strings.ContainsFunc(s, func(r rune) bool { return r <= ' ' || r == '"' || r == ',' || unicode.IsControl(r) }) {
+	if len(s) > 253 || !utf8.ValidString(s) || strings.ContainsFunc(s,
+		func(r rune) bool { return r <= ' ' || r == '"' || r == ',' || unicode.IsControl(r) }) {
 		return ""
 	}
 	return s
@@ -225,8 +230,8 @@ func quotedFields(s string) []string {
 	})
 }
 
-// splitResults splits at semicolons and drops comments, both outside of quotes. There is always a first item. closed is
-// false where a quote or a comment never ends.
+// splitResults splits at semicolons and drops comments, both outside of quotes. There is always a first item. closed
+// is false where a quote or a comment never ends.
 func splitResults(s string) (out []string, closed bool) {
 	if !strings.ContainsAny(s, `"\()`) {
 		return strings.Split(s, ";"), true

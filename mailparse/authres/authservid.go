@@ -10,8 +10,9 @@ import (
 // maxAuthservIDs bounds how many servers are told of one mail.
 const maxAuthservIDs = 50
 
-// AuthservIDs are the servers, in lower case, whose Authentication-Results (RFC 8601) stand on a mail, from the top. Any
-// sender can write some below our own server's; so this says what a site may mean, and is worth nothing as a proof.
+// AuthservIDs are the servers, in lower case, whose Authentication-Results (RFC 8601) stand on a mail, from the top.
+// Any sender can write some below our own server's; so this says what a site may mean, and is worth nothing as a
+// proof.
 func AuthservIDs(raw []byte) []string {
 	var ids []string
 	for _, v := range entity.HeaderOf(raw).All("authentication-results") {

@@ -10,10 +10,10 @@ import (
 	"batan.go.id/layanan/mailparse/fold"
 )
 
-// Covered names the header fields, in lower case, that a DKIM signature covers: it lists them at least as often as they
-// stand (RFC 6376, 5.4.2), so that nobody else put one in, changed one or took one out. signed is that list. There are none
-// where the signature leaves open who wrote what about when, or where the fields that it leaves out could have been
-// others and the same body then had said something else.
+// Covered names the header fields, in lower case, that a DKIM signature covers: it lists them at least as often as
+// they stand (RFC 6376, 5.4.2), so that nobody else put one in, changed one or took one out. signed is that list.
+// There are none where the signature leaves open who wrote what about when, or where the fields that it leaves out
+// could have been others and the same body then had said something else.
 func Covered(raw []byte, signed []string) []string {
 	w := &entity.Walker{}
 	root := w.Mail(raw)
@@ -43,14 +43,15 @@ func Covered(raw []byte, signed []string) []string {
 	return covered
 }
 
-// readsOneWay reports whether the signed body tells by itself how it is read, as far as signed fields don't: as parts, as
-// plain text.
+// readsOneWay reports whether the signed body tells by itself how it is read, as far as signed fields don't: as
+// parts, as plain text.
 func readsOneWay(p *entity.Part, signed func(name string) bool) bool {
 	typ, params := entity.ParseParams(p.Header.Get("content-type"))
 	parts := strings.HasPrefix(typ, "multipart/")
 	switch {
 	case signed("content-type"):
-	case parts && (typ == "multipart/alternative") != twoForms(p), parts && !unsignedParts[typ], parts && !framed(p.Body, params["boundary"]):
+	case parts && (typ == "multipart/alternative") != twoForms(p), parts && !unsignedParts[typ],
+		parts && !framed(p.Body, params["boundary"]):
 		return false
 	case !parts && (!plainType(typ, params) || !plainBody(p.Body)):
 		return false
@@ -67,17 +68,18 @@ func readsOneWay(p *entity.Part, signed func(name string) bool) bool {
 // unsignedParts are the types that are told apart by their parts.
 var unsignedParts = fold.Set("multipart/mixed", "multipart/alternative", "multipart/related")
 
-// twoForms reports whether the parts are the two forms of one text: with them alone, a type that says otherwise would have
-// the second be read as the first one's end, or left out.
+// twoForms reports whether the parts are the two forms of one text: with them alone, a type that says otherwise would
+// have the second be read as the first one's end, or left out.
 func twoForms(p *entity.Part) bool {
-	if len(p.Children) != 2 || p.Children[0].Type != "text/plain" || p.Children[1].Type != "text/html" && p.Children[1].Type != "multipart/related" {
+	if len(p.Children) != 2 || p.Children[0].Type != "text/plain" || p.Children[1].Type != "text/html" &&
+		p.Children[1].Type != "multipart/related" {
 		return false
 	}
 	return p.Children[0].Disposition+p.Children[0].Name+p.Children[1].Disposition+p.Children[1].Name == ""
 }
 
-// framed reports whether a boundary opens and closes the body. One that stood further inside could have been picked from
-// what somebody quoted.
+// framed reports whether a boundary opens and closes the body. One that stood further inside could have been picked
+// from what somebody quoted.
 func framed(body []byte, boundary string) bool {
 	body = bytes.TrimRight(bytes.TrimLeft(body, "\n"), " \t\n")
 	first, _ := entity.CutLine(body)
@@ -104,7 +106,8 @@ func plainBody(body []byte) bool {
 	}
 	line, _ := entity.CutLine(bytes.TrimLeft(body, "\n"))
 	colon := entity.FieldColon(line)
-	return !pageTag.Match(body) && (colon < 0 || !entity.KnownField(strings.ToLower(strings.TrimSpace(string(line[:colon])))))
+	return !pageTag.Match(body) && (colon < 0 ||
+		!entity.KnownField(strings.ToLower(strings.TrimSpace(string(line[:colon])))))
 }
 
 var (

@@ -9,7 +9,8 @@ import (
 
 func ExampleSite_Auth() {
 	site := authres.NewSite("layanan@batan.go.id", "mx.batan.go.id", []string{"VC"})
-	h, _, _ := entity.SplitHeader([]byte("Authentication-Results: mx.batan.go.id; dmarc=pass header.from=batan.go.id\n\n"))
+	h, _, _ := entity.SplitHeader(
+		[]byte("Authentication-Results: mx.batan.go.id; dmarc=pass header.from=batan.go.id\n\n"))
 	fmt.Println(site.Auth(h, "ani@batan.go.id").Proof)
 	// Output: dmarc=pass mx.batan.go.id
 }

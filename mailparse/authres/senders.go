@@ -10,8 +10,9 @@ import (
 	"batan.go.id/layanan/mailparse/fold"
 )
 
-// Strays are the addresses in a From header besides those that were found in it: whoever reads it in another way takes one
-// of them for the sender. A quoted or encoded name before a mailbox in brackets may hold any text, and so may a comment.
+// Strays are the addresses in a From header besides those that were found in it: whoever reads it in another way
+// takes one of them for the sender. A quoted or encoded name before a mailbox in brackets may hold any text, and so
+// may a comment.
 func Strays(from string, found []entity.Address) (out []string) {
 	if strings.Count(from, "@") < 2 && !strings.ContainsAny(from, "(=") { // there is but one
 		return nil
@@ -43,8 +44,8 @@ var readings = [...]reading{{true, true}, {true, false}, {false, true}, {false, 
 // quotedText stands for a quoted text in what is outside of quotes.
 const quotedText = '\x00'
 
-// addresses are the words outside of names and comments that have an @, as [entity.BareAddress] writes them where they are
-// addresses.
+// addresses are the words outside of names and comments that have an @, as [entity.BareAddress] writes them where
+// they are addresses.
 func (r reading) addresses(s string) (out []string) {
 	text, quoted := r.outside(s)
 	for _, piece := range strings.FieldsFunc(text, func(c rune) bool { return c == ',' || c == ';' || c == '>' }) {

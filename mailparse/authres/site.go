@@ -10,8 +10,8 @@ type Site struct {
 	prefixes   []string // lower-case
 }
 
-// NewSite prepares a site: the service's own address, the authserv-id (RFC 8601) that is believed ("" believes none), and the
-// prefixes of request numbers: "VC" makes VC-2026-0001 one.
+// NewSite prepares a site: the service's own address, the authserv-id (RFC 8601) that is believed ("" believes none),
+// and the prefixes of request numbers: "VC" makes VC-2026-0001 one.
 func NewSite(service, authservID string, prefixes []string) *Site {
 	o := &Site{service: service, authservID: authservID}
 	for _, p := range prefixes {

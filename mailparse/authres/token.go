@@ -19,15 +19,16 @@ func (o *Site) tokenIn(low string) (token, rest string) {
 		if !ok {
 			return "", ""
 		}
-		if len(tail) > tokenTail && tail[0] == '-' && isBase32(tail[1:tokenTail+1]) && (len(tail) == tokenTail+1 || !isTokenByte(tail[tokenTail+1])) {
+		if len(tail) > tokenTail && tail[0] == '-' && isBase32(tail[1:tokenTail+1]) &&
+			(len(tail) == tokenTail+1 || !isTokenByte(tail[tokenTail+1])) {
 			return number + tail[:tokenTail+1], tail[tokenTail+1:]
 		}
 		s = tail
 	}
 }
 
-// NumberIn returns the first request number in lower-case text, and what follows it. Each dash is looked at once, whatever the
-// prefixes: whoever asks again with what follows reads a text once in all.
+// NumberIn returns the first request number in lower-case text, and what follows it. Each dash is looked at once,
+// whatever the prefixes: whoever asks again with what follows reads a text once in all.
 func (o *Site) NumberIn(low string) (number, rest string, ok bool) {
 	for from := 0; ; {
 		i := strings.IndexByte(low[from:], '-')
@@ -127,8 +128,8 @@ var Ways = []Way{ByAddress, ByInReplyTo, ByReferences, ByBody}
 // MaxTokens is how many tokens of one mail are looked at.
 const MaxTokens = 20
 
-// Tokens looks in all the places where a token travels: the header, the Message-IDs that a mail answers and refers to, its
-// text.
+// Tokens looks in all the places where a token travels: the header, the Message-IDs that a mail answers and refers
+// to, its text.
 func (o *Site) Tokens(h entity.Header, inReplyTo, references []string, text string) (list []Token) {
 	add := func(way Way, field, s string) {
 		for _, t := range o.TokensIn(s, MaxTokens-len(list)) {
@@ -173,8 +174,8 @@ func (o *Site) TokensIn(text string, limit int) []string {
 	return list
 }
 
-// Request names the request that a mail seems to belong to, upper-case: by a token that nobody has verified yet, by the number in
-// its subject, by the Message-IDs of ours that have no token. "" when nothing names one.
+// Request names the request that a mail seems to belong to, upper-case: by a token that nobody has verified yet, by
+// the number in its subject, by the Message-IDs of ours that have no token. "" when nothing names one.
 func (o *Site) Request(tokens []Token, numbered string, references []string) string {
 	if len(tokens) > 0 {
 		return NumberOf(tokens[0].Text)

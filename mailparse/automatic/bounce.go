@@ -61,7 +61,8 @@ func (r *Bounce) fill(rep *report, m *Mail) {
 	if r.Recipient == "" {
 		r.Recipient = rep.recipient(m.To)
 	}
-	if s := bestStatus(rep.text); r.Status == "" || s != "" && s[0] == r.Status[0] && statusRank(r.Status) <= rankExpired && statusRank(s) > statusRank(r.Status) {
+	if s := bestStatus(rep.text); r.Status == "" || s != "" && s[0] == r.Status[0] &&
+		statusRank(r.Status) <= rankExpired && statusRank(s) > statusRank(r.Status) {
 		r.Status = s
 	}
 	low := strings.ToLower(rep.text)
@@ -81,5 +82,7 @@ func (r *Bounce) fill(rep *report, m *Mail) {
 
 // stillTried reports whether a report, in lower case, only warns: the mail is still under way.
 func stillTried(low string) bool {
-	return fold.HasAny(low, []string{"will be retried", "delayed", "will keep trying", "will continue to be attempted", "not required to resend", "do not need to resend", "do not need to re-send", "warning message only", "tertunda", "akan dicoba lagi", "akan terus mencoba", "tidak perlu mengirim ulang"})
+	return fold.HasAny(low, []string{"will be retried", "delayed", "will keep trying", "will continue to be attempted",
+		"not required to resend", "do not need to resend", "do not need to re-send", "warning message only", "tertunda",
+		"akan dicoba lagi", "akan terus mencoba", "tidak perlu mengirim ulang"})
 }

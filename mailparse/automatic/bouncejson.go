@@ -34,7 +34,8 @@ type notification struct {
 // notifiedBounce reads such a report, and the Message-ID of the mail it is about; nil when the text is none.
 func notifiedBounce(text string) (*Bounce, string) {
 	text = strings.TrimSpace(text)
-	if !strings.HasPrefix(text, "{") || !fold.HasAny(text[:min(len(text), 2000)], []string{"otificationType", "eventType"}) {
+	if !strings.HasPrefix(text, "{") || !fold.HasAny(text[:min(len(text), 2000)],
+		[]string{"otificationType", "eventType"}) {
 		return nil, ""
 	}
 	n := readNotification(text)
@@ -49,7 +50,8 @@ func notifiedBounce(text string) (*Bounce, string) {
 		}
 	case "Delivery":
 		if len(n.Delivery.Recipients) > 0 {
-			return &Bounce{Recipient: entity.FirstAddress(n.Delivery.Recipients[0]), Status: statusIn(n.Delivery.SMTPResponse), Action: "delivered"}, id
+			return &Bounce{Recipient: entity.FirstAddress(n.Delivery.Recipients[0]), Status: statusIn(n.Delivery.SMTPResponse),
+				Action: "delivered"}, id
 		}
 	}
 	return nil, ""

@@ -8,8 +8,8 @@ import (
 	"batan.go.id/layanan/mailparse/fold"
 )
 
-// recipient finds in a report's words whose mail failed; without any address there, the one that the returned mail went
-// to. The report itself was sent to ours.
+// recipient finds in a report's words whose mail failed; without any address there, the one that the returned mail
+// went to. The report itself was sent to ours.
 func (r *report) recipient(ours []string) string {
 	sent := r.addressees()
 	best, bestRank := "", 0
@@ -61,11 +61,13 @@ func recipientInLine(line string, ours, sent []string) (string, int) {
 
 // addressRank judges an address by what stands before it on its line, in lower case.
 func addressRank(a, before string, ours, sent []string) int {
-	if slices.Contains(ours, a) || fold.HasAnyPrefix(before, []string{"from:", "sender:", "reply-to:", "mail from", ">>> mail from", "dari:"}) {
+	if slices.Contains(ours, a) || fold.HasAnyPrefix(before,
+		[]string{"from:", "sender:", "reply-to:", "mail from", ">>> mail from", "dari:"}) {
 		return rankOurs
 	}
 	near := before[max(0, len(before)-60):]
-	named := strings.Trim(near, "<>\"'([{ \t*-") == "" || fold.HasAny(near, []string{"recipient", "rcpt to", "user", "penerima", "alamat"})
+	named := strings.Trim(near, "<>\"'([{ \t*-") == "" ||
+		fold.HasAny(near, []string{"recipient", "rcpt to", "user", "penerima", "alamat"})
 	went := slices.Contains(sent, a)
 	switch {
 	case named && went:

@@ -8,7 +8,9 @@ import (
 )
 
 // bounceSenders begin the local parts that reports come from.
-var bounceSenders = []string{"mailer-daemon", "postmaster", "post_master", "post-master", "mailerdaemon", "mailer_daemon", "mail-daemon", "mail.daemon", "mdaemon", "mail_delivery_subsystem", "mail-delivery", "microsoftexchange", "double-bounce"}
+var bounceSenders = []string{"mailer-daemon", "postmaster", "post_master", "post-master", "mailerdaemon",
+	"mailer_daemon", "mail-daemon", "mail.daemon", "mdaemon", "mail_delivery_subsystem", "mail-delivery",
+	"microsoftexchange", "double-bounce"}
 
 func daemonAddress(a string) bool {
 	local, _, _ := strings.Cut(a, "@")
@@ -16,26 +18,55 @@ func daemonAddress(a string) bool {
 }
 
 func bounceSender(h entity.Header, m *Mail) bool {
-	return daemonAddress(m.From) || fold.HasAny(strings.ToLower(h.Get("from")), []string{"mailer-daemon", "mail delivery su", "mail delivery system", "postmaster", "mail administrator"})
+	return daemonAddress(m.From) || fold.HasAny(strings.ToLower(h.Get("from")),
+		[]string{"mailer-daemon", "mail delivery su", "mail delivery system", "postmaster", "mail administrator"})
 }
 
 // bounceSubjects are parts of a report's subject, lower-case.
 var bounceSubjects = []string{
-	"undeliver", "mail delivery failed", "delivery status notification", "delivery failure", "delivery notification", "failure notice", "failure notification", "returned mail", "mail delivery fail", "delivery has failed", "delivery report", "message not delivered", "mail system error", "could not be delivered", "couldn't be delivered", "not delivered", "non-delivery", "nondeliverable", "non delivery", "delivery problem", "delivery error", "returned to sender", "return to sender", "mail could not be", "could not send message", "message delivery has been delayed",
-	"failed mail", "failed delivery", "delivery delay", "warning: message", "warning: could not send", "unable to deliver", "user unknown", "unknown user", "mail failure", "mail error", "message delivery failure", "return receipt failure", "bounce", "mdaemon warning", "mail delivery problem", "mail delivery error", "mail delivery status", "dsn:", "address unknown", "email delivery failure", "error during delivery", "mail failed", "returning to sender", "returning message to sender", "undelivered", "message status - ", "mail status report", "unknown recipient", "address not found",
-	"tidak terkirim", "gagal terkirim", "tidak dapat dikirim", "tidak dapat terkirim", "gagal dikirim", "tidak dapat disampaikan", "pengiriman gagal", "kegagalan pengiriman", "pengiriman tertunda", "pemberitahuan status pengiriman", "alamat tidak ditemukan", "dikembalikan ke pengirim",
-	"unzustellbar", "non remis", "échec de la remise", "non délivré", "no se puede entregar", "no entregado", "non recapitabile", "mancato recapito", "onbestelbaar", "não foi possível entregar", "não entregue", "kan inte levereras", "kan ikke leveres", "ei voi toimittaa", "niedostarcz", "nedoručiteln", "nedoručen", "не удается доставить", "недоставлен", "teslim edilemedi", "配信不能", "配信できません", "メールエラー", "送信エラー", "无法送达", "無法傳遞", "退信", "无法投递", "배달되지 않음", "반송",
+	"undeliver", "mail delivery failed", "delivery status notification", "delivery failure", "delivery notification",
+	"failure notice", "failure notification", "returned mail", "mail delivery fail", "delivery has failed",
+	"delivery report", "message not delivered", "mail system error", "could not be delivered", "couldn't be delivered",
+	"not delivered", "non-delivery", "nondeliverable", "non delivery", "delivery problem", "delivery error",
+	"returned to sender", "return to sender", "mail could not be", "could not send message",
+	"message delivery has been delayed",
+	"failed mail", "failed delivery", "delivery delay", "warning: message", "warning: could not send",
+	"unable to deliver", "user unknown", "unknown user", "mail failure", "mail error", "message delivery failure",
+	"return receipt failure", "bounce", "mdaemon warning", "mail delivery problem", "mail delivery error",
+	"mail delivery status", "dsn:", "address unknown", "email delivery failure", "error during delivery", "mail failed",
+	"returning to sender", "returning message to sender", "undelivered", "message status - ", "mail status report",
+	"unknown recipient", "address not found",
+	"tidak terkirim", "gagal terkirim", "tidak dapat dikirim", "tidak dapat terkirim", "gagal dikirim",
+	"tidak dapat disampaikan", "pengiriman gagal", "kegagalan pengiriman", "pengiriman tertunda",
+	"pemberitahuan status pengiriman", "alamat tidak ditemukan", "dikembalikan ke pengirim",
+	"unzustellbar", "non remis", "échec de la remise", "non délivré", "no se puede entregar", "no entregado",
+	"non recapitabile", "mancato recapito", "onbestelbaar", "não foi possível entregar", "não entregue",
+	"kan inte levereras", "kan ikke leveres", "ei voi toimittaa", "niedostarcz", "nedoručiteln", "nedoručen",
+	"не удается доставить", "недоставлен", "teslim edilemedi", "配信不能", "配信できません", "メールエラー", "送信エラー", "无法送达", "無法傳遞", "退信",
+	"无法投递", "배달되지 않음", "반송",
 }
 
 // bounceNames begin the subjects that only programs write.
 var bounceNames = []string{
-	"failure notice", "undeliverable", "undelivered", "returned mail", "mail delivery fail", "mail delivery status", "delivery status notification", "delivery failure", "delivery has failed", "message not delivered", "mail system error", "mail could not be delivered", "failed mail", "nondeliverable", "non-delivery", "notice: mail delivery",
+	"failure notice", "undeliverable", "undelivered", "returned mail", "mail delivery fail", "mail delivery status",
+	"delivery status notification", "delivery failure", "delivery has failed", "message not delivered",
+	"mail system error", "mail could not be delivered", "failed mail", "nondeliverable", "non-delivery",
+	"notice: mail delivery",
 }
 
 // failures are how reports say that a mail did not arrive, in lower case, whatever the reason.
 var failures = []string{
-	"could not be delivered", "could not deliver", "couldn't be delivered", "couldn't deliver", "cannot be delivered", "can't be delivered", "not be delivered", "was not delivered", "were not delivered", "not delivered to", "has not been delivered", "unable to deliver", "not able to deliver", "wasn't able to deliver", "undeliverable", "undelivered", "delivery failed", "failed delivery", "delivery has failed", "delivery to the following", "failed to deliver", "did not reach", "has been returned", "returned to you", "returned to sender", "failed permanently", "permanent fatal errors", "permanent error", "no valid recipients", "error during delivery", "mail loop detected", "delivery is delayed", "delivery has been delayed", "has been delayed", "not yet been delivered",
-	"tidak dapat dikirim", "tidak dapat terkirim", "tidak bisa dikirim", "tidak terkirim", "gagal terkirim", "gagal dikirim", "pengiriman gagal", "pengiriman ke penerima", "tidak dapat disampaikan", "tidak berhasil dikirim", "送信できません", "配信できません",
+	"could not be delivered", "could not deliver", "couldn't be delivered", "couldn't deliver", "cannot be delivered",
+	"can't be delivered", "not be delivered", "was not delivered", "were not delivered", "not delivered to",
+	"has not been delivered", "unable to deliver", "not able to deliver", "wasn't able to deliver", "undeliverable",
+	"undelivered", "delivery failed", "failed delivery", "delivery has failed", "delivery to the following",
+	"failed to deliver", "did not reach", "has been returned", "returned to you", "returned to sender",
+	"failed permanently", "permanent fatal errors", "permanent error", "no valid recipients", "error during delivery",
+	"mail loop detected", "delivery is delayed", "delivery has been delayed", "has been delayed",
+	"not yet been delivered",
+	"tidak dapat dikirim", "tidak dapat terkirim", "tidak bisa dikirim", "tidak terkirim", "gagal terkirim",
+	"gagal dikirim", "pengiriman gagal", "pengiriman ke penerima", "tidak dapat disampaikan", "tidak berhasil dikirim",
+	"送信できません", "配信できません",
 }
 
 // maxFailing is how much of a text is searched for them, in bytes.
@@ -97,7 +128,8 @@ func nullPath(h entity.Header) bool {
 // it takes the words and a program's mark on the header, or the mail returned.
 func looksLikeBounce(m *Mail) bool {
 	h, b, root := m.Root.Header, m.Body, m.Root
-	if h.Has("x-failed-recipients") || root.Type == "multipart/report" && strings.Contains(root.Params["report-type"], "delivery-status") {
+	if h.Has("x-failed-recipients") || root.Type == "multipart/report" && strings.Contains(root.Params["report-type"],
+		"delivery-status") {
 		return true
 	}
 	low, sender := strings.ToLower(m.Subject), bounceSender(h, m)
@@ -105,7 +137,8 @@ func looksLikeBounce(m *Mail) bool {
 		return false
 	}
 	null, subject, named := nullPath(h), fold.HasAny(low, bounceSubjects), fold.HasAnyPrefix(low, bounceNames)
-	returns := b.Returned != nil && !daemonAddress(entity.FirstAddress(b.Returned.Header.Get("from"))) // else a person encloses a report
+	// else a person encloses a report
+	returns := b.Returned != nil && !daemonAddress(entity.FirstAddress(b.Returned.Header.Get("from")))
 	if !sender && (!subject && !named && !returns || autoSubject(m.Subject)) {
 		return false
 	}

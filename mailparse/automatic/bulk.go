@@ -33,7 +33,8 @@ func isBulk(h entity.Header, service string) bool {
 func listHeader(h entity.Header) bool {
 	for i := range h {
 		switch h[i].Name {
-		case "list-id", "list-post", "list-unsubscribe", "list-help", "list-owner", "list-archive", "mailing-list", "x-mailing-list", "x-mlserver", "x-beenthere", "x-mailman-version":
+		case "list-id", "list-post", "list-unsubscribe", "list-help", "list-owner", "list-archive", "mailing-list",
+			"x-mailing-list", "x-mlserver", "x-beenthere", "x-mailman-version":
 			return true
 		}
 	}
@@ -53,5 +54,6 @@ func ourList(h entity.Header, service string) bool {
 // silentSender recognises an address that no person writes from, and that takes no answer.
 func silentSender(addr string) bool {
 	local, _, _ := strings.Cut(addr, "@")
-	return fold.HasAnyPrefix(fold.Key(local), []string{"noreply", "donotreply", "dontreply", "noresponder", "neantworten", "jangandibalas", "tidakdibalas", "mohontidakdibalas", "newsletter"})
+	return fold.HasAnyPrefix(fold.Key(local), []string{"noreply", "donotreply", "dontreply", "noresponder", "neantworten",
+		"jangandibalas", "tidakdibalas", "mohontidakdibalas", "newsletter"})
 }

@@ -46,12 +46,13 @@ type Verdict struct {
 	ReturnedID, ReturnedSubject string // Message-ID and subject of the mail that a report is about
 }
 
-// Classify finds out by header, parts and words whether a person wrote a mail. service is our own address; own says that
-// the mail is ours.
+// Classify finds out by header, parts and words whether a person wrote a mail. service is our own address; own says
+// that the mail is ours.
 func Classify(m *Mail, service string, own bool) Verdict {
 	h := m.Root.Header
 	if r, rep := readBounce(m); r != nil {
-		return Verdict{Kind: Report, Bounce: r, ReturnedID: rep.returnedID(m), ReturnedSubject: entity.DecodeWords(rep.returned.Get("subject"))}
+		return Verdict{Kind: Report, Bounce: r, ReturnedID: rep.returnedID(m),
+			ReturnedSubject: entity.DecodeWords(rep.returned.Get("subject"))}
 	}
 	auto := func(h entity.Header, subject string) bool { return isAutoReply(h, m.Body, subject) }
 	bulk := func(h entity.Header, _ string) bool { return isBulk(h, service) }

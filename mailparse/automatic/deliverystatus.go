@@ -82,7 +82,8 @@ func recipientFields(f entity.Header) *Bounce {
 func action(s string) string {
 	s = entity.FirstWord(s)
 	for _, a := range []struct{ begin, word string }{
-		{"fail", "failed"}, {"expire", "failed"}, {"undeliver", "failed"}, {"bounce", "failed"}, {"error", "failed"}, {"delay", "delayed"}, {"defer", "delayed"}, {"deliver", "delivered"}, {"relay", "relayed"}, {"expand", "expanded"},
+		{"fail", "failed"}, {"expire", "failed"}, {"undeliver", "failed"}, {"bounce", "failed"}, {"error", "failed"},
+		{"delay", "delayed"}, {"defer", "delayed"}, {"deliver", "delivered"}, {"relay", "relayed"}, {"expand", "expanded"},
 	} {
 		if strings.HasPrefix(s, a.begin) {
 			return a.word

@@ -109,7 +109,9 @@ func mailHeader(h entity.Header) bool {
 	if len(h) < 2 {
 		return false
 	}
-	return h.Has("message-id") && (h.Has("from") || h.Has("received") || h.Has("date")) || h.Has("from") && h.Has("subject") && (h.Has("to") || h.Has("date")) || h.Has("received") && (h.Has("from") || h.Has("return-path"))
+	return h.Has("message-id") && (h.Has("from") || h.Has("received") || h.Has("date")) ||
+		h.Has("from") && h.Has("subject") && (h.Has("to") || h.Has("date")) ||
+		h.Has("received") && (h.Has("from") || h.Has("return-path"))
 }
 
 // summary tells the few fields by which some programs name the mail; what went wrong may stand below them.

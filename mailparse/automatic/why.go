@@ -10,7 +10,8 @@ import (
 // decisive names the header field because of which a rule holds: the one with which it begins to hold when the fields
 // come in one by one. "" when it holds without any. The rule holds for all of h.
 func decisive(h entity.Header, rule func(h entity.Header, subject string) bool) string {
-	n := sort.Search(len(h), func(n int) bool { return rule(h[:n], fold.Squeeze(entity.DecodeWords(h[:n].Get("subject")))) })
+	n := sort.Search(len(h),
+		func(n int) bool { return rule(h[:n], fold.Squeeze(entity.DecodeWords(h[:n].Get("subject")))) })
 	if n == 0 {
 		return ""
 	}

@@ -71,8 +71,8 @@ func (y *yes) doubt(prefix []lexicon.Word) Doubt {
 	return y.note(i)
 }
 
-// position recognises a word that is printed or talked about rather than said: a label ("Disetujui oleh: ____", "Bapak:
-// setuju"), a signature block ("Menyetujui,").
+// position recognises a word that is printed or talked about rather than said: a label ("Disetujui oleh: ____",
+// "Bapak: setuju"), a signature block ("Menyetujui,").
 func (y *yes) position() Doubt {
 	before := y.sentence[:y.body[0].At]
 	end := y.sentence[y.body[y.n-1].End:]
@@ -80,7 +80,8 @@ func (y *yes) position() Doubt {
 	alone := len(y.body) == y.n && strings.TrimSpace(before) == ""
 	last := y.body[y.n-1].Text
 	switch {
-	case strings.Contains(before, ":") && !labelledAnswer(before), strings.HasPrefix(end, "-"), strings.HasPrefix(after, ":") && len(y.body) == y.n && !strings.HasPrefix(after, ":)"),
+	case strings.Contains(before, ":") && !labelledAnswer(before), strings.HasPrefix(end, "-"),
+		strings.HasPrefix(after, ":") && len(y.body) == y.n && !strings.HasPrefix(after, ":)"),
 		strings.HasSuffix(strings.TrimSpace(y.sentence), ":"),
 		alone && last == "menyetujui", alone && y.passive() && strings.HasPrefix(after, ","):
 		return Doubt{Position, y.body[0].Text}
@@ -97,7 +98,8 @@ func (y *yes) spokenOf(prefix []lexicon.Word) Doubt {
 	w := prefix[len(prefix)-1].Text
 	switch {
 	case y.body[0].Parted:
-	case w == "bapak" || w == "ibu" || w == "beliau", lexicon.Titles[w] && len(prefix) == 1, isPassive(y.body[y.n-1].Text) && (w == "saya" || w == "kami" || lexicon.Titles[w]):
+	case w == "bapak" || w == "ibu" || w == "beliau", lexicon.Titles[w] && len(prefix) == 1,
+		isPassive(y.body[y.n-1].Text) && (w == "saya" || w == "kami" || lexicon.Titles[w]):
 		return Doubt{Position, y.body[0].Text}
 	}
 	if y.class != classYes || !y.passive() {
@@ -133,7 +135,8 @@ var reports = fold.List(`sudah telah sedang masih terlampir dari ditunggu tunggu
 // ask somebody else for it.
 func (y *yes) note(from int) Doubt {
 	for i := from; i < len(y.body); i++ {
-		if k := max(clause(y.body[i:]), phraseAt(y.body[i:], consents)); k > 0 { // "maaf baru sempat membalas", "tidak ada masalah"
+		// "maaf baru sempat membalas", "tidak ada masalah"
+		if k := max(clause(y.body[i:]), phraseAt(y.body[i:], consents)); k > 0 {
 			i += k - 1
 			continue
 		}
@@ -142,7 +145,8 @@ func (y *yes) note(from int) Doubt {
 			next = y.body[i+1].Text
 		}
 		switch {
-		case asks[w] && asked[next], (w == "mohon" || w == "tolong") && i+1 == len(y.body), w == "segera" && y.class == classTaken:
+		case asks[w] && asked[next], (w == "mohon" || w == "tolong") && i+1 == len(y.body),
+			w == "segera" && y.class == classTaken:
 			return Doubt{Hedge, w + " " + next}
 		case (w == "saya" || w == "kami" || w == "kita") && next != "" && !functionWords[next] && y.class != classReady:
 			return Doubt{Future, w + " " + next}
@@ -170,8 +174,9 @@ func (y *yes) note(from int) Doubt {
 }
 
 var (
-	asks          = fold.Set("mohon", "minta", "harap", "tolong", "izin", "ijin", "perlu", "butuh")
-	asked         = fold.Set("persetujuan", "arahan", "petunjuk", "acc", "disetujui", "setujui", "keputusan", "izin", "ijin", "tanda", "pertimbangan", "approval", "konfirmasi")
+	asks  = fold.Set("mohon", "minta", "harap", "tolong", "izin", "ijin", "perlu", "butuh")
+	asked = fold.Set("persetujuan", "arahan", "petunjuk", "acc", "disetujui", "setujui", "keputusan", "izin",
+		"ijin", "tanda", "pertimbangan", "approval", "konfirmasi")
 	functionWords = fold.Set("dan", "di", "ke", "untuk", "dengan", "agar", "ya", "juga", "saja", "via", "melalui")
 )
 
@@ -202,7 +207,8 @@ func (y *yes) plain(i int) bool {
 		return true
 	case fold.IsDigit(w.Text[0]):
 		prev := y.body[i-1].Text
-		return lexicon.Numbered[prev] || prev == "h" && len(w.Text) == 1 || i+1 < len(y.body) && lexicon.Counted[y.body[i+1].Text]
+		return lexicon.Numbered[prev] || prev == "h" && len(w.Text) == 1 || i+
+			1 < len(y.body) && lexicon.Counted[y.body[i+1].Text]
 	case w.Text == "h": // "H-1"
 		return i+1 < len(y.body) && fold.IsDigit(y.body[i+1].Text[0])
 	case lexicon.Leaders[w.Text]:
@@ -214,13 +220,18 @@ func (y *yes) plain(i int) bool {
 }
 
 // pairs are words that are plain only beside each other.
-var pairs = map[[2]string]bool{{"uji", "coba"}: true, {"diuji", "coba"}: true, {"lebih", "lanjut"}: true, {"terimakasih", "banyak"}: true, {"tepat", "waktu"}: true, {"sesuai", "ketentuan"}: true, {"sesuai", "rencana"}: true, {"sesuai", "aturan"}: true, {"sesuai", "permintaan"}: true, {"sampai", "selesai"}: true, {"hingga", "selesai"}: true, {"setelah", "selesai"}: true, {"setelah", "acara"}: true, {"setelah", "kegiatan"}: true, {"jangan", "lupa"}: true, {"jangan", "sampai"}: true}
+var pairs = map[[2]string]bool{{"uji", "coba"}: true, {"diuji", "coba"}: true, {"lebih", "lanjut"}: true,
+	{"terimakasih", "banyak"}: true, {"tepat", "waktu"}: true, {"sesuai", "ketentuan"}: true, {"sesuai", "rencana"}: true,
+	{"sesuai", "aturan"}: true, {"sesuai", "permintaan"}: true, {"sampai", "selesai"}: true, {"hingga", "selesai"}: true,
+	{"setelah", "selesai"}: true, {"setelah", "acara"}: true, {"setelah", "kegiatan"}: true, {"jangan", "lupa"}: true,
+	{"jangan", "sampai"}: true}
 
 // settled are what "saja" may follow: "lanjutkan saja". Elsewhere it means "only".
-var settled = fold.Set("lanjut", "lanjutkan", "dilanjutkan", "proses", "diproses", "teruskan", "diteruskan", "laksanakan", "dilaksanakan", "jalankan", "jalan", "silakan", "silahkan", "langsung")
+var settled = fold.Set("lanjut", "lanjutkan", "dilanjutkan", "proses", "diproses", "teruskan", "diteruskan",
+	"laksanakan", "dilaksanakan", "jalankan", "jalan", "silakan", "silahkan", "langsung")
 
-// named reports whether a word is part of a name: written with a capital, behind a title or an office. In a sentence of
-// capitals nothing is.
+// named reports whether a word is part of a name: written with a capital, behind a title or an office. In a sentence
+// of capitals nothing is.
 func (y *yes) named(i int) bool {
 	if strings.ToUpper(y.sentence) == y.sentence {
 		return false
@@ -230,7 +241,8 @@ func (y *yes) named(i int) bool {
 		if lexicon.Leaders[w.Text] && k < i {
 			return true
 		}
-		if !y.capital(k) || lexicon.NotNames[w.Text] || lexicon.Hesitation(w.Text, true) != lexicon.None || lexicon.Contraries[w.Text] || w.Parted && !strings.HasSuffix(strings.TrimRight(y.sentence[:w.At], " "), ".") {
+		if !y.capital(k) || lexicon.NotNames[w.Text] || lexicon.Hesitation(w.Text, true) != lexicon.None ||
+			lexicon.Contraries[w.Text] || w.Parted && !strings.HasSuffix(strings.TrimRight(y.sentence[:w.At], " "), ".") {
 			return false
 		}
 	}
@@ -240,7 +252,8 @@ func (y *yes) named(i int) bool {
 // signs reports whether the last word may be its writer's name.
 func (y *yes) signs(i int) bool {
 	w := y.body[i].Text
-	return y.capital(i) && strings.ToUpper(y.sentence) != y.sentence && !lexicon.NotNames[w] && !interjections[w] && !lexicon.Contraries[w] && !lexicon.Undoing[w]
+	return y.capital(i) && strings.ToUpper(y.sentence) != y.sentence && !lexicon.NotNames[w] && !interjections[w] &&
+		!lexicon.Contraries[w] && !lexicon.Undoing[w]
 }
 
 func (y *yes) capital(i int) bool {
@@ -251,7 +264,8 @@ func (y *yes) capital(i int) bool {
 // ownNumber is how many words the request's own number takes at the i-th word.
 func (y *yes) ownNumber(i int) int {
 	at := y.body[i].At
-	if y.request == "" || len(y.sentence)-at < len(y.request) || !strings.EqualFold(y.sentence[at:at+len(y.request)], y.request) {
+	if y.request == "" || len(y.sentence)-at < len(y.request) || !strings.EqualFold(y.sentence[at:at+len(y.request)],
+		y.request) {
 		return 0
 	}
 	n := 0
@@ -265,7 +279,8 @@ func (y *yes) ownNumber(i int) int {
 func oddSign(sentence string) Doubt {
 	for i, r := range sentence {
 		switch {
-		case r < utf8.RuneSelf && (fold.IsLetter(r) || strings.ContainsRune(" \t\n\r.,;:!-()*/&+\"'>#@", r)), r >= utf8.RuneSelf && (fold.IsLetter(r) || unicode.IsSpace(r)):
+		case r < utf8.RuneSelf && (fold.IsLetter(r) || strings.ContainsRune(" \t\n\r.,;:!-()*/&+\"'>#@", r)),
+			r >= utf8.RuneSelf && (fold.IsLetter(r) || unicode.IsSpace(r)):
 		case strings.ContainsRune("–—‘’“”•·\u00a0\ufe0f\u200d👍👌🙏✅✔✓😊🙂😀😁☺🤝👏💪🫡🏻🏼🏽🏾🏿", r):
 		case r == '%' && strings.HasSuffix(sentence[:i], "100"):
 		default:

@@ -54,7 +54,8 @@ func foldedWords(s string) []string {
 // at returns the word whose form stands at the beginning of ws, and the form's length in words.
 func (x *Index) at(ws []lexicon.Word) (id string, n int) {
 	for _, f := range x.forms {
-		if len(f.words) <= len(ws) && matches(ws, f.words) && !slices.ContainsFunc(ws[1:len(f.words)], func(w lexicon.Word) bool { return w.Parted }) {
+		if len(f.words) <= len(ws) && matches(ws, f.words) && !slices.ContainsFunc(ws[1:len(f.words)],
+			func(w lexicon.Word) bool { return w.Parted }) {
 			return f.id, len(f.words)
 		}
 	}
@@ -86,7 +87,8 @@ func (g *commandReader) readCommand(reply string) *Command {
 	for range 4 { // sentences that are nothing but politeness
 		sentence, end := lexicon.FirstSentence(text)
 		ws := lexicon.Words(sentence)
-		if len(ws) == 0 && strings.HasSuffix(sentence, "!") && end < len(text) && fold.IsLetter(rune(text[end])) { // "not", among technicians
+		// "not", among technicians
+		if len(ws) == 0 && strings.HasSuffix(sentence, "!") && end < len(text) && fold.IsLetter(rune(text[end])) {
 			return &Command{Note: strings.TrimSpace(text), Doubt: Doubt{Sign, "!"}}
 		}
 		polite := g.politeness(ws, sentence)
@@ -177,7 +179,8 @@ func (g *commandReader) judge(text, sentence string, end int, ws []lexicon.Word,
 
 // approvalDoubt names what keeps an approval from being a plain yes: first what takes a yes back, to name it; then
 // whatever else is no part of one.
-func (g *commandReader) approvalDoubt(id string, prefix, body []lexicon.Word, n int, text, sentence string, end int) Doubt {
+func (g *commandReader) approvalDoubt(id string, prefix, body []lexicon.Word, n int, text, sentence string,
+	end int) Doubt {
 	if d := g.doubtAfter(Approve, id, body, n, sentence); d != NoDoubt {
 		return d
 	}

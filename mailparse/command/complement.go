@@ -56,11 +56,13 @@ func (y *yes) part(i int) (n int, note bool) {
 		if n := y.object(k); n > 0 {
 			return k + n - i, false
 		}
-		if v := y.body[k].Text; isTask(v) || w != "untuk" && w != "utk" && w != "guna" && (orders[v] || sendTo[v] || v == "kabid" || lexicon.Leaders[v]) {
+		if v := y.body[k].Text; isTask(v) || w != "untuk" && w != "utk" && w != "guna" &&
+			(orders[v] || sendTo[v] || v == "kabid" || lexicon.Leaders[v]) {
 			return k + 1 - i, true
 		}
 		return 0, false
-	case w == "sesuai" && i+1 < len(y.body) && (accords[lexicon.CutParticle(y.body[i+1].Text)] || y.body[i+1].Text == "dengan"):
+	case w == "sesuai" && i+1 < len(y.body) && (accords[lexicon.CutParticle(y.body[i+1].Text)] ||
+		y.body[i+1].Text == "dengan"):
 		return 2, true
 	case y.class == classSend && w == "segera": // "Disposisi segera kami proses"
 		return 0, false
@@ -154,7 +156,8 @@ func (y *yes) sendPart(i int) (n int, note bool) {
 	switch {
 	case (w == "ke" || w == "kepada" || w == "kpd") && toNext:
 		next := y.body[i+1].Text
-		if lexicon.Higher[next] || next == "rapat" || lexicon.Titles[next] && (i+2 == len(y.body) || y.body[i+2].Parted || !y.named(i+2)) || !lexicon.IsPlain(next) && !y.capital(i+1) {
+		if lexicon.Higher[next] || next == "rapat" || lexicon.Titles[next] && (i+2 == len(y.body) || y.body[i+2].Parted ||
+			!y.named(i+2)) || !lexicon.IsPlain(next) && !y.capital(i+1) {
 			return 0, false
 		}
 		return 1, true
@@ -188,16 +191,24 @@ func (y *yes) blame(i int) Doubt {
 }
 
 var (
-	intensifiers = fold.List(`sekali banget bgt ya yah deh dong lah penuh sepenuhnya semua seluruhnya kok sih terimakasih baik mantap`)
-	tasks        = fold.List(`tindaklanjut tindak proses laksana lanjut fasilitas selenggara siap layan bantu terus disposisi koordinasi pasang dukung gelar jalan fasilitasi jalank`)
-	imperatives  = fold.List(`siapkan pasang cek uji bantu koordinasikan laksanakan hubungi sambungkan dampingi monitor setting antar bawa pasangkan bantulah tindaklanjuti`)
-	purposes     = fold.List(`untuk utk agar supaya guna dan`)
-	accords      = fold.List(`jadwal sop prosedur permohonan usulan ketentuan pengajuan aturan surat disposisi rencana arahan`)
-	orders       = fold.List(`mohon silakan silahkan tolong harap segera lanjut lanjutkan proses laksanakan siapkan tindaklanjuti tindak jalankan please semoga terimakasih agar`)
-	objectSigns  = fold.List(`dengan dgn dg atas untuk utk terhadap for the`)
-	objects      = fold.List(`permohonan peminjaman pengajuan kegiatan acara pelaksanaan penyelenggaraan layanan permintaan video vc vicon vidcon request application`)
-	objectParts  = fold.List(`ini tersebut tsb dimaksud di atas konferensi conference peralatan perangkat alat ruang dari bapak ibu saudara dan rapat unit bidang pusat dengan pada bersama of this`)
-	readyHeads   = fold.List(`digunakan dipakai pakai semua semuanya operasional beroperasi lengkap terpasang tersambung ya`)
-	takenHeads   = fold.List(`baik lengkap laporan hasil ya saja dengan`)
-	sendTo       = fold.List(`kasubbid kasubid kabid subbid subbidang admin administrator teknisi tim operator petugas`)
+	intensifiers = fold.List(`sekali banget bgt ya yah deh dong lah penuh sepenuhnya semua seluruhnya kok sih terimakasih
+		baik mantap`)
+	tasks = fold.List(`tindaklanjut tindak proses laksana lanjut fasilitas selenggara siap layan bantu terus
+		disposisi koordinasi pasang dukung gelar jalan fasilitasi jalank`)
+	imperatives = fold.List(`siapkan pasang cek uji bantu koordinasikan laksanakan hubungi sambungkan dampingi monitor
+		setting antar bawa pasangkan bantulah tindaklanjuti`)
+	purposes = fold.List(`untuk utk agar supaya guna dan`)
+	accords  = fold.List(`jadwal sop prosedur permohonan usulan ketentuan pengajuan aturan surat disposisi rencana
+		arahan`)
+	orders = fold.List(`mohon silakan silahkan tolong harap segera lanjut lanjutkan proses laksanakan siapkan
+		tindaklanjuti tindak jalankan please semoga terimakasih agar`)
+	objectSigns = fold.List(`dengan dgn dg atas untuk utk terhadap for the`)
+	objects     = fold.List(`permohonan peminjaman pengajuan kegiatan acara pelaksanaan penyelenggaraan layanan
+		permintaan video vc vicon vidcon request application`)
+	objectParts = fold.List(`ini tersebut tsb dimaksud di atas konferensi conference peralatan perangkat alat ruang dari
+		bapak ibu saudara dan rapat unit bidang pusat dengan pada bersama of this`)
+	readyHeads = fold.List(`digunakan dipakai pakai semua semuanya operasional beroperasi lengkap terpasang tersambung
+		ya`)
+	takenHeads = fold.List(`baik lengkap laporan hasil ya saja dengan`)
+	sendTo     = fold.List(`kasubbid kasubid kabid subbid subbidang admin administrator teknisi tim operator petugas`)
 )

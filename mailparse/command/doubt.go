@@ -2,8 +2,8 @@ package command
 
 import "batan.go.id/layanan/mailparse/lexicon"
 
-// Doubt is why a sentence that seems to hold a command is not taken as one: a class, and the text at fault. The zero value
-// is no doubt.
+// Doubt is why a sentence that seems to hold a command is not taken as one: a class, and the text at fault. The zero
+// value is no doubt.
 type Doubt struct {
 	Code Code
 	Text string // lower-case, as it is compared; "" where no single word is at fault
@@ -48,7 +48,8 @@ const (
 	Automatic     Code = "automatic"     // the mail reads like a program's
 	Deleted       Code = "deleted"       // words were struck out
 	Hidden        Code = "hidden"        // readers may see less or more than is written
-	Difference    Code = "difference"    // text and page, or text and subject, say different things; Text is the other number
+	// text and page, or text and subject, say different things; Text is the other number
+	Difference Code = "difference"
 )
 
 // DoubtCodes are all classes.

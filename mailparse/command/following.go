@@ -13,15 +13,16 @@ import (
 // maxLater bounds what follows an approval, in bytes: whoever writes more has more to say than yes.
 const maxLater = 16 << 10
 
-// doubtLater looks at the sentences behind an approval's: one of them may bind it, put it off or take it back. They are
-// free text, so they are judged by the words that do so; only short ones, which interjections are, are a closed
+// doubtLater looks at the sentences behind an approval's: one of them may bind it, put it off or take it back. They
+// are free text, so they are judged by the words that do so; only short ones, which interjections are, are a closed
 // vocabulary, too.
 func (r *commandReader) doubtLater(rest, sentence string, y *yes) Doubt {
 	if len(rest) > maxLater {
 		return Doubt{Code: Length}
 	}
 	end := strings.TrimSpace(sentence)
-	joined := !strings.HasSuffix(end, ".") && !strings.HasSuffix(end, "!") && !strings.HasPrefix(strings.TrimLeft(rest, " \t"), "\n")
+	joined := !strings.HasSuffix(end, ".") && !strings.HasSuffix(end, "!") &&
+		!strings.HasPrefix(strings.TrimLeft(rest, " \t"), "\n")
 	apart := !strings.HasSuffix(end, ".") || !joined // on a line of its own
 	for first := true; rest != ""; first = false {
 		rest = strings.TrimLeft(rest, " \t\n")
@@ -37,7 +38,8 @@ func (r *commandReader) doubtLater(rest, sentence string, y *yes) Doubt {
 			ws = nil
 		}
 		if len(ws) == 0 {
-			if d := oddSign(s); d != NoDoubt && !strings.Contains(s, "_") && !strings.Contains(s, "=") && !strings.Contains(s, "-") {
+			if d := oddSign(s); d != NoDoubt && !strings.Contains(s, "_") && !strings.Contains(s, "=") && !strings.Contains(s,
+				"-") {
 				return d
 			}
 			continue
@@ -96,11 +98,13 @@ func (r *commandReader) bindingSentence(ws []lexicon.Word, s string, joined bool
 			return Doubt{Condition, w.Text}
 		case wonders[w.Text] && !contact:
 			return Doubt{Hedge, w.Text}
-		case w.Text == "saja" && i > 0 && (lexicon.NotNames[ws[i-1].Text] || fold.IsDigit(ws[i-1].Text[0])), len(ws) == 1 && id != "" && r.index.kinds[id] != Approve && w.Text != "terima":
+		case w.Text == "saja" && i > 0 && (lexicon.NotNames[ws[i-1].Text] || fold.IsDigit(ws[i-1].Text[0])),
+			len(ws) == 1 && id != "" && r.index.kinds[id] != Approve && w.Text != "terima":
 			return Doubt{Condition, w.Text}
 		case later[w.Text]:
 			return Doubt{Future, w.Text}
-		case lexicon.Contraries[w.Text], lexicon.Undoing[w.Text], id != "" && r.index.kinds[id] == Firm && !(w.Text == "terima" || w.Text == "tarik"):
+		case lexicon.Contraries[w.Text], lexicon.Undoing[w.Text], id != "" && r.index.kinds[id] == Firm &&
+			!(w.Text == "terima" || w.Text == "tarik"):
 			return Doubt{Contradiction, w.Text}
 		}
 	}
@@ -118,14 +122,16 @@ func (r *commandReader) shortNote(ws []lexicon.Word, s string, y *yes, last, apa
 	if lexicon.IsClosing(s) || lexicon.IsGreeting(s) || oddSign(s) != NoDoubt && strings.ContainsAny(s, "%") {
 		return lexicon.IsClosing(s) || lexicon.IsGreeting(s)
 	}
-	note := &yes{g: r.Words, sentence: s, body: append([]lexicon.Word{{}}, ws...), n: 1, writer: r.writer, request: r.request, class: y.class}
+	note := &yes{g: r.Words, sentence: s, body: append([]lexicon.Word{{}}, ws...), n: 1, writer: r.writer,
+		request: r.request, class: y.class}
 	plain, names := true, true
 	for i := 1; i < len(note.body); i++ {
 		w := note.body[i]
 		capital := note.capital(i) && !lexicon.NotNames[w.Text] && !interjections[w.Text]
 		names = names && (capital || r.writer(w.Text))
 		id, _ := r.index.at(note.body[i:])
-		plain = plain && (note.plain(i) || r.writer(w.Text) || lexicon.ReadyWords[w.Text] || w.Text == "dulu" || id != "" && r.index.kinds[id] == Approve)
+		plain = plain && (note.plain(i) || r.writer(w.Text) || lexicon.ReadyWords[w.Text] || w.Text == "dulu" ||
+			id != "" && r.index.kinds[id] == Approve)
 	}
 	switch {
 	case plain:
@@ -146,10 +152,13 @@ func endsSaid(s string) bool {
 
 // later put off, wonders waver; wherever they stand in what follows an approval.
 var (
-	later         = fold.List(`nanti menyusul ntar depan akan`)
-	wonders       = fold.List(`mungkin sepertinya kayaknya ragu pertimbangkan dipertimbangkan pertimbangan prinsip prinsipnya sebagian separuh setengah sementara maybe draf draft kenapa mengapa bagaimana kapan apakah menurut dirapatkan except pending`)
-	interjections = fold.List(`bercanda canda lupakan kepencet oops ups hmm typo undo sorry wait nvm eh ralat maaf salah batal tunggu stop cancel`)
-	broken        = fold.List(`rusak mati gagal putus padam down error sedang masih tinggal butuh kurang otw revisi macet hilang terputus bermasalah trouble dipasang direvisi kekurangan periksa`)
+	later   = fold.List(`nanti menyusul ntar depan akan`)
+	wonders = fold.List(`mungkin sepertinya kayaknya ragu pertimbangkan dipertimbangkan pertimbangan prinsip
+		prinsipnya sebagian separuh setengah sementara maybe draf draft kenapa mengapa bagaimana kapan apakah menurut dirapatkan except pending`)
+	interjections = fold.List(`bercanda canda lupakan kepencet oops ups hmm typo undo sorry wait nvm eh ralat maaf salah
+		batal tunggu stop cancel`)
+	broken = fold.List(`rusak mati gagal putus padam down error sedang masih tinggal butuh kurang otw revisi macet
+		hilang terputus bermasalah trouble dipasang direvisi kekurangan periksa`)
 )
 
 // ifs begin a sentence that may bind the approval, or stand for itself: "Kalau ada kendala, hubungi saya."
@@ -164,7 +173,8 @@ func harmless(w, next string, ws []lexicon.Word) bool {
 	case "setelah":
 		return next == "selesai" || next == "acara" || next == "kegiatan" || next == "pelaksanaan"
 	case "jangan":
-		return next == "lupa" || next == "sampai" || next == "ada" || next == "terlambat" || next == "telat" || next == "ragu" || next == "segan" || next == "sungkan"
+		return next == "lupa" || next == "sampai" || next == "ada" || next == "terlambat" || next == "telat" ||
+			next == "ragu" || next == "segan" || next == "sungkan"
 	case "ragu":
 		return slices.ContainsFunc(ws, func(w lexicon.Word) bool { return w.Text == "jangan" })
 	case "tidak":
@@ -197,10 +207,12 @@ func standsAlone(ws []lexicon.Word) bool {
 	return holdsWord(ws, contacts)
 }
 
-// What makes words harmless that may undo an approval: beside "tidak ada", beside "dulu", in place of "pastikan", after "kalau".
+// What makes words harmless that may undo an approval: beside "tidak ada", beside "dulu", in place of "pastikan",
+// after "kalau".
 var (
 	objections = fold.Set("masalah", "keberatan", "catatan")
 	trials     = fold.Set("uji", "diuji", "cek", "dicek")
 	demands    = fold.Set("lengkap", "dulu", "anggaran", "izin", "dana")
-	contacts   = fold.Set("hubungi", "menghubungi", "kabari", "lapor", "laporkan", "beritahu", "beritahukan", "info", "infokan", "informasikan", "telepon", "telpon", "kontak", "tanyakan", "konfirmasi", "wa", "email")
+	contacts   = fold.Set("hubungi", "menghubungi", "kabari", "lapor", "laporkan", "beritahu", "beritahukan", "info",
+		"infokan", "informasikan", "telepon", "telpon", "kontak", "tanyakan", "konfirmasi", "wa", "email")
 )

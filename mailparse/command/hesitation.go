@@ -10,9 +10,11 @@ import (
 
 // Words behind an order that take nothing back.
 var (
-	reasons = fold.Set("karena", "sebab", "lantaran", "alasan", "alasannya", "mengingat", "berhubung", "dikarenakan", "disebabkan", "because")
+	reasons = fold.Set("karena", "sebab", "lantaran", "alasan", "alasannya", "mengingat", "berhubung", "dikarenakan",
+		"disebabkan", "because")
 	// A firm order may hold these: "Tolak, tapi boleh diajukan lagi".
-	mild = fold.Set("tapi", "tetapi", "catatan", "hanya", "cuma", "sebelum", "setelah", "selama", "sampai", "but", "after", "until")
+	mild = fold.Set("tapi", "tetapi", "catatan", "hanya", "cuma", "sebelum", "setelah", "selama", "sampai", "but",
+		"after", "until")
 )
 
 // doubtAfter looks at the rest of the sentence. body begins with the n words of the command.
@@ -30,7 +32,9 @@ func (g *Words) doubtAfter(kind, id string, body []lexicon.Word, n int, sentence
 			i += k - 1
 			continue
 		}
-		if strict && (w == "oleh" && isPassive(body[i-1].Text) && lexicon.IsVerb(body[i-1].Text) || body[i-1].Text == "sesuai" && (w == "ketentuan" || w == "rencana") || w == "jangan" && i+1 < len(body) && harmless(w, body[i+1].Text, body)) {
+		if strict && (w == "oleh" && isPassive(body[i-1].Text) && lexicon.IsVerb(body[i-1].Text) ||
+			body[i-1].Text == "sesuai" && (w == "ketentuan" || w == "rencana") || w == "jangan" && i+
+			1 < len(body) && harmless(w, body[i+1].Text, body)) {
 			continue
 		}
 		if d := g.doubtWord(w, strict); d != NoDoubt {
@@ -39,7 +43,8 @@ func (g *Words) doubtAfter(kind, id string, body []lexicon.Word, n int, sentence
 		if received[w] && !received[body[0].Text] {
 			return Doubt{Contradiction, w}
 		}
-		if other, k := g.index.at(body[i:]); other != "" && other != id && (g.contradicts(kind, other) || strict && i == n && reported(body[0].Text, w)) {
+		if other, k := g.index.at(body[i:]); other != "" && other != id && (g.contradicts(kind, other) ||
+			strict && i == n && reported(body[0].Text, w)) {
 			return Doubt{Contradiction, strings.ToLower(sentence[body[i].At:body[i+k-1].End])}
 		}
 	}
@@ -58,7 +63,8 @@ func disguised(text string) bool {
 	latin, other := false, false
 	for _, r := range text {
 		switch {
-		case r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 || r >= 0x1d400 && r <= 0x1d7ff || r >= 0xff21 && r <= 0xff5a:
+		case r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 || r >= 0x1d400 && r <= 0x1d7ff ||
+			r >= 0xff21 && r <= 0xff5a:
 			return true
 		case r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z':
 			latin = true
@@ -114,9 +120,11 @@ func quotedWord(sentence string, first, last lexicon.Word) bool {
 }
 
 func endsInQuote(s string) bool {
-	return strings.HasSuffix(s, `"`) || strings.HasSuffix(s, "“") || strings.HasSuffix(s, "'") || strings.HasSuffix(s, "‘")
+	return strings.HasSuffix(s, `"`) || strings.HasSuffix(s, "“") || strings.HasSuffix(s, "'") ||
+		strings.HasSuffix(s, "‘")
 }
 
 func startsWithQuote(s string) bool {
-	return strings.HasPrefix(s, `"`) || strings.HasPrefix(s, "”") || strings.HasPrefix(s, "'") || strings.HasPrefix(s, "’")
+	return strings.HasPrefix(s, `"`) || strings.HasPrefix(s, "”") || strings.HasPrefix(s, "'") ||
+		strings.HasPrefix(s, "’")
 }

@@ -11,22 +11,36 @@ import (
 
 // politeWords may stand before the command word.
 var politeWords = map[string]bool{
-	"ya": true, "iya": true, "baik": true, "baiklah": true, "oke": true, "ok": true, "okay": true, "okey": true, "sip": true, "yes": true, "yth": true,
-	"pak": true, "bu": true, "bapak": true, "ibu": true, "mas": true, "mbak": true, "bang": true, "saya": true, "kami": true, "aku": true,
-	"terimakasih": true, "maaf": true, "izin": true, "ijin": true, "noted": true, "sangat": true, "sepenuhnya": true, "i": true, "mangga": true, "amat": true, "halo": true, "hai": true, "hi": true, "dear": true, "sdr": true, "sdri": true, "rekan": true, "pagi": true, "siang": true, "sore": true, "malam": true, "assalamualaikum": true, "waalaikumsalam": true, "waalaikumussalam": true, "wr": true, "wb": true, "nggih": true, "inggih": true, "monggo": true, "alhamdulillah": true, "bismillah": true,
+	"ya": true, "iya": true, "baik": true, "baiklah": true, "oke": true, "ok": true, "okay": true, "okey": true,
+	"sip": true, "yes": true, "yth": true,
+	"pak": true, "bu": true, "bapak": true, "ibu": true, "mas": true, "mbak": true, "bang": true, "saya": true,
+	"kami": true, "aku": true,
+	"terimakasih": true, "maaf": true, "izin": true, "ijin": true, "noted": true, "sangat": true, "sepenuhnya": true,
+	"i": true, "mangga": true, "amat": true, "halo": true, "hai": true, "hi": true, "dear": true, "sdr": true,
+	"sdri": true, "rekan": true, "pagi": true, "siang": true, "sore": true, "malam": true, "assalamualaikum": true,
+	"waalaikumsalam": true, "waalaikumussalam": true, "wr": true, "wb": true, "nggih": true, "inggih": true,
+	"monggo": true, "alhamdulillah": true, "bismillah": true,
 }
 
 // politePhrases are politeness of several words.
 var politePhrases = [][]string{
-	{"terimakasih", "banyak"}, {"mohon", "maaf"}, {"mohon", "izin"}, {"mohon", "ijin"}, {"dengan", "hormat"}, {"dengan", "berat", "hati"}, {"selamat", "pagi"}, {"selamat", "siang"}, {"selamat", "sore"}, {"selamat", "malam"},
-	{"siap", "pak"}, {"siap", "bu"}, {"siap", "bapak"}, {"siap", "ibu"}, {"siap", "mas"}, {"siap", "mbak"}, {"siap", "laksanakan"}, {"siap", "dilaksanakan"}, {"siap", "86"}, {"siap", "ndan"}, {"siap", "komandan"}, {"siap", "siap"}, {"siap", "bos"}, {"siap", "boss"}, {"siap", "kak"}, {"siap", "om"}, {"siap", "gan"}, {"siap", "dan"}, {"siap", "grak"}, {"siap", "perintah"}, {"siap", "noted"}, {"siap", "ok"}, {"siap", "oke"}, {"siap", "izin"}, {"siap", "ijin"}, {"siap", "salah"}, {"siap", "terimakasih"},
+	{"terimakasih", "banyak"}, {"mohon", "maaf"}, {"mohon", "izin"}, {"mohon", "ijin"}, {"dengan", "hormat"},
+	{"dengan", "berat", "hati"}, {"selamat", "pagi"}, {"selamat", "siang"}, {"selamat", "sore"}, {"selamat", "malam"},
+	{"siap", "pak"}, {"siap", "bu"}, {"siap", "bapak"}, {"siap", "ibu"}, {"siap", "mas"}, {"siap", "mbak"},
+	{"siap", "laksanakan"}, {"siap", "dilaksanakan"}, {"siap", "86"}, {"siap", "ndan"}, {"siap", "komandan"},
+	{"siap", "siap"}, {"siap", "bos"}, {"siap", "boss"}, {"siap", "kak"}, {"siap", "om"}, {"siap", "gan"},
+	{"siap", "dan"}, {"siap", "grak"}, {"siap", "perintah"}, {"siap", "noted"}, {"siap", "ok"}, {"siap", "oke"},
+	{"siap", "izin"}, {"siap", "ijin"}, {"siap", "salah"}, {"siap", "terimakasih"},
 }
 
 // consents say yes before the word does: "Tidak ada masalah, setuju". A sign parts them from it.
 var consents = [][]string{
-	{"tidak", "ada", "masalah"}, {"tidak", "masalah"}, {"tidak", "problem"}, {"tidak", "ada", "keberatan"}, {"tidak", "keberatan"}, {"tidak", "apa", "apa"}, {"tidak", "ada", "kendala"},
-	{"saya", "tidak", "keberatan"}, {"kami", "tidak", "keberatan"}, {"lanjutkan"}, {"lanjut"}, {"silakan", "lanjut"}, {"silakan", "lanjutkan"}, {"silakan", "dilanjutkan"}, {"silahkan", "lanjut"},
-	{"silahkan", "lanjutkan"}, {"silahkan", "dilanjutkan"}, {"silakan"}, {"silahkan"}, {"dengan", "senang", "hati"}, {"tidak", "ada", "catatan"},
+	{"tidak", "ada", "masalah"}, {"tidak", "masalah"}, {"tidak", "problem"}, {"tidak", "ada", "keberatan"},
+	{"tidak", "keberatan"}, {"tidak", "apa", "apa"}, {"tidak", "ada", "kendala"},
+	{"saya", "tidak", "keberatan"}, {"kami", "tidak", "keberatan"}, {"lanjutkan"}, {"lanjut"}, {"silakan", "lanjut"},
+	{"silakan", "lanjutkan"}, {"silakan", "dilanjutkan"}, {"silahkan", "lanjut"},
+	{"silahkan", "lanjutkan"}, {"silahkan", "dilanjutkan"}, {"silakan"}, {"silahkan"}, {"dengan", "senang", "hati"},
+	{"tidak", "ada", "catatan"},
 }
 
 // opening is the number of words of "Dengan ini kami" before "setujui", "Berikut kami sampaikan" before "laporan". A
@@ -37,11 +51,14 @@ func opening(ws []lexicon.Word) int {
 		i++
 	}
 	switch {
-	case i == 0, i == len(ws), !starters[ws[0].Text], strings.Contains(ws[i].Text, "terus"), strings.Contains(ws[i].Text, "disposisi"):
+	case i == 0, i == len(ws), !starters[ws[0].Text], strings.Contains(ws[i].Text, "terus"),
+		strings.Contains(ws[i].Text, "disposisi"):
 		return 0
 	case subjects[ws[i].Text] && ws[i-1].Text == "bahwa":
 		return i
-	case !strings.Contains(ws[i].Text, "lapor") && (ws[0].Text == "berikut" || ws[i-1].Text != "ini" && ws[i-1].Text != "bahwa" && ws[i-1].Text != "kami" && ws[i-1].Text != "saya"):
+	case !strings.Contains(ws[i].Text, "lapor") &&
+		(ws[0].Text == "berikut" || ws[i-1].Text != "ini" && ws[i-1].Text != "bahwa" && ws[i-1].Text != "kami" &&
+			ws[i-1].Text != "saya"):
 		return 0
 	}
 	return i
@@ -49,7 +66,8 @@ func opening(ws []lexicon.Word) int {
 
 var (
 	starters = fold.Set("dengan", "bersama", "berikut", "terlampir")
-	openers  = fold.Set("bahwa", "dengan", "bersama", "berikut", "terlampir", "ini", "kami", "saya", "sampaikan", "kirimkan")
+	openers  = fold.Set("bahwa", "dengan", "bersama", "berikut", "terlampir", "ini", "kami", "saya", "sampaikan",
+		"kirimkan")
 )
 
 // wish reports whether the words begin with a wish that is the order itself: "mohon dibatalkan", "ingin bertanya".
@@ -60,7 +78,8 @@ func (g *Words) wish(ws []lexicon.Word) bool {
 	id, _ := g.index.at(ws[1:])
 	switch ws[0].Text {
 	case "mohon", "tolong", "minta":
-		return id != "" && g.index.kinds[id] == Firm && !strings.Contains(ws[1].Text, "tolak") && ws[1].Text != "tidak" && id != "DELEGASI"
+		return id != "" && g.index.kinds[id] == Firm && !strings.Contains(ws[1].Text, "tolak") && ws[1].Text != "tidak" &&
+			id != "DELEGASI"
 	case "mau", "ingin", "hendak", "numpang", "boleh":
 		return g.index.kinds[id] == Free
 	}
@@ -76,15 +95,16 @@ func addressee(sentence string, w lexicon.Word) bool {
 
 var callers = fold.Set("hai", "halo", "hi", "dear", "yth", "sdr", "sdri")
 
-// subject is the number of words of "Permohonan ini kami" before "setujui" or "tolak", "Peralatan" before "sudah siap",
-// "Acara" before "dibatalkan", "Laporan sudah kami" before "terima".
+// subject is the number of words of "Permohonan ini kami" before "setujui" or "tolak", "Peralatan" before "sudah
+// siap", "Acara" before "dibatalkan", "Laporan sudah kami" before "terima".
 func (g *Words) subject(ws []lexicon.Word) int {
 	i := 0
 	for i < len(ws) && i < 6 && (i == 0 && subjects[ws[i].Text] || i > 0 && !ws[i].Parted && subjectParts[ws[i].Text]) {
 		i++
 	}
 	if w := ws[0].Text; w == "laporan" || w == "laporannya" || w == "sudah" || w == "telah" || readySubjects[w] {
-		for i < len(ws) && !ws[i].Parted && (ws[i].Text == "sudah" || ws[i].Text == "telah" || ws[i].Text == "kami" || ws[i].Text == "saya" || i > 0 && subjectParts[ws[i].Text]) {
+		for i < len(ws) && !ws[i].Parted && (ws[i].Text == "sudah" || ws[i].Text == "telah" || ws[i].Text == "kami" ||
+			ws[i].Text == "saya" || i > 0 && subjectParts[ws[i].Text]) {
 			i++
 		}
 	}
@@ -112,14 +132,19 @@ func (g *Words) subject(ws []lexicon.Word) int {
 }
 
 var (
-	readySubjects = fold.Set("peralatan", "perangkat", "ruangan", "ruang", "semua", "semuanya", "alat", "vicon", "vc", "koneksi", "jaringan", "layanan")
-	subjects      = fold.Set("permohonan", "peminjaman", "pengajuan", "acara", "kegiatan", "laporan", "laporannya", "peralatan", "perangkat", "ruangan", "ruang", "semua", "semuanya", "alat", "vicon", "vc", "koneksi", "jaringan", "layanan")
-	subjectParts  = fold.Set("ini", "tersebut", "tsb", "dimaksud", "diatas", "saya", "kami", "layanan", "video", "konferensi", "conference", "vc", "vicon", "peralatan", "perangkat", "dan", "pelaksanaan", "terpasang")
+	readySubjects = fold.Set("peralatan", "perangkat", "ruangan", "ruang", "semua", "semuanya", "alat", "vicon", "vc",
+		"koneksi", "jaringan", "layanan")
+	subjects = fold.Set("permohonan", "peminjaman", "pengajuan", "acara", "kegiatan", "laporan", "laporannya",
+		"peralatan", "perangkat", "ruangan", "ruang", "semua", "semuanya", "alat", "vicon", "vc", "koneksi", "jaringan",
+		"layanan")
+	subjectParts = fold.Set("ini", "tersebut", "tsb", "dimaksud", "diatas", "saya", "kami", "layanan", "video",
+		"konferensi", "conference", "vc", "vicon", "peralatan", "perangkat", "dan", "pelaksanaan", "terpasang")
 )
 
 // barelySiap recognises "Siap." before another command: "yes, sir".
 func (g *Words) barelySiap(ws []lexicon.Word, rest string) bool {
-	return ws[0].Text == "siap" && (len(ws) == 1 || len(ws) == 2 && lexicon.Titles[ws[1].Text]) && g.commandFollows(lexicon.Words(strings.TrimSpace(rest)))
+	return ws[0].Text == "siap" && (len(ws) == 1 || len(ws) == 2 && lexicon.Titles[ws[1].Text]) &&
+		g.commandFollows(lexicon.Words(strings.TrimSpace(rest)))
 }
 
 // labelledAnswer recognises "Jawaban:", "Keputusan saya:" before the command.
@@ -147,7 +172,8 @@ func clause(ws []lexicon.Word) int {
 var (
 	clauseWords = fold.List(`sudah telah saya kami baca membaca cek periksa pelajari mempelajari lihat lengkap berkas berkasnya dokumen dokumennya permohonan permohonannya surat suratnya maaf mohon baru sempat balas membalas
 		merespon respon terlambat telat terimakasih atas info infonya informasi informasinya email emailnya perhatian perhatiannya dicek diperiksa dibaca dipelajari ini pak bu bapak ibu laporannya pemberitahuannya oke jawab menjawab`)
-	tells = fold.List(`dicek diperiksa dibaca dipelajari baca membaca cek periksa pelajari mempelajari lihat lengkap maaf atas info infonya informasinya terlambat telat`)
+	tells = fold.List(`dicek diperiksa dibaca dipelajari baca membaca cek periksa pelajari mempelajari lihat lengkap maaf
+		atas info infonya informasinya terlambat telat`)
 )
 
 // politeness is the number of words that a sentence begins with and that only are polite. "Siap" ("yes, sir") must be
@@ -173,7 +199,8 @@ func (g *Words) politeness(ws []lexicon.Word, sentence string) int {
 		if n > 0 && ws[i].Text == "siap" && i+n < len(ws) && !ws[i+n].Parted {
 			return i
 		}
-		if n == 0 && (politeWords[ws[i].Text] || g.wish(ws[i:]) || i > 0 && (lexicon.Titles[ws[i-1].Text] || callers[ws[i-1].Text]) && addressee(sentence, ws[i])) {
+		if n == 0 && (politeWords[ws[i].Text] || g.wish(ws[i:]) ||
+			i > 0 && (lexicon.Titles[ws[i-1].Text] || callers[ws[i-1].Text]) && addressee(sentence, ws[i])) {
 			n = 1
 		}
 		if n == 0 {
@@ -208,11 +235,15 @@ func courtesy(ws []lexicon.Word) string {
 }
 
 // underWay are the words of somebody who is about to act: "Siap, segera kami kerjakan" reports no readiness.
-var underWay = fold.Set("menyiapkan", "membantu", "bertugas", "melaksanakan", "menindaklanjuti", "tindak", "disiapkan", "mohon", "besok", "arahan", "petunjuk", "belum", "tinggal", "menunggu", "segera", "akan", "nanti", "kami", "saya", "kerjakan", "dikerjakan", "laksanakan", "dilaksanakan", "tindaklanjuti", "ditindaklanjuti", "meluncur", "hadir", "monitor", "dimengerti")
+var underWay = fold.Set("menyiapkan", "membantu", "bertugas", "melaksanakan", "menindaklanjuti", "tindak", "disiapkan",
+	"mohon", "besok", "arahan", "petunjuk", "belum", "tinggal", "menunggu", "segera", "akan", "nanti", "kami", "saya",
+	"kerjakan", "dikerjakan", "laksanakan", "dilaksanakan", "tindaklanjuti", "ditindaklanjuti", "meluncur", "hadir",
+	"monitor", "dimengerti")
 
 // promise finds out whether a bare "siap" is a yes to an order: a comma behind it, or words about what comes.
 func promise(body []lexicon.Word, sentence, rest string) Doubt {
-	if len(body) > 1 && strings.Contains(sentence[body[0].End:body[1].At], ",") && !readySubjects[body[1].Text] && body[1].Text != "sudah" && body[1].Text != "telah" {
+	if len(body) > 1 && strings.Contains(sentence[body[0].End:body[1].At], ",") && !readySubjects[body[1].Text] &&
+		body[1].Text != "sudah" && body[1].Text != "telah" {
 		return Doubt{Courtesy, "siap, " + body[1].Text}
 	}
 	next, _ := lexicon.FirstSentence(strings.TrimLeft(rest, " \t\n"))

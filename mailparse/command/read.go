@@ -33,8 +33,8 @@ func (g *Words) Read(m *Mail) *Command {
 	return c
 }
 
-// agreed reads the command from the text; where the mail is a page, too, the page must not say otherwise: words that are
-// struck out there are plain in the text.
+// agreed reads the command from the text; where the mail is a page, too, the page must not say otherwise: words that
+// are struck out there are plain in the text.
 func (g *Words) agreed(m *Mail) *Command {
 	fresh, page := m.Fresh.Lines, m.Fresh.Page
 	r := commandReader{g, m.isWriter, m.Request}
@@ -76,7 +76,8 @@ func postscript(fresh []text.Line) Doubt {
 		if !l.Foot || len(l.Text) > 200 {
 			continue
 		}
-		if ws := lexicon.Words(l.Text); len(ws) > 0 && (lexicon.Taking[ws[0].Text] || interjections[ws[0].Text] || ws[0].Text == "ps" || ws[0].Text == "nb" || ws[0].Text == "jangan") {
+		if ws := lexicon.Words(l.Text); len(ws) > 0 && (lexicon.Taking[ws[0].Text] || interjections[ws[0].Text] ||
+			ws[0].Text == "ps" || ws[0].Text == "nb" || ws[0].Text == "jangan") {
 			return Doubt{Contradiction, ws[0].Text}
 		}
 	}
@@ -99,7 +100,8 @@ func (g *Words) subjectDoubt(subject string) Doubt {
 	if len(ws) == 0 {
 		return Doubt{}
 	}
-	if id, _ := g.index.at(ws); id != "" && g.index.kinds[id] == Firm || ws[0].Text == "jangan" || ws[0].Text == "recall" {
+	if id, _ := g.index.at(ws); id != "" && g.index.kinds[id] == Firm || ws[0].Text == "jangan" ||
+		ws[0].Text == "recall" {
 		return Doubt{Subject, ws[0].Text}
 	}
 	return Doubt{}

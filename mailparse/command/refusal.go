@@ -7,12 +7,13 @@ import (
 	"batan.go.id/layanan/mailparse/lexicon"
 )
 
-// firmDoubt doubts an order such as TOLAK or BATAL. Until a sign or a reason begins, its words are a closed vocabulary,
-// too: "Tolak ukurnya apa", "Batal makan siang" are no orders.
+// firmDoubt doubts an order such as TOLAK or BATAL. Until a sign or a reason begins, its words are a closed
+// vocabulary, too: "Tolak ukurnya apa", "Batal makan siang" are no orders.
 func (r *commandReader) firmDoubt(id string, body []lexicon.Word, n int, sentence, rest string) Doubt {
 	for i := n; i < len(body) && !inAddress(body, i, sentence); i++ {
 		w := body[i].Text
-		if w == "jangan" || w == "eh" || w == "bercanda" || w == "atau" && i+1 < len(body) && body[i+1].Text == "tidak" || i == n && !body[n].Parted && contrary[w] {
+		if w == "jangan" || w == "eh" || w == "bercanda" || w == "atau" && i+1 < len(body) && body[i+1].Text == "tidak" ||
+			i == n && !body[n].Parted && contrary[w] {
 			return Doubt{Contradiction, w}
 		}
 	}
@@ -46,7 +47,8 @@ func (r *commandReader) orderHead(body []lexicon.Word, n int, sentence string) D
 		}
 		return Doubt{Unknown, w}
 	case strings.Contains(first, "delegasi"):
-	case strings.Contains(first, "kembali") && (papers[lexicon.CutParticle(w)] || (w == "ke" || w == "kepada") && (lexicon.Officials[next] || next == "pemohon" || next != "" && y.capital(n+1))):
+	case strings.Contains(first, "kembali") && (papers[lexicon.CutParticle(w)] || (w == "ke" || w == "kepada") &&
+		(lexicon.Officials[next] || next == "pemohon" || next != "" && y.capital(n+1))):
 	case strings.Contains(first, "tolak") && grounds[lexicon.CutParticle(w)] && !last:
 	case strings.Contains(first, "batal") && held[lexicon.CutParticle(w)]:
 	default:
@@ -55,22 +57,25 @@ func (r *commandReader) orderHead(body []lexicon.Word, n int, sentence string) D
 	return Doubt{}
 }
 
-// What may follow an order without a sign between them: any, one that withdraws, one that sends back, one that rejects,
-// one that cancels.
+// What may follow an order without a sign between them: any, one that withdraws, one that sends back, one that
+// rejects, one that cancels.
 var (
-	ordered   = fold.List(`pak bu bapak ibu bpk mas mbak bang kak saja ya yah dulu kembali maaf mohon terimakasih krn ini tersebut tsb dimaksud permohonan permohonannya peminjaman pengajuan permintaan layanan secara alasan dan agar supaya`)
+	ordered = fold.List(`pak bu bapak ibu bpk mas mbak bang kak saja ya yah dulu kembali maaf mohon terimakasih krn ini
+		tersebut tsb dimaksud permohonan permohonannya peminjaman pengajuan permintaan layanan secara alasan dan agar supaya`)
 	withdrawn = fold.List(`jawaban persetujuan disposisi instruksi keputusan balasan`)
 	papers    = fold.List(`berkas formulir form lampiran dokumen surat untuk`)
 	grounds   = fold.List(`ruangan ruang jadwal anggaran dana alat peralatan waktu`)
 	held      = fold.List(`acara kegiatan`)
-	causes    = fold.Set("alasan", "hormat", "berat", "permohonan", "usulan", "pengajuan", "peminjaman", "kegiatan", "rapat", "ini", "pertimbangan", "penjelasan", "tegas", "sangat")
-	ownSide   = fold.Set("pemohon", "saya", "kami", "pengguna", "penyelenggara", "panitia")
-	contrary  = fold.Set("tidak", "belum", "atau", "nanti", "akan")
+	causes    = fold.Set("alasan", "hormat", "berat", "permohonan", "usulan", "pengajuan", "peminjaman", "kegiatan",
+		"rapat", "ini", "pertimbangan", "penjelasan", "tegas", "sangat")
+	ownSide  = fold.Set("pemohon", "saya", "kami", "pengguna", "penyelenggara", "panitia")
+	contrary = fold.Set("tidak", "belum", "atau", "nanti", "akan")
 )
 
 // inAddress reports whether the i-th word begins an address or a name of a host: "tidak.ada@batan.go.id".
 func inAddress(body []lexicon.Word, i int, sentence string) bool {
-	return strings.HasPrefix(sentence[body[i].End:], "@") || strings.HasPrefix(sentence[body[i].End:], ".") && i+1 < len(body) && body[i+1].At == body[i].End+1
+	return strings.HasPrefix(sentence[body[i].End:], "@") || strings.HasPrefix(sentence[body[i].End:], ".") && i+
+		1 < len(body) && body[i+1].At == body[i].End+1
 }
 
 // ruefulness finds an order that the next sentences take back: "Tolak. Ralat: setuju.", "Batal. Jangan dulu."
@@ -87,7 +92,8 @@ func (r *commandReader) ruefulness(rest string) Doubt {
 			undone := w.Text == "tidak" && i+1 < len(ws) && ws[i+1].Text == "jadi"
 			short := len(ws) <= 4
 			switch {
-			case mistaken[w.Text], undone, approves && (i <= p || short), short && regrets[w.Text] && i <= p+1, short && strings.ContainsRune(s, '?'):
+			case mistaken[w.Text], undone, approves && (i <= p || short), short && regrets[w.Text] && i <= p+1,
+				short && strings.ContainsRune(s, '?'):
 				return Doubt{Contradiction, w.Text}
 			}
 		}
@@ -116,10 +122,12 @@ func troubleDoubt(body []lexicon.Word, n int, sentence string) Doubt {
 	return Doubt{}
 }
 
-var overcome = fold.Set("teratasi", "diatasi", "selesai", "beres", "tertangani", "nihil", "hilang", "pulih", "normal", "solved", "fixed")
+var overcome = fold.Set("teratasi", "diatasi", "selesai", "beres", "tertangani", "nihil", "hilang", "pulih", "normal",
+	"solved", "fixed")
 
 // unwritten are words of a report that is still to come, or came by another way.
-var unwritten = fold.Set("menyusul", "besok", "nanti", "belum", "sedang", "akan", "siapa", "apa", "ditunda", "tunda", "kemarin", "tadi")
+var unwritten = fold.Set("menyusul", "besok", "nanti", "belum", "sedang", "akan", "siapa", "apa", "ditunda", "tunda",
+	"kemarin", "tadi")
 
 // reportParts may follow the word of a report without a sign between them.
 var reportParts = fold.List(`pelaksanaan kegiatan layanan vc vicon video konferensi rapat acara terlampir hasil akhir lengkap selesai berikut sebagai sbb lancar terlaksana form formulir fm untuk atas kerja teknis singkat
@@ -136,7 +144,8 @@ func formDoubt(body []lexicon.Word, n int, sentence string) Doubt {
 		switch w := body[i].Text; {
 		case unwritten[w] && (i < n+3 || w == "menyusul"):
 			return Doubt{Future, w}
-		case i == n && reports && !body[n].Parted && !reportParts[w] && !(lexicon.Titles[w] && (n+1 == len(body) || body[n+1].Parted)):
+		case i == n && reports && !body[n].Parted && !reportParts[w] &&
+			!(lexicon.Titles[w] && (n+1 == len(body) || body[n+1].Parted)):
 			return Doubt{Unknown, w}
 		}
 	}

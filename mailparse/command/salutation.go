@@ -11,7 +11,8 @@ import (
 // to "di tempat", or while they name persons, offices and places.
 func (g *Words) skipAddress(first, rest string) string {
 	f := fold.Words(first)
-	if !strings.Contains(f, "yth") && !strings.Contains(f, "ysh") && !strings.Contains(f, "terhormat") && !strings.HasPrefix(f, "kepada") {
+	if !strings.Contains(f, "yth") && !strings.Contains(f, "ysh") && !strings.Contains(f, "terhormat") &&
+		!strings.HasPrefix(f, "kepada") {
 		return rest
 	}
 	tail, named := rest, true

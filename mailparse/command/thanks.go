@@ -20,7 +20,8 @@ func OnlyThanks(text string) bool {
 		if !thanksWords[w.Text] {
 			return false
 		}
-		thanks = thanks || w.Text == "terimakasih" || w.Text == "noted" || w.Text == "baik" || w.Text == "siap" || w.Text == "thank"
+		thanks = thanks || w.Text == "terimakasih" || w.Text == "noted" || w.Text == "baik" || w.Text == "siap" ||
+			w.Text == "thank"
 	}
 	return thanks
 }

@@ -54,8 +54,8 @@ func FirstAddress(s string) string {
 	return ""
 }
 
-// splitList splits at commas, semicolons and group names, outside of quotes, comments and brackets; and before brackets
-// that follow a mailbox's own.
+// splitList splits at commas, semicolons and group names, outside of quotes, comments and brackets; and before
+// brackets that follow a mailbox's own.
 func splitList(s string) []string {
 	var out []string
 	start, comment := 0, 0
@@ -180,7 +180,8 @@ func notInAddress(r rune) bool { return unicode.IsControl(r) || r == '<' || r ==
 // plainAddress reports whether an address is already as it is compared.
 func plainAddress(s string) bool {
 	for i := range len(s) {
-		if c := s[i]; (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '@' && c != '-' && c != '_' && c != '+' && (c != '.' || i == 0 || i == len(s)-1) {
+		if c := s[i]; (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '@' && c != '-' && c != '_' && c != '+' &&
+			(c != '.' || i == 0 || i == len(s)-1) {
 			return false
 		}
 	}

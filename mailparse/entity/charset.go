@@ -17,9 +17,9 @@ func ToUTF8(b []byte, name string) (s, repair string) {
 	return s, repair
 }
 
-// DecodeCharset decodes b from the named charset. What is valid UTF-8 with characters beyond ASCII is UTF-8 whatever the name
-// says, for mislabelled mails are common and such bytes hardly ever are anything else. Without a name that helps, what
-// is not UTF-8 is windows-1252. repair says in a sentence what the name did not: "" when it was right.
+// DecodeCharset decodes b from the named charset. What is valid UTF-8 with characters beyond ASCII is UTF-8 whatever
+// the name says, for mislabelled mails are common and such bytes hardly ever are anything else. Without a name that
+// helps, what is not UTF-8 is windows-1252. repair says in a sentence what the name did not: "" when it was right.
 func DecodeCharset(b []byte, name string) (s, repair string) {
 	cs := lookupCharset(name)
 	if cs.kind == sevenBit {

@@ -68,7 +68,8 @@ func lookupCharset(name string) charset {
 		cs.kind = utf8Bytes
 	case "usascii", "ascii", "ansix341968", "ansix341986", "iso646us", "iso646irv", "cp367", "ibm367", "us", "7bit":
 		cs.kind = ascii
-	case "", "unknown", "unknown8bit", "default", "userdefined", "8bit", "binary", "none", "null", "charset", "ansi", "autodetect", "any", "other":
+	case "", "unknown", "unknown8bit", "default", "userdefined", "8bit", "binary", "none", "null", "charset", "ansi",
+		"autodetect", "any", "other":
 		cs.kind = unnamed
 	case "utf7", "unicode11utf7", "unicode20utf7", "csunicode11utf7", "cp65000":
 		cs.kind = sevenBit
@@ -110,29 +111,51 @@ var (
 
 // codePages are the numbers that Microsoft and IBM give their charsets: cp850, windows-1252, ms932, ansi_1252.
 var codePages = map[int]encoding.Encoding{
-	437: charmap.CodePage437, 850: charmap.CodePage850, 852: charmap.CodePage852, 855: charmap.CodePage855, 858: charmap.CodePage858, 860: charmap.CodePage860,
-	862: charmap.CodePage862, 863: charmap.CodePage863, 865: charmap.CodePage865, 866: charmap.CodePage866, 874: charmap.Windows874,
-	932: japanese.ShiftJIS, 936: simplifiedchinese.GBK, 949: korean.EUCKR, 950: traditionalchinese.Big5, 943: japanese.ShiftJIS, 51932: japanese.EUCJP,
-	1200: utf16LE, 1201: utf16BE, 12000: utf32LE, 12001: utf32BE, 50220: japanese.ISO2022JP, 50221: japanese.ISO2022JP, 50222: japanese.ISO2022JP, 51936: simplifiedchinese.GBK, 51949: korean.EUCKR, 54936: simplifiedchinese.GB18030,
-	1250: charmap.Windows1250, 1251: charmap.Windows1251, 1252: charmap.Windows1252, 1253: charmap.Windows1253, 1254: charmap.Windows1254,
+	437: charmap.CodePage437, 850: charmap.CodePage850, 852: charmap.CodePage852, 855: charmap.CodePage855,
+	858: charmap.CodePage858, 860: charmap.CodePage860,
+	862: charmap.CodePage862, 863: charmap.CodePage863, 865: charmap.CodePage865, 866: charmap.CodePage866,
+	874: charmap.Windows874,
+	932: japanese.ShiftJIS, 936: simplifiedchinese.GBK, 949: korean.EUCKR, 950: traditionalchinese.Big5,
+	943: japanese.ShiftJIS, 51932: japanese.EUCJP,
+	1200: utf16LE, 1201: utf16BE, 12000: utf32LE, 12001: utf32BE, 50220: japanese.ISO2022JP, 50221: japanese.ISO2022JP,
+	50222: japanese.ISO2022JP, 51936: simplifiedchinese.GBK, 51949: korean.EUCKR, 54936: simplifiedchinese.GB18030,
+	1250: charmap.Windows1250, 1251: charmap.Windows1251, 1252: charmap.Windows1252, 1253: charmap.Windows1253,
+	1254: charmap.Windows1254,
 	1255: charmap.Windows1255, 1256: charmap.Windows1256, 1257: charmap.Windows1257, 1258: charmap.Windows1258,
 	10000: charmap.Macintosh, 10007: charmap.MacintoshCyrillic, 20866: charmap.KOI8R, 21866: charmap.KOI8U,
-	28591: charmap.Windows1252, 28592: charmap.ISO8859_2, 28595: charmap.ISO8859_5, 28597: charmap.ISO8859_7, 28599: charmap.Windows1254, 28605: charmap.ISO8859_15,
+	28591: charmap.Windows1252, 28592: charmap.ISO8859_2, 28595: charmap.ISO8859_5, 28597: charmap.ISO8859_7,
+	28599: charmap.Windows1254, 28605: charmap.ISO8859_15,
 }
 
 // otherNames are keys that no index knows.
 var otherNames = map[string]encoding.Encoding{
-	"utf16": utf16BE, "utf16be": utf16BE, "utf16le": utf16LE, "unicode": utf16LE, "unicodefffe": utf16BE, "ucs2": utf16BE, "iso10646ucs2": utf16BE, "csunicode": utf16BE,
+	"utf16": utf16BE, "utf16be": utf16BE, "utf16le": utf16LE, "unicode": utf16LE, "unicodefffe": utf16BE, "ucs2": utf16BE,
+	"iso10646ucs2": utf16BE, "csunicode": utf16BE,
 	"utf32": utf32BE, "utf32be": utf32BE, "utf32le": utf32LE, "ucs4": utf32BE, "iso10646ucs4": utf32BE, "csucs4": utf32BE,
 	"hz": simplifiedchinese.HZGB2312, "hzgb2312": simplifiedchinese.HZGB2312, "hzgb": simplifiedchinese.HZGB2312,
-	"iso2022jp": japanese.ISO2022JP, "csiso2022jp": japanese.ISO2022JP, "iso2022jp1": japanese.ISO2022JP, "iso2022jp2": japanese.ISO2022JP, "iso2022jp3": japanese.ISO2022JP, "iso2022jpms": japanese.ISO2022JP, "jis": japanese.ISO2022JP,
-	"sjis": japanese.ShiftJIS, "shiftjis": japanese.ShiftJIS, "shiftjis2004": japanese.ShiftJIS, "eucjp": japanese.EUCJP, "euc": japanese.EUCJP, "ujis": japanese.EUCJP, "eucjpms": japanese.EUCJP,
-	"euckr": korean.EUCKR, "ksc5601": korean.EUCKR, "ksc56011987": korean.EUCKR, "ksc56011992": korean.EUCKR, "ks": korean.EUCKR, "uhc": korean.EUCKR,
-	"gb": simplifiedchinese.GBK, "gb2312": simplifiedchinese.GBK, "gb231280": simplifiedchinese.GBK, "isogb2312": simplifiedchinese.GBK, "euccn": simplifiedchinese.GBK, "gbk": simplifiedchinese.GBK, "gb18030": simplifiedchinese.GB18030, "gb180302000": simplifiedchinese.GB18030, "chinesesimplified": simplifiedchinese.GBK,
-	"big5": traditionalchinese.Big5, "big5hkscs": traditionalchinese.Big5, "big5eten": traditionalchinese.Big5, "euctw": traditionalchinese.Big5, "chinesetraditional": traditionalchinese.Big5,
-	"tis620": charmap.Windows874, "tis6202533": charmap.Windows874, "tis62025330": charmap.Windows874, "thai": charmap.Windows874, "iso885911": charmap.Windows874,
-	"mac": charmap.Macintosh, "macintosh": charmap.Macintosh, "macroman": charmap.Macintosh, "applemacintosh": charmap.Macintosh, "maccyrillic": charmap.MacintoshCyrillic, "macukrainian": charmap.MacintoshCyrillic,
-	"koi8": charmap.KOI8R, "koi8r": charmap.KOI8R, "koi8u": charmap.KOI8U, "koi8ru": charmap.KOI8U, "cyrillic": charmap.Windows1251, "western": charmap.Windows1252, "latin": charmap.Windows1252, "latin9": charmap.ISO8859_15, "latin0": charmap.ISO8859_15, "iso88598i": charmap.ISO8859_8, "visual": charmap.ISO8859_8, "logical": charmap.ISO8859_8, "iso88596i": charmap.ISO8859_6,
+	"iso2022jp": japanese.ISO2022JP, "csiso2022jp": japanese.ISO2022JP, "iso2022jp1": japanese.ISO2022JP,
+	"iso2022jp2": japanese.ISO2022JP, "iso2022jp3": japanese.ISO2022JP, "iso2022jpms": japanese.ISO2022JP,
+	"jis":  japanese.ISO2022JP,
+	"sjis": japanese.ShiftJIS, "shiftjis": japanese.ShiftJIS, "shiftjis2004": japanese.ShiftJIS, "eucjp": japanese.EUCJP,
+	"euc": japanese.EUCJP, "ujis": japanese.EUCJP, "eucjpms": japanese.EUCJP,
+	"euckr": korean.EUCKR, "ksc5601": korean.EUCKR, "ksc56011987": korean.EUCKR, "ksc56011992": korean.EUCKR,
+	"ks": korean.EUCKR, "uhc": korean.EUCKR,
+	"gb": simplifiedchinese.GBK, "gb2312": simplifiedchinese.GBK, "gb231280": simplifiedchinese.GBK,
+	"isogb2312": simplifiedchinese.GBK, "euccn": simplifiedchinese.GBK, "gbk": simplifiedchinese.GBK,
+	"gb18030": simplifiedchinese.GB18030, "gb180302000": simplifiedchinese.GB18030,
+	"chinesesimplified": simplifiedchinese.GBK,
+	"big5":              traditionalchinese.Big5, "big5hkscs": traditionalchinese.Big5,
+	"big5eten": traditionalchinese.Big5,
+	"euctw":    traditionalchinese.Big5, "chinesetraditional": traditionalchinese.Big5,
+	"tis620": charmap.Windows874, "tis6202533": charmap.Windows874, "tis62025330": charmap.Windows874,
+	"thai": charmap.Windows874, "iso885911": charmap.Windows874,
+	"mac": charmap.Macintosh, "macintosh": charmap.Macintosh, "macroman": charmap.Macintosh,
+	"applemacintosh": charmap.Macintosh, "maccyrillic": charmap.MacintoshCyrillic,
+	"macukrainian": charmap.MacintoshCyrillic,
+	"koi8":         charmap.KOI8R, "koi8r": charmap.KOI8R, "koi8u": charmap.KOI8U, "koi8ru": charmap.KOI8U,
+	"cyrillic": charmap.Windows1251, "western": charmap.Windows1252, "latin": charmap.Windows1252,
+	"latin9": charmap.ISO8859_15, "latin0": charmap.ISO8859_15, "iso88598i": charmap.ISO8859_8,
+	"visual": charmap.ISO8859_8, "logical": charmap.ISO8859_8, "iso88596i": charmap.ISO8859_6,
 }
 
 // namedEncoding finds an encoding; nil when nobody knows the name.

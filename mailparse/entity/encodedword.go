@@ -130,7 +130,8 @@ func cutWord(s string) (before string, w encodedWord, rest string, ok bool) {
 		i += from
 		charset, r, ok1 := strings.Cut(s[i+2:min(len(s), i+60)], "?")
 		enc, _, ok2 := strings.Cut(r, "?")
-		if !ok1 || !ok2 || len(charset) > 40 || strings.ContainsAny(charset, " =") || len(enc) != 1 || !strings.Contains("bBqQ", enc) {
+		if !ok1 || !ok2 || len(charset) > 40 || strings.ContainsAny(charset, " =") || len(enc) != 1 ||
+			!strings.Contains("bBqQ", enc) {
 			from = i + 2
 			continue
 		}
@@ -139,7 +140,8 @@ func cutWord(s string) (before string, w encodedWord, rest string, ok bool) {
 		if next := strings.Index(text, "=?"); next > 0 && text[next-1] == ' ' { // the next word begins before this one ends
 			text, rest, closed = text[:next-1], s[start+next-1:], false
 		}
-		w = encodedWord{charset: charsetName(charset), text: strings.TrimRight(text, "?"), base64: enc == "b" || enc == "B", cut: !closed}
+		w = encodedWord{charset: charsetName(charset), text: strings.TrimRight(text, "?"), base64: enc == "b" || enc == "B",
+			cut: !closed}
 		if closed {
 			w.text = text
 		}

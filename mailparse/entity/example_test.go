@@ -8,7 +8,8 @@ import (
 
 func ExampleWalker() {
 	w := &entity.Walker{}
-	root := w.Mail([]byte("Subject: =?utf-8?q?Permohonan_=E2=80=93_VC?=\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n" +
+	root := w.Mail([]byte("Subject: =?utf-8?q?Permohonan_=E2=80=93_VC?=\r\nContent-Type: multipart/mixed; " +
+		"boundary=b\r\n\r\n" +
 		"--b\r\nContent-Transfer-Encoding: base64\r\n\r\nU2V0dWp1\r\n--b--\r\n"))
 	fmt.Println(entity.DecodeWords(root.Header.Get("subject")))
 	for _, p := range root.Children {

@@ -38,10 +38,11 @@ func (h Header) Has(name string) bool {
 	return false
 }
 
-// Doubled names a field that decides how a mail is read and stands twice, though it may not (RFC 5322, 3.6; RFC 2045); ""
-// when there is none. A signature covers the last of them (RFC 6376, 5.4.2), mail programs show the first.
+// Doubled names a field that decides how a mail is read and stands twice, though it may not (RFC 5322, 3.6; RFC
+// 2045); "" when there is none. A signature covers the last of them (RFC 6376, 5.4.2), mail programs show the first.
 func (h Header) Doubled() string {
-	once := [...]string{"From", "Subject", "Date", "In-Reply-To", "References", "Content-Type", "Content-Transfer-Encoding"}
+	once := [...]string{"From", "Subject", "Date", "In-Reply-To", "References", "Content-Type",
+		"Content-Transfer-Encoding"}
 	var seen [len(once)]bool
 	for i := range h {
 		for j, name := range once {
@@ -118,8 +119,8 @@ func SplitHeader(b []byte) (h Header, body []byte, repairs []string) {
 	return r.finish(nil)
 }
 
-// wellFormed reports whether a header block is lines of fields and folds, and no line of blanks is among them, which ends the
-// block for some; what is in a field, is not looked at.
+// wellFormed reports whether a header block is lines of fields and folds, and no line of blanks is among them, which
+// ends the block for some; what is in a field, is not looked at.
 func wellFormed(block []byte) bool {
 	for len(block) > 0 {
 		var line []byte
@@ -237,11 +238,14 @@ func fieldFollows(b []byte) bool {
 // KnownField reports whether mails have a field of that name, in lower case.
 func KnownField(name string) bool {
 	switch name {
-	case "from", "to", "cc", "bcc", "subject", "date", "message-id", "mime-version", "received", "return-path", "reply-to", "in-reply-to", "references", "sender",
-		"delivered-to", "envelope-to", "dkim-signature", "authentication-results", "auto-submitted", "precedence", "importance", "priority", "user-agent", "errors-to", "apparently-to", "organization", "comments", "keywords":
+	case "from", "to", "cc", "bcc", "subject", "date", "message-id", "mime-version", "received", "return-path",
+		"reply-to", "in-reply-to", "references", "sender",
+		"delivered-to", "envelope-to", "dkim-signature", "authentication-results", "auto-submitted", "precedence",
+		"importance", "priority", "user-agent", "errors-to", "apparently-to", "organization", "comments", "keywords":
 		return true
 	}
-	return strings.HasPrefix(name, "x-") || strings.HasPrefix(name, "content-") || strings.HasPrefix(name, "resent-") || strings.HasPrefix(name, "list-") || strings.HasPrefix(name, "arc-") || strings.HasPrefix(name, "thread-")
+	return strings.HasPrefix(name, "x-") || strings.HasPrefix(name, "content-") || strings.HasPrefix(name, "resent-") ||
+		strings.HasPrefix(name, "list-") || strings.HasPrefix(name, "arc-") || strings.HasPrefix(name, "thread-")
 }
 
 // CutLine splits b after its first LF; the LF is in neither half.

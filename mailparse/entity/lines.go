@@ -6,8 +6,8 @@ import (
 	"golang.org/x/text/encoding/unicode"
 )
 
-// lines turns the bytes of a mail into lines that end in LF. A file that an editor saved begins with a byte order mark,
-// or is UTF-16 altogether.
+// lines turns the bytes of a mail into lines that end in LF. A file that an editor saved begins with a byte order
+// mark, or is UTF-16 altogether.
 func (w *Walker) lines(raw []byte) []byte {
 	switch {
 	case bytes.HasPrefix(raw, []byte("\xef\xbb\xbf")):
@@ -22,8 +22,8 @@ func (w *Walker) lines(raw []byte) []byte {
 	return UnixLines(raw)
 }
 
-// mixedEnds reports whether the header, up to the first empty line, has more than one kind of line end: where a lone CR or
-// LF ends a line for us and for others not, each reads another header.
+// mixedEnds reports whether the header, up to the first empty line, has more than one kind of line end: where a lone
+// CR or LF ends a line for us and for others not, each reads another header.
 func mixedEnds(raw []byte) bool {
 	for _, end := range []string{"\n\r\n", "\n\n"} {
 		if i := bytes.Index(raw, []byte(end)); i >= 0 {
@@ -31,7 +31,8 @@ func mixedEnds(raw []byte) bool {
 		}
 	}
 	both := bytes.Count(raw, []byte("\r\n"))
-	return bytes.IndexByte(raw, '\r') >= 0 && (bytes.Count(raw, []byte("\r")) != both || bytes.Count(raw, []byte("\n")) != both)
+	return bytes.IndexByte(raw, '\r') >= 0 && (bytes.Count(raw, []byte("\r")) != both ||
+		bytes.Count(raw, []byte("\n")) != both)
 }
 
 // UnixLines turns CRLF and lone CR into LF, without a copy when there are none. CR CR LF, which careless programs make

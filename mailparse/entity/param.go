@@ -53,7 +53,8 @@ func (p *paramPart) split() {
 }
 
 func joinParams(parts []paramPart) map[string]string {
-	sort.SliceStable(parts, func(i, j int) bool { // where a name is given in both ways, the encoded one is whole (RFC 6266, 4.3)
+	// where a name is given in both ways, the encoded one is whole (RFC 6266, 4.3)
+	sort.SliceStable(parts, func(i, j int) bool {
 		if parts[i].section != parts[j].section {
 			return parts[i].section < parts[j].section
 		}

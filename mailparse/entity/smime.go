@@ -2,8 +2,8 @@ package entity
 
 import "bytes"
 
-// Signed is what an S/MIME signature covers by the mail's own words: all that is read of the mail but its header. Whether
-// it holds is for package smime to say.
+// Signed is what an S/MIME signature covers by the mail's own words: all that is read of the mail but its header.
+// Whether it holds is for package smime to say.
 type Signed struct {
 	Content   []byte // line ends are CRLF (RFC 8551, 3.1.1)
 	Signature []byte // SignedData (RFC 5652), as it came

@@ -10,11 +10,12 @@ import (
 
 // IsTNEF recognises what Outlook packs a whole mail into: winmail.dat.
 func IsTNEF(p *Part) bool {
-	return p.Type == "application/ms-tnef" || p.Type == "application/vnd.ms-tnef" || strings.EqualFold(p.Name, "winmail.dat")
+	return p.Type == "application/ms-tnef" || p.Type == "application/vnd.ms-tnef" ||
+		strings.EqualFold(p.Name, "winmail.dat")
 }
 
-// Unpack gives the parts of a container: the mail's text, if there is one, and its attachments. A mail that is attached
-// to it is a container of its own.
+// Unpack gives the parts of a container: the mail's text, if there is one, and its attachments. A mail that is
+// attached to it is a container of its own.
 func (w *Walker) Unpack(p *Part, depth int) (text *Part, files []*Part) {
 	data, cut := p.Data(MaxDocument)
 	c, err := outlook.ReadTNEF(data)

@@ -32,8 +32,8 @@ func TransferEncoding(s string) (encoding string, known bool) {
 	return "", false
 }
 
-// decodeTransfer undoes an encoding, of at most limit decoded bytes. Damage is passed over: what can be decoded is, and
-// repair says so.
+// decodeTransfer undoes an encoding, of at most limit decoded bytes. Damage is passed over: what can be decoded is,
+// and repair says so.
 func decodeTransfer(body []byte, encoding string, limit int) (out []byte, cut bool, repair string) {
 	damaged, known := false, false
 	switch encoding {
@@ -152,8 +152,8 @@ func base64Size(b []byte) int {
 	return n * 3 / 4
 }
 
-// strays reports whether a "=" of quoted-printable begins neither an escape nor a soft line break: go-message lets some of
-// them pass for what they are not.
+// strays reports whether a "=" of quoted-printable begins neither an escape nor a soft line break: go-message lets
+// some of them pass for what they are not.
 func strays(b []byte) bool {
 	for {
 		i := bytes.IndexByte(b, '=')

@@ -75,7 +75,8 @@ func CutUU(text []byte) (rest []byte, files []*Part) {
 
 // uuFile is one file as a part. Its type is guessed from its name.
 func uuFile(name string, body []byte) *Part {
-	p := &Part{Type: "application/octet-stream", Disposition: "attachment", Name: fileName(DecodeWords(name)), Encoding: UU, Body: body}
+	p := &Part{Type: "application/octet-stream", Disposition: "attachment", Name: fileName(DecodeWords(name)),
+		Encoding: UU, Body: body}
 	switch strings.ToLower(path.Ext(p.Name)) {
 	case ".txt", ".csv", ".log":
 		p.Type = "text/plain"

@@ -135,7 +135,8 @@ func (w *Walker) leaf(p *Part) {
 		return
 	}
 	start := bytes.TrimLeft(p.Body[:min(len(p.Body), 200)], " \t\n")
-	if len(start) > 14 && (bytes.EqualFold(start[:14], []byte("<!doctype html")) || bytes.EqualFold(start[:5], []byte("<html"))) {
+	if len(start) > 14 && (bytes.EqualFold(start[:14], []byte("<!doctype html")) ||
+		bytes.EqualFold(start[:5], []byte("<html"))) {
 		w.Warn("The text is a page, though nothing says so.")
 		p.Type = "text/html"
 	}

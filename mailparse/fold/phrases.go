@@ -8,8 +8,9 @@ import (
 // Phrases is a list of folded beginnings of lines, found by their first word: most lines are told apart by it.
 type Phrases struct {
 	byWord map[string][]string
-	starts [32]uint32 // by the lower five bits of a first letter, in either case: the lengths of such words, a bit for each
-	other  []string   // of scripts that put no blank between words
+	// by the lower five bits of a first letter, in either case: the lengths of such words, a bit for each
+	starts [32]uint32
+	other  []string // of scripts that put no blank between words
 }
 
 // NewPhrases prepares a list of beginnings, folded by [Words].

@@ -10,8 +10,8 @@ import (
 	"batan.go.id/layanan/mailparse/when"
 )
 
-// Form is a form as far as it could be read: values by field id. Each field of the request is there, filled in or not, and
-// each of the report that was filled in.
+// Form is a form as far as it could be read: values by field id. Each field of the request is there, filled in or
+// not, and each of the report that was filled in.
 type Form map[string]Value
 
 // Value is what stands in one field.

@@ -96,7 +96,8 @@ func (c *chosen) mark(s string) {
 		c.marked = true
 	case strings.HasSuffix(s, "*") || strings.HasPrefix(s, "*") && !strings.HasPrefix(s, "*)"), strings.HasSuffix(s, "_"):
 		c.marked = true
-	case strings.ContainsAny(s, "☐□○") || strings.Contains(s, "[]") || strings.Contains(s, "[ ]") || strings.Contains(s, "( )") || strings.Contains(s, "()"):
+	case strings.ContainsAny(s, "☐□○") || strings.Contains(s, "[]") || strings.Contains(s, "[ ]") ||
+		strings.Contains(s, "( )") || strings.Contains(s, "()"):
 		c.blank = true
 	}
 }
@@ -150,7 +151,8 @@ func stripStruck(v string) string {
 		}
 		var out strings.Builder
 		for i := 0; i < len(parts); i++ {
-			struck := i > 0 && i+1 < len(parts) && parts[i] != "" && parts[i] == strings.TrimSpace(parts[i]) && opens(parts[i-1]) && closes(parts[i+1])
+			struck := i > 0 && i+1 < len(parts) && parts[i] != "" && parts[i] == strings.TrimSpace(parts[i]) &&
+				opens(parts[i-1]) && closes(parts[i+1])
 			if !struck {
 				if i > 0 && out.Len() > 0 && !strings.HasSuffix(out.String(), "\x00") {
 					out.WriteString(sign)

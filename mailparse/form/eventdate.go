@@ -54,7 +54,8 @@ func trimJoint(s string) string {
 	for {
 		t := strings.TrimRight(s, " /,;|(&-–—:.")
 		low := strings.ToLower(t)
-		for _, w := range []string{"tanggal", "tgl", "hari", "pada", "tg", "dilaksanakan", "diselenggarakan", "yang", "akan", "untuk", "jatuh"} {
+		for _, w := range []string{"tanggal", "tgl", "hari", "pada", "tg", "dilaksanakan", "diselenggarakan", "yang", "akan",
+			"untuk", "jatuh"} {
 			if low == w || strings.HasSuffix(low, " "+w) {
 				t = t[:len(t)-len(w)]
 				break
@@ -112,7 +113,8 @@ func (b *formBuilder) findDate() (text string, e when.Expr, ok bool) {
 	if found := b.calendar.Find(text); len(found) > 0 {
 		e = found[0]
 		b.beside = text[:e.At] + " , " + text[e.To:]
-		if e.Readable() && slices.ContainsFunc(lexicon.Words(text[:e.At]), func(w lexicon.Word) bool { return aroundDay[w.Text] }) {
+		if e.Readable() && slices.ContainsFunc(lexicon.Words(text[:e.At]),
+			func(w lexicon.Word) bool { return aroundDay[w.Text] }) {
 			e.Fault = &when.Reason{Code: when.ReasonVague, Text: text}
 		}
 		for _, other := range append(found[1:], b.calendar.Find(b.rival)...) {
@@ -147,7 +149,8 @@ func (b *formBuilder) findDate() (text string, e when.Expr, ok bool) {
 }
 
 // aroundDay are words before a date that make it another day, or several.
-var aroundDay = fold.Set("sebelum", "sesudah", "setelah", "antara", "sekitar", "kira", "kirakira", "bukan", "setiap", "tiap", "lambat", "lambatnya", "selambatnya", "maksimal", "mungkin", "before", "after", "about", "every", "by")
+var aroundDay = fold.Set("sebelum", "sesudah", "setelah", "antara", "sekitar", "kira", "kirakira", "bukan", "setiap",
+	"tiap", "lambat", "lambatnya", "selambatnya", "maksimal", "mungkin", "before", "after", "about", "every", "by")
 
 // ambiguous is the fault of a field that names two days.
 func ambiguous(text string, a, b *when.Expr) *when.Reason {

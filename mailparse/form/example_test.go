@@ -19,7 +19,8 @@ func ExampleLabels_Read() {
 }
 
 func ExampleReader() {
-	labels := form.New([]form.Field{{ID: "nama", Label: "Nama", Type: "text"}, {ID: "nip", Label: "NIP", Type: "nip"}}, "", time.UTC)
+	labels := form.New([]form.Field{{ID: "nama", Label: "Nama", Type: "text"}, {ID: "nip", Label: "NIP", Type: "nip"}},
+		"", time.UTC)
 	r := form.NewReader(labels)
 	r.Read([]text.Line{{Text: "Nama\t: Ani Lestari"}, {Text: "NIP 19850217 201012 2 003"}})
 	fmt.Println(r.Result(nil).Form.Text("nama"), r.Result(nil).Form.Text("nip"))

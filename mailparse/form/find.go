@@ -52,8 +52,8 @@ func (r *Reader) ReadDocuments(b *text.Body, a *text.Documents) {
 	}
 }
 
-// ReadInvitation takes from an attached invitation the date that the form lacks, and the event where it is a request. ref is
-// the mail's own date.
+// ReadInvitation takes from an attached invitation the date that the form lacks, and the event where it is a request.
+// ref is the mail's own date.
 func (r *Reader) ReadInvitation(b *text.Body, ref *time.Time, request bool) {
 	date, event := r.form.Meaning(MeansDate), r.form.Meaning(MeansEvent)
 	if date == "" {

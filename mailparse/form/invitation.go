@@ -13,8 +13,8 @@ import (
 // maxCalendar bounds an attached calendar, in bytes.
 const maxCalendar = 256 << 10
 
-// invitation reads the event of an attached calendar (RFC 5545) as a form would name it: what it is, and when. Both are ""
-// when there is no event, more than one, or a time that cannot be told for sure.
+// invitation reads the event of an attached calendar (RFC 5545) as a form would name it: what it is, and when. Both
+// are "" when there is no event, more than one, or a time that cannot be told for sure.
 func invitation(b *text.Body, loc *time.Location) (activity, when string) {
 	parts := b.Documents
 	if b.Calendar != nil {
@@ -71,8 +71,10 @@ func readEvent(text string, loc *time.Location) (activity, when string) {
 	return activity, writtenTime(start, end, day)
 }
 
-// eventTime reads a time of an event: in UTC, in its TZID, or in the office's zone (§3.3.5). day says that it is a date.
-func eventTime(event *icalendar.Component, name string, zones map[string]*time.Location, loc *time.Location) (t time.Time, day, ok bool) {
+// eventTime reads a time of an event: in UTC, in its TZID, or in the office's zone (§3.3.5). day says that it is a
+// date.
+func eventTime(event *icalendar.Component, name string, zones map[string]*time.Location,
+	loc *time.Location) (t time.Time, day, ok bool) {
 	p, ok := event.First(name)
 	if !ok {
 		return t, false, false
@@ -97,7 +99,8 @@ func eventTime(event *icalendar.Component, name string, zones map[string]*time.L
 func offsets(components []*icalendar.Component) map[string]*time.Location {
 	const hour = 60 * 60
 	zones := map[string]*time.Location{}
-	for id, hours := range map[string]int{"Asia/Jakarta": 7, "Asia/Pontianak": 7, "Asia/Makassar": 8, "Asia/Jayapura": 9, "SE Asia Standard Time": 7} {
+	for id, hours := range map[string]int{"Asia/Jakarta": 7, "Asia/Pontianak": 7, "Asia/Makassar": 8, "Asia/Jayapura": 9,
+		"SE Asia Standard Time": 7} {
 		zones[id] = time.FixedZone("", hours*hour)
 	}
 	changing := map[string]bool{}
@@ -125,7 +128,8 @@ func offsets(components []*icalendar.Component) map[string]*time.Location {
 	return zones
 }
 
-var indonesianMonths = [...]string{"Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"}
+var indonesianMonths = [...]string{"Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus",
+	"September", "Oktober", "November", "Desember"}
 
 // writtenTime is a stretch of time as it is written in a form.
 func writtenTime(start, end time.Time, day bool) string {
@@ -143,5 +147,6 @@ func writtenTime(start, end time.Time, day bool) string {
 	case oneDay:
 		return date(start) + start.Format(" pukul 15.04") + end.Format(" s.d. 15.04") + zone[offset/3600]
 	}
-	return date(start) + start.Format(" pukul 15.04") + " s.d. " + date(end) + end.Format(" pukul 15.04") + zone[offset/3600]
+	return date(start) + start.Format(" pukul 15.04") + " s.d. " + date(end) + end.Format(" pukul 15.04") +
+		zone[offset/3600]
 }

@@ -108,8 +108,8 @@ func newLabelIndex(l *Labels) labelIndex {
 	return x
 }
 
-// mayBegin is the cheap test of a text: one of the labels begins with the same two letters. Whatever may be a bullet or
-// numbering passes.
+// mayBegin is the cheap test of a text: one of the labels begins with the same two letters. Whatever may be a bullet
+// or numbering passes.
 func (x *labelIndex) mayBegin(text string) bool {
 	if len(text) < 2 {
 		return true
@@ -174,7 +174,8 @@ func (x *labelIndex) nearest(k string) (id string, ok bool) {
 		if len(key.text) >= 10 {
 			limit = 2
 		}
-		if bits.OnesCount64(letters^key.letters) > 2*limit || len(key.text) == 4 && len(k) == 4 && !sameLetters(k, key.text) {
+		if bits.OnesCount64(letters^key.letters) > 2*limit || len(key.text) == 4 && len(k) == 4 &&
+			!sameLetters(k, key.text) {
 			continue
 		}
 		switch d, of := typo.Distance(k, key.text, limit), x.exact[key.text]; {

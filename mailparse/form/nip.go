@@ -10,12 +10,14 @@ import (
 
 // noNIP are what people without a civil servant's number write in its place, folded.
 var noNIP = []string{
-	"honorer", "ppnpn", "non pns", "nonpns", "kontrak", "tenaga kontrak", "pppk", "p3k", "pramubakti", "magang", "mahasiswa", "tidak ada", "belum ada", "outsourcing", "alih daya",
-	"phl", "tamu", "non asn", "nonasn", "swasta", "tenaga ahli", "pensiun", "pensiunan", "belum punya", "tidak punya", "nihil",
+	"honorer", "ppnpn", "non pns", "nonpns", "kontrak", "tenaga kontrak", "pppk", "p3k", "pramubakti", "magang",
+	"mahasiswa", "tidak ada", "belum ada", "outsourcing", "alih daya",
+	"phl", "tamu", "non asn", "nonasn", "swasta", "tenaga ahli", "pensiun", "pensiunan", "belum punya", "tidak punya",
+	"nihil",
 }
 
-// readNIP checks a civil servant's number: 18 digits, the old one of 9, or a word or dash for staff without one. A number
-// is returned as digits. mark is a sentence about a value that is accepted but is no number of 18 digits.
+// readNIP checks a civil servant's number: 18 digits, the old one of 9, or a word or dash for staff without one. A
+// number is returned as digits. mark is a sentence about a value that is accepted but is no number of 18 digits.
 func readNIP(s string) (nip, mark string, fault *when.Reason) {
 	s = strings.TrimSpace(s)
 	if strings.Trim(s, "-–— ") == "" {
@@ -54,8 +56,8 @@ func trimNIPLabel(s string) string {
 	return s
 }
 
-// cutDigits takes the digits off the beginning of s, and the marks that people group them with; rest is a remark behind
-// them.
+// cutDigits takes the digits off the beginning of s, and the marks that people group them with; rest is a remark
+// behind them.
 func cutDigits(s string) (digits, rest string) {
 	var out []byte
 	for i, r := range s {
@@ -70,8 +72,8 @@ func cutDigits(s string) (digits, rest string) {
 	return string(out), ""
 }
 
-// nipFault says what is wrong with 18 digits: birth date yyyymmdd, appointment yyyymm, sex 1 or 2, serial number from 001
-// on (regulation BKN 22/2007). Staff under contract (PPPK) have 21 or more in the month's place.
+// nipFault says what is wrong with 18 digits: birth date yyyymmdd, appointment yyyymm, sex 1 or 2, serial number from
+// 001 on (regulation BKN 22/2007). Staff under contract (PPPK) have 21 or more in the month's place.
 func nipFault(d string) *when.Reason {
 	born, err := time.Parse("20060102", d[:8])
 	if err != nil || born.Year() < 1900 {

@@ -262,7 +262,8 @@ func (r *Reader) cell(c string, first bool) {
 // wrapped value.
 func (r *Reader) plain(c, trimmed string, first bool) {
 	if len(trimmed) <= r.form.index.max+16 {
-		if id, ok := r.form.index.find(strings.TrimRight(trimmed, "*_ "), len(trimmed) >= 10); ok && !r.isChoice(r.pending, trimmed) {
+		if id, ok := r.form.index.find(strings.TrimRight(trimmed, "*_ "), len(trimmed) >= 10); ok && !r.isChoice(r.pending,
+			trimmed) {
 			r.labels[id] = true
 			r.pending, r.last = id, ""
 			return
@@ -286,7 +287,9 @@ func (r *Reader) plain(c, trimmed string, first bool) {
 		r.last, r.more, r.pending = r.pending, 0, ""
 	case r.addDate(c):
 	case r.last != "" && first && r.more < 3 && !lexicon.Labelled(trimmed) && (r.lastLen >= 55 || indented(c)):
-		if v := r.Values[r.last]; r.lately[r.last] != "" && !r.form.isType(r.last, "nip") && !r.form.isType(r.last, "email") { // an earlier text's value is whole
+		// an earlier text's value is whole
+		if v := r.Values[r.last]; r.lately[r.last] != "" && !r.form.isType(r.last, "nip") && !r.form.isType(r.last,
+			"email") {
 			r.Values[r.last] = v + " " + trimmed
 		}
 		r.more++
@@ -302,7 +305,8 @@ func (r *Reader) filled() (all, telling int) {
 			continue
 		}
 		all++
-		if f := r.form.Field(id); f == nil || f.Decides || f.Report || f.Means == MeansEvent || f.Means == MeansDate || f.Means == MeansPlace {
+		if f := r.form.Field(id); f == nil || f.Decides || f.Report || f.Means == MeansEvent || f.Means == MeansDate ||
+			f.Means == MeansPlace {
 			telling++
 		}
 	}
@@ -312,7 +316,8 @@ func (r *Reader) filled() (all, telling int) {
 // Lacks reports whether a required field has no value.
 func (r *Reader) Lacks() bool {
 	return slices.ContainsFunc(r.form.fields, func(f Field) bool {
-		return f.Required && r.Values[f.ID] == "" && (r.Values[idCombined] == "" || f.Means != MeansEvent && f.Means != MeansDate)
+		return f.Required && r.Values[f.ID] == "" && (r.Values[idCombined] == "" ||
+			f.Means != MeansEvent && f.Means != MeansDate)
 	})
 }
 

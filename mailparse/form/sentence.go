@@ -18,12 +18,15 @@ const (
 	maxClauses       = 12
 )
 
-// ReadSentences reads the values that an answer gives in words: "NIP saya 1985…", "tanggalnya 15 Desember 2026 jam 9", "unit
-// kerja PPIKSN", a number or a date alone. change says that they stand behind an order to change them, so that "menjadi"
-// leaves no doubt. In other mails such words are prose.
+// ReadSentences reads the values that an answer gives in words: "NIP saya 1985…", "tanggalnya 15 Desember 2026 jam
+// 9", "unit kerja PPIKSN", a number or a date alone. change says that they stand behind an order to change them, so
+// that "menjadi" leaves no doubt. In other mails such words are prose.
 func (r *Reader) ReadSentences(text string, change bool) {
 	lines := strings.Split(text, "\n")
-	lines = slices.DeleteFunc(lines, func(l string) bool { return strings.TrimSpace(l) == "" || lexicon.IsGreeting(strings.TrimSpace(l)) })
+	lines = slices.DeleteFunc(lines, func(l string) bool {
+		return strings.TrimSpace(l) == "" ||
+			lexicon.IsGreeting(strings.TrimSpace(l))
+	})
 	for _, l := range lines[:min(len(lines), maxSentenceLines)] {
 		if len(l) > 500 || section(l) != noPart {
 			continue
@@ -67,7 +70,8 @@ func (r *Reader) bare(l string, short bool) {
 				return
 			}
 		case "date":
-			if found := (when.Calendar{Location: r.form.location}).Find(l); short && len(found) == 1 && found[0].At == 0 && found[0].To == len(l) {
+			if found := (when.Calendar{Location: r.form.location}).Find(l); short && len(found) == 1 && found[0].At == 0 &&
+				found[0].To == len(l) {
 				r.set(f.ID, l)
 				return
 			}
@@ -116,10 +120,16 @@ type clauseHead struct {
 }
 
 var (
-	politeStart = fold.Set("berikut", "ini", "untuk", "mohon", "maaf", "adapun", "dan", "serta", "dengan", "baik", "ya", "pak", "bu", "bapak", "ibu", "sedangkan", "lalu", "saya", "kami", "lengkapi", "sampaikan", "kirimkan", "tambahkan", "yaitu", "bersama", "informasikan", "beritahukan", "data", "terlewat", "tadi")
-	binders     = fold.Set("saya", "kami", "beliau", "yang", "baru", "benar", "adalah", "yaitu", "ialah", "yakni", "jadi", "menjadi", "ke", "diubah", "diganti", "seharusnya", "pemohon", "nya", "di", "pada", "dilaksanakan", "diselenggarakan", "diadakan")
-	predicates  = fold.Set("sudah", "belum", "akan", "sedang", "telah", "tidak", "bukan", "yang", "mohon", "harus", "bisa", "dapat", "ingin", "adalah", "tersebut", "ini", "itu", "kami", "saya", "apakah",
-		"apa", "kapan", "mana", "berapa", "siapa", "menyusul", "nanti", "kita", "agar", "supaya", "karena", "untuk", "jika", "kalau", "terima", "sama", "masih", "juga", "sesuai", "benar")
+	politeStart = fold.Set("berikut", "ini", "untuk", "mohon", "maaf", "adapun", "dan", "serta", "dengan", "baik", "ya",
+		"pak", "bu", "bapak", "ibu", "sedangkan", "lalu", "saya", "kami", "lengkapi", "sampaikan", "kirimkan", "tambahkan",
+		"yaitu", "bersama", "informasikan", "beritahukan", "data", "terlewat", "tadi")
+	binders = fold.Set("saya", "kami", "beliau", "yang", "baru", "benar", "adalah", "yaitu", "ialah", "yakni", "jadi",
+		"menjadi", "ke", "diubah", "diganti", "seharusnya", "pemohon", "nya", "di", "pada", "dilaksanakan",
+		"diselenggarakan", "diadakan")
+	predicates = fold.Set("sudah", "belum", "akan", "sedang", "telah", "tidak", "bukan", "yang", "mohon", "harus",
+		"bisa", "dapat", "ingin", "adalah", "tersebut", "ini", "itu", "kami", "saya", "apakah",
+		"apa", "kapan", "mana", "berapa", "siapa", "menyusul", "nanti", "kita", "agar", "supaya", "karena", "untuk", "jika",
+		"kalau", "terima", "sama", "masih", "juga", "sesuai", "benar")
 )
 
 // open reads the label at the beginning of a clause, behind polite words, and what binds it to its value.
@@ -173,7 +183,8 @@ func (r *Reader) say(o clauseHead, value string, change bool) {
 			r.set(o.id, strings.TrimRight(value, "."))
 		}
 	case "choice":
-		if c := readChoice(value, f.Choices); slices.Contains(f.Choices, c) && strings.Count(value, " ") <= strings.Count(c, " ") {
+		if c := readChoice(value, f.Choices); slices.Contains(f.Choices, c) && strings.Count(value, " ") <= strings.Count(c,
+			" ") {
 			r.set(o.id, c)
 		}
 	default:
@@ -196,8 +207,8 @@ func (r *Reader) dateField() (id string, ok bool) {
 	return r.form.fields[i].ID, true
 }
 
-// sayText takes in free text: short, beginning with a capital or a number, and no sentence of its own. sure says that it
-// was bound to its label by an order.
+// sayText takes in free text: short, beginning with a capital or a number, and no sentence of its own. sure says that
+// it was bound to its label by an order.
 func (r *Reader) sayText(o clauseHead, value string, sure bool) {
 	if i := strings.Index(value, ". "); i > 0 && !sure {
 		value = value[:i]
@@ -205,7 +216,8 @@ func (r *Reader) sayText(o clauseHead, value string, sure bool) {
 	value = strings.TrimRight(value, " .")
 	first, _ := utf8.DecodeRuneInString(value)
 	capital := unicode.IsUpper(first) || unicode.IsDigit(first)
-	if value == "" || strings.Contains(value, "?") || !sure && (!capital || strings.Count(value, " ") > 9 || hasPredicate(value)) {
+	if value == "" || strings.Contains(value, "?") ||
+		!sure && (!capital || strings.Count(value, " ") > 9 || hasPredicate(value)) {
 		return
 	}
 	r.set(o.id, value)

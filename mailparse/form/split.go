@@ -13,7 +13,8 @@ type piece struct{ id, value string }
 
 // split finds the labels of a text and the values behind their colons; lead is what stands before the first.
 func (r *Reader) split(c string) (pieces []piece, lead string) {
-	if strings.IndexByte(c, ':') < 0 && strings.IndexByte(c, '=') < 0 && strings.IndexByte(c, '-') < 0 && entity.IsPlainASCII(c) {
+	if strings.IndexByte(c, ':') < 0 && strings.IndexByte(c, '=') < 0 && strings.IndexByte(c, '-') < 0 &&
+		entity.IsPlainASCII(c) {
 		return nil, "" // most lines of prose
 	}
 	start := 0 // where the value being read begins
@@ -72,7 +73,8 @@ func separatorWidth(c string, i int) int {
 // separators are all but the colon; of two that begin alike the longer comes first.
 var separators = []string{"=>", "=", "->", " - ", " – ", "→", "："}
 
-// labelBefore finds the label that ends at the end of s: all of s, or, behind the values of other pieces, its last words.
+// labelBefore finds the label that ends at the end of s: all of s, or, behind the values of other pieces, its last
+// words.
 func (r *Reader) labelBefore(s string, pieces int) (id string, at int) {
 	if pieces == 0 {
 		if id, ok := r.form.index.find(s, true); ok {
@@ -90,7 +92,8 @@ func (r *Reader) labelBefore(s string, pieces int) (id string, at int) {
 			break
 		}
 		word := s[j+1 : end]
-		if id, ok := r.form.index.find(word, false); ok && (id != idTime && id != idPlace) && (r.separate(s, j, id) || pieces > 1 && s[j] == ' ') {
+		if id, ok := r.form.index.find(word, false); ok && (id != idTime && id != idPlace) &&
+			(r.separate(s, j, id) || pieces > 1 && s[j] == ' ') {
 			return id, j + 1
 		}
 		i = j

@@ -33,7 +33,8 @@ func (r *Reader) set(id, value string) {
 		r.Values[id] = value
 		r.lately[id] = value
 	} else if r.lately[id] != "" && id[0] != 0 && !alike(r.lately[id], value) {
-		r.doubled = append(r.doubled, "The form has the field "+fold.Quote(id)+" twice: "+fold.Quote(have)+" counts, "+fold.Quote(value)+" does not.")
+		r.doubled = append(r.doubled, "The form has the field "+fold.Quote(id)+" twice: "+fold.Quote(have)+" counts, "+
+			fold.Quote(value)+" does not.")
 		r.lately[id] = ""
 		if isDate {
 			r.rival = value
@@ -98,7 +99,8 @@ func isHint(v string) bool {
 		}
 	}
 	folded := fold.Words(v)
-	if strings.Trim(folded, "x ") == "" && strings.Count(folded, "x") >= 3 || dateHints[strings.ReplaceAll(folded, " ", "")] {
+	if strings.Trim(folded, "x ") == "" && strings.Count(folded, "x") >= 3 ||
+		dateHints[strings.ReplaceAll(folded, " ", "")] {
 		return true
 	}
 	first, rest, _ := strings.Cut(folded, " ")
@@ -113,6 +115,8 @@ func isHint(v string) bool {
 }
 
 var (
-	dateHints   = fold.Set("ddmmyyyy", "ddmmyy", "tglblnthn", "haritanggal", "haritanggaljam", "hhbbtttt", "hhmm", "yyyymmdd", "haritglblnthnjam")
-	hintObjects = fold.Set("nama", "nip", "unit", "kegiatan", "tanggal", "hari", "jam", "sesuai", "dengan", "di", "isi", "email", "alamat", "lengkap", "oleh", "disini")
+	dateHints = fold.Set("ddmmyyyy", "ddmmyy", "tglblnthn", "haritanggal", "haritanggaljam", "hhbbtttt", "hhmm",
+		"yyyymmdd", "haritglblnthnjam")
+	hintObjects = fold.Set("nama", "nip", "unit", "kegiatan", "tanggal", "hari", "jam", "sesuai", "dengan", "di", "isi",
+		"email", "alamat", "lengkap", "oleh", "disini")
 )

@@ -8,10 +8,20 @@ import (
 
 // greetingStarts begin a line that only greets, folded.
 var greetingStarts = fold.NewPhrases(
-	"yth", "yang terhormat", "yang kami hormati", "kepada yth", "kepada yang terhormat", "kpd yth", "ytk", "kepada bapak", "kepada ibu", "dear", "hi", "hello", "halo", "hai", "hallo",
-	"selamat pagi", "selamat siang", "selamat sore", "selamat malam", "selamat datang", "pagi pak", "pagi bu", "siang pak", "siang bu", "sore pak", "sore bu", "malam pak", "malam bu", "good morning", "good afternoon", "good evening",
-	"selamat hari", "met pagi", "met siang", "met sore", "met malam", "pagi semua", "siang semua", "sore semua", "malam semua", "selamat berjumpa", "salam sejahtera", "dgn hormat", "ysh", "kepada tim", "kepada layanan", "kepada rekan", "u p", "sugeng enjang", "sugeng siang", "sugeng sonten", "sugeng dalu", "wilujeng enjing", "wilujeng siang", "wilujeng sonten", "wilujeng wengi", "rahajeng semeng", "horas", "bismillahirrahmanirrahim", "bismillahirrohmanirrohim", "السلام عليكم",
-	"assalamualaikum", "assalamu alaikum", "asalamualaikum", "ass wr wb", "aslm", "asslm", "wassalamualaikum", "waalaikumsalam", "waalaikum salam", "wa alaikum salam", "wa alaikumussalam", "waalaikumussalam", "w alaikum salam", "salam hormat", "dengan hormat", "bismillah", "om swastiastu", "shalom", "namo buddhaya", "salam kebajikan", "salam sehat", "up", "di tempat", "cc",
+	"yth", "yang terhormat", "yang kami hormati", "kepada yth", "kepada yang terhormat", "kpd yth", "ytk", "kepada bapak",
+	"kepada ibu", "dear", "hi", "hello", "halo", "hai", "hallo",
+	"selamat pagi", "selamat siang", "selamat sore", "selamat malam", "selamat datang", "pagi pak", "pagi bu",
+	"siang pak", "siang bu", "sore pak", "sore bu", "malam pak", "malam bu", "good morning", "good afternoon",
+	"good evening",
+	"selamat hari", "met pagi", "met siang", "met sore", "met malam", "pagi semua", "siang semua", "sore semua",
+	"malam semua", "selamat berjumpa", "salam sejahtera", "dgn hormat", "ysh", "kepada tim", "kepada layanan",
+	"kepada rekan", "u p", "sugeng enjang", "sugeng siang", "sugeng sonten", "sugeng dalu", "wilujeng enjing",
+	"wilujeng siang", "wilujeng sonten", "wilujeng wengi", "rahajeng semeng", "horas", "bismillahirrahmanirrahim",
+	"bismillahirrohmanirrohim", "السلام عليكم",
+	"assalamualaikum", "assalamu alaikum", "asalamualaikum", "ass wr wb", "aslm", "asslm", "wassalamualaikum",
+	"waalaikumsalam", "waalaikum salam", "wa alaikum salam", "wa alaikumussalam", "waalaikumussalam", "w alaikum salam",
+	"salam hormat", "dengan hormat", "bismillah", "om swastiastu", "shalom", "namo buddhaya", "salam kebajikan",
+	"salam sehat", "up", "di tempat", "cc",
 )
 
 const maxGreetingWords = 12
@@ -29,13 +39,15 @@ func IsGreeting(s string) bool {
 }
 
 // loneGreetings are greetings only when nothing stands beside them.
-var loneGreetings = fold.Set("pagi", "siang", "sore", "malam", "salam", "ass", "wr wb", "pak", "bu", "bapak", "ibu", "bapak ibu", "assalam", "dh", "mas", "mbak")
+var loneGreetings = fold.Set("pagi", "siang", "sore", "malam", "salam", "ass", "wr wb", "pak", "bu", "bapak", "ibu",
+	"bapak ibu", "assalam", "dh", "mas", "mbak")
 
 // persons begin a line that calls somebody: "Pak Agus,", "Rekan-rekan Yth."
-var persons = fold.Set("pak", "bu", "bapak", "ibu", "mas", "mbak", "bang", "kak", "rekan", "rekan2", "sdr", "sdri", "saudara", "tim", "para", "prof", "dr", "bpk")
+var persons = fold.Set("pak", "bu", "bapak", "ibu", "mas", "mbak", "bang", "kak", "rekan", "rekan2", "sdr", "sdri",
+	"saudara", "tim", "para", "prof", "dr", "bpk")
 
-// addressed reports whether a line, folded to f, calls a person or an office: it begins with one, and ends in a comma or
-// honours it.
+// addressed reports whether a line, folded to f, calls a person or an office: it begins with one, and ends in a comma
+// or honours it.
 func addressed(s, f string) bool {
 	first, _, _ := strings.Cut(f, " ")
 	if len(s) > 80 || !persons[first] {
@@ -50,13 +62,15 @@ func addressed(s, f string) bool {
 			return i > len(words)-3
 		}
 	}
-	return len(words) <= 5 && strings.HasSuffix(s, ",") && strings.Count(s, ",") == 1 && !IsProse(strings.TrimSuffix(s, ","))
+	return len(words) <= 5 && strings.HasSuffix(s, ",") && strings.Count(s, ",") == 1 &&
+		!IsProse(strings.TrimSuffix(s, ","))
 }
 
 // guileless reports whether no word of a line denies, asks or takes back.
 func guileless(s string) bool {
 	for _, w := range Words(s) {
-		if Telling[w.Text] && (Hesitation(w.Text, false) != None || Contraries[w.Text]) && !strings.Contains(s, "apa kabar") {
+		if Telling[w.Text] && (Hesitation(w.Text, false) != None || Contraries[w.Text]) && !strings.Contains(s,
+			"apa kabar") {
 			return false
 		}
 	}
@@ -72,7 +86,8 @@ func greetingGoesOn(s string) bool {
 			return false
 		}
 		f := fold.Words(rest)
-		if f != "" && !greetingTail(f) && !(s[i] == '.' && IsName(rest)) && !IsGreeting(rest) && !strings.HasPrefix(f, "semoga ") {
+		if f != "" && !greetingTail(f) && !(s[i] == '.' && IsName(rest)) && !IsGreeting(rest) && !strings.HasPrefix(f,
+			"semoga ") {
 			return true
 		}
 		next := strings.IndexAny(rest, ",.!;:")
@@ -88,7 +103,9 @@ func greetingGoesOn(s string) bool {
 func greetingTail(f string) bool {
 	first, _, _ := strings.Cut(f, " ")
 	switch first {
-	case "bapak", "ibu", "pak", "bu", "sdr", "sdri", "saudara", "wr", "wb", "warahmatullahi", "warohmatullahi", "wabarakatuh", "wabarokatuh", "ka", "kepala", "kabid", "kasubbid", "tim", "layanan", "admin", "m", "s", "st", "mt", "msc", "ir", "dr", "drs", "prof", "si", "kom", "sc", "eng", "h", "hj", "dan", "di", "alaikum", "ppiksn", "batan":
+	case "bapak", "ibu", "pak", "bu", "sdr", "sdri", "saudara", "wr", "wb", "warahmatullahi", "warohmatullahi",
+		"wabarakatuh", "wabarokatuh", "ka", "kepala", "kabid", "kasubbid", "tim", "layanan", "admin", "m", "s", "st", "mt",
+		"msc", "ir", "dr", "drs", "prof", "si", "kom", "sc", "eng", "h", "hj", "dan", "di", "alaikum", "ppiksn", "batan":
 		return true
 	}
 	return false
@@ -96,7 +113,10 @@ func greetingTail(f string) bool {
 
 // Closings begin the lines that close a mail, folded. What follows is a name and titles.
 var Closings = fold.NewPhrases(
-	"hormat kami", "hormat saya", "salam", "terima kasih", "terimakasih", "trims", "makasih", "wassalam", "wassalamualaikum", "wassalamu alaikum", "demikian", "atas perhatian", "regards", "best regards", "kind regards", "warm regards", "sincerely", "thanks", "thank you", "rgds", "tks", "ttd", "tertanda", "best", "cheers", "tabik", "nuwun", "matur nuwun",
+	"hormat kami", "hormat saya", "salam", "terima kasih", "terimakasih", "trims", "makasih", "wassalam",
+	"wassalamualaikum", "wassalamu alaikum", "demikian", "atas perhatian", "regards", "best regards", "kind regards",
+	"warm regards", "sincerely", "thanks", "thank you", "rgds", "tks", "ttd", "tertanda", "best", "cheers", "tabik",
+	"nuwun", "matur nuwun",
 )
 
 // IsClosing reports whether a line closes the mail: short, and beginning with such words.

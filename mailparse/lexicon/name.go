@@ -13,7 +13,8 @@ func IsName(t string) bool {
 	}
 	words := strings.FieldsFunc(t, func(r rune) bool { return strings.ContainsRune(" .,*()/-_&", r) })
 	for _, w := range words {
-		if c := w[0]; c >= 'a' && c <= 'z' && w != "dan" && w != "and" && w != "bin" && w != "binti" && w != "van" && w != "de" && w != "of" && w != "dr" && w != "drg" {
+		if c := w[0]; c >= 'a' && c <= 'z' && w != "dan" && w != "and" && w != "bin" && w != "binti" && w != "van" &&
+			w != "de" && w != "of" && w != "dr" && w != "drg" {
 			return false
 		}
 	}
@@ -31,8 +32,13 @@ func IsOfficial(t string) bool {
 
 // officeWords stand in the name of an office, an address or a number.
 var officeWords = fold.Set(
-	"kepala", "ka", "kabid", "kasubbid", "kabag", "kasubag", "kasi", "plt", "plh", "direktur", "deputi", "sekretaris", "manajer", "staf", "pranata", "peneliti", "perekayasa", "administrator", "analis", "bidang", "subbidang", "bagian", "subbagian", "pusat", "biro", "badan", "batan", "brin", "kementerian", "universitas", "lembaga", "dinas", "direktorat",
-	"telp", "telepon", "telpon", "tlp", "hp", "wa", "whatsapp", "faks", "surel", "jl", "jln", "jalan", "gedung", "gd", "lantai", "lt", "kawasan", "kompleks", "komplek", "jakarta", "serpong", "bandung", "yogyakarta", "tangerang", "indonesia",
+	"kepala", "ka", "kabid", "kasubbid", "kabag", "kasubag", "kasi", "plt", "plh", "direktur", "deputi", "sekretaris",
+	"manajer", "staf", "pranata", "peneliti", "perekayasa", "administrator", "analis", "bidang", "subbidang", "bagian",
+	"subbagian", "pusat", "biro", "badan", "batan", "brin", "kementerian", "universitas", "lembaga", "dinas",
+	"direktorat",
+	"telp", "telepon", "telpon", "tlp", "hp", "wa", "whatsapp", "faks", "surel", "jl", "jln", "jalan", "gedung", "gd",
+	"lantai", "lt", "kawasan", "kompleks", "komplek", "jakarta", "serpong", "bandung", "yogyakarta", "tangerang",
+	"indonesia",
 )
 
 // IsOffice recognises a line of an office, an address or a telephone.
@@ -56,7 +62,8 @@ func IsOffice(t string) bool {
 func IsProse(t string) bool {
 	small := 0
 	for w := range strings.FieldsSeq(t) {
-		if c := w[0]; c >= 'a' && c <= 'z' && w != "dan" && w != "di" && !strings.ContainsAny(w, "@./") && !officeWords[fold.Key(w)] {
+		if c := w[0]; c >= 'a' && c <= 'z' && w != "dan" && w != "di" && !strings.ContainsAny(w, "@./") &&
+			!officeWords[fold.Key(w)] {
 			if small++; small > 1 {
 				return true
 			}
@@ -67,7 +74,8 @@ func IsProse(t string) bool {
 
 // IsContact recognises a line of a site, an address or a number of any country.
 func IsContact(t string) bool {
-	return strings.ContainsAny(t, "@|") || strings.Contains(t, "www.") || strings.Contains(t, "://") || countDigits(t) >= 5
+	return strings.ContainsAny(t, "@|") || strings.Contains(t, "www.") || strings.Contains(t, "://") ||
+		countDigits(t) >= 5
 }
 
 func countDigits(s string) (n int) {

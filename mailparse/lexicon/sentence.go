@@ -72,14 +72,25 @@ func squeezeLetters(s string) string {
 
 // respelt maps what people type on telephones to the words of the rules.
 var respelt = map[string]string{
-	"tdk": "tidak", "gak": "tidak", "ga": "tidak", "gk": "tidak", "nggak": "tidak", "ngga": "tidak", "enggak": "tidak", "engga": "tidak", "tak": "tidak", "kagak": "tidak", "ndak": "tidak", "ndk": "tidak", "not": "tidak", "no": "tidak", "tidaklah": "tidak",
-	"blm": "belum", "blum": "belum", "jgn": "jangan", "bkn": "bukan", "klo": "kalau", "kalo": "kalau", "klu": "kalau", "jk": "jika", "bl": "bila", "tp": "tapi", "sy": "saya", "stuju": "setuju", "setujuu": "setuju", "stju": "setuju", "setuju": "setuju", "aprove": "approve", "aproved": "approved", "aproveed": "approved", "siip": "sip", "sip": "sip",
-	"kl": "kalau", "klau": "kalau", "stlh": "setelah", "asl": "asal", "nti": "nanti", "ntr": "nanti", "bsk": "besok", "mgkn": "mungkin", "kyknya": "kayaknya", "g": "tidak", "dl": "dulu", "dlu": "dulu", "sdh": "sudah", "udah": "sudah", "udh": "sudah", "dah": "sudah", "sya": "saya", "pk": "pak", "lbh": "lebih", "dpt": "dapat", "aja": "saja", "bs": "bisa", "tgu": "tunggu",
-	"ttp": "tetapi", "asalkn": "asalkan", "nnt": "nanti", "ntar": "nanti", "bgmn": "bagaimana", "gimana": "bagaimana", "knp": "kenapa", "krn": "karena", "trims": "terimakasih", "makasih": "terimakasih", "tks": "terimakasih", "thx": "terimakasih", "thanks": "terimakasih", "mksh": "terimakasih", "tq": "terimakasih", "thankyou": "terimakasih", "mhn": "mohon", "hrp": "harap", "tlg": "tolong", "sgr": "segera",
+	"tdk": "tidak", "gak": "tidak", "ga": "tidak", "gk": "tidak", "nggak": "tidak", "ngga": "tidak", "enggak": "tidak",
+	"engga": "tidak", "tak": "tidak", "kagak": "tidak", "ndak": "tidak", "ndk": "tidak", "not": "tidak", "no": "tidak",
+	"tidaklah": "tidak",
+	"blm":      "belum", "blum": "belum", "jgn": "jangan", "bkn": "bukan", "klo": "kalau", "kalo": "kalau",
+	"klu": "kalau",
+	"jk":  "jika", "bl": "bila", "tp": "tapi", "sy": "saya", "stuju": "setuju", "setujuu": "setuju", "stju": "setuju",
+	"setuju": "setuju", "aprove": "approve", "aproved": "approved", "aproveed": "approved", "siip": "sip", "sip": "sip",
+	"kl": "kalau", "klau": "kalau", "stlh": "setelah", "asl": "asal", "nti": "nanti", "ntr": "nanti", "bsk": "besok",
+	"mgkn": "mungkin", "kyknya": "kayaknya", "g": "tidak", "dl": "dulu", "dlu": "dulu", "sdh": "sudah", "udah": "sudah",
+	"udh": "sudah", "dah": "sudah", "sya": "saya", "pk": "pak", "lbh": "lebih", "dpt": "dapat", "aja": "saja",
+	"bs": "bisa", "tgu": "tunggu",
+	"ttp": "tetapi", "asalkn": "asalkan", "nnt": "nanti", "ntar": "nanti", "bgmn": "bagaimana", "gimana": "bagaimana",
+	"knp": "kenapa", "krn": "karena", "trims": "terimakasih", "makasih": "terimakasih", "tks": "terimakasih",
+	"thx": "terimakasih", "thanks": "terimakasih", "mksh": "terimakasih", "tq": "terimakasih", "thankyou": "terimakasih",
+	"mhn": "mohon", "hrp": "harap", "tlg": "tolong", "sgr": "segera",
 }
 
-// FirstSentence returns the sentence that text begins with, and where it ends. A line break ends it when an empty line,
-// a list or a sentence that could stand alone follows; a wrapped line belongs to it.
+// FirstSentence returns the sentence that text begins with, and where it ends. A line break ends it when an empty
+// line, a list or a sentence that could stand alone follows; a wrapped line belongs to it.
 func FirstSentence(text string) (sentence string, end int) {
 	for i := 0; i < len(text); i++ {
 		switch c := text[i]; {
@@ -98,7 +109,9 @@ func FirstSentence(text string) (sentence string, end int) {
 }
 
 // abbreviations end in a dot that ends no sentence.
-var abbreviations = fold.Set("yth", "bp", "bpk", "sdr", "sdri", "dr", "drs", "ir", "prof", "ka", "kasubbid", "kabid", "subbid", "bid", "no", "tgl", "pkl", "jl", "s.d", "a.n", "u.p", "d.a", "hj", "h", "ext", "telp", "lt", "gd", "kav", "st", "mt", "m", "s")
+var abbreviations = fold.Set("yth", "bp", "bpk", "sdr", "sdri", "dr", "drs", "ir", "prof", "ka", "kasubbid", "kabid",
+	"subbid", "bid", "no", "tgl", "pkl", "jl", "s.d", "a.n", "u.p", "d.a", "hj", "h", "ext", "telp", "lt", "gd", "kav",
+	"st", "mt", "m", "s")
 
 // endsSentence tells a full stop from the dot of a number, an address or an abbreviation.
 func endsSentence(text string, i int) bool {

@@ -45,7 +45,8 @@ var ReadyWords = fold.List(`berhasil coba jelas normal nyala menyala aktif lengk
 	teruji tuntas beres oke operasional sudah telah memuaskan puas benar mulai jam pukul`)
 
 // Leaders come before a name: "Pak Budi", "unit PSTNT", "kawasan Pasar Jumat".
-var Leaders = fold.List(`pak bu bapak ibu bpk bp mas mbak bang kak sdr sdri saudara saudari unit bidang bid subbid subbidang kepala ka kabid kasubbid pusat kawasan gedung gd ruang ruangan r kantor balai biro bagian direktorat sekretariat laboratorium lab tim admin pasar dari`)
+var Leaders = fold.List(`pak bu bapak ibu bpk bp mas mbak bang kak sdr sdri saudara saudari unit bidang bid subbid
+	subbidang kepala ka kabid kasubbid pusat kawasan gedung gd ruang ruangan r kantor balai biro bagian direktorat sekretariat laboratorium lab tim admin pasar dari`)
 
 // NotNames are no names, however they are written.
 var NotNames = fold.List(`senin selasa rabu kamis jumat sabtu minggu januari februari pebruari maret april mei juni juli agustus september oktober november nopember desember lain lainnya
@@ -55,10 +56,12 @@ var NotNames = fold.List(`senin selasa rabu kamis jumat sabtu minggu januari feb
 var Numbered = fold.List(`ruang ruangan r lantai lt gedung gd kawasan kamar`)
 
 // Counted are what a number may stand before: "siapkan 2 kamera".
-var Counted = fold.List(`kamera mikrofon mikropon mic mike laptop komputer proyektor layar tv monitor speaker kabel kursi meja buah set orang peserta titik teknisi petugas operator admin`)
+var Counted = fold.List(`kamera mikrofon mikropon mic mike laptop komputer proyektor layar tv monitor speaker kabel
+	kursi meja buah set orang peserta titik teknisi petugas operator admin`)
 
 // Officials are who else may have done what a passive says was done: "disetujui Kabid".
-var Officials = fold.List(`ka kabid kabag kapus kasubbid kasubid kepala pimpinan direktur deputi atasan admin administrator operator petugas staf tim bidang bid subbid unit pusat sdr beliau rekan kantor ppiksn pjkkd rapat`)
+var Officials = fold.List(`ka kabid kabag kapus kasubbid kasubid kepala pimpinan direktur deputi atasan admin
+	administrator operator petugas staf tim bidang bid subbid unit pusat sdr beliau rekan kantor ppiksn pjkkd rapat`)
 
 // Titles address a person.
 var Titles = fold.List(`pak bu bapak ibu bpk bp mas mbak bang kak kakak`)
@@ -83,7 +86,8 @@ func CutParticle(w string) string {
 
 // IsVerb reports whether a word's root is one of the plain verbs.
 func IsVerb(w string) bool {
-	for _, stem := range []string{w, strings.TrimSuffix(w, "kan"), strings.TrimSuffix(w, "an"), strings.TrimSuffix(w, "i")} {
+	for _, stem := range []string{w, strings.TrimSuffix(w, "kan"), strings.TrimSuffix(w, "an"),
+		strings.TrimSuffix(w, "i")} {
 		if plainVerbs[stem] {
 			return true
 		}
@@ -96,9 +100,10 @@ func IsVerb(w string) bool {
 	return false
 }
 
-// verbPrefixes are those of Indonesian verbs and the nouns made of them, and what the root's first letter may have been before
-// it melted into them.
+// verbPrefixes are those of Indonesian verbs and the nouns made of them, and what the root's first letter may have
+// been before it melted into them.
 var verbPrefixes = []struct{ prefix, melted string }{
-	{"di", ""}, {"ber", ""}, {"per", ""}, {"meny", "s"}, {"peny", "s"}, {"meng", "k"}, {"meng", ""}, {"peng", "k"}, {"peng", ""}, {"mem", "p"}, {"mem", ""}, {"pem", "p"}, {"pem", ""},
+	{"di", ""}, {"ber", ""}, {"per", ""}, {"meny", "s"}, {"peny", "s"}, {"meng", "k"}, {"meng", ""}, {"peng", "k"},
+	{"peng", ""}, {"mem", "p"}, {"mem", ""}, {"pem", "p"}, {"pem", ""},
 	{"men", "t"}, {"men", ""}, {"pen", "t"}, {"pen", ""}, {"me", ""}, {"pe", ""},
 }

@@ -9,20 +9,28 @@ import (
 	"batan.go.id/layanan/mailparse/text"
 )
 
-// wroteWords end (or, in some languages, begin) the line that introduces a quote: "Pada Kam, 12 Jul 2018 Ani menulis:".
-// Folded, without accents only where people leave them out.
+// wroteWords end (or, in some languages, begin) the line that introduces a quote: "Pada Kam, 12 Jul 2018 Ani
+// menulis:". Folded, without accents only where people leave them out.
 var wroteWords = []string{
 	"menulis", "menulis surat", "telah menulis", "mengirim", "wrote", "writes", "said", "has written",
-	"schrieb", "geschrieben", "a écrit", "a ecrit", "escribió", "escribio", "escribiu", "va escriure", "ha scritto", "scrisse", "escreveu",
-	"schreef", "geschreven", "skrev", "skreiv", "kirjoitti", "napisał", "napisał(a)", "napisała", "napisal", "napsal", "napsal(a)",
-	"napísal", "napísal(a)", "píše", "написал", "написал(а)", "написала", "пишет", "пише", "написав", "писал", "napisao", "je napisao/la", "je napisal",
-	"a scris", "írta", "ezt írta", "yazdı", "şunu yazdı", "έγραψε", "đã viết", "kirjutas", "rašė", "rakstīja", "kirjutas", "skrifaði",
-	"写道", "寫道", "写到", "写了", "のメッセージ", "書きました", "님이 작성", "작성", "wrote the following", "sent", "pisze", "ha escrito", "escribió lo siguiente", "menulis pesan", "tulis", "נכתב", "כתב", "كتب", "เขียนว่า", "เขียน", "написа", "је написао/ла", "نوشت", "쓴 글", "lietotājs", "sinulat ni", "aliandika", "geskryf", "ha escrit", "va escriure", "napisao je", "ने लिखा", "idatzi du", "shkroi", "написао је",
+	"schrieb", "geschrieben", "a écrit", "a ecrit", "escribió", "escribio", "escribiu", "va escriure", "ha scritto",
+	"scrisse", "escreveu",
+	"schreef", "geschreven", "skrev", "skreiv", "kirjoitti", "napisał", "napisał(a)", "napisała", "napisal", "napsal",
+	"napsal(a)",
+	"napísal", "napísal(a)", "píše", "написал", "написал(а)", "написала", "пишет", "пише", "написав", "писал", "napisao",
+	"je napisao/la", "je napisal",
+	"a scris", "írta", "ezt írta", "yazdı", "şunu yazdı", "έγραψε", "đã viết", "kirjutas", "rašė", "rakstīja", "kirjutas",
+	"skrifaði",
+	"写道", "寫道", "写到", "写了", "のメッセージ", "書きました", "님이 작성", "작성", "wrote the following", "sent", "pisze", "ha escrito",
+	"escribió lo siguiente", "menulis pesan", "tulis", "נכתב", "כתב", "كتب", "เขียนว่า", "เขียน", "написа",
+	"је написао/ла", "نوشت", "쓴 글", "lietotājs", "sinulat ni", "aliandika", "geskryf", "ha escrit", "va escriure",
+	"napisao je", "ने लिखा", "idatzi du", "shkroi", "написао је",
 }
 
 // introWords begin such a line.
 var introWords = []string{
-	"on", "pada", "le", "am", "op", "il", "el", "em", "den", "dnia", "dne", "w dniu", "tanggal", "de", "il giorno", "a", "at", "en", "no dia", "på", "na", "в", "quoting", "from", "dňa", "em", "vào", "tarihinde", "in article", "in message",
+	"on", "pada", "le", "am", "op", "il", "el", "em", "den", "dnia", "dne", "w dniu", "tanggal", "de", "il giorno", "a",
+	"at", "en", "no dia", "på", "na", "в", "quoting", "from", "dňa", "em", "vào", "tarihinde", "in article", "in message",
 }
 
 // maxAttribution is how many lines an attribution may be wrapped over.
@@ -104,7 +112,8 @@ func mayIntroduce(s string) bool {
 			return true
 		}
 	}
-	return strings.ContainsRune(r, '@') || fold.IsDigit(r[0]) || weekdayStart(r) || yearIn(r) || hasWroteEnd(r) || foreignStart(r) && endsAttribution(r)
+	return strings.ContainsRune(r, '@') || fold.IsDigit(r[0]) || weekdayStart(r) || yearIn(r) || hasWroteEnd(r) ||
+		foreignStart(r) && endsAttribution(r)
 }
 
 func isWordByte(s string) bool {
@@ -126,7 +135,8 @@ func beforeAttribution(s string) string {
 		if strings.ContainsAny(low[:i], "<@") || hasWroteWord(low[:i]) {
 			continue
 		}
-		if rest != "" && (fold.IsDigit(rest[0]) || weekdayStart(rest)) && (hasClock(rest) || yearIn(rest)) && !startsDated(low) {
+		if rest != "" && (fold.IsDigit(rest[0]) || weekdayStart(rest)) && (hasClock(rest) || yearIn(rest)) &&
+			!startsDated(low) {
 			return strings.TrimRight(s[:i], " -–—")
 		}
 	}
@@ -144,20 +154,23 @@ func isAttribution(s string, n int) bool {
 	if !hasWroteEnd(low) {
 		colon := strings.HasSuffix(low, ":") || strings.HasSuffix(low, "：")
 		switch {
-		case colon && dated && (startsIntro(low) || foreignStart(low)) && hasWroteWord(low): // "Op 18 juli 2013 10:23 schreef Ani het volgende:"
+		case colon && dated && (startsIntro(low) || foreignStart(low)) && hasWroteWord(low):
+			// "Op 18 juli 2013 10:23 schreef Ani het volgende:"
 			return true
 		case colon && dated && bracketed(low) && !strings.Contains(low, ": "): // in any language
 			return true
 		case colon && namesSource(low) && (bracketed(low) || hasClock(low)): // "Quoting Ani <ani@batan.go.id>:"
 			return !firstPerson(low)
 		}
-		return !colon && fold.IsDigit(low[0]) && startsDated(low) && yearIn(low[:min(len(low), 12)]) && strings.HasSuffix(low, ">") && strings.Contains(low, "@")
+		return !colon && fold.IsDigit(low[0]) && startsDated(low) && yearIn(low[:min(len(low), 12)]) &&
+			strings.HasSuffix(low, ">") && strings.Contains(low, "@")
 	}
 	if strings.ContainsRune(low, '@') || dated {
 		return !firstPerson(low)
 	}
 	// "Budi menulis:" alone on a short line
-	return n == 0 && len(low) < 80 && (startsIntro(low) || strings.Count(low, " ") <= 5) && !strings.HasPrefix(low, "i ") && !strings.HasPrefix(low, "saya ")
+	return n == 0 && len(low) < 80 && (startsIntro(low) || strings.Count(low, " ") <= 5) && !strings.HasPrefix(low,
+		"i ") && !strings.HasPrefix(low, "saya ")
 }
 
 func startsIntro(low string) bool {
@@ -172,13 +185,15 @@ func startsIntro(low string) bool {
 // namesSource reports whether a short text begins with a word for "from".
 func namesSource(low string) bool {
 	first, _, _ := strings.Cut(low, " ")
-	return (first == "quoting" || first == "from" || first == "dari" || first == "mengutip") && strings.Count(low, " ") <= 8
+	return (first == "quoting" || first == "from" || first == "dari" || first == "mengutip") &&
+		strings.Count(low, " ") <= 8
 }
 
 // firstPerson finds the writer's own "saya menulis" in front of the colon: no program says so.
 func firstPerson(low string) bool {
 	for _, p := range []string{"saya ", "kami ", "aku ", "kita "} {
-		if i := strings.LastIndex(low, p); i >= 0 && (i == 0 || low[i-1] == ' ') && !strings.ContainsAny(low[i:], "<@") && strings.Count(low[i:], " ") <= 3 {
+		if i := strings.LastIndex(low, p); i >= 0 && (i == 0 || low[i-1] == ' ') && !strings.ContainsAny(low[i:], "<@") &&
+			strings.Count(low[i:], " ") <= 3 {
 			return true
 		}
 	}
@@ -248,10 +263,12 @@ func hasWroteEnd(low string) bool {
 		if rest == "" {
 			return true
 		}
-		if colon && (strings.ContainsRune(rest, '@') || hasClock(rest) || strings.HasPrefix(strings.TrimSpace(rest), "het volgende")) {
+		if colon && (strings.ContainsRune(rest, '@') || hasClock(rest) ||
+			strings.HasPrefix(strings.TrimSpace(rest), "het volgende")) {
 			return true
 		}
-		if colon && len(rest) < 60 && (strings.Contains(rest, "following") || strings.Contains(rest, "in message") || strings.Contains(rest, "sebagai berikut")) {
+		if colon && len(rest) < 60 && (strings.Contains(rest, "following") || strings.Contains(rest, "in message") ||
+			strings.Contains(rest, "sebagai berikut")) {
 			return true
 		}
 		if colon && yearIn(rest) {

@@ -10,13 +10,23 @@ import (
 
 // signoffs stand above a name, and say nothing else; folded. Thanks do: they stay.
 var signoffs = fold.NewPhrases(
-	"hormat kami", "hormat saya", "salam", "salam hormat", "wassalam", "wassalamualaikum", "wassalamu alaikum", "regards", "best regards", "kind regards", "warm regards", "with regards", "with best regards", "best wishes", "sincerely", "yours sincerely", "yours faithfully", "yours truly", "respectfully", "rgds", "cheers", "tertanda", "ttd", "a n", "an",
+	"hormat kami", "hormat saya", "salam", "salam hormat", "wassalam", "wassalamualaikum", "wassalamu alaikum", "regards",
+	"best regards", "kind regards", "warm regards", "with regards", "with best regards", "best wishes", "sincerely",
+	"yours sincerely", "yours faithfully", "yours truly", "respectfully", "rgds", "cheers", "tertanda", "ttd", "a n",
+	"an",
 )
 
 // signoffsAbroad close mails in other languages: with names alone below them they are a signature. In Indonesian and
 // English such words are part of what was said.
 var signoffsAbroad = fold.Set(
-	"mit freundlichen grüßen", "mit freundlichem gruß", "mit freundlichen gruessen", "freundliche grüße", "beste grüße", "viele grüße", "liebe grüße", "mfg", "cordialement", "bien cordialement", "sincères salutations", "cdlt", "met vriendelijke groet", "met vriendelijke groeten", "vriendelijke groet", "saludos", "saludos cordiales", "un saludo", "atentamente", "atenciosamente", "com os melhores cumprimentos", "cumprimentos", "cordiali saluti", "distinti saluti", "pozdrawiam", "z poważaniem", "z powazaniem", "с уважением", "з повагою", "med venlig hilsen", "med vennlig hilsen", "venlig hilsen", "vennlig hilsen", "mvh", "vänliga hälsningar", "med vänliga hälsningar", "med vänlig hälsning", "ystävällisin terveisin", "terveisin", "s pozdravem", "üdvözlettel", "saygılarımla", "trân trọng", "cu stimă", "με εκτίμηση", "敬具", "此致", "顺颂商祺",
+	"mit freundlichen grüßen", "mit freundlichem gruß", "mit freundlichen gruessen", "freundliche grüße", "beste grüße",
+	"viele grüße", "liebe grüße", "mfg", "cordialement", "bien cordialement", "sincères salutations", "cdlt",
+	"met vriendelijke groet", "met vriendelijke groeten", "vriendelijke groet", "saludos", "saludos cordiales",
+	"un saludo", "atentamente", "atenciosamente", "com os melhores cumprimentos", "cumprimentos", "cordiali saluti",
+	"distinti saluti", "pozdrawiam", "z poważaniem", "z powazaniem", "с уважением", "з повагою", "med venlig hilsen",
+	"med vennlig hilsen", "venlig hilsen", "vennlig hilsen", "mvh", "vänliga hälsningar", "med vänliga hälsningar",
+	"med vänlig hälsning", "ystävällisin terveisin", "terveisin", "s pozdravem", "üdvözlettel", "saygılarımla",
+	"trân trọng", "cu stimă", "με εκτίμηση", "敬具", "此致", "顺颂商祺",
 )
 
 const (
@@ -26,8 +36,8 @@ const (
 )
 
 // closingBlock finds the name and office that end a mail without a "-- " line: where it begins, and the words that
-// closed the mail. The proof is an Indonesian official's number, office, address or telephone below a name; a bare name
-// stays. Nothing that could change an order's meaning is cut: no negation, no question, no field of the form.
+// closed the mail. The proof is an Indonesian official's number, office, address or telephone below a name; a bare
+// name stays. Nothing that could change an order's meaning is cut: no negation, no question, no field of the form.
 func (f *Frame) closingBlock(lines []text.Line) (at int, words string) {
 	if !proven(lines) {
 		return -1, ""
@@ -93,7 +103,8 @@ func (f *Frame) Unspoken(t string) bool {
 		}
 	}
 	for _, w := range lexicon.Words(t) {
-		if lexicon.Telling[w.Text] && (lexicon.Hesitation(w.Text, false) != lexicon.None || lexicon.Contraries[w.Text] || lexicon.Undoing[w.Text] || lexicon.Taking[w.Text] || lexicon.Wavering[w.Text]) {
+		if lexicon.Telling[w.Text] && (lexicon.Hesitation(w.Text, false) != lexicon.None || lexicon.Contraries[w.Text] ||
+			lexicon.Undoing[w.Text] || lexicon.Taking[w.Text] || lexicon.Wavering[w.Text]) {
 			return false
 		}
 		if f.Order(w) {
@@ -133,7 +144,9 @@ func namedBlock(lines []text.Line, least int) bool {
 		t := strings.TrimSpace(l.Text)
 		switch {
 		case t == "":
-		case fold.IsDigit(t[0]) && strings.IndexAny(t, ".)") == 1, strings.ContainsAny(t[:1], "-*•"), !named && !lexicon.IsName(t): // a list
+		case fold.IsDigit(t[0]) && strings.IndexAny(t, ".)") == 1, strings.ContainsAny(t[:1], "-*•"),
+			!named && !lexicon.IsName(t):
+			// a list
 			return false
 		case !named:
 			named = true

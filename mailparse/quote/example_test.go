@@ -16,7 +16,8 @@ func ExampleFrame_Fresh() {
 	}
 	w := &entity.Walker{}
 	body := text.NewBody(quote.Introduces)
-	body.Gather(w.Mail([]byte("From: ani@batan.go.id\n\nSetuju.\n\nPada Kam, 12 Jul 2018 pukul 09.15 Budi menulis:\n> Mohon persetujuan\n")), w)
+	body.Gather(w.Mail([]byte("From: ani@batan.go.id\n\nSetuju.\n\nPada Kam, 12 Jul 2018 pukul 09.15 Budi menulis:\n> "+
+		"Mohon persetujuan\n")), w)
 	fresh := frame.Fresh(body)
 	fmt.Println(fresh.Reply())
 	for _, c := range fresh.Cuts {

@@ -18,7 +18,8 @@ type Fresh struct {
 }
 
 // Fresh finds the lines that the sender newly wrote, and those of the page where a mail has both forms. Where the page
-// shows the beginning of the same, or quotes what the text does not, the page is right: its program knows what it quoted.
+// shows the beginning of the same, or quotes what the text does not, the page is right: its program knows what it
+// quoted.
 func (f *Frame) Fresh(b *text.Body) (n Fresh) {
 	n.Lines, n.Cuts = f.sift(b.Lines)
 	numberCuts(n.Cuts, b.Lines)
@@ -100,8 +101,8 @@ func quoted(cuts []Cut) bool {
 	return false
 }
 
-// quotedByProgram reports whether one of the cuts is marked by a mail program's own class or name, so that it cannot be
-// a frame that the writer drew around new text.
+// quotedByProgram reports whether one of the cuts is marked by a mail program's own class or name, so that it cannot
+// be a frame that the writer drew around new text.
 func quotedByProgram(cuts []Cut) bool {
 	for _, c := range cuts {
 		switch c.Rule {

@@ -57,7 +57,8 @@ func readField(s string) (f printedField) {
 	if s[i] == '\t' && !strings.HasPrefix(strings.TrimLeft(s[i:], "\t "), ":") && !f.known {
 		return printedField{}
 	}
-	f.shaped = f.known || strings.Count(strings.TrimSpace(name), " ") <= 2 && !strings.ContainsAny(name, "0123456789@<>/,;.!?()") && len(s[i:]) > len(rest)
+	f.shaped = f.known || strings.Count(strings.TrimSpace(name), " ") <= 2 && !strings.ContainsAny(name,
+		"0123456789@<>/,;.!?()") && len(s[i:]) > len(rest)
 	return f
 }
 

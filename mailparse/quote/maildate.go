@@ -25,7 +25,8 @@ func yearIn(s string) bool {
 		s = westernDigits(s)
 	}
 	for i := 0; i+4 <= len(s); i++ {
-		if (s[i:i+2] == "20" || s[i:i+3] == "199") && fold.IsDigit(s[i+2]) && fold.IsDigit(s[i+3]) && (i == 0 || !fold.IsDigit(s[i-1])) && (i+4 == len(s) || !fold.IsDigit(s[i+4])) {
+		if (s[i:i+2] == "20" || s[i:i+3] == "199") && fold.IsDigit(s[i+2]) && fold.IsDigit(s[i+3]) &&
+			(i == 0 || !fold.IsDigit(s[i-1])) && (i+4 == len(s) || !fold.IsDigit(s[i+4])) {
 			return true
 		}
 	}
@@ -52,12 +53,22 @@ func westernDigits(s string) string {
 // weekdays are names of days and what programs shorten them to. Those with a dot are words as well, so that a sign
 // must follow.
 var weekdays = fold.Set(
-	"senin", "selasa", "rabu", "kamis", "jumat", "jum'at", "sabtu", "minggu", "ahad", "sen", "sel", "rab", "kam", "jum", "sab", "min.", "isn", "kha", "khamis", "jumaat", "isnin", "ahd",
-	"mon", "monday", "tue", "tues", "tuesday", "wed", "wednesday", "thu", "thur", "thurs", "thursday", "fri", "friday", "sat.", "saturday", "sun.", "sunday",
-	"montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "mo.", "di.", "mi.", "do.", "fr.", "sa.", "so.", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag", "ma.", "wo.", "vr.", "za.", "zo.",
-	"lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "lun", "mar", "mer", "jeu", "ven", "sam", "dim", "lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo", "mié", "jue", "vie", "sáb", "dom", "seg", "ter", "qua", "qui", "sex", "segunda", "terça", "quarta", "quinta", "sexta", "gio", "lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica",
-	"mån", "tis", "ons", "tors", "fre", "lör", "sön", "man.", "tir", "tor.", "lør", "søn", "ti.", "ke.", "to.", "pe.", "la.", "su.", "pon", "pn", "wt", "śr", "czw", "sob", "niedz", "nd", "po.", "út", "st.", "čt", "pá", "ne.", "pzt", "sal.", "çar", "per.", "cum", "cmt", "paz",
-	"пн", "вт", "ср", "чт", "пт", "сб", "вс", "нд", "понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье",
+	"senin", "selasa", "rabu", "kamis", "jumat", "jum'at", "sabtu", "minggu", "ahad", "sen", "sel", "rab", "kam", "jum",
+	"sab", "min.", "isn", "kha", "khamis", "jumaat", "isnin", "ahd",
+	"mon", "monday", "tue", "tues", "tuesday", "wed", "wednesday", "thu", "thur", "thurs", "thursday", "fri", "friday",
+	"sat.", "saturday", "sun.", "sunday",
+	"montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "mo.", "di.", "mi.", "do.", "fr.",
+	"sa.", "so.", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag", "ma.", "wo.", "vr.",
+	"za.", "zo.",
+	"lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "lun", "mar", "mer", "jeu", "ven", "sam",
+	"dim", "lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo", "mié", "jue", "vie", "sáb", "dom",
+	"seg", "ter", "qua", "qui", "sex", "segunda", "terça", "quarta", "quinta", "sexta", "gio", "lunedì", "martedì",
+	"mercoledì", "giovedì", "venerdì", "sabato", "domenica",
+	"mån", "tis", "ons", "tors", "fre", "lör", "sön", "man.", "tir", "tor.", "lør", "søn", "ti.", "ke.", "to.", "pe.",
+	"la.", "su.", "pon", "pn", "wt", "śr", "czw", "sob", "niedz", "nd", "po.", "út", "st.", "čt", "pá", "ne.", "pzt",
+	"sal.", "çar", "per.", "cum", "cmt", "paz",
+	"пн", "вт", "ср", "чт", "пт", "сб", "вс", "нд", "понедельник", "вторник", "среда", "четверг", "пятница", "суббота",
+	"воскресенье",
 )
 
 // weekdayStart reports whether lower-case text begins with a weekday.

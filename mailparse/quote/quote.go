@@ -168,14 +168,16 @@ func isQuoteMark(s string) bool {
 // wrappedQuote recognises the end of a quoted line that a mail program broke, losing the mark: between two marked
 // lines, the first of them full, and beginning in lower case; or the rest of an attribution.
 func wrappedQuote(lines []text.Line, i int) bool {
-	if i == 0 || i+1 == len(lines) || lines[i].Text == "" || !isQuoteMark(lines[i-1].Text) || !isQuoteMark(lines[i+1].Text) {
+	if i == 0 || i+1 == len(lines) || lines[i].Text == "" || !isQuoteMark(lines[i-1].Text) ||
+		!isQuoteMark(lines[i+1].Text) {
 		return false
 	}
 	if c := lines[i].Text[0]; c >= 'a' && c <= 'z' && len(lines[i-1].Text) >= 60 {
 		return true
 	}
 	above := StripMarks(lines[i-1].Text)
-	return len(above)+len(lines[i].Text) < 300 && endsAttribution(lines[i].Text) && isAttribution(above+" "+lines[i].Text, 1)
+	return len(above)+len(lines[i].Text) < 300 && endsAttribution(lines[i].Text) && isAttribution(above+" "+lines[i].Text,
+		1)
 }
 
 // markedFrom reports whether the next line with text is marked as quoted.

@@ -59,7 +59,8 @@ func (b *Body) Gather(p *entity.Part, w *entity.Walker) {
 			b.Returned = p.Embedded
 		}
 		b.attach(p)
-	case p.Type == "text/rfc822-headers", p.Type == "message/rfc822-headers", p.Type == "message/global-headers", p.Type == "message/partial":
+	case p.Type == "text/rfc822-headers", p.Type == "message/rfc822-headers", p.Type == "message/global-headers",
+		p.Type == "message/partial":
 		if b.Returned == nil {
 			data, _ := p.Data(maxReturned)
 			h, _, _ := entity.SplitHeader(entity.UnixLines(data))
@@ -219,7 +220,8 @@ func placeholder(lines []Line) bool {
 		}
 	}
 	f := fold.Words(Join(lines))
-	return strings.Contains(f, "html") && (strings.Contains(f, "to view") || strings.Contains(f, "viewer") || strings.Contains(f, "untuk melihat") || strings.Contains(f, "enable html"))
+	return strings.Contains(f, "html") && (strings.Contains(f, "to view") || strings.Contains(f, "viewer") ||
+		strings.Contains(f, "untuk melihat") || strings.Contains(f, "enable html"))
 }
 
 // HoldsMoreThan reports whether the mail has text besides the lines that are new in it.
@@ -243,7 +245,8 @@ func Blank(lines []Line) bool {
 
 func (b *Body) attach(p *entity.Part) {
 	if len(b.Attachments) < 200 {
-		b.Attachments = append(b.Attachments, Attachment{Name: strings.ToValidUTF8(p.Name, string(utf8.RuneError)), Type: p.Type, Size: p.Size()})
+		b.Attachments = append(b.Attachments, Attachment{Name: strings.ToValidUTF8(p.Name, string(utf8.RuneError)),
+			Type: p.Type, Size: p.Size()})
 	}
 }
 

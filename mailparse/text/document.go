@@ -33,7 +33,8 @@ func (a *Documents) Lines(p *entity.Part) []Line {
 	case document.Unknown, document.Calendar, document.TNEF:
 		return nil
 	case document.Picture:
-		if p.Disposition == "inline" || p.Disposition != "attachment" && (p.Header.Get("content-id") != "" || p.Size() < smallPicture) {
+		if p.Disposition == "inline" || p.Disposition != "attachment" && (p.Header.Get("content-id") != "" ||
+			p.Size() < smallPicture) {
 			return nil
 		}
 	}

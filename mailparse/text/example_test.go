@@ -7,7 +7,8 @@ import (
 )
 
 func ExamplePage() {
-	for _, l := range text.Page("<table><tr><td>Nama</td><td>: Ani</td></tr></table><p>Setuju<del> asal lengkap</del></p>", nil) {
+	const page = "<table><tr><td>Nama</td><td>: Ani</td></tr></table><p>Setuju<del> asal lengkap</del></p>"
+	for _, l := range text.Page(page, nil) {
 		if l.Text != "" {
 			fmt.Printf("%q struck=%v\n", l.Text, l.Struck)
 		}

@@ -203,7 +203,8 @@ func (r *renderer) open(t tag, selfClosed bool) {
 		return
 	}
 	switch t.name {
-	case "script", "style", "head", "title", "template", "svg", "object", "noscript", "select", "textarea", "button", "datalist", "dialog", "iframe", "video", "audio", "canvas", "math", "s", "strike", "del":
+	case "script", "style", "head", "title", "template", "svg", "object", "noscript", "select", "textarea", "button",
+		"datalist", "dialog", "iframe", "video", "audio", "canvas", "math", "s", "strike", "del":
 		if !selfClosed {
 			r.hide(t.name, t.name == "s" || t.name == "strike" || t.name == "del", false)
 		}
@@ -228,7 +229,8 @@ func (r *renderer) open(t tag, selfClosed bool) {
 		r.flush(false)
 	case "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "pre", "dl":
 		r.paragraph()
-	case "div", "blockquote", "form", "section", "article", "header", "footer", "center", "address", "dt", "dd", "body", "html", "fieldset":
+	case "div", "blockquote", "form", "section", "article", "header", "footer", "center", "address", "dt", "dd", "body",
+		"html", "fieldset":
 		r.flush(false)
 	case "li":
 		r.flush(false)

@@ -10,7 +10,8 @@ import (
 
 // hiddenStyle recognises text that no reader sees.
 func hiddenStyle(s string) bool {
-	return s != "" && (strings.Contains(s, "display:none") || strings.Contains(s, "visibility:hidden") || strings.Contains(s, "mso-hide:all") ||
+	return s != "" && (strings.Contains(s, "display:none") || strings.Contains(s, "visibility:hidden") ||
+		strings.Contains(s, "mso-hide:all") ||
 		nought(s, "font-size:") || nought(s, "opacity:") || nought(s, "max-height:"))
 }
 
@@ -42,12 +43,15 @@ var whites = fold.Set("white", "#fff", "#ffffff", "transparent", "rgb(255,255,25
 // count.
 func hidingSheet(css string) bool {
 	css, _, _ = strings.Cut(strings.ToLower(strings.ReplaceAll(css, " ", "")), "@media")
-	return strings.Contains(css, "display:none") || strings.Contains(css, "visibility:hidden") || strings.Contains(css, "line-through") || strings.Contains(css, "font-size:0;") || strings.Contains(css, "font-size:0}")
+	return strings.Contains(css, "display:none") || strings.Contains(css, "visibility:hidden") ||
+		strings.Contains(css, "line-through") || strings.Contains(css, "font-size:0;") ||
+		strings.Contains(css, "font-size:0}")
 }
 
 // isSigns recognises the text of a picture that stands for a sign: an emoji.
 func isSigns(alt string) bool {
-	return alt != "" && len(alt) <= 32 && strings.IndexFunc(alt, func(r rune) bool { return r < utf8.RuneSelf || unicode.IsLetter(r) }) < 0
+	return alt != "" && len(alt) <= 32 && strings.IndexFunc(alt,
+		func(r rune) bool { return r < utf8.RuneSelf || unicode.IsLetter(r) }) < 0
 }
 
 // nought reports whether a style sets a property, given with its colon, to nothing; 0.9em is something.

@@ -26,20 +26,25 @@ const (
 // quoteClasses mark an element that holds a quote, by mail program. Outlook puts "x_" before those of others.
 var quoteClasses = fold.Set(
 	"gmail_attr", "yahoo_quoted", "moz-cite-prefix", "moz-forward-container", "moz-email-headers-table",
-	"protonmail_quote", "tutanota_quote", "zmail_extra", "zmail_extra_hr", "freebirdforwardcontent", "mail_android_quote", "outlookmessageheader",
-	"gmx_quote", "ms-outlook-mobile-reference-message", "lotusquote", "reply-quote", "hcsig-quote", "sparrow_quote", "elided-text", "cloudhq__gmail_quote",
+	"protonmail_quote", "tutanota_quote", "zmail_extra", "zmail_extra_hr", "freebirdforwardcontent", "mail_android_quote",
+	"outlookmessageheader",
+	"gmx_quote", "ms-outlook-mobile-reference-message", "lotusquote", "reply-quote", "hcsig-quote", "sparrow_quote",
+	"elided-text", "cloudhq__gmail_quote",
 	"aolreplacedbody", "front-blockquote", "missive_quote", "mailbird-quote", "quoted-text", "forwarded-message",
 )
 
 // signClasses mark an element that holds the signature, as class or id.
 var signClasses = fold.Set(
-	"gmail_signature", "gmail_signature_prefix", "moz-signature", "protonmail_signature_block", "ms-outlook-mobile-signature", "applemailsignature", "ymail_android_signature", "yahoo_signature", "_rc_sig", "signature", "zm_signature", "mailbird-signature", "bloop_sign", "tutanota_signature",
+	"gmail_signature", "gmail_signature_prefix", "moz-signature", "protonmail_signature_block",
+	"ms-outlook-mobile-signature", "applemailsignature", "ymail_android_signature", "yahoo_signature", "_rc_sig",
+	"signature", "zm_signature", "mailbird-signature", "bloop_sign", "tutanota_signature",
 )
 
 // endIDs begin the quote that lasts to the end: the separators of Outlook, Zimbra, Apple, mobile Outlook.
 var endIDs = fold.Set(
 	"divrplyfwdmsg", "appendonsend", "olk_src_body_section", "zwchr", "mail-editor-reference-message-container",
-	"ms-outlook-mobile-body-separator-line", "replysplit", "stopspelling", "hotmail_quote", "isforwardcontent", "isreplycontent",
+	"ms-outlook-mobile-body-separator-line", "replysplit", "stopspelling", "hotmail_quote", "isforwardcontent",
+	"isreplycontent",
 )
 
 // quoting judges one start tag, and names what says so.
@@ -88,7 +93,8 @@ func quoting(t tag) (quotingKind, string) {
 // blockquote tells a quote from the indentation that a button of the editor makes: a quote has a class, a cite or a
 // visible edge.
 func blockquote(t tag) (quotingKind, string) {
-	indented := strings.Contains(t.style, "border:none") || strings.Contains(t.style, "border:0") || t.class == "webkit-indent-blockquote" || strings.Contains(t.style, "margin:0040px")
+	indented := strings.Contains(t.style, "border:none") || strings.Contains(t.style, "border:0") ||
+		t.class == "webkit-indent-blockquote" || strings.Contains(t.style, "margin:0040px")
 	if indented && t.marker != "cite" && !drawnEdges(t.css)[edgeLeft] {
 		return quotesNothing, ""
 	}
@@ -111,7 +117,9 @@ func bordered(t tag) (quotingKind, string) {
 	switch {
 	case t.name != "div":
 		return drawsRule, ""
-	case strings.Contains(t.style, "padding:3") || strings.Contains(t.style, "#b5c4df") || strings.Contains(t.style, "#e1e1e1") || strings.Contains(t.style, "rgb(181,196,223)") || strings.Contains(t.style, "rgb(225,225,225)"):
+	case strings.Contains(t.style, "padding:3") || strings.Contains(t.style, "#b5c4df") ||
+		strings.Contains(t.style, "#e1e1e1") || strings.Contains(t.style, "rgb(181,196,223)") ||
+		strings.Contains(t.style, "rgb(225,225,225)"):
 		return quotesToEnd, "Outlook's line"
 	}
 	return drawsRule, ""

@@ -123,8 +123,8 @@ func (r *dateReader) clockAs(i int, named bool, part string) (c clock, next int)
 	return c, j
 }
 
-// untilAt reads the end of a time: "- 11.00", "s.d. pukul 11", "s.d. selesai", which is open. sure says that what stands
-// before is a time, so that a mere number is one, too.
+// untilAt reads the end of a time: "- 11.00", "s.d. pukul 11", "s.d. selesai", which is open. sure says that what
+// stands before is a time, so that a mere number is one, too.
 func (r *dateReader) untilAt(i int, sure bool) (to hour, next int) {
 	if r.kind(i) != tokRange {
 		return to, i

@@ -1,7 +1,8 @@
 package when
 
 // dayAt reads a day at token i: 12/7/2018, 12 Juli 2018, July 12, 2018, or a mere number whose month is still to come.
-// introduced says that what stands before leaves no other meaning; then 12/7 is a day, too. Without a day it returns i.
+// introduced says that what stands before leaves no other meaning; then 12/7 is a day, too. Without a day it returns
+// i.
 func (r *dateReader) dayAt(i int, introduced bool) (day, int) {
 	if r.sign(i-1, "/.") && r.tight(i-1) && r.kind(i-2) == tokNumber || r.ordinal(i) { // the rest of another number
 		return day{}, i

@@ -35,7 +35,8 @@ func (e *Expr) TakeClock(text string, loc *time.Location) bool {
 // SameDay reports whether both begin on the same day.
 func (e *Expr) SameDay(o *Expr) bool { return e.first == o.first }
 
-// WeekdayFault finds a weekday in a text ("Hari: Kamis") that does not fit the date; nil where it does, or none is there.
+// WeekdayFault finds a weekday in a text ("Hari: Kamis") that does not fit the date; nil where it does, or none is
+// there.
 func (e *Expr) WeekdayFault(text string) *Reason {
 	for _, t := range dateTokens(text) {
 		if t.kind == tokWeekday && e.last == (day{}) && int(e.first.weekday()) != t.n {

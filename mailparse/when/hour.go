@@ -52,7 +52,8 @@ func (r *dateReader) hourAt(i int, named bool) (h hour, next int) {
 }
 
 // hourWords are the hours that people write out.
-var hourWords = map[string]int{"satu": 1, "dua": 2, "tiga": 3, "empat": 4, "lima": 5, "enam": 6, "tujuh": 7, "delapan": 8, "sembilan": 9, "sepuluh": 10, "sebelas": 11}
+var hourWords = map[string]int{"satu": 1, "dua": 2, "tiga": 3, "empat": 4, "lima": 5, "enam": 6, "tujuh": 7,
+	"delapan": 8, "sembilan": 9, "sepuluh": 10, "sebelas": 11}
 
 func (r *dateReader) wordAt(i int) string {
 	if r.kind(i) == tokWord {

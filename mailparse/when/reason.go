@@ -12,8 +12,9 @@ type ReasonCode string
 
 // The faults of values.
 const (
-	ReasonUnreadable    ReasonCode = "unreadable"     // makes no sense at all
-	ReasonWeekday       ReasonCode = "weekday"        // Text is the weekday as written, Dates the day that it does not fit
+	ReasonUnreadable ReasonCode = "unreadable" // makes no sense at all
+	// Text is the weekday as written, Dates the day that it does not fit
+	ReasonWeekday       ReasonCode = "weekday"
 	ReasonNoSuchDay     ReasonCode = "no-such-day"    // Text is the day as written
 	ReasonNoSuchTime    ReasonCode = "no-such-time"   // Text is the time of day as written
 	ReasonAmbiguous     ReasonCode = "ambiguous"      // Dates are the days that Text may mean, where they are few
@@ -36,7 +37,8 @@ func (r *Reason) Sentence() string {
 	q := fold.Quote(r.Text)
 	switch r.Code {
 	case ReasonWeekday:
-		return "The weekday " + q + " does not fit the date: " + listDays(r.Dates, ", ") + " is a " + r.Dates[0].Weekday().String() + "."
+		return "The weekday " + q + " does not fit the date: " + listDays(r.Dates, ", ") + " is a " +
+			r.Dates[0].Weekday().String() + "."
 	case ReasonNoSuchDay:
 		return "The date " + q + " does not exist."
 	case ReasonNoSuchTime:

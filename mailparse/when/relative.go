@@ -11,8 +11,8 @@ func (r *dateReader) today() (day, bool) {
 }
 
 // relativeAt reads words that tell a day by its distance from today, and the days that they may mean: "besok", "hari
-// ini", "3 hari lagi", "Senin depan", "hari Kamis ini", "Selasa minggu depan", "minggu depan hari Selasa". Without such
-// words it returns i.
+// ini", "3 hari lagi", "Senin depan", "hari Kamis ini", "Selasa minggu depan", "minggu depan hari Selasa". Without
+// such words it returns i.
 func (r *dateReader) relativeAt(i int) (meant []day, next int) {
 	today, known := r.today()
 	days, next := r.distanceAt(i)
@@ -36,7 +36,8 @@ func (r *dateReader) relativeAt(i int) (meant []day, next int) {
 		}
 		return r.inWeek(today, known, r.tok[k].n, isNext), k + 1
 	}
-	if k := r.kind(j); (k == tokNext || k == tokThis) && r.kind(j+1) == tokWeekday && r.tok[j].s != "ini" { // "next Monday"
+	// "next Monday"
+	if k := r.kind(j); (k == tokNext || k == tokThis) && r.kind(j+1) == tokWeekday && r.tok[j].s != "ini" {
 		return r.coming(today, known, r.tok[j+1].n, k == tokNext), j + 2
 	}
 	if r.kind(j) != tokWeekday {

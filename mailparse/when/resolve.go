@@ -85,7 +85,8 @@ func (r *dateReader) guessYear(d *day, e *Expr) {
 	today := dayOf(r.Ref.In(r.Location))
 	if d.y = today.y; d.before(today) {
 		d.y++
-		e.Notes = append(e.Notes, "The date has no year: it was read as "+time.Date(d.y, time.Month(d.m), d.d, 0, 0, 0, 0, time.UTC).Format(time.DateOnly)+", the next such day.")
+		e.Notes = append(e.Notes, "The date has no year: it was read as "+
+			time.Date(d.y, time.Month(d.m), d.d, 0, 0, 0, 0, time.UTC).Format(time.DateOnly)+", the next such day.")
 	}
 }
 
@@ -174,7 +175,8 @@ func (r *dateReader) orderFault(e *Expr, items []dateItem, days []time.Time) *Re
 		case apart < 0:
 			return &Reason{Code: ReasonContradiction, Text: text}
 		case apart > 36*time.Hour && items[i].link != tokRange:
-			e.Notes = append(e.Notes, "The days "+fold.Quote(text)+" do not follow each other: they were read as all from the first to the last.")
+			e.Notes = append(e.Notes, "The days "+fold.Quote(text)+
+				" do not follow each other: they were read as all from the first to the last.")
 		}
 	}
 	return nil

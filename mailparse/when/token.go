@@ -46,7 +46,8 @@ func dateTokens(text string) []dateToken {
 				j += 2
 			}
 		case c >= 'a' && c <= 'z' || c >= utf8.RuneSelf:
-			for j < len(low) && (low[j] >= 'a' && low[j] <= 'z' || low[j] >= utf8.RuneSelf || (low[j] == '\'' || low[j] == '`') && letterAt(low, j+1)) {
+			for j < len(low) && (low[j] >= 'a' && low[j] <= 'z' || low[j] >= utf8.RuneSelf ||
+				(low[j] == '\'' || low[j] == '`') && letterAt(low, j+1)) {
 				j++
 			}
 			out = appendWords(out, low, i, j)

@@ -49,9 +49,12 @@ func newDateLexicon() map[string]lexeme {
 		}
 	}
 	add(tokMonth, 1,
-		"januari jan january djanuari", "februari feb pebruari february peb febuari pebuari", "maret mar mrt march", "april apr", "mei may mey", "juni jun june djuni juny",
-		"juli jul july jully djuli", "agustus agu agt agst agust agts ags agus august aug", "september sep sept", "oktober okt october oct oktobr", "november nov nopember nop", "desember des december dec")
-	add(tokWeekday, 0, "minggu ahad sunday sun min mgg", "senin senen sen monday mon", "selasa sel tuesday tue", "rabu rebo rab wednesday wed", "kamis kemis kam thursday thu",
+		"januari jan january djanuari", "februari feb pebruari february peb febuari pebuari", "maret mar mrt march",
+		"april apr", "mei may mey", "juni jun june djuni juny",
+		"juli jul july jully djuli", "agustus agu agt agst agust agts ags agus august aug", "september sep sept",
+		"oktober okt october oct oktobr", "november nov nopember nop", "desember des december dec")
+	add(tokWeekday, 0, "minggu ahad sunday sun min mgg", "senin senen sen monday mon", "selasa sel tuesday tue",
+		"rabu rebo rab wednesday wed", "kamis kemis kam thursday thu",
 		"jumat jum jumaat jumuat friday fri", "sabtu saptu sab saturday sat")
 	add(tokZone, 7, "wib", "wita", "wit")
 	add(tokZone, 0, "gmt utc z", "cet", "cest") // partners abroad write theirs
@@ -78,9 +81,11 @@ func newDateLexicon() map[string]lexeme {
 var zoneNames = map[int]string{7: "WIB", 8: "WITA", 9: "WIT"}
 
 // romanMonths are the months as in "12-VII-2018".
-var romanMonths = map[string]int{"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12}
+var romanMonths = map[string]int{"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9,
+	"x": 10, "xi": 11, "xii": 12}
 
-var monthList = []string{"januari", "februari", "maret", "april", "juni", "juli", "agustus", "september", "oktober", "november", "desember"}
+var monthList = []string{"januari", "februari", "maret", "april", "juni", "juli", "agustus", "september", "oktober",
+	"november", "desember"}
 
 // nearMonth finds the one month that a word is a slip of; 0 when there is none or more than one.
 func nearMonth(s string) int {

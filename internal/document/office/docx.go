@@ -175,8 +175,8 @@ func (r *wordReader) startControl(e xml.StartElement) {
 	}
 }
 
-// property takes in what a control says of itself. A date picker's own date is plain; its text is in an order that only
-// its writer's Windows knows.
+// property takes in what a control says of itself. A date picker's own date is plain; its text is in an order that
+// only its writer's Windows knows.
 func (c *control) property(e xml.StartElement) {
 	switch e.Name.Local {
 	case "checkbox":

@@ -34,7 +34,8 @@ func (a *archive) readODF() []string {
 			r.unseen.close()
 		case xml.CharData:
 			if r.text > 0 {
-				r.put(strings.Join(strings.FieldsFunc(string(t), func(c rune) bool { return c == '\n' || c == '\r' || c == '\t' }), " "))
+				r.put(strings.Join(strings.FieldsFunc(string(t), func(c rune) bool { return c == '\n' || c == '\r' || c == '\t' }),
+					" "))
 			}
 		}
 		if r.Full() {
@@ -52,7 +53,8 @@ func (r *odfReader) put(s string) {
 }
 
 func (r *odfReader) start(e xml.StartElement) {
-	if name, ok := attr(e, "style-name"); ok && r.struck[name] && (e.Name.Local == "span" || e.Name.Local == "p" || e.Name.Local == "h") {
+	if name, ok := attr(e, "style-name"); ok && r.struck[name] && (e.Name.Local == "span" || e.Name.Local == "p" ||
+		e.Name.Local == "h") {
 		r.unseen.enter()
 	}
 	switch e.Name.Local {

@@ -29,7 +29,8 @@ func Read(data []byte) ([]string, error) {
 	for _, f := range z.File {
 		name := strings.TrimPrefix(strings.ReplaceAll(f.Name, `\`, "/"), "/")
 		a.files[name] = f
-		if rest, ok := strings.CutPrefix(name, "word/document"); ok && strings.HasSuffix(rest, ".xml") { // Office 365 writes document2.xml, too
+		// Office 365 writes document2.xml, too
+		if rest, ok := strings.CutPrefix(name, "word/document"); ok && strings.HasSuffix(rest, ".xml") {
 			word = name
 		}
 	}
@@ -40,7 +41,8 @@ func Read(data []byte) ([]string, error) {
 	case a.files["xl/workbook.xml"] != nil:
 		lines = a.readExcel()
 	case a.files["content.xml"] != nil:
-		if m := a.files["META-INF/manifest.xml"]; m != nil && bytes.Contains(a.bytes("META-INF/manifest.xml"), []byte("encryption-data")) {
+		if m := a.files["META-INF/manifest.xml"]; m != nil && bytes.Contains(a.bytes("META-INF/manifest.xml"),
+			[]byte("encryption-data")) {
 			return nil, page.ErrEncrypted
 		}
 		lines = a.readODF()

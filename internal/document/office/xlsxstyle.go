@@ -85,8 +85,8 @@ func dateFormat(code string) (kind dateKind) {
 	return kind
 }
 
-// number shows a number as its style does where that is a date, else plainly: a NIP that lost digits keeps its exponent,
-// and so is seen to be none.
+// number shows a number as its style does where that is a date, else plainly: a NIP that lost digits keeps its
+// exponent, and so is seen to be none.
 func (w *workbook) number(v, style string) string {
 	f, err := strconv.ParseFloat(v, 64)
 	if err != nil {

@@ -13,8 +13,8 @@ func Tick(on bool) string {
 // IsSymbolFont knows the fonts whose letters are pictures.
 func IsSymbolFont(name string) bool { return strings.HasPrefix(strings.ToLower(name), "wingdings") }
 
-// SymbolRune is what a character of Wingdings shows, as far as forms use it: boxes, ticks and crosses. They are written
-// as letters or, by Word, from U+F000 on.
+// SymbolRune is what a character of Wingdings shows, as far as forms use it: boxes, ticks and crosses. They are
+// written as letters or, by Word, from U+F000 on.
 func SymbolRune(r rune) rune {
 	switch r &^ 0xF000 {
 	case 0x78, 0xFD, 0x51, 0x53, 0x54: // crossed boxes; the last three of Wingdings 2

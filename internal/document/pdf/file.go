@@ -46,7 +46,8 @@ type pdfFound struct {
 
 // openPDF reads all objects. The file is walked through once; streams are passed over.
 func openPDF(data []byte) *pdfFile {
-	f := &pdfFile{objects: map[int]any{}, trailer: pdfDict{}, fonts: map[pdfRef]*pdfFont{}, allowance: maxPDFUnpacked, budget: maxPDFValues, operands: maxPDFOperands, glyphs: maxPDFGlyphs, looks: maxPDFLooks}
+	f := &pdfFile{objects: map[int]any{}, trailer: pdfDict{}, fonts: map[pdfRef]*pdfFont{}, allowance: maxPDFUnpacked,
+		budget: maxPDFValues, operands: maxPDFOperands, glyphs: maxPDFGlyphs, looks: maxPDFLooks}
 	l := &pdfLexer{b: data, refs: true, budget: &f.budget}
 	var found []pdfFound
 	for l.pos < len(data) && f.budget > 0 {
@@ -119,7 +120,8 @@ func (l *pdfLexer) stream(d pdfDict) *pdfStream {
 	return &pdfStream{dict: d, raw: rest[:end]}
 }
 
-// readTrailers looks for the root and the encryption, in trailers and in cross-reference streams; the last word counts.
+// readTrailers looks for the root and the encryption, in trailers and in cross-reference streams; the last word
+// counts.
 func (f *pdfFile) readTrailers(data []byte, found []pdfFound) {
 	note := func(d pdfDict) {
 		for _, k := range []string{"Root", "Encrypt", "ID"} {

@@ -100,7 +100,8 @@ func (f *pdfFile) compositeFont(n *pdfFont, d pdfDict) {
 		n.missing = f.number(d["DW"], 1000)
 		f.cidWidths(n, f.list(d["W"]))
 	}
-	if name := f.name(d["Encoding"]); n.texts == nil && (strings.Contains(name, "UTF16") || strings.Contains(name, "UCS2")) {
+	if name := f.name(d["Encoding"]); n.texts == nil && (strings.Contains(name, "UTF16") ||
+		strings.Contains(name, "UCS2")) {
 		n.utf16 = true
 	}
 }
@@ -217,11 +218,15 @@ func glyphText(name string) string {
 // glyphNames are the names of what is no letter, of accented letters, and of ligatures.
 var glyphNames = func() map[string]string {
 	m := map[string]string{
-		"fi": "fi", "fl": "fl", "ff": "ff", "ffi": "ffi", "ffl": "ffl", "endash": "–", "emdash": "—", "bullet": "•", "ellipsis": "…",
-		"quoteleft": "‘", "quoteright": "’", "quotedblleft": "“", "quotedblright": "”", "quotesinglbase": "‚", "quotedblbase": "„",
-		"minus": "−", "Euro": "€", "trademark": "™", "dotlessi": "ı", "fraction": "/", "nbspace": " ", "a19": "☒", "a20": "☒", "a21": "☒", "a22": "☒", "a23": "☒", "a24": "☒",
+		"fi": "fi", "fl": "fl", "ff": "ff", "ffi": "ffi", "ffl": "ffl", "endash": "–", "emdash": "—", "bullet": "•",
+		"ellipsis":  "…",
+		"quoteleft": "‘", "quoteright": "’", "quotedblleft": "“", "quotedblright": "”", "quotesinglbase": "‚",
+		"quotedblbase": "„",
+		"minus":        "−", "Euro": "€", "trademark": "™", "dotlessi": "ı", "fraction": "/", "nbspace": " ", "a19": "☒",
+		"a20": "☒", "a21": "☒", "a22": "☒", "a23": "☒", "a24": "☒",
 	}
-	ascii := "space exclam quotedbl numbersign dollar percent ampersand quotesingle parenleft parenright asterisk plus comma hyphen period slash " +
+	ascii := "space exclam quotedbl numbersign dollar percent ampersand quotesingle parenleft parenright asterisk plus " +
+		"comma hyphen period slash " +
 		"zero one two three four five six seven eight nine colon semicolon less equal greater question at"
 	for i, name := range strings.Fields(ascii) {
 		m[name] = string(rune(' ' + i))
@@ -232,12 +237,18 @@ var glyphNames = func() map[string]string {
 	for i, name := range strings.Fields("braceleft bar braceright asciitilde") {
 		m[name] = string(rune('{' + i))
 	}
-	latin := "exclamdown cent sterling currency yen brokenbar section dieresis copyright ordfeminine guillemotleft logicalnot softhyphen registered macron " +
-		"degree plusminus twosuperior threesuperior acute mu paragraph periodcentered cedilla onesuperior ordmasculine guillemotright onequarter onehalf threequarters questiondown " +
-		"Agrave Aacute Acircumflex Atilde Adieresis Aring AE Ccedilla Egrave Eacute Ecircumflex Edieresis Igrave Iacute Icircumflex Idieresis " +
-		"Eth Ntilde Ograve Oacute Ocircumflex Otilde Odieresis multiply Oslash Ugrave Uacute Ucircumflex Udieresis Yacute Thorn germandbls " +
-		"agrave aacute acircumflex atilde adieresis aring ae ccedilla egrave eacute ecircumflex edieresis igrave iacute icircumflex idieresis " +
-		"eth ntilde ograve oacute ocircumflex otilde odieresis divide oslash ugrave uacute ucircumflex udieresis yacute thorn ydieresis"
+	latin := "exclamdown cent sterling currency yen brokenbar section dieresis copyright ordfeminine guillemotleft " +
+		"logicalnot softhyphen registered macron " +
+		"degree plusminus twosuperior threesuperior acute mu paragraph periodcentered cedilla onesuperior ordmasculine " +
+		"guillemotright onequarter onehalf threequarters questiondown " +
+		"Agrave Aacute Acircumflex Atilde Adieresis Aring AE Ccedilla Egrave Eacute Ecircumflex Edieresis Igrave Iacute " +
+		"Icircumflex Idieresis " +
+		"Eth Ntilde Ograve Oacute Ocircumflex Otilde Odieresis multiply Oslash Ugrave Uacute Ucircumflex Udieresis Yacute " +
+		"Thorn germandbls " +
+		"agrave aacute acircumflex atilde adieresis aring ae ccedilla egrave eacute ecircumflex edieresis igrave iacute " +
+		"icircumflex idieresis " +
+		"eth ntilde ograve oacute ocircumflex otilde odieresis divide oslash ugrave uacute ucircumflex udieresis yacute " +
+		"thorn ydieresis"
 	for i, name := range strings.Fields(latin) {
 		m[name] = string(rune(0xA1 + i))
 	}

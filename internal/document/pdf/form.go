@@ -55,7 +55,8 @@ func (g *pdfPage) put(r rect, text string) {
 	}
 	for i, l := range lines {
 		g.file.glyphs--
-		g.glyphs = append(g.glyphs, glyph{x: r.x0, end: max(r.x1, r.x0), y: y - 1.2*size*float64(i), size: size, text: strings.TrimSpace(l), field: true})
+		g.glyphs = append(g.glyphs, glyph{x: r.x0, end: max(r.x1, r.x0), y: y - 1.2*size*float64(i), size: size,
+			text: strings.TrimSpace(l), field: true})
 	}
 }
 

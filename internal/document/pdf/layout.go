@@ -72,7 +72,8 @@ func (g *pdfPage) lines() []string {
 	return out
 }
 
-// gaps calls f with each glyph's place and the gap before it, in letters; what was drawn twice to look bold is left out.
+// gaps calls f with each glyph's place and the gap before it, in letters; what was drawn twice to look bold is left
+// out.
 func gaps(level []glyph, f func(c glyph, gap float64)) {
 	for i, c := range level {
 		if i == 0 {
@@ -153,7 +154,10 @@ func (g *pdfPage) continues(above *textRow, r textRow) bool {
 	if !above.ruled && (len(r.spans) > 1 || !above.below(x, r.size)) {
 		return false
 	}
-	if slices.ContainsFunc(r.spans, func(s span) bool { return strings.HasPrefix(s.text, ":") || strings.HasSuffix(s.text, ":") }) {
+	if slices.ContainsFunc(r.spans, func(s span) bool {
+		return strings.HasPrefix(s.text, ":") ||
+			strings.HasSuffix(s.text, ":")
+	}) {
 		return false // a label, so a row of its own
 	}
 	for _, s := range r.spans {
@@ -163,7 +167,8 @@ func (g *pdfPage) continues(above *textRow, r textRow) bool {
 	return true
 }
 
-// add puts a span into its column; one left of all is a column of its own, as a label set in the middle of its cell is.
+// add puts a span into its column; one left of all is a column of its own, as a label set in the middle of its cell
+// is.
 func (r *textRow) add(s span, size float64) {
 	if s.x < r.spans[0].x-size {
 		r.spans[0].sep = columnGap + 1

@@ -7,14 +7,18 @@ import (
 
 // rtfSkipped are the groups without text of the document.
 var rtfSkipped = map[string]bool{
-	"colortbl": true, "stylesheet": true, "info": true, "pict": true, "object": true, "header": true, "headerl": true, "headerr": true, "headerf": true,
-	"footer": true, "footerl": true, "footerr": true, "footerf": true, "fldinst": true, "footnote": true, "annotation": true, "listtext": true,
-	"pntext": true, "nonesttables": true, "nonshppict": true, "shprslt": true, "sp": true, "bkmkstart": true, "bkmkend": true, "ffname": true,
+	"colortbl": true, "stylesheet": true, "info": true, "pict": true, "object": true, "header": true, "headerl": true,
+	"headerr": true, "headerf": true,
+	"footer": true, "footerl": true, "footerr": true, "footerf": true, "fldinst": true, "footnote": true,
+	"annotation": true, "listtext": true,
+	"pntext": true, "nonesttables": true, "nonshppict": true, "shprslt": true, "sp": true, "bkmkstart": true,
+	"bkmkend": true, "ffname": true,
 	"ffdeftext": true, "ffformat": true, "ffhelptext": true, "ffstattext": true, "ffl": true,
 }
 
 var rtfSymbols = map[string]string{
-	"emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”", "bullet": "•", "emspace": " ", "enspace": " ",
+	"emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”", "bullet": "•",
+	"emspace": " ", "enspace": " ",
 }
 
 // fontWord reads what concerns fonts and code pages, form fields, symbols, and groups to pass over.
@@ -55,8 +59,10 @@ func (r *rtfReader) fontWord(word string, arg int) {
 // CodePage is a Windows code page of one byte a character.
 func CodePage(n int) *charmap.Charmap {
 	pages := map[int]*charmap.Charmap{
-		437: charmap.CodePage437, 850: charmap.CodePage850, 852: charmap.CodePage852, 866: charmap.CodePage866, 874: charmap.Windows874, 1250: charmap.Windows1250,
-		1251: charmap.Windows1251, 1253: charmap.Windows1253, 1254: charmap.Windows1254, 1255: charmap.Windows1255, 1256: charmap.Windows1256, 1257: charmap.Windows1257, 1258: charmap.Windows1258,
+		437: charmap.CodePage437, 850: charmap.CodePage850, 852: charmap.CodePage852, 866: charmap.CodePage866,
+		874: charmap.Windows874, 1250: charmap.Windows1250,
+		1251: charmap.Windows1251, 1253: charmap.Windows1253, 1254: charmap.Windows1254, 1255: charmap.Windows1255,
+		1256: charmap.Windows1256, 1257: charmap.Windows1257, 1258: charmap.Windows1258,
 	}
 	if c, ok := pages[n]; ok {
 		return c

@@ -56,7 +56,8 @@ func Read(data []byte) ([]string, error) {
 	return lines, nil
 }
 
-// ReadMailBody gives the lines of a mail's text, and the page that it was made of, as Outlook wraps one; "" when it was none.
+// ReadMailBody gives the lines of a mail's text, and the page that it was made of, as Outlook wraps one; "" when it
+// was none.
 func ReadMailBody(data []byte) (lines []string, page string) {
 	r := newRTF(data)
 	r.run()
@@ -122,7 +123,8 @@ func (r *rtfReader) control() {
 	}
 	word := string(r.b[start:r.pos])
 	digits := r.pos
-	for r.pos < len(r.b) && (r.b[r.pos] >= '0' && r.b[r.pos] <= '9' || r.b[r.pos] == '-' && r.pos == digits) && r.pos-digits < 11 {
+	for r.pos < len(r.b) && (r.b[r.pos] >= '0' && r.b[r.pos] <= '9' || r.b[r.pos] == '-' && r.pos == digits) &&
+		r.pos-digits < 11 {
 		r.pos++
 	}
 	arg, err := strconv.Atoi(string(r.b[digits:r.pos]))
@@ -162,7 +164,8 @@ func (r *rtfReader) destination() {
 	switch word := strings.TrimLeft(string(rest), "\\ \r\n"); {
 	case strings.HasPrefix(word, "htmltag"):
 		r.state.tag = true
-	case strings.HasPrefix(word, "shpinst"), strings.HasPrefix(word, "formfield"), strings.HasPrefix(word, "nesttableprops"):
+	case strings.HasPrefix(word, "shpinst"), strings.HasPrefix(word, "formfield"),
+		strings.HasPrefix(word, "nesttableprops"):
 	default:
 		r.state.skip = true
 	}
