@@ -31,6 +31,8 @@ lint:
 	@test -z "$$(gofmt -l .)" || { echo "not gofmt'ed:"; gofmt -l .; exit 1; }
 	go vet ./...
 	go tool staticcheck ./...
+	go tool gocyclo -over 20 -ignore '_test\.go' .
+	@test -z "$$(go tool deadcode -test ./... | tee /dev/stderr)"
 	go mod tidy -diff
 
 # Known vulnerabilities in what is called, for whoever can reach the database

@@ -151,6 +151,10 @@ func (t *turn) roleOf(q Person) string {
 }
 
 // mail handles a mail that belongs to the request.
+//
+// The order of the cases is the rule: it is to be read in one piece.
+//
+//gocyclo:ignore
 func (t *turn) mail() {
 	r, by := &t.d.Request, t.ev.By.Email
 	requester := r.Requester.Is(by)

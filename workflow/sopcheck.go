@@ -188,6 +188,9 @@ func (c *sopCheck) once(a *Action, used map[string]bool, otherwise string) {
 	}
 }
 
+// One check for each key.
+//
+//gocyclo:ignore
 func (c *sopCheck) step(i int) {
 	s, st := c.sop, &c.sop.Steps[i]
 	if slices.Contains([]string{Finished, Rejected, Cancelled}, st.ID) {
@@ -269,6 +272,9 @@ var sayers = map[Kind][]string{
 	Status: {"anyone", "requester", "actor"}, Help: {"anyone", "requester", "actor"},
 }
 
+// One check for each key.
+//
+//gocyclo:ignore
 func (c *sopCheck) action(a *Action, st *Step) {
 	s := c.sop
 	if (a.Word == "") != (a.Kind == Submit) {

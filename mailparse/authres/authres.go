@@ -120,6 +120,10 @@ func judge(results []result, from string) *Auth {
 }
 
 // add takes in one result. Of several proofs DMARC's is kept.
+//
+// One case for each method.
+//
+//gocyclo:ignore
 func (a *Auth) add(r result, from string) {
 	switch first := r.topmost && a.DMARC == ""; r.method {
 	case "dmarc":

@@ -126,6 +126,10 @@ func nullPath(h entity.Header) bool {
 
 // looksLikeBounce judges a mail without a readable report in it. A person, too, writes that a mail did not arrive: so
 // it takes the words and a program's mark on the header, or the mail returned.
+//
+// One rule for each mark of a report.
+//
+//gocyclo:ignore
 func looksLikeBounce(m *Mail) bool {
 	h, b, root := m.Root.Header, m.Body, m.Root
 	if h.Has("x-failed-recipients") || root.Type == "multipart/report" && strings.Contains(root.Params["report-type"],

@@ -25,6 +25,10 @@ func (y *yes) head() (next int, doubt Doubt) {
 }
 
 // part is how many words at i are one part of the head, 0 when they are none; note says that free words follow it.
+//
+// One rule for each kind of approval.
+//
+//gocyclo:ignore
 func (y *yes) part(i int) (n int, note bool) {
 	w := y.body[i].Text
 	switch y.class {
@@ -150,6 +154,10 @@ func (y *yes) readyPart(i int) int {
 }
 
 // sendPart is to whom a disposition goes, or an instruction, and what it is for.
+//
+// One rule for each way to name who gets it.
+//
+//gocyclo:ignore
 func (y *yes) sendPart(i int) (n int, note bool) {
 	w := y.body[i].Text
 	toNext := i+1 < len(y.body) && !y.body[i+1].Parted

@@ -16,6 +16,10 @@ const maxLater = 16 << 10
 // doubtLater looks at the sentences behind an approval's: one of them may bind it, put it off or take it back. They
 // are free text, so they are judged by the words that do so; only short ones, which interjections are, are a closed
 // vocabulary, too.
+//
+// One loop over the sentences, whose state all of it shares.
+//
+//gocyclo:ignore
 func (r *commandReader) doubtLater(rest, sentence string, y *yes) Doubt {
 	if len(rest) > maxLater {
 		return Doubt{Code: Length}
@@ -62,6 +66,10 @@ func (r *commandReader) doubtLater(rest, sentence string, y *yes) Doubt {
 }
 
 // bindingSentence names the word in a later sentence that binds the approval, puts it off or takes it back.
+//
+// One rule for each way in which a later sentence binds.
+//
+//gocyclo:ignore
 func (r *commandReader) bindingSentence(ws []lexicon.Word, s string, joined bool) Doubt {
 	if len(ws) >= lexicon.MaxWords {
 		return Doubt{Code: Length}
@@ -112,6 +120,10 @@ func (r *commandReader) bindingSentence(ws []lexicon.Word, s string, joined bool
 }
 
 // shortNote reports whether a sentence of a few words leaves the approval alone: plain words, or a name at the end.
+//
+// One rule for each kind of short sentence.
+//
+//gocyclo:ignore
 func (r *commandReader) shortNote(ws []lexicon.Word, s string, y *yes, last, apart bool) bool {
 	if slices.ContainsFunc(ws, func(w lexicon.Word) bool { return w.Text == "jangan" }) { // a harmless one
 		return true
@@ -166,6 +178,10 @@ var ifs = fold.Set("jika", "kalau", "apabila", "bila", "jikalau", "bilamana", "a
 
 // harmless reports whether a word that may undo an approval does not, where it stands: "jangan lupa", "mohon maaf baru
 // sempat membalas".
+//
+// One case for each word.
+//
+//gocyclo:ignore
 func harmless(w, next string, ws []lexicon.Word) bool {
 	switch w {
 	case "salah":

@@ -18,6 +18,10 @@ var (
 )
 
 // doubtAfter looks at the rest of the sentence. body begins with the n words of the command.
+//
+// One rule for each doubt, in the order in which they are named.
+//
+//gocyclo:ignore
 func (g *Words) doubtAfter(kind, id string, body []lexicon.Word, n int, sentence string) Doubt {
 	strict := kind == Approve
 	if strict && len(body) >= lexicon.MaxWords-20 {

@@ -97,6 +97,10 @@ var callers = fold.Set("hai", "halo", "hi", "dear", "yth", "sdr", "sdri")
 
 // subject is the number of words of "Permohonan ini kami" before "setujui" or "tolak", "Peralatan" before "sudah
 // siap", "Acara" before "dibatalkan", "Laporan sudah kami" before "terima".
+//
+// One rule for each subject that may stand before a word.
+//
+//gocyclo:ignore
 func (g *Words) subject(ws []lexicon.Word) int {
 	i := 0
 	for i < len(ws) && i < 6 && (i == 0 && subjects[ws[i].Text] || i > 0 && !ws[i].Parted && subjectParts[ws[i].Text]) {
@@ -178,6 +182,10 @@ var (
 
 // politeness is the number of words that a sentence begins with and that only are polite. "Siap" ("yes, sir") must be
 // parted from what follows by a sign: "siap laksanakan instruksi Bapak" gives no instruction.
+//
+// One rule for each kind of politeness.
+//
+//gocyclo:ignore
 func (g *Words) politeness(ws []lexicon.Word, sentence string) int {
 	i := 0
 	for i < len(ws) {

@@ -29,6 +29,10 @@ func (r *commandReader) firmDoubt(id string, body []lexicon.Word, n int, sentenc
 }
 
 // orderHead judges the word right behind an order: the request, a person addressed, a reason.
+//
+// One rule for each order.
+//
+//gocyclo:ignore
 func (r *commandReader) orderHead(body []lexicon.Word, n int, sentence string) Doubt {
 	first, w, next := body[n-1].Text, body[n].Text, ""
 	if n+1 < len(body) {

@@ -20,6 +20,10 @@ func ToUTF8(b []byte, name string) (s, repair string) {
 // DecodeCharset decodes b from the named charset. What is valid UTF-8 with characters beyond ASCII is UTF-8 whatever
 // the name says, for mislabelled mails are common and such bytes hardly ever are anything else. Without a name that
 // helps, what is not UTF-8 is windows-1252. repair says in a sentence what the name did not: "" when it was right.
+//
+// The order of the guesses is the rule: it is to be read in one piece.
+//
+//gocyclo:ignore
 func DecodeCharset(b []byte, name string) (s, repair string) {
 	cs := lookupCharset(name)
 	if cs.kind == sevenBit {
@@ -108,6 +112,10 @@ func (cs charset) decodeSevenBit(b []byte) (s, repair string) {
 
 // wideBytes finds out whether text is UTF-16 or UTF-32: by its byte order mark, its name, or, without either, because
 // every other byte is zero. Text of that name without any zero byte is something else.
+//
+// One rule for each pattern of zeros.
+//
+//gocyclo:ignore
 func wideBytes(b []byte, cs charset) encoding.Encoding {
 	marked := bytes.HasPrefix(b, []byte("\xff\xfe")) || bytes.HasPrefix(b, []byte("\xfe\xff"))
 	if cs.kind != wideUnits && !marked && (len(b) < 4 || bytes.IndexByte(b[:min(len(b), 64)], 0) < 0) {

@@ -47,6 +47,10 @@ func mayBegin(s string, n int, list []string) bool {
 }
 
 // Begin returns the phrase that a line begins with, and the folded line; "" when there is none.
+//
+// Written out, since every line of every mail passes here.
+//
+//gocyclo:ignore
 func (p *Phrases) Begin(s string) (phrase, folded string) {
 	if s == "" || ASCII[s[0]] == 0 {
 		i := strings.IndexFunc(s, IsLetter)

@@ -161,6 +161,10 @@ func (r *Reader) open(s string) (o clauseHead) {
 }
 
 // say takes in a value that a sentence gives, if it can be nothing else.
+//
+// One case for each type of field.
+//
+//gocyclo:ignore
 func (r *Reader) say(o clauseHead, value string, change bool) {
 	colon := strings.ContainsAny(value[:min(len(value), 3)], ":=")
 	value = strings.Trim(value, " :=,;!-–—→>")

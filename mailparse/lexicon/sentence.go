@@ -18,6 +18,10 @@ type Word struct {
 const MaxWords = 200
 
 // Words cuts a text into folded words; "tdk" and its kin become one spelling, "terima kasih" one word.
+//
+// One loop over the text, so that it is read once.
+//
+//gocyclo:ignore
 func Words(text string) []Word {
 	out := make([]Word, 0, min(len(text)/5+2, MaxWords))
 	start, sign := -1, false

@@ -37,6 +37,10 @@ var introWords = []string{
 const maxAttribution = 8
 
 // attributionAt tells how many lines from i on introduce a quote; 0 when they do not.
+//
+// One loop over the lines, with a way out for each shape.
+//
+//gocyclo:ignore
 func attributionAt(lines []text.Line, i int) int {
 	first := strings.TrimSpace(StripMarks(lines[i].Text))
 	if first == "" || len(first) > 400 || !endsNear(lines, i) || !mayIntroduce(first) {
@@ -147,6 +151,10 @@ func beforeAttribution(s string) string {
 func Introduces(line string) bool { return isAttribution(line, 0) }
 
 // isAttribution judges the joined text of an attribution of n+1 lines.
+//
+// One rule for each shape of such a line.
+//
+//gocyclo:ignore
 func isAttribution(s string, n int) bool {
 	low := strings.ToLower(strings.Trim(s, "*_ "))
 	low = strings.TrimSpace(strings.TrimRight(low, "-–— "))
@@ -243,6 +251,10 @@ func hasWroteWord(low string) bool {
 
 // hasWroteEnd reports whether lower-case text ends in a verb of writing and a colon; some languages put the date, the
 // hour or an address behind the verb.
+//
+// One rule for each language's order of words.
+//
+//gocyclo:ignore
 func hasWroteEnd(low string) bool {
 	end := strings.TrimRight(low, " >*_")
 	colon := strings.HasSuffix(end, ":") || strings.HasSuffix(end, "：") || strings.HasSuffix(end, ";")

@@ -38,6 +38,10 @@ const (
 // closingBlock finds the name and office that end a mail without a "-- " line: where it begins, and the words that
 // closed the mail. The proof is an Indonesian official's number, office, address or telephone below a name; a bare
 // name stays. Nothing that could change an order's meaning is cut: no negation, no question, no field of the form.
+//
+// One loop over the block, with a way out for each proof.
+//
+//gocyclo:ignore
 func (f *Frame) closingBlock(lines []text.Line) (at int, words string) {
 	if !proven(lines) {
 		return -1, ""

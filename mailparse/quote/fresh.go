@@ -20,6 +20,10 @@ type Fresh struct {
 // Fresh finds the lines that the sender newly wrote, and those of the page where a mail has both forms. Where the page
 // shows the beginning of the same, or quotes what the text does not, the page is right: its program knows what it
 // quoted.
+//
+// Text and page are held against each other in one place.
+//
+//gocyclo:ignore
 func (f *Frame) Fresh(b *text.Body) (n Fresh) {
 	n.Lines, n.Cuts = f.sift(b.Lines)
 	numberCuts(n.Cuts, b.Lines)

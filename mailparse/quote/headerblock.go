@@ -116,6 +116,10 @@ func (f *Frame) isLabel(name string) bool {
 
 // knownHeader judges fields with known names: one names the sender, and an address or a dated field is near, unless a
 // rule (strict is false) stands above. An office memo ("Kepada, Dari, Perihal") is no such header.
+//
+// One loop over the lines, whose counts all of it shares.
+//
+//gocyclo:ignore
 func knownHeader(lines []text.Line, first printedField, strict bool) bool {
 	if first.value == "" && strict && !first.sender {
 		return false

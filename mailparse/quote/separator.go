@@ -43,6 +43,10 @@ var separatorPhrases = map[string]bool{
 }
 
 // separatorLine judges one line by itself.
+//
+// One rule for each shape of such a line.
+//
+//gocyclo:ignore
 func separatorLine(s string) bool {
 	if last := s[len(s)-1]; fold.ASCII[s[0]] != 0 && last < 0x80 && strings.IndexByte(":-_=*>#~", last) < 0 {
 		return false // most lines: neither dashes nor a colon

@@ -38,6 +38,10 @@ const maxReturned = 64 << 10
 func NewBody(introduces func(line string) bool) *Body { return &Body{introduces: introduces} }
 
 // Gather walks the tree in reading order.
+//
+// One case for each type of part.
+//
+//gocyclo:ignore
 func (b *Body) Gather(p *entity.Part, w *entity.Walker) {
 	switch {
 	case p.Type == "multipart/alternative":

@@ -68,6 +68,10 @@ func (r *dateReader) timeAfter(i int) (clock, int) {
 func (r *dateReader) clockAt(i int, named bool) (clock, int) { return r.clockAs(i, named, "") }
 
 // clockAs is clockAt where a part of the day was named before: "besok siang jam 2".
+//
+// One branch for each way to write a time of day.
+//
+//gocyclo:ignore
 func (r *dateReader) clockAs(i int, named bool, part string) (c clock, next int) {
 	if d, _ := r.dayAt(i, false); d.m != 0 { // "mulai 12 Juli"
 		return c, i

@@ -3,6 +3,10 @@ package when
 // dayAt reads a day at token i: 12/7/2018, 12 Juli 2018, July 12, 2018, or a mere number whose month is still to come.
 // introduced says that what stands before leaves no other meaning; then 12/7 is a day, too. Without a day it returns
 // i.
+//
+// One branch for each way to write a day.
+//
+//gocyclo:ignore
 func (r *dateReader) dayAt(i int, introduced bool) (day, int) {
 	if r.sign(i-1, "/.") && r.tight(i-1) && r.kind(i-2) == tokNumber || r.ordinal(i) { // the rest of another number
 		return day{}, i
@@ -94,6 +98,10 @@ func (r *dateReader) monthAt(i int) (month, next int) {
 }
 
 // yearAfter reads an optional year behind a month; -1 is a number that can only be meant for a year and is none.
+//
+// One branch for each way to write a year.
+//
+//gocyclo:ignore
 func (r *dateReader) yearAfter(i int) (year, next int) {
 	k := i
 	for k < i+3 && (r.sign(k, ",/.'") || r.sign(k, "-") && r.tight(k) || r.kind(k) == tokYear) {

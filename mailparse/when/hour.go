@@ -12,6 +12,10 @@ type hour struct {
 
 // hourAt reads "9", "09.00", "9 pagi", "setengah 9" and, where named says that a time is meant, "0900" and what is no
 // time at all. Without an hour it returns i.
+//
+// One branch for each way to write an hour.
+//
+//gocyclo:ignore
 func (r *dateReader) hourAt(i int, named bool) (h hour, next int) {
 	start, half := i, r.kind(i) == tokWord && r.tok[i].s == "setengah"
 	if half {
