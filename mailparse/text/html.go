@@ -73,6 +73,7 @@ func tagName(z *html.Tokenizer, sign string) (name string, more bool) {
 type tag struct {
 	name, class, id, css, style, marker, alt string
 	box, checked                             bool // a box to tick
+	open                                     bool // of details
 }
 
 func readTag(z *html.Tokenizer) tag {
@@ -99,6 +100,8 @@ func readTag(z *html.Tokenizer) tag {
 			}
 		case "alt":
 			t.alt = string(v)
+		case "open":
+			t.open = true
 		case "checked":
 			t.checked = true
 		case "data-marker":
@@ -115,6 +118,8 @@ func readTag(z *html.Tokenizer) tag {
 
 // renderer writes lines. Quoting is a stack of the elements that began it.
 type renderer struct {
+	summary bool // a closed details shows this line of it
+
 	lines  []Line
 	cur    bytes.Buffer // the line being written
 	space  bool         // a blank is due before the next word
@@ -202,6 +207,9 @@ func (r *renderer) open(t tag, selfClosed bool) {
 	if r.hidden.name == "head" && (t.name == "body" || t.name == "div" || t.name == "p" || t.name == "table") {
 		r.hidden = element{} // a head that was not closed
 	}
+	if r.hidden.name == "details" && r.hidden.depth == 1 && t.name == "summary" {
+		r.hidden, r.summary = element{}, true // the one line of it that is shown
+	}
 	if r.hidden.name != "" {
 		if t.name == r.hidden.name && !selfClosed {
 			r.hidden.depth++
@@ -215,6 +223,14 @@ func (r *renderer) open(t tag, selfClosed bool) {
 			r.hide(t.name, t.name == "s" || t.name == "strike" || t.name == "del", false)
 		}
 		return
+	case "summary":
+		r.flush(false)
+	case "details":
+		r.flush(false)
+		if !t.open && !selfClosed {
+			r.hide(t.name, false, true)
+			return
+		}
 	case "input":
 		if t.box {
 			r.box(t.checked)
@@ -283,6 +299,14 @@ func (r *renderer) close(name string) {
 		return
 	}
 	switch name {
+	case "summary":
+		r.flush(false)
+		if r.summary {
+			r.hide("details", false, true)
+		}
+	case "details":
+		r.flush(false)
+		r.summary = false
 	case "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "pre":
 		r.paragraph()
 	case "div", "blockquote", "section", "article", "li", "center", "form", "dt", "dd":
