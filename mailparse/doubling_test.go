@@ -26,8 +26,8 @@ var hostile = [][2]string{
 	{"notice", "5.1.1 a@b.c "}, {"calendar", "X:\n a\n"}, {"unknown bytes", "+AGE-"}, {"attached", "Nama: a\n"},
 }
 
-// TestDoubling reads each of them at 1 MiB and doubles it up to 8 MiB: eight times the mail may take at most twice eight
-// times the work, with room for what a clock of 10 ms sees. With -full each is read at 25 MiB, too, within 5 s.
+// TestDoubling reads each of them at 1 MiB and doubles it up to 8 MiB: eight times the mail may take at most twice
+// eight times the work, with room for what a clock of 10 ms sees. With -full each is read at 25 MiB, too, within 5 s.
 func TestDoubling(t *testing.T) {
 	if len(hostile) < 40 {
 		t.Fatalf("%d shapes only", len(hostile))

@@ -48,3 +48,6 @@ func NewGrammar(g Grammar) *Grammar {
 func (g *Grammar) ReadForm(values map[string]string, now time.Time) form.Result {
 	return g.labels.Read(values, &now)
 }
+
+// AnotherRequest is the first request number in a text that is not the given one, upper-case; "" when there is none.
+func (g *Grammar) AnotherRequest(text, number string) string { return g.site.Another(text, number) }

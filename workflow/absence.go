@@ -9,7 +9,7 @@ import (
 // absent takes the word of a program that somebody is away. It is no answer to
 // the task, and gets none; but when all who should act are away, the deputies
 // need not wait for the clock.
-func (t *turn) absent() {
+func (t *transition) absent() {
 	r, by := &t.d.Request, t.ev.By.Email
 	t.ev.Word, t.ev.Note = "", "" // whatever the text may say
 	if !t.p.escalatesAbsence(t.step()) || r.State != Running || t.ev.Token == PastToken || !t.suffices(RequireToken) ||
@@ -36,14 +36,14 @@ func (p *Procedure) escalatesAbsence(step *Step) bool {
 }
 
 // deserted reports whether all who should act are away.
-func (t *turn) deserted() bool {
+func (t *transition) deserted() bool {
 	r := &t.d.Request
 	return !slices.ContainsFunc(t.p.actors(r, t.now), func(q Person) bool { return !contains(r.Away, q.Email) })
 }
 
 // standIn calls the deputies for who is away, when it is time; without any the
 // office above is told. With tell unset somebody else tells them.
-func (t *turn) standIn(tell bool) {
+func (t *transition) standIn(tell bool) {
 	r := &t.d.Request
 	if r.AwayAt.IsZero() || t.now.Before(r.AwayAt) {
 		return

@@ -7,14 +7,14 @@ import (
 )
 
 // visit begins a new visit at a step; tokens of earlier ones are stale.
-func (t *turn) visit(step string) {
+func (t *transition) visit(step string) {
 	r := &t.d.Request
 	r.Step, r.Visits, r.VisitedAt = step, append(r.Visits, step), t.now
 	r.Away, r.AwayAt = nil, time.Time{}
 }
 
 // enter moves the request to a step and gives its holders the task.
-func (t *turn) enter(step string, task Notice) {
+func (t *transition) enter(step string, task Notice) {
 	r := &t.d.Request
 	t.visit(step)
 	r.State, r.Closed, r.Entered, r.Pauses, r.Rungs = Running, time.Time{}, t.now, nil, 0
@@ -25,7 +25,7 @@ func (t *turn) enter(step string, task Notice) {
 }
 
 // assign sends a notice about the step's task to everyone who may do it.
-func (t *turn) assign(n Notice) {
+func (t *transition) assign(n Notice) {
 	s := t.p.seat(&t.d.Request, t.now)
 	t.told(s.actors)
 	for _, q := range s.actors {
@@ -38,7 +38,7 @@ func (t *turn) assign(n Notice) {
 }
 
 // end closes the request; its step stays the one it ended at.
-func (t *turn) end(state State) {
+func (t *transition) end(state State) {
 	r := &t.d.Request
 	t.visit(r.Step)
 	r.State, r.Closed, r.Question, r.Problems = state, t.now, nil, nil
@@ -46,20 +46,20 @@ func (t *turn) end(state State) {
 }
 
 // answered remembers the answer that was just given, for TARIK.
-func (t *turn) answered() {
+func (t *transition) answered() {
 	r := &t.d.Request
 	r.Last = &Answer{By: t.ev.By, Word: t.ev.Word, Step: r.Step, Visit: r.Visit()}
 }
 
 // receipt tells the sender what was done in his or her name at a step.
-func (t *turn) receipt(a Kind, step string) Notice {
+func (t *transition) receipt(a Kind, step string) Notice {
 	return Notice{Kind: NoticeReceipt, To: t.ev.By, Role: t.roleOf(t.ev.By), Step: step, Action: a, Word: t.ev.Word,
 		Note: t.ev.Note,
 		Undo: a == Advance && t.d.Request.State == Running || slices.Contains([]Kind{Reject, Return, Ask}, a)}
 }
 
 // advance: the step is done.
-func (t *turn) advance(a *Action) {
+func (t *transition) advance(a *Action) {
 	r, from := &t.d.Request, t.step()
 	if len(from.Fields) > 0 && !t.report(from) {
 		t.answer(NoticeUnrecognised, NeedsText)
@@ -85,12 +85,12 @@ func (t *turn) advance(a *Action) {
 }
 
 // note is the sender's note; for somebody acting for the holder, it says so.
-func (t *turn) note() string {
+func (t *transition) note() string {
 	return strings.TrimSpace(t.p.capacity(&t.d.Request, t.ev.By.Email, t.now) + "\n" + t.ev.Note)
 }
 
 // report fills in the lower half of FM 001; false when the mail says nothing.
-func (t *turn) report(step *Step) bool {
+func (t *transition) report(step *Step) bool {
 	note := besides(t.ev.Note, step.Fields)
 	form, said := Form{}, reports(note)
 	for _, fd := range step.Fields {
@@ -114,7 +114,7 @@ func (t *turn) report(step *Step) bool {
 }
 
 // finish closes the request and tells those whom the SOP names.
-func (t *turn) finish(from *Step) {
+func (t *transition) finish(from *Step) {
 	r := &t.d.Request
 	t.end(StateFinished)
 	t.entry("closed", "")
@@ -134,7 +134,7 @@ func (t *turn) finish(from *Step) {
 }
 
 // reject ends the request; the requester is owed a reason.
-func (t *turn) reject(*Action) {
+func (t *transition) reject(*Action) {
 	if !hasReason(t.ev.Note) {
 		t.answer(NoticeUnrecognised, NeedsReason)
 		return
@@ -149,7 +149,7 @@ func (t *turn) reject(*Action) {
 }
 
 // sendBack returns the request to an earlier office.
-func (t *turn) sendBack(a *Action) {
+func (t *transition) sendBack(a *Action) {
 	r, from, others := &t.d.Request, t.step(), t.colleagues()
 	t.answered()
 	t.entry("returned", t.note())
@@ -161,7 +161,7 @@ func (t *turn) sendBack(a *Action) {
 }
 
 // ask pauses the SLA until the requester answers.
-func (t *turn) ask() {
+func (t *transition) ask() {
 	r := &t.d.Request
 	if strings.TrimSpace(t.ev.Note) == "" {
 		t.answer(NoticeUnrecognised, NeedsText)
@@ -184,7 +184,7 @@ func (t *turn) ask() {
 }
 
 // resume ends the pause that a question began.
-func (t *turn) resume() {
+func (t *transition) resume() {
 	r := &t.d.Request
 	if n := len(r.Pauses); n > 0 && r.Pauses[n-1].To.IsZero() {
 		r.Pauses[n-1].To = t.now
@@ -195,7 +195,7 @@ func (t *turn) resume() {
 }
 
 // reply carries the requester's answer to whoever asked.
-func (t *turn) reply() {
+func (t *transition) reply() {
 	r := &t.d.Request
 	t.ev.Word, t.ev.Note = "", t.ev.Text
 	if !t.proven {
@@ -215,7 +215,7 @@ func (t *turn) reply() {
 }
 
 // trouble tells the office above and the requester; the SLA runs on.
-func (t *turn) trouble() {
+func (t *transition) trouble() {
 	r := &t.d.Request
 	if strings.TrimSpace(t.ev.Note) == "" {
 		t.answer(NoticeUnrecognised, NeedsText)
@@ -231,7 +231,7 @@ func (t *turn) trouble() {
 }
 
 // cancel ends the request at its requester's wish.
-func (t *turn) cancel() {
+func (t *transition) cancel() {
 	r, step := &t.d.Request, t.step()
 	t.entry("cancelled", t.ev.Note)
 	others := t.p.actors(r, t.now)
@@ -244,7 +244,7 @@ func (t *turn) cancel() {
 }
 
 // signOff is the requester's signature under the report.
-func (t *turn) signOff() {
+func (t *transition) signOff() {
 	r := &t.d.Request
 	if !r.SignedOff.IsZero() || r.State != StateFinished {
 		t.answer(NoticeStatus, NotHere)
@@ -256,7 +256,7 @@ func (t *turn) signOff() {
 }
 
 // withdraw takes the last answer back: its step is entered anew.
-func (t *turn) withdraw() {
+func (t *transition) withdraw() {
 	r, last := &t.d.Request, *t.d.Request.Last
 	t.entry("withdrawn", last.Word)
 	r.Last = nil

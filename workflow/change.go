@@ -5,7 +5,7 @@ import "slices"
 // change lays new values over the form; whoever acts next gets a new task, so
 // that nobody approves what he or she did not see. Where what was decided
 // changes, the first office that decided does so anew.
-func (t *turn) change() {
+func (t *transition) change() {
 	r, step := &t.d.Request, t.step()
 	form, changes := t.changes()
 	if len(changes) == 0 || len(t.ev.Problems) > 0 {
@@ -35,7 +35,7 @@ func (t *turn) change() {
 }
 
 // changes are the fields to which the mail gives another value.
-func (t *turn) changes() (Form, []FieldChange) {
+func (t *transition) changes() (Form, []FieldChange) {
 	form, changes := Form{}, []FieldChange(nil)
 	for _, fd := range t.p.SOP.Fields {
 		v, old := t.ev.Form[fd.ID], t.d.Request.Form[fd.ID]
@@ -51,7 +51,7 @@ func (t *turn) changes() (Form, []FieldChange) {
 // reopens reports whether a change touches what was decided. An answer that
 // could be taken back to where the next office stood can't be any more: the
 // first one would be passed over.
-func (t *turn) reopens(form Form) bool {
+func (t *transition) reopens(form Form) bool {
 	r := &t.d.Request
 	if !slices.ContainsFunc(t.p.SOP.Fields, func(fd Field) bool { return fd.Decides && form[fd.ID].Text != "" }) {
 		return false
@@ -65,7 +65,7 @@ func (t *turn) reopens(form Form) bool {
 
 // firstOffice is the step at which the first office had the request; where it
 // stands now, if that is the first.
-func (t *turn) firstOffice() string {
+func (t *transition) firstOffice() string {
 	r := &t.d.Request
 	for _, id := range r.Visits {
 		if st := t.p.SOP.Step(id); st != nil && st.Actor != Requester {
@@ -77,7 +77,7 @@ func (t *turn) firstOffice() string {
 
 // recall tells those who had the task at a step that it is theirs no longer,
 // but for those who are told something else already.
-func (t *turn) recall(step *Step, people []Person, why Notice) {
+func (t *transition) recall(step *Step, people []Person, why Notice) {
 	for _, q := range people {
 		if !slices.ContainsFunc(t.d.Notices, func(n Notice) bool { return n.To.Is(q.Email) }) {
 			why.Kind, why.To, why.Role, why.Step, why.Reason = NoticeStatus, q, step.Actor, step.ID, Stale

@@ -16,7 +16,7 @@ import (
 // task as it stands now; and is it proven who sent it. Whatever fails leaves
 // the request where it was and gets the one answer that helps the sender.
 func (p *Procedure) Decide(r Request, ev Event, now time.Time) Decision {
-	t := &turn{p: p.about(r.Number), ev: ev.recognise(p), now: now.UTC(), d: Decision{Request: r.clone()}}
+	t := &transition{p: p.about(r.Number), ev: ev.recognise(p), now: now.UTC(), d: Decision{Request: r.clone()}}
 	p.recognise(&t.d.Request)
 	t.weighProof()
 	if r.Entries > 0 {
@@ -42,8 +42,8 @@ func (p *Procedure) Decide(r Request, ev Event, now time.Time) Decision {
 	return t.d
 }
 
-// turn is one decision in the making.
-type turn struct {
+// transition is one decision in the making.
+type transition struct {
 	p   *Procedure
 	ev  Event
 	now time.Time
@@ -72,7 +72,7 @@ func (r Request) clone() Request {
 
 // step is the present step; an empty one, at which nobody can act, when the
 // SOP in force no longer has it.
-func (t *turn) step() *Step {
+func (t *transition) step() *Step {
 	if s := t.p.SOP.Step(t.d.Request.Step); s != nil {
 		return s
 	}
@@ -80,7 +80,7 @@ func (t *turn) step() *Step {
 }
 
 // entry writes a line of history.
-func (t *turn) entry(event, note string) {
+func (t *transition) entry(event, note string) {
 	t.byService(event, note)
 	if e := &t.d.Entries[len(t.d.Entries)-1]; t.ev.By.Email != "" && t.ev.Kind != Bounced {
 		e.By, e.Word, e.Proof, e.Rule = t.ev.By.Email, t.ev.Word, t.proof, t.rule
@@ -88,7 +88,7 @@ func (t *turn) entry(event, note string) {
 }
 
 // byService writes a line of history about what follows of itself.
-func (t *turn) byService(event, note string) {
+func (t *transition) byService(event, note string) {
 	r := &t.d.Request
 	r.Entries++
 	e := Entry{At: t.now, Event: event, By: Service, Step: r.Step, Visit: r.Visit(), Note: note,
@@ -100,7 +100,7 @@ func (t *turn) byService(event, note string) {
 }
 
 // notify adds a notice, filling in what all have in common.
-func (t *turn) notify(n Notice) {
+func (t *transition) notify(n Notice) {
 	r := &t.d.Request
 	if n.To.Email == "" {
 		return
@@ -123,7 +123,7 @@ func (t *turn) notify(n Notice) {
 
 // told remembers who had a task, so that a late answer gets the state rather
 // than a refusal.
-func (t *turn) told(people []Person) {
+func (t *transition) told(people []Person) {
 	for _, q := range people {
 		if !contains(t.d.Request.Told, q.Email) {
 			t.d.Request.Told = append(t.d.Request.Told, q.Email)
@@ -132,14 +132,14 @@ func (t *turn) told(people []Person) {
 }
 
 // answer tells the sender why nothing moved.
-func (t *turn) answer(kind NoticeKind, why Reason) {
+func (t *transition) answer(kind NoticeKind, why Reason) {
 	t.d.Reason = why
 	t.notify(Notice{Kind: kind, To: t.ev.By, Role: t.roleOf(t.ev.By), Answer: true, Unproven: !t.proven, Reason: why,
 		Word: t.ev.Word, Note: t.ev.Note, Doubt: t.ev.Doubt})
 }
 
 // roleOf is as what a person is told of the request; empty for a stranger.
-func (t *turn) roleOf(q Person) string {
+func (t *transition) roleOf(q Person) string {
 	if t.d.Request.Requester.Is(q.Email) {
 		return Requester
 	}
@@ -155,7 +155,7 @@ func (t *turn) roleOf(q Person) string {
 // The order of the cases is the rule: it is to be read in one piece.
 //
 //gocyclo:ignore
-func (t *turn) mail() {
+func (t *transition) mail() {
 	r, by := &t.d.Request, t.ev.By.Email
 	requester := r.Requester.Is(by)
 	if t.ev.Confirms > 0 && !t.takeUp() {
@@ -199,7 +199,7 @@ func (t *turn) mail() {
 // inPassing reports whether the requester's word begins a sentence rather than
 // being a command: "Status peserta: internal", "Batalkan undangan yang lama".
 // It is asked while a question waits for an answer.
-func (t *turn) inPassing(a *Action) bool {
+func (t *transition) inPassing(a *Action) bool {
 	first, _, _ := strings.Cut(strings.TrimSpace(t.ev.Note), " ")
 	return first != "" && !hasReasonWord(first) && len(t.ev.Form) == 0 && a.Kind != Withdraw
 }
@@ -212,7 +212,7 @@ const (
 )
 
 // refuse answers somebody who is no party to the request, once.
-func (t *turn) refuse() {
+func (t *transition) refuse() {
 	r := &t.d.Request
 	t.d.Reason = NotEntitled
 	if contains(r.Refused, t.ev.By.Email) {
@@ -233,7 +233,7 @@ func (t *turn) refuse() {
 
 // command carries out a word if its sender may say it, said it of the task as
 // it stands, and is proven to be the sender.
-func (t *turn) command(a *Action) {
+func (t *transition) command(a *Action) {
 	r, by := &t.d.Request, t.ev.By.Email
 	asks := a.Kind == Status || a.Kind == Help
 	allowed := map[string]bool{
@@ -265,12 +265,12 @@ func (t *turn) command(a *Action) {
 }
 
 // afterEnd reports whether the action makes sense for a request that ended.
-func (t *turn) afterEnd(a *Action) bool {
+func (t *transition) afterEnd(a *Action) bool {
 	r := &t.d.Request
 	return a.Kind == SignOff && r.State == StateFinished || a.Kind == Withdraw && r.State == StateRejected
 }
 
-func (t *turn) act(a *Action) {
+func (t *transition) act(a *Action) {
 	switch a.Kind {
 	case Advance:
 		t.advance(a)
@@ -300,7 +300,7 @@ func (t *turn) act(a *Action) {
 }
 
 // bounce records that a notice did not arrive and tells the operators.
-func (t *turn) bounce() {
+func (t *transition) bounce() {
 	b := t.ev.Bounce
 	t.entry("undeliverable", strings.TrimSpace(string(b.Kind)+" "+b.Recipient+" "+b.Status))
 	for _, o := range t.p.Operators {

@@ -29,7 +29,7 @@ func (d Delegation) from(q Person) bool { return d.Recorder == "" && d.By.Is(q.E
 
 // delegate lets somebody else hold the office. Its holders hear of it at once,
 // whoever handed it over.
-func (t *turn) delegate() {
+func (t *transition) delegate() {
 	r, step := &t.d.Request, t.step()
 	d, why := t.handover(step)
 	if why != "" {
@@ -59,7 +59,7 @@ func (t *turn) delegate() {
 // handover is what the sender may hand over of what was named, or why nothing:
 // a holder the office, for as long as is allowed; a deputy this request; a
 // delegate nothing. What can't be as it was written is never cut.
-func (t *turn) handover(step *Step) (Delegation, Reason) {
+func (t *transition) handover(step *Step) (Delegation, Reason) {
 	r, by := &t.d.Request, t.ev.By
 	if t.ev.Delegate == nil || !t.p.mayDelegate(r, by.Email, t.now) {
 		return Delegation{}, NeedsPerson
@@ -88,7 +88,7 @@ func (t *turn) handover(step *Step) (Delegation, Reason) {
 
 // handed gives a delegate whose time has begun the task, unless it was his
 // already.
-func (t *turn) handed() {
+func (t *transition) handed() {
 	r, d := &t.d.Request, *t.ev.Delegate
 	without := *t.p
 	without.Delegations = slices.DeleteFunc(slices.Clone(t.p.Delegations), func(o Delegation) bool { return o == d })
@@ -100,7 +100,7 @@ func (t *turn) handed() {
 }
 
 // hand gives a delegate the task.
-func (t *turn) hand(d Delegation) {
+func (t *transition) hand(d Delegation) {
 	t.told([]Person{d.To})
 	t.notify(Notice{Kind: NoticeTask, To: d.To, Role: d.Role, Action: Delegate, By: d.By})
 }

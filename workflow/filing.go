@@ -8,7 +8,7 @@ import (
 )
 
 // file makes a request of a form (SOP row 1).
-func (t *turn) file() {
+func (t *transition) file() {
 	r := &t.d.Request
 	first := t.p.SOP.First()
 	r.Step, r.Visits, r.VisitedAt, r.Entered = first.ID, []string{first.ID}, t.now, t.now
@@ -19,7 +19,7 @@ func (t *turn) file() {
 
 // asker settles whom the request is for: its sender, but when a role holder
 // files it, the person whom the form's Email names.
-func (t *turn) asker(told []Problem) {
+func (t *transition) asker(told []Problem) {
 	r, by := &t.d.Request, t.ev.By
 	email := t.p.Canonical(strings.TrimSpace(t.p.SOP.Said(t.ev.Form, MeansEmail)))
 	switch {
@@ -36,7 +36,7 @@ func (t *turn) asker(told []Problem) {
 
 // complete takes what the form says now; the request starts its way when
 // nothing is missing, and waits for its requester otherwise.
-func (t *turn) complete() {
+func (t *transition) complete() {
 	r := &t.d.Request
 	t.rule = ruleForm
 	told := slices.Clone(t.ev.Problems)
@@ -71,7 +71,7 @@ func (t *turn) complete() {
 }
 
 // replaced are the legible values that the mail gives anew.
-func (t *turn) replaced() []FieldChange {
+func (t *transition) replaced() []FieldChange {
 	var out []FieldChange
 	for _, fd := range t.p.SOP.Fields {
 		v, old := t.ev.Form[fd.ID], t.d.Request.Form[fd.ID]
@@ -84,7 +84,7 @@ func (t *turn) replaced() []FieldChange {
 
 // tellReplaced tells the requester which of the values given before are others
 // now, with whatever else he or she is told; and the history.
-func (t *turn) tellReplaced(changes []FieldChange) {
+func (t *transition) tellReplaced(changes []FieldChange) {
 	r := &t.d.Request
 	if len(changes) == 0 {
 		return
@@ -113,7 +113,7 @@ func listChanges(changes []FieldChange) string {
 }
 
 // register starts a request whose form is complete on its way.
-func (t *turn) register() {
+func (t *transition) register() {
 	r := &t.d.Request
 	r.Rounds = 0
 	t.weighDate()
@@ -145,7 +145,7 @@ func (t *turn) register() {
 
 // weighDate marks a request that comes later than note *) of FM 001 allows.
 // A date without a time of day is weighed by the day.
-func (t *turn) weighDate() {
+func (t *transition) weighDate() {
 	r := &t.d.Request
 	r.Urgent, r.Past = false, false
 	if t.p.SOP.LeadTime == (Duration{}) {
@@ -167,12 +167,12 @@ func (t *turn) weighDate() {
 }
 
 // dated reports whether a form says anything that weighDate weighs.
-func (t *turn) dated(f Form) bool {
+func (t *transition) dated(f Form) bool {
 	return slices.ContainsFunc(t.p.SOP.Fields, func(fd Field) bool { return fd.Type == "date" && f[fd.ID].says("date") })
 }
 
 // midnight is the beginning of the local day.
-func (t *turn) midnight(at time.Time) time.Time {
+func (t *transition) midnight(at time.Time) time.Time {
 	loc := t.p.Calendar.Location()
 	y, m, d := at.In(loc).Date()
 	return time.Date(y, m, d, 0, 0, 0, 0, loc)

@@ -76,7 +76,7 @@ func (p *Procedure) schedule(r *Request) {
 
 // alarm says what has fallen due since the clock last spoke: one mail to each
 // recipient, however much was missed.
-func (t *turn) alarm() {
+func (t *transition) alarm() {
 	r := &t.d.Request
 	if r.Alarm.IsZero() || t.now.Before(r.Alarm) {
 		return
@@ -114,7 +114,7 @@ func (t *turn) alarm() {
 }
 
 // remind tells the holders of the step, and returns them.
-func (t *turn) remind(late time.Duration) []Person {
+func (t *transition) remind(late time.Duration) []Person {
 	s := t.p.seat(&t.d.Request, t.now)
 	if s.vacant() {
 		return t.vacant(late)
@@ -129,7 +129,7 @@ func (t *turn) remind(late time.Duration) []Person {
 
 // escalate tells the deputies, who may act from now on, and the office above,
 // but for those who have just been reminded.
-func (t *turn) escalate(late time.Duration, reminded []Person) {
+func (t *transition) escalate(late time.Duration, reminded []Person) {
 	r, step := &t.d.Request, t.step()
 	s := t.p.seat(r, t.now)
 	if s.vacant() {

@@ -14,7 +14,7 @@ func (r *Request) Stuck() bool { return r.Rounds >= maxRounds }
 
 // mend takes a mail from somebody who can mend a form that waits for it; false
 // when the mail is to be handled as any other.
-func (t *turn) mend(action *Action) bool {
+func (t *transition) mend(action *Action) bool {
 	r := &t.d.Request
 	if len(r.Problems) == 0 || !t.mayMend() || action != nil && action.Kind != Change {
 		return false
@@ -43,14 +43,14 @@ func (t *turn) mend(action *Action) bool {
 
 // mayMend: the requester, the role holder who sent the form for somebody, and
 // an operator who was called to help.
-func (t *turn) mayMend() bool {
+func (t *transition) mayMend() bool {
 	r, by := &t.d.Request, t.ev.By.Email
 	return r.Requester.Is(by) || r.FiledBy.Is(by) || r.Stuck() && t.p.operates(by) && t.proven
 }
 
 // filers are those who are asked for what is missing: the requester, and
 // somebody else who has just sent some of it.
-func (t *turn) filers() []Person {
+func (t *transition) filers() []Person {
 	r := &t.d.Request
 	switch {
 	case t.ev.By.Email == "" || r.Requester.Is(t.ev.By.Email):
@@ -62,7 +62,7 @@ func (t *turn) filers() []Person {
 }
 
 // incomplete asks for what is missing, as before so many fields were.
-func (t *turn) incomplete(before int) {
+func (t *transition) incomplete(before int) {
 	r := &t.d.Request
 	asked := r.Rounds
 	switch {
@@ -96,7 +96,7 @@ func (t *turn) incomplete(before int) {
 
 // callHelp asks the operators to help the requester, with what he or she wrote
 // last.
-func (t *turn) callHelp() {
+func (t *transition) callHelp() {
 	if len(t.p.Operators) == 0 {
 		return
 	}

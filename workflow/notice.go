@@ -29,6 +29,9 @@ const (
 	NoticeDeadLetter    NoticeKind = "dead-letter"
 )
 
+// Reminding are the kinds that remind of a step: such a mail that has not left yet is dropped when its step is left.
+var Reminding = []NoticeKind{NoticeReminder, NoticeEscalation}
+
 // Notice is something that somebody must be told; notify turns it into a mail.
 type Notice struct {
 	Kind NoticeKind

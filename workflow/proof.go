@@ -29,7 +29,7 @@ const (
 
 // requires is what an action's word needs: what the office asks for, or the
 // step where that is more.
-func (t *turn) requires(a *Action) string {
+func (t *transition) requires(a *Action) string {
 	office, step := t.p.Require, t.step().Trust.Require
 	if a.By == "actor" && slices.Index(Requirements, step) > slices.Index(Requirements, office) {
 		return step
@@ -39,7 +39,7 @@ func (t *turn) requires(a *Action) string {
 
 // weighProof settles, once for a decision, whether it is shown as well as this
 // office asks for that the mail is from whom it names, and by what.
-func (t *turn) weighProof() {
+func (t *transition) weighProof() {
 	t.proof = ""
 	if t.proven = t.suffices(t.p.Require); t.proven {
 		t.proof = t.shown()
@@ -49,7 +49,7 @@ func (t *turn) weighProof() {
 // suffices reports whether the mail is proven as well as is required. What our
 // own server found against it outweighs everything but the token of a confirm,
 // which was mailed to the registered address to settle just that.
-func (t *turn) suffices(require string) bool {
+func (t *transition) suffices(require string) bool {
 	ev := &t.ev
 	confirmed, live := ev.Confirms > 0, ev.Token != NoToken
 	if ev.Kind == Filed { // that needs none, but the record says what there was
@@ -66,7 +66,7 @@ func (t *turn) suffices(require string) bool {
 
 // authentic reports whether the mail speaks for itself, without a token: its
 // sender is authenticated, it names the request, and its date fits the visit.
-func (t *turn) authentic() bool {
+func (t *transition) authentic() bool {
 	ev, r := &t.ev, &t.d.Request
 	if ev.Proof == "" || !ev.Numbered || ev.Date.IsZero() {
 		return false
@@ -83,7 +83,7 @@ func (t *turn) authentic() bool {
 }
 
 // shown is all that shows who sent the mail, for the record.
-func (t *turn) shown() string {
+func (t *transition) shown() string {
 	var all []string
 	for _, what := range []struct {
 		holds bool
@@ -104,7 +104,7 @@ func (t *turn) shown() string {
 
 // unproven asks whom the mail names whether it is his or hers, or says what
 // else a mail needs to count where that is required.
-func (t *turn) unproven(require string) {
+func (t *transition) unproven(require string) {
 	switch require {
 	case RequireSignature:
 		t.answer(NoticeUnrecognised, NeedsSignature)

@@ -58,7 +58,7 @@ func (f Form) Shown() Form {
 
 // keepReading keeps what the mail says, under the number of the notice that
 // asks about it next.
-func (t *turn) keepReading() {
+func (t *transition) keepReading() {
 	r, ev := &t.d.Request, &t.ev
 	ev.Note, ev.Text, ev.Form = shown(ev.Note), shown(ev.Text), ev.Form.Shown()
 	r.Readings = append(slices.Clone(r.Readings), Reading{N: r.Notices + 1, By: ev.By.Email, Visit: r.Visit(),
@@ -72,7 +72,7 @@ func (t *turn) keepReading() {
 }
 
 // written are the fields that the mail fills in, with what stands there now.
-func (t *turn) written() []FieldChange {
+func (t *transition) written() []FieldChange {
 	var out []FieldChange
 	for _, fd := range slices.Concat(t.p.SOP.Fields, t.step().Fields) {
 		if v := t.ev.Form[fd.ID]; strings.TrimSpace(v.Text) != "" {
@@ -86,7 +86,7 @@ func (t *turn) written() []FieldChange {
 // YA, or with the same word again. What says anything else is read as it is,
 // and the token shows who says it. It is false when there is nothing left to
 // confirm, and the sender was told.
-func (t *turn) takeUp() bool {
+func (t *transition) takeUp() bool {
 	r, ev := &t.d.Request, &t.ev
 	i := slices.IndexFunc(r.Readings, func(rd Reading) bool {
 		return rd.N == ev.Confirms &&
@@ -133,7 +133,7 @@ func (r Request) Forget(n Notice) Request {
 }
 
 // use marks the reading whose token lets the mail act: that works once.
-func (t *turn) use() {
+func (t *transition) use() {
 	r := &t.d.Request
 	for i, rd := range r.Readings {
 		if rd.N == t.ev.Confirms {

@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -81,8 +82,11 @@ type Request struct {
 // Visit numbers the present visit, from 1.
 func (r *Request) Visit() int { return len(r.Visits) }
 
+// OpenStates are those of requests that have not ended.
+var OpenStates = []State{Running, Waiting}
+
 // Open reports whether the request has not ended.
-func (r *Request) Open() bool { return r.State == Running || r.State == Waiting }
+func (r *Request) Open() bool { return slices.Contains(OpenStates, r.State) }
 
 // Overdue reports whether somebody should have acted by now.
 func (r *Request) Overdue(now time.Time) bool {
@@ -124,6 +128,6 @@ type Entry struct {
 	MessageID string // of the mail that caused it
 	Mail      string // hex SHA-256 of that mail, whole
 	Proof     string // what authenticated it: token, confirm of mail …, dmarc=pass …, dkim=pass …, smime …, staff
-	Rule      string // that let its sender act; see turn.ruleOf
+	Rule      string // that let its sender act; see transition.ruleOf
 	Form      string // Form.Digest as it stood then, where it had changed
 }

@@ -15,7 +15,7 @@ const (
 )
 
 // ruleOf is the rule that lets the sender take an action now.
-func (t *turn) ruleOf(a *Action) string {
+func (t *transition) ruleOf(a *Action) string {
 	r, by := &t.d.Request, t.ev.By.Email
 	actor := t.p.seat(r, t.now).role // the office above, where the requester holds the step's own
 	holds := slices.ContainsFunc(t.p.named(actor), func(q Person) bool { return q.Is(by) })

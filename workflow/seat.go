@@ -128,7 +128,7 @@ func (p *Procedure) capacity(r *Request, email string, now time.Time) string {
 }
 
 // vacant tells the operators that nobody may decide, and returns them.
-func (t *turn) vacant(late time.Duration) []Person {
+func (t *transition) vacant(late time.Duration) []Person {
 	t.byService("vacant", addresses(t.p.Operators))
 	for _, o := range t.p.Operators {
 		t.notify(Notice{Kind: NoticeEscalation, To: o, Role: Operators, Action: Vacant, Late: late})
@@ -152,14 +152,14 @@ func (p *Procedure) StepsUnder(role string) []string {
 }
 
 // colleagues are those who had the task besides its sender.
-func (t *turn) colleagues() []Person {
+func (t *transition) colleagues() []Person {
 	return slices.DeleteFunc(slices.Clone(t.p.actors(&t.d.Request, t.now)),
 		func(q Person) bool { return q.Is(t.ev.By.Email) })
 }
 
 // one tells colleagues that one has acted for all, but for those who are told
 // something else already.
-func (t *turn) one(a Kind, step *Step, colleagues []Person) {
+func (t *transition) one(a Kind, step *Step, colleagues []Person) {
 	for _, q := range colleagues {
 		if !slices.ContainsFunc(t.d.Notices, func(n Notice) bool { return n.To.Is(q.Email) }) {
 			t.notify(Notice{Kind: NoticeProgress, To: q, Role: step.Actor, Step: step.ID, Action: a, Word: t.ev.Word,

@@ -78,11 +78,11 @@ type play struct {
 	bot    *bot.Bot
 	clock  *jumpingClock
 	ended  chan error
-	posted chan letter
+	posted chan posted
 }
 
-// letter is a mail of ours as its recipient has it.
-type letter struct {
+// posted is a mail of ours as its recipient has it.
+type posted struct {
 	to     string
 	header mail.Header
 	notice string
@@ -134,7 +134,7 @@ func newPlay(w *world, dir string) (*play, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &play{out: w.out, clock: &jumpingClock{}, ended: make(chan error, 1), posted: make(chan letter, 100)}
+	p := &play{out: w.out, clock: &jumpingClock{}, ended: make(chan error, 1), posted: make(chan posted, 100)}
 	// 09:00 of a working day
 	p.clock.jump(cal.NextOpen(startOfDay(time.Now().In(loc).AddDate(0, 0, 1))).Add(90 * time.Minute))
 	if p.host, err = mailhost.Start(users, mailhost.Options{}); err != nil {
@@ -180,7 +180,7 @@ func (p *play) see(d mailhost.Delivery) {
 		return
 	}
 	p.line("layanan", local(d.To), notice, subject)
-	p.posted <- letter{to: d.To, header: m.Header, notice: notice}
+	p.posted <- posted{to: d.To, header: m.Header, notice: notice}
 }
 
 func local(address string) string {
@@ -271,10 +271,10 @@ func (p *play) verdict(ctx context.Context) error {
 
 // await waits until all the notices named have come, in whatever order, and
 // gives the first one named.
-func (p *play) await(ctx context.Context, notices ...string) (letter, error) {
+func (p *play) await(ctx context.Context, notices ...string) (posted, error) {
 	timeout := time.NewTimer(demoPatience)
 	defer timeout.Stop()
-	came := map[string]letter{}
+	came := map[string]posted{}
 	for len(came) < len(notices) {
 		select {
 		case l := <-p.posted:
@@ -282,18 +282,18 @@ func (p *play) await(ctx context.Context, notices ...string) (letter, error) {
 				came[name] = l
 			}
 		case err := <-p.ended:
-			return letter{}, fmt.Errorf("the daemon ended: %w", err)
+			return posted{}, fmt.Errorf("the daemon ended: %w", err)
 		case <-ctx.Done():
-			return letter{}, ctx.Err()
+			return posted{}, ctx.Err()
 		case <-timeout.C:
-			return letter{}, fmt.Errorf("of %s only %d came", strings.Join(notices, ", "), len(came))
+			return posted{}, fmt.Errorf("of %s only %d came", strings.Join(notices, ", "), len(came))
 		}
 	}
 	return came[notices[0]], nil
 }
 
 // answer replies to a mail as a mail client would, with the quote below.
-func (p *play) answer(from string, l letter, says string) error {
+func (p *play) answer(from string, l posted, says string) error {
 	to, err := mail.ParseAddress(l.header.Get("Reply-To"))
 	if err != nil {
 		return err

@@ -43,10 +43,10 @@ func (t *turn) bury(l *letter) error {
 	d := store.DeadLetter{At: t.now, Reason: l.plan.Why, MessageID: l.outcome.MessageID, Raw: l.Raw,
 		Mailbox: l.ID.Mailbox, UIDValidity: l.ID.UIDValidity, UID: l.ID.UID}
 	if l.Err != nil {
-		d.Detail = clean(l.Err.Error())
+		d.Detail = valid(l.Err.Error())
 	}
 	if m := l.plan.Message; m != nil {
-		d.Sender, d.Subject = clean(m.From), clean(m.Subject)
+		d.Sender, d.Subject = valid(m.From), valid(m.Subject)
 	}
 	t.tx.Bury(d)
 	if slices.Contains(everyday, d.Reason) {

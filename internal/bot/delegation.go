@@ -22,9 +22,9 @@ var ErrDelegation = errors.New("no such delegation can be made")
 func Delegate(ctx context.Context, st *store.Store, o *Office, d workflow.Delegation,
 	now time.Time) (workflow.Delegation, error) {
 	p := o.Procedure
-	d.To, d.Recorded = workflow.Person{Name: strings.Join(strings.Fields(clean(d.To.Name)), " "),
+	d.To, d.Recorded = workflow.Person{Name: strings.Join(strings.Fields(valid(d.To.Name)), " "),
 		Email: p.Canonical(strings.ToLower(d.To.Email))}, now
-	d.Decree = strings.Join(strings.Fields(clean(d.Decree)), " ")
+	d.Decree = strings.Join(strings.Fields(valid(d.Decree)), " ")
 	if known := o.person(d.To.Email, ""); d.To.Name == "" {
 		d.To.Name = known.Name
 	}

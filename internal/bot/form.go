@@ -29,7 +29,7 @@ func (o *Office) form(f form.Form, written map[string]string, missing []string,
 		default:
 			why := reasons[id]
 			problems = append(problems, workflow.Problem{Field: id, Text: v.Text,
-				Reason: cmp.Or(string(why.Code), workflow.Unreadable), Part: clean(why.Text), Dates: why.Dates})
+				Reason: cmp.Or(string(why.Code), workflow.Unreadable), Part: valid(why.Text), Dates: why.Dates})
 		}
 	}
 	slices.SortFunc(problems, func(a, b workflow.Problem) int { return strings.Compare(a.Field, b.Field) })
@@ -39,7 +39,7 @@ func (o *Office) form(f form.Form, written map[string]string, missing []string,
 // value is one value as the procedure keeps it, as understood, or as written
 // where it could not be; and whether it can be used.
 func (o *Office) value(read form.Value, written string) (v workflow.Value, legible bool) {
-	v = workflow.Value{Text: strings.TrimSpace(clean(cmp.Or(read.Text, written)))}
+	v = workflow.Value{Text: strings.TrimSpace(valid(cmp.Or(read.Text, written)))}
 	switch read.Type {
 	case "email":
 		v.Text = o.Procedure.Canonical(v.Text)
@@ -132,7 +132,7 @@ const logoSize = 40 << 10
 func attached(list []mailparse.Attachment, pictures bool) string {
 	var out []string
 	for _, a := range list {
-		name, picture := clean(a.Name), strings.HasPrefix(a.Type, "image/")
+		name, picture := valid(a.Name), strings.HasPrefix(a.Type, "image/")
 		if picture {
 			name = cmp.Or(name, "gambar")
 		}

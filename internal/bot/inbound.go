@@ -321,5 +321,5 @@ func (p Plan) messageID() string {
 	if p.Message == nil {
 		return ""
 	}
-	return clean(p.Message.MessageID)
+	return valid(p.Message.MessageID)
 }

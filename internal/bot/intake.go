@@ -40,7 +40,7 @@ func Intake(ctx context.Context, st *store.Store, o *Office, staff workflow.Pers
 func lines(sop *workflow.SOP, fields map[string]string) string {
 	var out strings.Builder
 	for _, f := range sop.Fields {
-		if v := strings.Join(strings.Fields(clean(fields[f.ID])), " "); v != "" {
+		if v := strings.Join(strings.Fields(valid(fields[f.ID])), " "); v != "" {
 			fmt.Fprintf(&out, "%s: %s\n", f.Label, v)
 		}
 	}

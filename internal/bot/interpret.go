@@ -2,16 +2,12 @@ package bot
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
-	"time"
-	"unicode"
 
 	"batan.go.id/layanan/internal/smime"
 	"batan.go.id/layanan/mailparse"
 	"batan.go.id/layanan/mailparse/command"
-	"batan.go.id/layanan/mailparse/when"
 	"batan.go.id/layanan/notify"
 	"batan.go.id/layanan/workflow"
 )
@@ -93,7 +89,7 @@ func (o *Office) bounce(p Plan) Plan {
 	}
 	p.Purpose = Return
 	p.Event.Kind = workflow.Bounced
-	p.Event.Bounce = &workflow.Bounce{Recipient: clean(b.Recipient), Status: clean(b.Status)}
+	p.Event.Bounce = &workflow.Bounce{Recipient: valid(b.Recipient), Status: valid(b.Status)}
 	return p
 }
 
@@ -112,8 +108,8 @@ func (o *Office) relayed(m *mailparse.Message) string {
 
 // event is the mail as the procedure sees it.
 func (o *Office) event(m *mailparse.Message) workflow.Event {
-	ev := workflow.Event{Kind: workflow.Mailed, By: o.person(m.From, m.FromName), MessageID: clean(m.MessageID),
-		Text: clean(m.Reply), Thanks: m.Thanks}
+	ev := workflow.Event{Kind: workflow.Mailed, By: o.person(m.From, m.FromName), MessageID: valid(m.MessageID),
+		Text: valid(m.Reply), Thanks: m.Thanks}
 	if m.Auth != nil && m.Auth.Failed != "" && o.relayed(m) == "" {
 		ev.Failed = m.Auth.Failed + " " + m.Auth.By
 	} else if m.Auth != nil && !m.Ambiguous {
@@ -123,8 +119,8 @@ func (o *Office) event(m *mailparse.Message) workflow.Event {
 		ev.Text = strings.TrimSpace(ev.Text + "\nLampiran, tersimpan di kotak surat layanan: " + names)
 	}
 	if c := m.Command; c != nil {
-		ev.Word, ev.Note = c.Word, clean(c.Note)
-		ev.Doubt = workflow.Doubt{Code: string(c.Doubt.Code), Text: clean(c.Doubt.Text)}
+		ev.Word, ev.Note = c.Word, valid(c.Note)
+		ev.Doubt = workflow.Doubt{Code: string(c.Doubt.Code), Text: valid(c.Doubt.Text)}
 	}
 	ev.Form, ev.Problems = o.form(m.Form, m.Fields, m.Missing, m.Reasons)
 	ev.Unread = attached(m.Attachments, ev.Form != nil || m.Quoted != nil)
@@ -142,10 +138,8 @@ func (o *Office) event(m *mailparse.Message) workflow.Event {
 // request that is not the one the mail belongs to: then nobody knows which of
 // the two is meant.
 func (o *Office) otherRequest(ev *workflow.Event, reply, number string) {
-	for _, n := range o.number.FindAllString(reply, -1) {
-		if ev.Word != "" && !strings.EqualFold(n, number) {
-			ev.Word, ev.Doubt = "", workflow.Doubt{Code: string(command.Difference), Text: strings.ToUpper(n)}
-		}
+	if n := o.grammar.AnotherRequest(reply, number); ev.Word != "" && n != "" {
+		ev.Word, ev.Doubt = "", workflow.Doubt{Code: string(command.Difference), Text: n}
 	}
 }
 
@@ -155,57 +149,12 @@ func (o *Office) delegates(word string) bool {
 	})
 }
 
-var addressPattern = regexp.MustCompile(`[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}`)
-
-// delegation reads "email [tanggal] [s.d. tanggal] [SK nomor]"; nil when anything
-// else is said, since a delegation half understood is none.
+// delegation is to whom a note hands an office over, and for how long; nil when anything else is said, since a
+// delegation half understood is none.
 func (o *Office) delegation(note string, m *mailparse.Message) *workflow.Delegation {
-	found := addressPattern.FindAllString(note, 2)
-	if len(found) != 1 || strings.Contains(note, "?") {
+	said, ok := command.ReadDelegation(note, o.grammar.Location, m.Date)
+	if !ok || !o.mayFile(said.To) || o.Identity.Owns(said.To) {
 		return nil
 	}
-	email := strings.ToLower(strings.TrimRight(found[0], "."))
-	if !o.mayFile(email) || o.Identity.Owns(email) {
-		return nil
-	}
-	d := &workflow.Delegation{To: o.person(email, "")}
-	rest := strings.Replace(note, found[0], " ", 1)
-	if at := decreePattern.FindStringSubmatchIndex(rest); at != nil {
-		d.Decree = strings.TrimRight(strings.Join(strings.Fields(rest[at[2]:at[3]]), " "), ".,;")
-		rest = rest[:at[0]] + " " + rest[at[1]:]
-	}
-	if when := when.Read(rest, o.grammar.Location, m.Date); when != nil {
-		before, after, _ := strings.Cut(rest, when.Text)
-		if when.Start == nil || !strings.Contains(rest, when.Text) {
-			return nil
-		}
-		d.From, d.Until = *when.Start, when.Start.AddDate(0, 0, 1)
-		if when.End != nil {
-			d.Until = *when.End
-		}
-		if upTo := untilPattern.FindString(before); upTo != "" && when.End == nil { // until a day, from now on
-			d.From, before = time.Time{}, strings.Replace(before, upTo, " ", 1)
-		}
-		rest = before + " " + after
-	}
-	for _, w := range strings.FieldsFunc(strings.ToLower(rest),
-		func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
-		if !slices.Contains(besideDelegate, w) {
-			return nil
-		}
-	}
-	return d
+	return &workflow.Delegation{To: o.person(said.To, ""), From: said.From, Until: said.Until, Decree: said.Decree}
 }
-
-var untilPattern = regexp.MustCompile(`(?i)\b(sampai|hingga|s\.?d\.?|s/d)(\s+dengan)?\s*$`)
-
-// decreePattern finds the number of the letter that orders a delegation: "SK
-// Nomor 12/KP.05/2026", "Surat Perintah No. 7 Tahun 2026". A number has a digit.
-var decreePattern = regexp.MustCompile(`(?i)\b(?:SK|sprin|surat\s+(?:keputusan|perintah|tugas))\.?:?\s*(?:(?:nomor|no)\b[.:]?\s*)?([A-Za-z.\-]{0,20}/?[0-9][A-Za-z0-9./\-]{0,60}(?:\s+tahun\s+[0-9]{4})?)`)
-
-// besideDelegate are the words that may stand around the address and the dates.
-var besideDelegate = []string{"kepada", "ke", "pada", "bapak", "ibu", "pak", "bu", "sdr", "sdri", "saudara", "untuk",
-	"dari", "mulai", "tanggal", "tgl", "selama", "mohon",
-	"terima", "kasih", "terimakasih", "sementara", "sebagai", "plh", "plt", "wewenang", "saya", "hari", "ini",
-	"permohonan",
-	"berdasarkan", "sesuai", "dengan", "dasar"}

@@ -65,7 +65,7 @@ func (p *Plan) answered() []string {
 		ids = append(ids, id)
 	}
 	for i := range ids {
-		ids[i] = clean(ids[i])
+		ids[i] = valid(ids[i])
 	}
 	return ids
 }

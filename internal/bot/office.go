@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -24,13 +23,11 @@ type Office struct {
 	Never      []string // addresses that no form may name as requester, in lower case
 	grammar    *mailparse.Grammar
 	renderer   *notify.Renderer
-	number     *regexp.Regexp // of a request
 }
 
 // NewOffice prepares the templates and the grammar of mails.
 func NewOffice(p *workflow.Procedure, id notify.Identity, authservID string) (*Office, error) {
-	o := &Office{Procedure: p, Identity: id, AuthservID: authservID, Limits: DefaultLimits,
-		number: regexp.MustCompile(`(?i)\b` + p.SOP.Prefix + `-\d{4}-\d{4,}\b`)}
+	o := &Office{Procedure: p, Identity: id, AuthservID: authservID, Limits: DefaultLimits}
 	var err error
 	if o.renderer, err = notify.NewRenderer(id, p); err != nil {
 		return nil, err
@@ -122,10 +119,10 @@ func (o *Office) person(email, name string) workflow.Person {
 	if p, _, ok := o.Procedure.Staff(email); ok {
 		return p
 	}
-	return workflow.Person{Name: clean(name), Email: email}
+	return workflow.Person{Name: valid(name), Email: email}
 }
 
-// clean makes text fit for every database: valid UTF-8 without NUL.
-func clean(s string) string {
+// valid makes text fit for every database: valid UTF-8 without NUL.
+func valid(s string) string {
 	return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "")
 }

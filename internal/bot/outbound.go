@@ -244,11 +244,11 @@ func (t *turn) finish(claimant string, batch []result) error {
 			ends = append(ends, store.Finish{ID: r.mail.ID, State: "sent"})
 		case errors.As(r.err, &se) && se.Temporary && now.Sub(r.mail.Created) < giveUpAfter:
 			ends = append(ends, store.Finish{ID: r.mail.ID, State: "queued", Due: now.Add(retryAfter(r.mail.Attempts)),
-				Error: clean(r.err.Error())})
+				Error: valid(r.err.Error())})
 			b.log.Warn("mail not sent yet", "request", r.mail.Number, "to", r.mail.Recipient, "notice", r.mail.Kind, "try",
 				r.mail.Attempts, "error", r.err)
 		default:
-			ends = append(ends, store.Finish{ID: r.mail.ID, State: "failed", Due: now, Error: clean(r.err.Error())})
+			ends = append(ends, store.Finish{ID: r.mail.ID, State: "failed", Due: now, Error: valid(r.err.Error())})
 			failed = append(failed, r)
 			b.log.Error("mail can't be delivered", "request", r.mail.Number, "to", r.mail.Recipient, "notice", r.mail.Kind,
 				"error", r.err)

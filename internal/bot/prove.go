@@ -38,7 +38,7 @@ func (o *Office) Prove(ctx context.Context, p *Plan, raw []byte, now time.Time) 
 		signer, err := smime.Verify(m.Signed.Signature, m.Signed.Content, s.Authorities, now)
 		switch {
 		case err != nil:
-			m.Warnings = append(m.Warnings, "The signature is worth nothing: "+clean(err.Error())+".")
+			m.Warnings = append(m.Warnings, "The signature is worth nothing: "+valid(err.Error())+".")
 		case !signer.Is(m.From) && !signer.Is(p.Event.By.Email):
 			m.Warnings = append(m.Warnings, "The signature is that of somebody else: "+signer.String()+".")
 		default:

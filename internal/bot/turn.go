@@ -65,7 +65,7 @@ func (t *turn) handle(l *letter) error {
 	}
 	if l.outcome.Number != "" && len(l.Raw) > 0 {
 		t.tx.Keep(store.Original{Digest: l.outcome.Digest, Number: l.outcome.Number, At: t.now,
-			Sender: clean(l.plan.Message.From), Raw: l.Raw})
+			Sender: valid(l.plan.Message.From), Raw: l.Raw})
 	}
 	return nil
 }
@@ -203,7 +203,7 @@ func (p *Plan) filled() bool { return p.Message.Form != nil && len(p.Message.Mis
 // of a request and a recipient anybody could write.
 func (t *turn) returned(l *letter) error {
 	ev := l.plan.Event
-	m, err := t.tx.Bounced(clean(l.plan.Message.BounceOf), ev.Bounce.Status)
+	m, err := t.tx.Bounced(valid(l.plan.Message.BounceOf), ev.Bounce.Status)
 	if errors.Is(err, store.ErrNotFound) {
 		m, err = t.bouncedBack(&l.plan)
 	}

@@ -12,9 +12,9 @@ import (
 // those that could not be fetched this time. A letter is to blame when its text is
 // all that is asked for and the server refuses or the connection breaks; after
 // three times it is handed over without its text, so that it holds up nobody.
-func (s *session) collect(batch []*letter) ([]*letter, []Message, error) {
+func (s *session) collect(batch []*fetched) ([]*fetched, []Message, error) {
 	texts := make(map[imap.UID]row, len(batch))
-	var missing []*letter
+	var missing []*fetched
 	for _, l := range batch {
 		switch {
 		case l.raw != nil:
@@ -27,7 +27,7 @@ func (s *session) collect(batch []*letter) ([]*letter, []Message, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	var got []*letter
+	var got []*fetched
 	var msgs []Message
 	for _, l := range batch {
 		there := true
@@ -44,7 +44,7 @@ func (s *session) collect(batch []*letter) ([]*letter, []Message, error) {
 			got, msgs = append(got, l), append(msgs, s.message(l, r))
 		default:
 			l.due = time.Now().Add(s.cfg.timing.retry << l.failures)
-			s.box.putBack([]*letter{l})
+			s.box.putBack([]*fetched{l})
 		}
 	}
 	return got, msgs, nil
@@ -52,18 +52,18 @@ func (s *session) collect(batch []*letter) ([]*letter, []Message, error) {
 
 // usable says whether the text came. Some servers give an empty one for a message
 // that they cannot read.
-func (r row) usable(l *letter) bool {
+func (r row) usable(l *fetched) bool {
 	return r.hasBody && (len(r.body) > 0 || l.size == 0)
 }
 
 // ask fetches letters together. If the connection breaks, those that did not
 // come are asked for one at a time in the next one.
-func (s *session) ask(letters []*letter, texts map[imap.UID]row) error {
+func (s *session) ask(letters []*fetched, texts map[imap.UID]row) error {
 	err := s.client.texts(letters, texts)
 	if err == nil {
 		return nil
 	}
-	var missing []*letter
+	var missing []*fetched
 	for _, l := range letters {
 		if !texts[l.uid].usable(l) {
 			l.suspect = true
@@ -78,8 +78,8 @@ func (s *session) ask(letters []*letter, texts map[imap.UID]row) error {
 
 // askAgain fetches a letter that did not come with the others; there is false if
 // it is gone.
-func (s *session) askAgain(l *letter, texts map[imap.UID]row) (there bool, err error) {
-	if err := s.ask([]*letter{l}, texts); err != nil {
+func (s *session) askAgain(l *fetched, texts map[imap.UID]row) (there bool, err error) {
+	if err := s.ask([]*fetched{l}, texts); err != nil {
 		return true, err
 	}
 	if texts[l.uid].usable(l) {
@@ -92,14 +92,14 @@ func (s *session) askAgain(l *letter, texts map[imap.UID]row) (there bool, err e
 	return there, err
 }
 
-func (s *session) blame(l *letter, err error) {
+func (s *session) blame(l *fetched, err error) {
 	l.failures++
 	l.err = err
 	s.log.Warn("message cannot be fetched", "uid", l.uid, "attempt", l.failures, slog.Any("error", err))
 }
 
 // message makes what the handler gets.
-func (s *session) message(l *letter, r row) Message {
+func (s *session) message(l *fetched, r row) Message {
 	m := Message{
 		ID:       ID{Mailbox: s.cfg.Inbox, UIDValidity: s.box.validity, UID: uint32(l.uid)},
 		Size:     l.size,

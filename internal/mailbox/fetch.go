@@ -86,8 +86,8 @@ func rows(cmd *imapclient.FetchCommand, limit int64, each func(row)) error {
 }
 
 // listAll lists the letters from UID from on.
-func (c *client) listAll(from imap.UID) ([]*letter, error) {
-	var found []*letter
+func (c *client) listAll(from imap.UID) ([]*fetched, error) {
+	var found []*fetched
 	err := c.stream("list messages", func() error {
 		cmd := c.imap.Fetch(imap.UIDSet{{Start: from}}, &imap.FetchOptions{UID: true, RFC822Size: true, InternalDate: true})
 		return rows(cmd, 0, func(r row) { found = appendLetter(found, r, from) })
@@ -99,8 +99,8 @@ func (c *client) listAll(from imap.UID) ([]*letter, error) {
 // are more, or UIDs were left out, all are listed. (Never two FETCH at once: a server
 // may answer the second before it says that the first is done, and the library
 // stops reading at a text that nobody takes.)
-func (c *client) listNew(next imap.UID) ([]*letter, error) {
-	var found []*letter
+func (c *client) listNew(next imap.UID) ([]*fetched, error) {
+	var found []*fetched
 	err := c.stream("fetch new messages", func() error {
 		first := imap.UIDSet{{Start: next, Stop: max(next, next+earlyCount-1)}}
 		cmd := c.imap.Fetch(first, &imap.FetchOptions{
@@ -124,19 +124,19 @@ func (c *client) listNew(next imap.UID) ([]*letter, error) {
 // appendLetter appends the letter that an answer lists. An answer to "n:*" names
 // the last message even when its UID is below n (RFC 9051, 6.4.9), and an answer
 // without size and date only says that somebody changed a flag.
-func appendLetter(found []*letter, r row, from imap.UID) []*letter {
+func appendLetter(found []*fetched, r row, from imap.UID) []*fetched {
 	if r.uid < from || r.received.IsZero() {
 		return found
 	}
 	if len(found) >= maxListed+maxListed/8 {
 		found = append(found[:0], found[len(found)-maxListed:]...)
 	}
-	return append(found, &letter{uid: r.uid, size: r.size, received: r.received})
+	return append(found, &fetched{uid: r.uid, size: r.size, received: r.received})
 }
 
 // texts fetches the text of letters into texts, of those that are too large only
 // the header. A refusal is no error: what the server gave is there.
-func (c *client) texts(batch []*letter, texts map[imap.UID]row) error {
+func (c *client) texts(batch []*fetched, texts map[imap.UID]row) error {
 	var whole, headers imap.UIDSet
 	for _, l := range batch {
 		if l.size > c.cfg.MaxSize {

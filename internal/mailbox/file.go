@@ -27,7 +27,7 @@ func (s *session) file() error {
 		moves := s.box.moves[:min(len(s.box.moves), maxMoves)]
 		s.box.moves = s.box.moves[len(moves):]
 		for _, v := range []Verdict{Processed, Failed} {
-			letters := slices.DeleteFunc(slices.Clone(moves), func(l *letter) bool { return l.verdict != v })
+			letters := slices.DeleteFunc(slices.Clone(moves), func(l *fetched) bool { return l.verdict != v })
 			if len(letters) == 0 {
 				continue
 			}
@@ -39,7 +39,7 @@ func (s *session) file() error {
 	return nil
 }
 
-func uidSet(letters []*letter) (set imap.UIDSet) {
+func uidSet(letters []*fetched) (set imap.UIDSet) {
 	for _, l := range letters {
 		set.AddNum(l.uid)
 	}
@@ -48,7 +48,7 @@ func uidSet(letters []*letter) (set imap.UIDSet) {
 
 // filed notes how a move went. After a refusal it makes sure that the mailbox
 // exists and tries one by one.
-func (s *session) filed(letters []*letter, v Verdict, err error) error {
+func (s *session) filed(letters []*fetched, v Verdict, err error) error {
 	switch {
 	case err == nil:
 		s.box.gone(letters...)
@@ -62,7 +62,7 @@ func (s *session) filed(letters []*letter, v Verdict, err error) error {
 	if _, err := s.client.ensure(s.folder(v)); err != nil && !refused(err) {
 		return err
 	}
-	var kept []*letter
+	var kept []*fetched
 	refusals := 0
 	for i, l := range letters {
 		if refusals == maxRefusals {
@@ -88,7 +88,7 @@ func (s *session) filed(letters []*letter, v Verdict, err error) error {
 }
 
 // moveOne moves one letter, which may no longer be there.
-func (s *session) moveOne(l *letter, v Verdict) error {
+func (s *session) moveOne(l *fetched, v Verdict) error {
 	there, err := s.client.exists(l.uid)
 	if err != nil {
 		return err
@@ -103,7 +103,7 @@ func (s *session) moveOne(l *letter, v Verdict) error {
 }
 
 // keep leaves letters where they are until the next poll.
-func (s *session) keep(letters []*letter, v Verdict, err error) {
+func (s *session) keep(letters []*fetched, v Verdict, err error) {
 	for _, l := range letters {
 		l.stage = stuck
 	}

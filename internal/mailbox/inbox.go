@@ -20,8 +20,8 @@ const (
 	stuck                // handled, but could not be moved; tried again at the next poll
 )
 
-// letter is what we know of one message in the watched mailbox.
-type letter struct {
+// fetched is what we know of one message in the watched mailbox.
+type fetched struct {
 	uid      imap.UID
 	size     int64
 	received time.Time
@@ -43,9 +43,9 @@ type inbox struct {
 	validity uint32
 	from     imap.UID // the lowest UID that is ours
 	next     imap.UID // no letter with this UID or a higher one was listed yet
-	letters  map[imap.UID]*letter
-	queue    []*letter // those waiting, in the order they are offered
-	moves    []*letter // those handled
+	letters  map[imap.UID]*fetched
+	queue    []*fetched // those waiting, in the order they are offered
+	moves    []*fetched // those handled
 }
 
 // restart makes ready for the listing of a newly selected mailbox. What is known
@@ -53,7 +53,7 @@ type inbox struct {
 func (b *inbox) restart(validity uint32, from imap.UID) {
 	from = max(from, 1)
 	if b.validity != validity || b.letters == nil {
-		*b = inbox{validity: validity, letters: map[imap.UID]*letter{}}
+		*b = inbox{validity: validity, letters: map[imap.UID]*fetched{}}
 	}
 	for uid := range b.letters {
 		if uid < from {
@@ -67,9 +67,9 @@ func (b *inbox) restart(validity uint32, from imap.UID) {
 // are gone. Those that were left are to be offered again, and those that
 // could not be moved are to be moved again. uidNext is the mailbox's when it was
 // selected, before the listing.
-func (b *inbox) all(listed []*letter, uidNext imap.UID) {
+func (b *inbox) all(listed []*fetched, uidNext imap.UID) {
 	known := b.letters
-	b.letters = make(map[imap.UID]*letter, len(listed))
+	b.letters = make(map[imap.UID]*fetched, len(listed))
 	for _, l := range listed {
 		if old := known[l.uid]; old != nil {
 			l = old
@@ -88,7 +88,7 @@ func (b *inbox) all(listed []*letter, uidNext imap.UID) {
 }
 
 // more takes in a listing of letters from b.next on.
-func (b *inbox) more(listed []*letter) {
+func (b *inbox) more(listed []*fetched) {
 	for _, l := range listed {
 		if b.letters[l.uid] != nil {
 			continue
@@ -102,7 +102,7 @@ func (b *inbox) more(listed []*letter) {
 // following returns the next UID; the highest follows itself.
 func following(uid imap.UID) imap.UID { return max(uid, uid+1) }
 
-func byUID(x, y *letter) int { return cmp.Compare(x.uid, y.uid) }
+func byUID(x, y *fetched) int { return cmp.Compare(x.uid, y.uid) }
 
 // sort rebuilds the queues: by UID, but those that gave trouble last, so that
 // they hold up nobody.
@@ -121,17 +121,17 @@ func (b *inbox) sort() {
 }
 
 // inOrder is the order in which letters are offered.
-func inOrder(x, y *letter) int {
+func inOrder(x, y *fetched) int {
 	return cmp.Or(min(x.failures, 1)-min(y.failures, 1), byUID(x, y))
 }
 
 // take takes the next batch from the queue: up to count letters of up to size
 // bytes together, but one at least if any is due. A suspect comes alone.
-func (b *inbox) take(now time.Time, count int, size int64) []*letter {
-	var batch []*letter
+func (b *inbox) take(now time.Time, count int, size int64) []*fetched {
+	var batch []*fetched
 	var bytes int64
 	full := false
-	b.queue = slices.DeleteFunc(b.queue, func(l *letter) bool {
+	b.queue = slices.DeleteFunc(b.queue, func(l *fetched) bool {
 		if full || l.due.After(now) {
 			return false
 		}
@@ -150,7 +150,7 @@ func (b *inbox) take(now time.Time, count int, size int64) []*letter {
 }
 
 // putBack returns letters to the queue that were taken but not handled.
-func (b *inbox) putBack(batch []*letter) {
+func (b *inbox) putBack(batch []*fetched) {
 	for _, l := range batch {
 		if l.stage == taken {
 			l.stage = waiting
@@ -160,7 +160,7 @@ func (b *inbox) putBack(batch []*letter) {
 }
 
 // judge notes the handler's verdict on a letter that was taken.
-func (b *inbox) judge(l *letter, v Verdict, now time.Time, retry time.Duration) {
+func (b *inbox) judge(l *fetched, v Verdict, now time.Time, retry time.Duration) {
 	l.raw = nil
 	switch v {
 	case Processed, Failed:
@@ -192,7 +192,7 @@ func (b *inbox) call(uids []uint32) bool {
 }
 
 // gone forgets letters that are no longer in the mailbox.
-func (b *inbox) gone(letters ...*letter) {
+func (b *inbox) gone(letters ...*fetched) {
 	for _, l := range letters {
 		delete(b.letters, l.uid)
 	}

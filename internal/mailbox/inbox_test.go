@@ -16,7 +16,7 @@ type world struct {
 	now      time.Time
 	there    map[imap.UID]*fate
 	last     imap.UID // the highest UID given
-	inHand   []*letter
+	inHand   []*fetched
 	validity uint32
 }
 
@@ -59,9 +59,9 @@ func (w *world) uids(from imap.UID) []imap.UID {
 	return uids
 }
 
-func (w *world) listed(from imap.UID) (letters []*letter) {
+func (w *world) listed(from imap.UID) (letters []*fetched) {
 	for _, uid := range w.uids(from) {
-		letters = append(letters, &letter{uid: uid, size: int64(uid%7) * 10})
+		letters = append(letters, &fetched{uid: uid, size: int64(uid%7) * 10})
 	}
 	return letters
 }

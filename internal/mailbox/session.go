@@ -140,7 +140,7 @@ func (s *session) scan(ctx context.Context, first bool) error {
 
 // outcome is what came of a batch.
 type outcome struct {
-	batch    []*letter
+	batch    []*fetched
 	verdicts []Verdict
 	err      error
 }
@@ -156,7 +156,7 @@ func (s *session) drain(ctx context.Context) (err error) {
 		s.busy.Store(false)
 	}()
 	for {
-		var batch []*letter
+		var batch []*fetched
 		if ctx.Err() == nil {
 			batch = s.box.take(time.Now(), s.cfg.Batch, s.cfg.BatchBytes)
 		}
@@ -203,7 +203,7 @@ func (s *session) next(ctx context.Context) (bool, error) {
 }
 
 // hand gives a batch to the handler.
-func (s *session) hand(batch []*letter, msgs []Message) chan outcome {
+func (s *session) hand(batch []*fetched, msgs []Message) chan outcome {
 	s.busy.Store(true)
 	done := make(chan outcome, 1)
 	go func() {

@@ -60,8 +60,9 @@ func (tx *Tx) writeOutbox() error {
 }
 
 // stale holds for a mail of the outbox that reminds of a step that was left.
-const stale = `kind IN ('` + string(workflow.NoticeReminder) + `', '` + string(workflow.NoticeEscalation) +
-	`') AND visit < (SELECT r.visit FROM requests r WHERE r.number = outbox.number)`
+// Its arguments are [workflow.Reminding].
+var stale = `kind IN ` + in(len(workflow.Reminding)) +
+	` AND visit < (SELECT r.visit FROM requests r WHERE r.number = outbox.number)`
 
 // dropStale drops the queued reminders of the steps that were left.
 func (tx *Tx) dropStale() error {
@@ -69,7 +70,8 @@ func (tx *Tx) dropStale() error {
 		return nil
 	}
 	_, err := tx.exec(`UPDATE outbox SET state = 'dropped', error = 'the step was left' WHERE number IN `+
-		in(len(tx.left))+` AND state = 'queued' AND `+stale, tx.left...)
+		in(len(tx.left))+` AND state = 'queued' AND `+stale,
+		append(slices.Clone(tx.left), list(workflow.Reminding)...)...)
 	return err
 }
 
@@ -134,7 +136,7 @@ func (s *Store) Claim(ctx context.Context, lane Lane, claimant string, now, unti
 				state = CASE WHEN `+stale+` THEN 'dropped' ELSE 'sending' END
 			WHERE id IN (SELECT id FROM picked)
 			RETURNING id, number, n, recipient, kind, step, visit, message_id, mail, state, attempts, due, error, created, sent`,
-			bool(lane), stamp(now), limit, claimant, stamp(until))
+			append([]any{bool(lane), stamp(now), limit, claimant, stamp(until)}, list(workflow.Reminding)...)...)
 		if err != nil {
 			return err
 		}

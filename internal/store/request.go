@@ -173,12 +173,21 @@ func (tx *Tx) Request(number string) (workflow.Request, error) {
 	return q.value, nil
 }
 
-// The states that queries ask for; they stand in the text, since an index is of
-// those that wait alone.
-const (
-	waits    = `state = '` + string(workflow.Waiting) + `'`
-	notEnded = `state IN ('` + string(workflow.Running) + `', '` + string(workflow.Waiting) + `')`
+// The states that queries ask for, as workflow names them; they stand in the text, since an index is of those that
+// wait alone.
+var (
+	waits    = "state = '" + string(workflow.Waiting) + "'" // as the index says
+	notEnded = states(workflow.OpenStates...)
 )
+
+// states is the condition that a request is in one of some states.
+func states(list ...workflow.State) string {
+	var quoted []string
+	for _, s := range list {
+		quoted = append(quoted, "'"+string(s)+"'")
+	}
+	return "state IN (" + strings.Join(quoted, ", ") + ")"
+}
 
 // Waiting locks the requests of the given requesters that wait for them, and
 // gives them by number, as this transaction left them.

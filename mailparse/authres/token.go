@@ -50,6 +50,18 @@ func (o *Site) NumberIn(low string) (number, rest string, ok bool) {
 	}
 }
 
+// Another is the first request number in a text that is not the given one, upper-case; "" when there is none.
+func (o *Site) Another(text, number string) string {
+	low := strings.ToLower(text)
+	for {
+		n, rest, ok := o.NumberIn(low)
+		if !ok || !strings.EqualFold(n, number) {
+			return strings.ToUpper(n)
+		}
+		low = rest
+	}
+}
+
 // mayHoldNumber is the cheap test of a long text: "-2026-" stands in it.
 func mayHoldNumber(s string) bool {
 	for {

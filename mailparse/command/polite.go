@@ -79,7 +79,7 @@ func (g *Words) wish(ws []lexicon.Word) bool {
 	switch ws[0].Text {
 	case "mohon", "tolong", "minta":
 		return id != "" && g.index.kinds[id] == Firm && !strings.Contains(ws[1].Text, "tolak") && ws[1].Text != "tidak" &&
-			id != "DELEGASI"
+			!strings.Contains(ws[1].Text, "delegasi")
 	case "mau", "ingin", "hendak", "numpang", "boleh":
 		return g.index.kinds[id] == Free
 	}
