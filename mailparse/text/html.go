@@ -323,6 +323,11 @@ func (r *renderer) close(name string) {
 	if name == "pre" && r.pre > 0 {
 		r.pre--
 	}
+	r.unquote(name)
+}
+
+// unquote takes an element that ends off the stack of those that quote.
+func (r *renderer) unquote(name string) {
 	if n := len(r.quotes); n > 0 && r.quotes[n-1].name == name {
 		if r.quotes[n-1].depth--; r.quotes[n-1].depth == 0 {
 			r.flush(false)
