@@ -5,11 +5,9 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"batan.go.id/layanan/mailparse"
 	"batan.go.id/layanan/mailparse/text"
-	"batan.go.id/layanan/mailparse/when"
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
@@ -245,19 +243,5 @@ func TestWithoutGrammar(t *testing.T) {
 		if want := g != nil && len(g.Words) > 0; (m.Command != nil && m.Command.Word == "SETUJU") != want {
 			t.Errorf("grammar %+v: %+v", g, m.Command)
 		}
-	}
-}
-
-func TestReadDate(t *testing.T) {
-	if d := when.Read("budi@batan.go.id 2026-01-05 s.d. 2026-01-09", nil, nil); d == nil ||
-		show(d.Start) != "2026-01-05T00:00:00+00:00" || show(d.End) != "2026-01-09T23:59:59+00:00" {
-		t.Errorf("got %+v", d)
-	}
-	if d := when.Read("mulai besok", nil, nil); d == nil || d.Start != nil {
-		t.Errorf("got %+v", d)
-	}
-	ref := time.Date(2026, 1, 5, 20, 0, 0, 0, time.UTC)
-	if d := when.Read("mulai besok", nil, &ref); d == nil || show(d.Start) != "2026-01-06T00:00:00+00:00" {
-		t.Errorf("got %+v", d)
 	}
 }

@@ -16,7 +16,8 @@ func TestEveryDoubtHasWords(t *testing.T) {
 	}
 	phrases := map[string]command.Code{}
 	for _, code := range append(command.Codes, "no such code") {
-		phrase, err := set.Part(string(workflow.NoticeUnrecognised), "doubt", workflow.Doubt{Code: string(code), Text: "asal"})
+		phrase, err := set.Part(string(workflow.NoticeUnrecognised), "doubt",
+			workflow.Doubt{Code: string(code), Text: "asal"})
 		if err != nil || phrase == "" {
 			t.Errorf("%s: %q, %v", code, phrase, err)
 		}

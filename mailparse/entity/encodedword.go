@@ -20,6 +20,11 @@ func ReadWords(s string) (text, repair string) {
 			return strings.ReplaceAll(t, "\n", " "), ""
 		}
 	}
+	return repairWords(s)
+}
+
+// repairWords decodes what is not quite encoded words.
+func repairWords(s string) (text, repair string) {
 	var d wordDecoder
 	for s != "" {
 		before, w, rest, ok := cutWord(s)

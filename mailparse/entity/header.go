@@ -89,6 +89,11 @@ func SplitHeader(b []byte) (h Header, body []byte, repairs []string) {
 			return h, b[end+2:], nil
 		}
 	}
+	return repairHeader(b)
+}
+
+// repairHeader reads a block by the line, whatever stands in it.
+func repairHeader(b []byte) (h Header, body []byte, repairs []string) {
 	var r headerReader
 	r.text.Grow(max(bytes.Index(b[:min(len(b), 16<<10)], []byte("\n\n")), 128))
 	for len(b) > 0 {
