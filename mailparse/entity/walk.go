@@ -190,7 +190,7 @@ func (w *Walker) multipart(p *Part, depth int) {
 			break
 		}
 		var h Header
-		body := c
+		var body []byte
 		if len(c) > 0 && c[0] == '\n' {
 			body = c[1:] // no header at all
 		} else {

@@ -109,7 +109,7 @@ func (l *pdfLexer) stream(d pdfDict) *pdfStream {
 	}
 	rest = bytes.TrimPrefix(rest, []byte("\r"))
 	rest = bytes.TrimPrefix(rest, []byte("\n"))
-	end := -1
+	var end int
 	if n, ok := d["Length"].(float64); ok && n >= 0 && int(n) <= len(rest) &&
 		bytes.HasPrefix(bytes.TrimLeft(rest[int(n):min(len(rest), int(n)+30)], "\r\n \t"), []byte("endstream")) {
 		end = int(n)
