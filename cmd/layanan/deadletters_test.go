@@ -10,8 +10,8 @@ import (
 	"testing"
 	"time"
 
-	"batan.go.id/layanan/internal/bot"
 	"batan.go.id/layanan/internal/config"
+	"batan.go.id/layanan/internal/limits"
 	"batan.go.id/layanan/internal/store"
 )
 
@@ -243,8 +243,8 @@ func TestLimitsReachTheBot(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := (bot.Limits{MailsPerSender: bot.DefaultLimits.MailsPerSender, AnswersPerHour: 7,
-		UnprovenPerHour: bot.DefaultLimits.UnprovenPerHour}); o.Limits != want {
+	if want := (limits.Limits{MailsPerSender: limits.Usual.MailsPerSender, AnswersPerHour: 7,
+		UnprovenPerHour: limits.Usual.UnprovenPerHour}); o.Limits != want {
 		t.Errorf("%+v, want %+v", o.Limits, want)
 	}
 }

@@ -276,7 +276,7 @@ func newOffice(cfg *config.Config, p *workflow.Procedure, keys notify.Keys) (*bo
 		o.Signatures.LookupTXT = net.DefaultResolver.LookupTXT
 	}
 	o.Never = cfg.Trust.Never
-	o.Limits = bot.Limits(cfg.Limits)
+	o.Limits = cfg.Limits
 	return o, nil
 }
 

@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"batan.go.id/layanan/internal/bot"
+	"batan.go.id/layanan/internal/limits"
 	"batan.go.id/layanan/internal/store"
 )
 
@@ -120,7 +120,7 @@ func TestBounceStorm(t *testing.T) {
 // together; what is between people goes at once meanwhile, and none is lost.
 func TestTwoRobotsAskEachOther(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *story) {
-		s.office.Limits = bot.DefaultLimits
+		s.office.Limits = limits.Usual
 		hours, most := sized(24, 5), 10
 		says := func(what string) func(store.Mail) string {
 			return func(store.Mail) string { s.uid++; return fmt.Sprint(what, " nomor ", s.uid, ".") }

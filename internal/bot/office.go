@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"batan.go.id/layanan/internal/limits"
 	"batan.go.id/layanan/mailparse"
 	"batan.go.id/layanan/mailparse/command"
 	"batan.go.id/layanan/mailparse/form"
@@ -19,7 +20,7 @@ type Office struct {
 	Identity   notify.Identity
 	AuthservID string
 	Signatures Signatures // set before the office is used
-	Limits     Limits
+	Limits     limits.Limits
 	Never      []string // addresses that no form may name as requester, in lower case
 	grammar    *mailparse.Grammar
 	renderer   *notify.Renderer
@@ -27,7 +28,7 @@ type Office struct {
 
 // NewOffice prepares the templates and the grammar of mails.
 func NewOffice(p *workflow.Procedure, id notify.Identity, authservID string) (*Office, error) {
-	o := &Office{Procedure: p, Identity: id, AuthservID: authservID, Limits: DefaultLimits}
+	o := &Office{Procedure: p, Identity: id, AuthservID: authservID, Limits: limits.Usual}
 	var err error
 	if o.renderer, err = notify.NewRenderer(id, p); err != nil {
 		return nil, err

@@ -14,18 +14,6 @@ import (
 	"batan.go.id/layanan/workflow"
 )
 
-// Limits bound the mail that goes out, whatever comes in. The office may set
-// those that depend on its size.
-type Limits struct {
-	MailsPerSender  int // that make something happen within an hour; what comes beyond is held
-	AnswersPerHour  int // to everybody, in which nothing moved; the fuse blows there
-	UnprovenPerHour int // requests that nothing shows to be their senders'; what comes beyond waits
-}
-
-// DefaultLimits suit an office of some hundred people, where no mail can prove
-// whose it is.
-var DefaultLimits = Limits{MailsPerSender: 500, AnswersPerHour: 500, UnprovenPerHour: 500}
-
 // The limits that no office needs to set: how many answers in which nothing
 // moved one address gets (no loop can feed on us), how many notices of the
 // operators' own trouble, and how long a stranger or a guide is not answered

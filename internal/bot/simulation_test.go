@@ -9,8 +9,8 @@ import (
 	"testing"
 	"time"
 
-	"batan.go.id/layanan/internal/bot"
 	"batan.go.id/layanan/internal/lab"
+	"batan.go.id/layanan/internal/limits"
 	"batan.go.id/layanan/internal/mailbox"
 	"batan.go.id/layanan/internal/store"
 )
@@ -37,7 +37,7 @@ func onBoth(t *testing.T, play func(*testing.T, *story)) {
 	limited := func(t *testing.T, s *story) {
 		t.Parallel()
 		if !*full {
-			s.office.Limits = bot.Limits{MailsPerSender: 40, AnswersPerHour: 40}
+			s.office.Limits = limits.Limits{MailsPerSender: 40, AnswersPerHour: 40}
 		}
 		s.office.Limits.UnprovenPerHour = 1_000_000 // which but few are about
 		play(t, s)

@@ -12,6 +12,7 @@ import (
 	"log/slog"
 	"time"
 
+	"batan.go.id/layanan/internal/limits"
 	"batan.go.id/layanan/internal/strictyaml"
 )
 
@@ -173,9 +174,5 @@ type Trust struct {
 	Signers    *x509.CertPool // the certificates of CAFiles, for signed mail (S/MIME); nil: no signature counts
 }
 
-// Limits bound the mail that goes out, whatever comes in.
-type Limits struct {
-	MailsPerSender  int // that are processed within an hour; the others are held
-	AnswersPerHour  int // to everybody, in which nothing moved
-	UnprovenPerHour int // requests from mails that prove nothing of their senders; the others wait
-}
+// Limits are those of the site; see package limits.
+type Limits = limits.Limits

@@ -6,6 +6,7 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"batan.go.id/layanan/internal/limits"
 	"batan.go.id/layanan/internal/strictyaml"
 )
 
@@ -117,7 +118,7 @@ func defaults() file {
 		},
 		SOP:    "video-konferensi",
 		Trust:  trustKeys{DKIM: DKIMOff, Require: RequireToken, Delegation: 90},
-		Limits: limitKeys{AnswersPerHour: 500, MailsPerSender: 500},
+		Limits: limitKeys{AnswersPerHour: limits.Usual.AnswersPerHour, MailsPerSender: limits.Usual.MailsPerSender},
 	}
 }
 

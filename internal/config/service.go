@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 	"unicode"
+
+	"batan.go.id/layanan/internal/limits"
 )
 
 func (c *checker) service(k *serviceKeys) Service {
@@ -139,12 +141,13 @@ func (c *checker) domains(key string, list []string) []string {
 // limits refuses what would let nothing through, or everything.
 func (c *checker) limits(k *limitKeys, t *Trust) Limits {
 	const most = 1_000_000
-	l := Limits{AnswersPerHour: k.AnswersPerHour, MailsPerSender: k.MailsPerSender, UnprovenPerHour: unprovenWhereNoneCan}
+	l := Limits{AnswersPerHour: k.AnswersPerHour, MailsPerSender: k.MailsPerSender,
+		UnprovenPerHour: limits.Usual.UnprovenPerHour}
 	switch {
 	case k.UnprovenPerHour != nil:
 		l.UnprovenPerHour = *k.UnprovenPerHour
 	case t.AuthservID != "" || t.DKIM == DKIMVerify:
-		l.UnprovenPerHour = unprovenWhereHonestCan
+		l.UnprovenPerHour = limits.UnprovenWhereHonestCan
 	}
 	for key, n := range map[string]int{"limits.answers_per_hour": l.AnswersPerHour,
 		"limits.mails_per_sender": l.MailsPerSender, "limits.unproven_per_hour": l.UnprovenPerHour} {
@@ -154,13 +157,6 @@ func (c *checker) limits(k *limitKeys, t *Trust) Limits {
 	}
 	return l
 }
-
-// How many requests an hour mails make that prove nothing of their senders:
-// where honest mail can prove itself, and where no mail can.
-const (
-	unprovenWhereHonestCan = 60
-	unprovenWhereNoneCan   = 500
-)
 
 // loops refuses a service that would write to itself.
 func (c *checker) loops(cfg *Config) {
