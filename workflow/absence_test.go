@@ -20,6 +20,7 @@ func (s *scene) away(who workflow.Person, with ...how) *scene {
 }
 
 func TestAwayCallsTheDeputy(t *testing.T) {
+	t.Parallel()
 	s := filed(t).away(kepala).stands(workflow.Running, "persetujuan").sent("escalation wakepala").wrote("absent",
 		"escalation")
 	if n := s.notice(workflow.NoticeEscalation, wakepala); n.Action != workflow.Away {
@@ -36,6 +37,7 @@ func TestAwayCallsTheDeputy(t *testing.T) {
 }
 
 func TestAwayWithoutDeputies(t *testing.T) {
+	t.Parallel()
 	s := opening(t, monday)
 	s.p.People["kabid_pjkkd"] = []workflow.Person{kabid}
 	s.files(ani, fullForm()).says(kepala, "SETUJU").away(kabid).sent("escalation kepala")
@@ -44,6 +46,7 @@ func TestAwayWithoutDeputies(t *testing.T) {
 
 // A team is away when all of it are, and a delegate is there.
 func TestAwayOnlyWhenAllAre(t *testing.T) {
+	t.Parallel()
 	s := reached(t, "persiapan", monday).away(admin1).sent().wrote("absent")
 	s.away(admin2).sent("escalation kasubbid").wrote("absent", "escalation")
 
@@ -54,6 +57,7 @@ func TestAwayOnlyWhenAllAre(t *testing.T) {
 
 // An escalation leaves in office hours only.
 func TestAwayAtNight(t *testing.T) {
+	t.Parallel()
 	s := reached(t, "disposisi", "2026-01-05 15:30")
 	s.at("2026-01-05 19:00").away(kabid).sent().wrote("absent")
 	if got := s.clock("2026-01-06 07:45"); !slices.Equal(got, []string{"01-06 07:30 escalation wakabid"}) {
@@ -67,6 +71,7 @@ func TestAwayAtNight(t *testing.T) {
 }
 
 func TestAwayThatCallsNobody(t *testing.T) {
+	t.Parallel()
 	for what, s := range map[string]*scene{
 		"a task that is over":        filed(t).away(kepala, token(workflow.PastToken)),
 		"another office":             filed(t).away(kabid),

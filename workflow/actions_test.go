@@ -9,6 +9,7 @@ import (
 )
 
 func TestReject(t *testing.T) {
+	t.Parallel()
 	for _, at := range []struct {
 		step string
 		by   workflow.Person
@@ -26,6 +27,7 @@ func TestReject(t *testing.T) {
 }
 
 func TestReturn(t *testing.T) {
+	t.Parallel()
 	s := reached(t, "instruksi", monday)
 	s.says(kasubbid, "KEMBALIKAN karena salah unit").stands(workflow.Running, "disposisi").wrote("returned")
 	s.sent("task kabid", "receipt kasubbid", "progress ani")
@@ -39,6 +41,7 @@ func TestReturn(t *testing.T) {
 }
 
 func TestAskAndAnswer(t *testing.T) {
+	t.Parallel()
 	s := reached(t, "disposisi", monday) // due at 10:00
 	s.says(kabid, "TANYA").refused(workflow.NeedsText, "unrecognised kabid").stands(workflow.Running, "disposisi")
 	s.at("2026-01-05 09:40").says(kabid, "TANYA berapa peserta?").stands(workflow.Waiting, "disposisi")
@@ -67,6 +70,7 @@ func TestAskAndAnswer(t *testing.T) {
 }
 
 func TestAnAnswerMayBeginWithAWord(t *testing.T) {
+	t.Parallel()
 	for _, text := range []string{"SETUJU saja", "TERIMA undangan sudah", "SIAP", "TOLAK"} {
 		s := reached(t, "disposisi", monday).says(kabid, "TANYA undangan sudah diterima?")
 		s.says(ani, text).stands(workflow.Running, "disposisi").sent("answer kabid", "receipt ani")
@@ -79,6 +83,7 @@ func TestAnAnswerMayBeginWithAWord(t *testing.T) {
 }
 
 func TestAnOfficeNeedNotWaitForTheAnswer(t *testing.T) {
+	t.Parallel()
 	s := reached(t, "disposisi", monday).says(kabid, "TANYA berapa peserta?")
 	s.says(kabid, "TANYA dan di mana?").stands(workflow.Waiting, "disposisi").sent("receipt kabid", "question ani")
 	s.says(kabid, "DISPOSISI").stands(workflow.Running, "instruksi")
@@ -89,12 +94,14 @@ func TestAnOfficeNeedNotWaitForTheAnswer(t *testing.T) {
 }
 
 func TestTheAnswerReachesWhoeverMayAct(t *testing.T) {
+	t.Parallel()
 	s := reached(t, "disposisi", monday)
 	s.clock("2026-01-05 11:00") // escalated
 	s.says(wakabid, "TANYA berapa?").writes(ani, "Dua").sent("answer kabid", "answer wakabid", "receipt ani")
 }
 
 func TestTrouble(t *testing.T) {
+	t.Parallel()
 	s := reached(t, "persiapan", monday)
 	was := s.r
 	s.says(admin1, "KENDALA").refused(workflow.NeedsText, "unrecognised admin1")
@@ -117,6 +124,7 @@ func to(q workflow.Person, from, until time.Time) how {
 }
 
 func TestDelegateThisRequest(t *testing.T) {
+	t.Parallel()
 	s := reached(t, "disposisi", monday)
 	s.says(plh, "DISPOSISI").refused(workflow.NotEntitled, "not-authorised plh")
 	s.says(kabid, "DELEGASI plh@batan.go.id", to(plh, time.Time{}, time.Time{}))
@@ -142,6 +150,7 @@ func TestDelegateThisRequest(t *testing.T) {
 }
 
 func TestDelegateForATime(t *testing.T) {
+	t.Parallel()
 	s := reached(t, "disposisi", monday)
 	from, until := s.now.Add(24*time.Hour), s.now.Add(72*time.Hour)
 	s.says(kabid, "DELEGASI plh@batan.go.id", to(plh, from, until)).sent("receipt kabid").wrote("delegated")
@@ -162,6 +171,7 @@ func TestDelegateForATime(t *testing.T) {
 }
 
 func TestDelegateToNobody(t *testing.T) {
+	t.Parallel()
 	s := reached(t, "disposisi", monday)
 	for what, with := range map[string]how{
 		"no address":              func(*workflow.Event) {},
@@ -182,6 +192,7 @@ func TestDelegateToNobody(t *testing.T) {
 
 // A member of a team to whom another delegates still acts in his own name.
 func TestDelegateWithinATeam(t *testing.T) {
+	t.Parallel()
 	s := reached(t, "persiapan", monday)
 	s.says(admin1, "DELEGASI admin2@batan.go.id", to(admin2, time.Time{}, time.Time{}))
 	s.offers(admin2, "SIAP KENDALA TANYA DELEGASI STATUS BANTUAN")
@@ -191,6 +202,7 @@ func TestDelegateWithinATeam(t *testing.T) {
 }
 
 func TestADeputyMayActWhileADelegationRuns(t *testing.T) {
+	t.Parallel()
 	s := reached(t, "disposisi", monday)
 	s.says(wakabid, "DISPOSISI").refused(workflow.NotEntitled, "not-authorised wakabid")
 	s.says(kabid, "DELEGASI wakabid@batan.go.id", to(wakabid, time.Time{}, time.Time{})).sent("receipt kabid",
@@ -199,6 +211,7 @@ func TestADeputyMayActWhileADelegationRuns(t *testing.T) {
 }
 
 func TestCancel(t *testing.T) {
+	t.Parallel()
 	s := filed(t).says(ani, "BATAL acara ditunda").stands(workflow.StateCancelled, "persetujuan").wrote("cancelled")
 	s.sent("cancelled ani", "cancelled kepala").offers(ani, "STATUS BANTUAN")
 	s.says(kepala, "SETUJU").refused(workflow.Ended, "status kepala")
@@ -214,6 +227,7 @@ func TestCancel(t *testing.T) {
 }
 
 func TestChange(t *testing.T) {
+	t.Parallel()
 	s := reached(t, "disposisi", monday)
 	visit := s.r.Visit()
 	due := s.r.Due
@@ -240,6 +254,7 @@ func TestChange(t *testing.T) {
 }
 
 func TestAChangeThatChangesNothing(t *testing.T) {
+	t.Parallel()
 	for what, with := range map[string]how{
 		"no field":      form(nil),
 		"the same":      form(workflow.Form{"unit_kerja": {Text: "PSTNT"}}),
@@ -257,6 +272,7 @@ func TestAChangeThatChangesNothing(t *testing.T) {
 }
 
 func TestAChangeIsToldToWhoeverMayAct(t *testing.T) {
+	t.Parallel()
 	changed := form(workflow.Form{"unit_kerja": {Text: "PPIKSN"}})
 	s := reached(t, "disposisi", monday)
 	s.clock("2026-01-05 11:00") // escalated: the deputy may act, and must see it too
@@ -270,6 +286,7 @@ func TestAChangeIsToldToWhoeverMayAct(t *testing.T) {
 }
 
 func TestWithdraw(t *testing.T) {
+	t.Parallel()
 	t.Run("an approval", func(t *testing.T) {
 		s := filed(t).says(kepala, "SETUJU")
 		s.says(kabid, "TARIK").refused(workflow.TooLate, "status kabid")

@@ -38,6 +38,7 @@ func forWhom(email string) workflow.Form {
 // Whichever of the two addresses somebody uses, he is the same person: what he
 // may is the same, what he may not, too, and mails go to the main one.
 func TestFurtherAddresses(t *testing.T) {
+	t.Parallel()
 	kabid2, shouted := further(kabid), workflow.Person{Email: "KABID@Gmail.Example"}
 	for _, from := range []workflow.Person{kabid2, shouted} {
 		for what, test := range map[string]func(*scene){
@@ -93,6 +94,7 @@ func TestFurtherAddresses(t *testing.T) {
 
 // Nobody decides on his own request, or on one that he filed, by using two addresses.
 func TestFurtherAddressesOfWhoAsks(t *testing.T) {
+	t.Parallel()
 	for what, files := range map[string]func(*scene) *scene{
 		"asks from the other": func(s *scene) *scene {
 			return s.files(further(kabid),
@@ -134,6 +136,7 @@ func TestFurtherAddressesOfWhoAsks(t *testing.T) {
 
 // A requester is one, too: he changes, cancels and signs off from either.
 func TestFurtherAddressesOfTheRequester(t *testing.T) {
+	t.Parallel()
 	s := addressed(t).files(kasubbid, forWhom(further(kasubbid).Email))
 	if s.r.Requester.Email != kasubbid.Email || s.r.FiledBy.Email != "" || s.r.Requester.Name != "Ani Lestari" {
 		t.Errorf("the request is of %+v, filed by %+v", s.r.Requester, s.r.FiledBy)
@@ -147,6 +150,7 @@ func TestFurtherAddressesOfTheRequester(t *testing.T) {
 
 // A delegation made to an address before it was known whose it is.
 func TestFurtherAddressesOfDelegates(t *testing.T) {
+	t.Parallel()
 	s := addressed(t)
 	d := workflow.Delegation{ID: "1", Role: "kabid_pjkkd", By: kabid, To: further(kasubbid), From: time.Unix(0, 0)}
 	s.p.Delegations = []workflow.Delegation{d}
@@ -164,6 +168,7 @@ func TestFurtherAddressesOfDelegates(t *testing.T) {
 
 // An address that merely looks like one is a stranger's.
 func TestCanonical(t *testing.T) {
+	t.Parallel()
 	p := addressed(t).p
 	for email, want := range map[string]string{
 		"kabid@gmail.example":      kabid.Email,
@@ -187,6 +192,7 @@ func TestCanonical(t *testing.T) {
 // Somebody's main address changes, and the old one stays a further one: what is
 // under way goes on, and he is who he was.
 func TestAnAddressThatChanges(t *testing.T) {
+	t.Parallel()
 	renamed := workflow.Person{Name: "Kabid", Email: "kabid@brin.example"}
 	moves := func(s *scene) *scene {
 		s.p.People["kabid_pjkkd"] = []workflow.Person{renamed, wakabid}

@@ -9,6 +9,7 @@ import (
 )
 
 func TestParseHolidayDates(t *testing.T) {
+	t.Parallel()
 	for text, want := range map[string][]string{
 		"2026-01-01":              {"2026-01-01"},
 		"2024-02-28/2024-03-01":   {"2024-02-28", "2024-02-29", "2024-03-01"},
@@ -30,6 +31,7 @@ func TestParseHolidayDates(t *testing.T) {
 }
 
 func TestParseHolidayDatesRefuses(t *testing.T) {
+	t.Parallel()
 	for text, want := range map[string]string{
 		"":                                 `"" is not a date`,
 		"2026-02-29":                       `"2026-02-29" is not a date`,

@@ -14,6 +14,7 @@ func hm(hours, minutes int) time.Duration {
 }
 
 func TestParseHours(t *testing.T) {
+	t.Parallel()
 	type week = map[time.Weekday][]workflow.Span
 	day := []workflow.Span{{From: hm(7, 30), To: hm(16, 0)}}
 	for _, test := range []struct {
@@ -52,6 +53,7 @@ func TestParseHours(t *testing.T) {
 }
 
 func TestParseHoursRefuses(t *testing.T) {
+	t.Parallel()
 	for _, test := range []struct{ key, value, want string }{
 		{"mo", "07:30-16:00", `key "mo": unknown weekday "mo"`},
 		{"", "07:30-16:00", `key "": unknown weekday ""`},

@@ -238,6 +238,7 @@ func drawOfficeTime(t *rapid.T) time.Duration {
 }
 
 func TestCalendarAgreesWithCountingMinutes(t *testing.T) {
+	t.Parallel()
 	same := func(t *rapid.T, what string, got, want time.Time) {
 		if !got.Equal(want) {
 			t.Fatalf("%s: got %s, counting gives %s", what, got, want)
@@ -292,6 +293,7 @@ func TestCalendarAgreesWithCountingMinutes(t *testing.T) {
 }
 
 func TestCalendarLaws(t *testing.T) {
+	t.Parallel()
 	t.Run("what Add adds, Between finds", rapid.MakeCheck(func(t *rapid.T) {
 		o, start := drawOffice(t)
 		c := o.calendar(t)

@@ -38,6 +38,7 @@ func local(t *testing.T, c *workflow.Calendar, s string) time.Time {
 }
 
 func TestDue(t *testing.T) {
+	t.Parallel()
 	straight, lunch := batan(t, "Asia/Jakarta", false), batan(t, "Asia/Jakarta", true)
 	for _, test := range []struct {
 		name   string
@@ -113,6 +114,7 @@ func TestDue(t *testing.T) {
 }
 
 func TestUsedWithAnOpenPause(t *testing.T) {
+	t.Parallel()
 	c := batan(t, "Asia/Jakarta", false)
 	pauses := []workflow.Interval{{From: local(t, c, "2026-01-05 09:30")}}
 	if got := c.Used(local(t, c, "2026-01-05 09:00"), local(t, c, "2026-01-07 09:00"), pauses); got != 30*time.Minute {
@@ -121,6 +123,7 @@ func TestUsedWithAnOpenPause(t *testing.T) {
 }
 
 func TestOpenIsHalfOpen(t *testing.T) {
+	t.Parallel()
 	c := batan(t, "Asia/Jakarta", true)
 	for at, want := range map[string]bool{
 		"2026-01-05 07:29": false, "2026-01-05 07:30": true, "2026-01-05 11:59": true, "2026-01-05 12:00": false,
@@ -141,6 +144,7 @@ func TestOpenIsHalfOpen(t *testing.T) {
 // TestZoneChanges checks daylight saving by hand-computed figures; the
 // reference in TestCalendarAgreesWithCountingMinutes shares package time.
 func TestZoneChanges(t *testing.T) {
+	t.Parallel()
 	for _, test := range []struct {
 		name, zone, from, to string
 		want                 time.Duration
@@ -176,6 +180,7 @@ func TestZoneChanges(t *testing.T) {
 }
 
 func TestAddDaysWhereTheClockJumps(t *testing.T) {
+	t.Parallel()
 	for _, test := range []struct{ name, zone, from, want string }{
 		{"into a skipped hour", "America/New_York", "2026-03-07T02:30:00-05:00", "2026-03-08T03:00:00-04:00"},
 		{"into a repeated hour", "America/New_York", "2026-10-31T01:30:00-04:00", "2026-11-01T01:30:00-04:00"},
@@ -197,6 +202,7 @@ func TestAddDaysWhereTheClockJumps(t *testing.T) {
 
 // TestFarInstants would hang, or take minutes, were any search by days.
 func TestFarInstants(t *testing.T) {
+	t.Parallel()
 	one := map[time.Weekday][]workflow.Span{time.Monday: {{From: 9 * time.Hour, To: 9*time.Hour + time.Second}}}
 	closed := make(workflow.Holidays)
 	for year := 2026; year < 2056; year++ {
@@ -241,6 +247,7 @@ func TestFarInstants(t *testing.T) {
 }
 
 func TestNewCalendarRefuses(t *testing.T) {
+	t.Parallel()
 	span := func(from, to time.Duration) []workflow.Span { return []workflow.Span{{From: from, To: to}} }
 	type week = map[time.Weekday][]workflow.Span
 	for _, test := range []struct {
@@ -274,6 +281,7 @@ func TestNewCalendarRefuses(t *testing.T) {
 }
 
 func TestCalendarKeepsItsOwnCopy(t *testing.T) {
+	t.Parallel()
 	o := office{time.UTC, map[time.Weekday][]workflow.Span{time.Monday: {{To: time.Hour}}}, workflow.Holidays{}}
 	c := o.calendar(t)
 	monday := time.Date(2026, 1, 5, 0, 30, 0, 0, time.UTC)

@@ -9,6 +9,7 @@ import (
 )
 
 func TestTheWholeWay(t *testing.T) {
+	t.Parallel()
 	s := filed(t).stands(workflow.Running, "persetujuan").sent("registered ani", "task kepala")
 	s.says(kepala, "SETUJU mohon ditindaklanjuti").stands(workflow.Running, "disposisi").sent("task kabid",
 		"receipt kepala", "progress ani").wrote("advanced")
@@ -42,6 +43,7 @@ func TestTheWholeWay(t *testing.T) {
 }
 
 func TestWordsThatMeanTheSame(t *testing.T) {
+	t.Parallel()
 	for _, test := range []struct {
 		step  string
 		by    workflow.Person
@@ -60,6 +62,7 @@ func TestWordsThatMeanTheSame(t *testing.T) {
 // Who may command: the office, in person, with the token of the task or an
 // authenticated mail. Nothing moves otherwise, and the one answer helps.
 func TestWhoMayCommand(t *testing.T) {
+	t.Parallel()
 	for _, test := range []struct {
 		name string
 		by   workflow.Person
@@ -95,6 +98,7 @@ func TestWhoMayCommand(t *testing.T) {
 }
 
 func TestNotAuthorisedOnce(t *testing.T) {
+	t.Parallel()
 	s := filed(t)
 	s.says(orang, "SETUJU").refused(workflow.NotEntitled, "not-authorised orang").wrote("not-authorised")
 	s.says(orang, "SETUJU").refused(workflow.NotEntitled).wrote()
@@ -108,6 +112,7 @@ func TestNotAuthorisedOnce(t *testing.T) {
 // However many strangers write, and whatever: a history takes one entry a day, and
 // the request remembers but some of them. An office's entry is its own.
 func TestStrangersLeaveOneEntryADay(t *testing.T) {
+	t.Parallel()
 	s := filed(t)
 	entries := 0
 	for hour := range 72 {
@@ -134,6 +139,7 @@ func TestStrangersLeaveOneEntryADay(t *testing.T) {
 // An exchange in which no office acts is talk; what moves a request is not, and
 // neither is what the clock does.
 func TestTalk(t *testing.T) {
+	t.Parallel()
 	s := filed(t)
 	talk := func(want bool) {
 		t.Helper()
@@ -159,6 +165,7 @@ func TestTalk(t *testing.T) {
 }
 
 func TestStatusForWhatComesTooLate(t *testing.T) {
+	t.Parallel()
 	s := filed(t).says(kepala, "SETUJU")
 	s.says(kepala, "SETUJU", token(workflow.PastToken)).refused(workflow.Done, "status kepala")
 	s.says(kepala, "TOLAK berubah pikiran", dmarc).refused(workflow.Done, "status kepala")
@@ -178,6 +185,7 @@ func TestStatusForWhatComesTooLate(t *testing.T) {
 
 // Never guess.
 func TestUnrecognised(t *testing.T) {
+	t.Parallel()
 	doubt := func(ev *workflow.Event) { ev.Doubt = workflow.Doubt{Code: "condition", Text: "jika"} }
 	for _, by := range []workflow.Person{ani, kepala, kabid} {
 		s := filed(t)
@@ -191,6 +199,7 @@ func TestUnrecognised(t *testing.T) {
 }
 
 func TestStatusAndHelpNeedNoProof(t *testing.T) {
+	t.Parallel()
 	for _, by := range []workflow.Person{ani, kepala, wakabid, admin1} {
 		for _, with := range []how{unproven, dmarc, token(workflow.PastToken)} {
 			s := filed(t)
@@ -201,6 +210,7 @@ func TestStatusAndHelpNeedNoProof(t *testing.T) {
 }
 
 func TestBounce(t *testing.T) {
+	t.Parallel()
 	b := &workflow.Bounce{Recipient: kepala.Email, Status: "5.1.1", Kind: workflow.NoticeTask}
 	s := filed(t)
 	was := s.r.Alarm
@@ -220,6 +230,7 @@ func TestBounce(t *testing.T) {
 // A reloaded SOP may lack the step at which a request stands. Nobody can act
 // there then, but its requester can leave, and nothing breaks.
 func TestAStepThatTheSOPNoLongerHas(t *testing.T) {
+	t.Parallel()
 	for _, open := range []func() *scene{
 		func() *scene { return reached(t, "disposisi", monday) },
 		func() *scene { return reached(t, "disposisi", monday).says(kabid, "TANYA berapa orang?") },

@@ -16,6 +16,7 @@ var other = workflow.Form{"nama": {Text: "Ani L."}, "nip": {Text: "1985021720101
 // TestAChangeOfWhatWasDecided tries each field at each step: event, date and
 // place go back to whoever decided first, the others stay as they did.
 func TestAChangeOfWhatWasDecided(t *testing.T) {
+	t.Parallel()
 	actors := map[string][]workflow.Person{"persetujuan": {kepala}, "disposisi": {kabid}, "instruksi": {kasubbid},
 		"persiapan": {admin1, admin2}, "laporan": {admin1, admin2}}
 	for step, holders := range actors {
@@ -69,6 +70,7 @@ func TestAChangeOfWhatWasDecided(t *testing.T) {
 var changed = form(workflow.Form{"kegiatan": {Text: "Rapat akbar"}})
 
 func TestAChangeWhileAQuestionWaits(t *testing.T) {
+	t.Parallel()
 	s := reached(t, "instruksi", monday).says(kasubbid, "TANYA berapa?").says(ani, "UBAH", changed)
 	s.stands(workflow.Running, "persetujuan").sent("task kepala", "status kasubbid", "receipt ani")
 	s.says(kasubbid, "TARIK").refused(workflow.TooLate, "status kasubbid")
@@ -82,6 +84,7 @@ func TestAChangeWhileAQuestionWaits(t *testing.T) {
 // What was returned is decided anew as it is; to take the return back would
 // pass the first office over.
 func TestAChangeOfWhatWasReturned(t *testing.T) {
+	t.Parallel()
 	s := reached(t, "disposisi", monday).says(kabid, "KEMBALIKAN").says(ani, "UBAH", changed)
 	s.stands(workflow.Running, "persetujuan").sent("task kepala", "receipt ani")
 	s.says(kabid, "TARIK").refused(workflow.TooLate, "status kabid").stands(workflow.Running, "persetujuan")
@@ -96,6 +99,7 @@ func TestAChangeOfWhatWasReturned(t *testing.T) {
 
 // Who may act late hears of it, too; whoever has the task anyhow hears once.
 func TestAChangeIsToldToWhomItConcerns(t *testing.T) {
+	t.Parallel()
 	s := reached(t, "disposisi", monday)
 	s.clock("2026-01-05 11:00")
 	s.says(ani, "UBAH", changed).sent("task kepala", "status kabid", "status wakabid", "receipt ani")
@@ -116,6 +120,7 @@ func TestAChangeIsToldToWhomItConcerns(t *testing.T) {
 
 // An SOP in which no field decides goes on as it did; so does one that lost its first office.
 func TestAChangeThatDecidesNothing(t *testing.T) {
+	t.Parallel()
 	s := reached(t, "disposisi", monday)
 	sop := *s.p.SOP
 	sop.Fields = slices.Clone(sop.Fields)

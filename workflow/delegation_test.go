@@ -17,6 +17,7 @@ func (s *scene) begins(to workflow.Person) *scene {
 }
 
 func TestADelegationBegins(t *testing.T) {
+	t.Parallel()
 	s := reached(t, "disposisi", monday).begins(plh).sent("task plh").wrote("handed-over").stands(workflow.Running,
 		"disposisi")
 	if n := s.notice(workflow.NoticeTask, plh); n.Action != workflow.Delegate || n.By != kabid ||
@@ -36,6 +37,7 @@ func TestADelegationBegins(t *testing.T) {
 
 // Who has the task already needs no other; who may not decide gets none.
 func TestADelegationBeginsInVain(t *testing.T) {
+	t.Parallel()
 	for what, s := range map[string]*scene{
 		"another office": filed(t).begins(plh),
 		"the next one":   reached(t, "instruksi", monday).begins(plh),
@@ -59,6 +61,7 @@ func TestADelegationBeginsInVain(t *testing.T) {
 
 // A delegate's time ends by itself, also when he has had the task.
 func TestADelegationEnds(t *testing.T) {
+	t.Parallel()
 	s := reached(t, "disposisi", monday).begins(plh)
 	s.now = s.now.AddDate(0, 0, 2)
 	s.says(plh, "DISPOSISI").refused(workflow.Done, "status plh").stands(workflow.Running, "disposisi")

@@ -11,6 +11,7 @@ import (
 )
 
 func TestParseDuration(t *testing.T) {
+	t.Parallel()
 	for text, want := range map[string]workflow.Duration{
 		"30s":     {Clock: 30 * time.Second},
 		"90s":     {Clock: 90 * time.Second},
@@ -31,6 +32,7 @@ func TestParseDuration(t *testing.T) {
 }
 
 func TestParseDurationRefuses(t *testing.T) {
+	t.Parallel()
 	for text, want := range map[string]string{
 		"":                       "write office time",
 		"1":                      "write office time",
@@ -68,6 +70,7 @@ func TestParseDurationRefuses(t *testing.T) {
 }
 
 func TestDurationRoundTrip(t *testing.T) {
+	t.Parallel()
 	for d, want := range map[workflow.Duration]string{
 		{}:                           "0s",
 		{Days: 2}:                    "2d",
@@ -99,6 +102,7 @@ func TestDurationRoundTrip(t *testing.T) {
 }
 
 func TestDurationThatCannotBeWritten(t *testing.T) {
+	t.Parallel()
 	for _, d := range []workflow.Duration{{}, {Days: -1}, {Clock: -time.Hour}, {Days: 1, Clock: time.Hour},
 		{Clock: time.Millisecond}} {
 		if text, err := d.MarshalText(); err == nil {

@@ -23,6 +23,7 @@ func (s *scene) advances(who workflow.Person) string {
 // TestNobodyDecidesOnWhatHeFiled lets every holder, deputy and delegate file
 // for everybody, with every office manned well or by one, in time or escalated.
 func TestNobodyDecidesOnWhatHeFiled(t *testing.T) {
+	t.Parallel()
 	all := []workflow.Person{kepala, wakepala, kabid, wakabid, kasubbid, wasubbid, admin1, admin2, plh}
 	for _, filer := range all {
 		for _, asker := range append(slices.Clone(all), ani) {
@@ -86,6 +87,7 @@ func (s *scene) goesOn(late bool, all []workflow.Person, makers ...workflow.Pers
 
 // Where it can't be rejected, who filed does the work as ever.
 func TestWhoFiledDoesTheWork(t *testing.T) {
+	t.Parallel()
 	for filer, role := range map[workflow.Person]string{kasubbid: "instruksi", admin1: "persiapan"} {
 		f := fullForm()
 		f["email"] = workflow.Value{Text: ani.Email}
@@ -102,6 +104,7 @@ func TestWhoFiledDoesTheWork(t *testing.T) {
 
 // It goes the way of an own request: to the deputy, the office above, the operators.
 func TestWhatTheHolderFiled(t *testing.T) {
+	t.Parallel()
 	forAni := fullForm()
 	forAni["email"] = workflow.Value{Text: ani.Email}
 	s := opening(t, monday).files(kepala, copied(forAni)).sent("receipt kepala", "registered ani", "task wakepala")
@@ -127,6 +130,7 @@ func TestWhatTheHolderFiled(t *testing.T) {
 
 // Whoever filed a request stays who did, whoever completes it.
 func TestWhoFiledStays(t *testing.T) {
+	t.Parallel()
 	own := fullForm()
 	own["email"] = workflow.Value{Text: admin1.Email}
 	other := copied(own)
@@ -146,6 +150,7 @@ func TestWhoFiledStays(t *testing.T) {
 
 // An operator who holds an office does not decide on what he filled in.
 func TestAnOperatorWhoFilledItIn(t *testing.T) {
+	t.Parallel()
 	s := opening(t, monday)
 	s.p.Operators = []workflow.Person{kepala}
 	s.files(ani, without(fullForm(), "nip")).writes(ani, "?").writes(ani, "?").writes(ani, "?")
@@ -155,6 +160,7 @@ func TestAnOperatorWhoFilledItIn(t *testing.T) {
 
 // A team that can reject decides without who made the request.
 func TestATeamThatCanReject(t *testing.T) {
+	t.Parallel()
 	s := opening(t, monday)
 	sop := *s.p.SOP
 	sop.Roles = slices.Clone(sop.Roles)

@@ -9,6 +9,7 @@ import (
 )
 
 func TestACompleteFormGoesToTheFirstOffice(t *testing.T) {
+	t.Parallel()
 	s := filed(t).stands(workflow.Running, "persetujuan").sent("registered ani", "task kepala").wrote("registered")
 	if s.r.Requester != (workflow.Person{Name: "Ani Lestari", Email: ani.Email}) || s.r.Form.Text("email") != ani.Email ||
 		s.r.Form.Text("media") != "Email" || s.r.Origin != "form@batan.go.id" {
@@ -22,6 +23,7 @@ func TestACompleteFormGoesToTheFirstOffice(t *testing.T) {
 }
 
 func TestAnIncompleteFormIsCompletedByReplies(t *testing.T) {
+	t.Parallel()
 	s := opening(t, monday)
 	s.files(ani, without(fullForm(), "nip", "tanggal"),
 		form(without(fullForm(), "nip", "tanggal"),
@@ -48,6 +50,7 @@ func TestAnIncompleteFormIsCompletedByReplies(t *testing.T) {
 func equal(a, b []workflow.Problem) bool { return cmp.Equal(a, b) }
 
 func TestAnIncompleteRequestCanBeLeft(t *testing.T) {
+	t.Parallel()
 	s := opening(t, monday).files(ani, without(fullForm(), "nip"))
 	s.writes(ani, "besok saya kirim").refused(workflow.NoCommand,
 		"incomplete ani").wrote("incomplete").stands(workflow.Waiting, "permohonan")
@@ -58,6 +61,7 @@ func TestAnIncompleteRequestCanBeLeft(t *testing.T) {
 }
 
 func TestStaffFilesForSomebodyElse(t *testing.T) {
+	t.Parallel()
 	forAni := fullForm()
 	forAni["email"], forAni["media"] = workflow.Value{Text: ani.Email}, workflow.Value{Text: "Telp"}
 
@@ -121,6 +125,7 @@ func copied(f workflow.Form) workflow.Form {
 
 // Note *) of FM 001: a request must come two working days before the event.
 func TestLeadTime(t *testing.T) {
+	t.Parallel()
 	for _, test := range []struct {
 		filed, event string
 		urgent, past bool
@@ -162,6 +167,7 @@ func TestLeadTime(t *testing.T) {
 }
 
 func TestOnlyAChangeOfTheDateIsWeighedAnew(t *testing.T) {
+	t.Parallel()
 	s := filed(t).at("2026-02-04 09:00") // the day before the event
 	s.says(ani, "UBAH unit", form(workflow.Form{"unit_kerja": {Text: "PPIKSN"}}))
 	if s.r.Urgent {

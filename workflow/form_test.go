@@ -11,6 +11,7 @@ import (
 
 // A request is stored as JSON: nothing may be lost on the way.
 func TestARequestSurvivesJSON(t *testing.T) {
+	t.Parallel()
 	f := fullForm()
 	f["tanggal"] = workflow.Value{Text: "12 s.d. 13 Februari 2026", Date: true, AllDay: true,
 		Start: date("2026-02-12").Start, End: date("2026-02-13").Start}
@@ -39,6 +40,7 @@ func TestARequestSurvivesJSON(t *testing.T) {
 }
 
 func TestADateIsWrittenForPrograms(t *testing.T) {
+	t.Parallel()
 	for _, test := range []struct {
 		v    workflow.Value
 		want string
@@ -54,6 +56,7 @@ func TestADateIsWrittenForPrograms(t *testing.T) {
 }
 
 func TestOverdue(t *testing.T) {
+	t.Parallel()
 	s := reached(t, "persetujuan", monday)
 	for _, test := range []struct {
 		at   string
@@ -69,6 +72,7 @@ func TestOverdue(t *testing.T) {
 }
 
 func TestOffices(t *testing.T) {
+	t.Parallel()
 	var got []string
 	for _, r := range workflow.BuiltInSOP().Offices() {
 		got = append(got, r.ID)

@@ -14,6 +14,7 @@ const day = 24 * time.Hour
 // kinds. What is not possible as it is written is asked back, never cut, and
 // every holder hears of what is.
 func TestWhoHandsOverForHowLong(t *testing.T) {
+	t.Parallel()
 	late := func(t *testing.T) *scene {
 		s := reached(t, "disposisi", monday)
 		s.clock("2026-01-05 11:00")
@@ -107,6 +108,7 @@ func TestWhoHandsOverForHowLong(t *testing.T) {
 
 // A delegation for one request makes nobody a party to another.
 func TestADelegateOfOneRequest(t *testing.T) {
+	t.Parallel()
 	s := reached(t, "disposisi", monday).says(kabid, "DELEGASI",
 		to(orang, time.Time{}, time.Time{})).sent("receipt kabid", "task orang")
 	other := &scene{t: t, p: s.p, now: s.now}
@@ -124,6 +126,7 @@ func TestADelegateOfOneRequest(t *testing.T) {
 
 // Nobody gets a request handed that he made.
 func TestNothingIsHandedToWhoMadeIt(t *testing.T) {
+	t.Parallel()
 	for what, s := range map[string]*scene{
 		"who asks":  asked(t, admin1, nil),
 		"who filed": opening(t, monday).files(admin1, forWhom(ani.Email)),

@@ -39,6 +39,7 @@ func listed(holidays workflow.Holidays) []string {
 }
 
 func TestParseICS(t *testing.T) {
+	t.Parallel()
 	for _, test := range []struct {
 		name, text string
 		want       []string
@@ -130,6 +131,7 @@ func TestParseICS(t *testing.T) {
 }
 
 func TestParseICSRefuses(t *testing.T) {
+	t.Parallel()
 	day := "DTSTART:20260101"
 	for _, test := range []struct{ name, text, want string }{
 		{"nothing", "", "the file is empty"},

@@ -17,6 +17,7 @@ import (
 // working day, all in office hours (Monday to Thursday 07:30-16:00, Friday
 // 07:30-16:30; 20, 23 and 24 March are holidays).
 func TestLadder(t *testing.T) {
+	t.Parallel()
 	for _, test := range []struct {
 		name, step, entered, until string
 		want                       []string
@@ -71,6 +72,7 @@ func TestLadder(t *testing.T) {
 }
 
 func TestTheLadderEndsWhenSomebodyActs(t *testing.T) {
+	t.Parallel()
 	s := reached(t, "disposisi", "2026-01-05 09:00")
 	s.clock("2026-01-05 11:00")
 	s.offers(wakabid, "DISPOSISI TOLAK TANYA KEMBALIKAN DELEGASI STATUS BANTUAN").says(wakabid,
@@ -85,6 +87,7 @@ func TestTheLadderEndsWhenSomebodyActs(t *testing.T) {
 }
 
 func TestTheClockTellsADelegate(t *testing.T) {
+	t.Parallel()
 	s := reached(t, "disposisi", "2026-01-05 09:00")
 	s.says(kabid, "DELEGASI wakabid@batan.go.id", to(wakabid, time.Time{}, time.Time{}))
 	want := []string{"01-05 10:00 reminder kabid", "01-05 10:00 reminder wakabid", "01-05 10:30 reminder kabid",
@@ -98,6 +101,7 @@ func TestTheClockTellsADelegate(t *testing.T) {
 // A delegate whose time began after the task is told by the reminder, and
 // counts from then on as somebody who had it.
 func TestTheClockTellsALaterDelegate(t *testing.T) {
+	t.Parallel()
 	s := reached(t, "disposisi", "2026-01-05 09:00")
 	s.says(kabid, "DELEGASI plh@batan.go.id", to(plh, s.now.Add(30*time.Minute),
 		s.now.Add(48*time.Hour))).sent("receipt kabid")
@@ -109,6 +113,7 @@ func TestTheClockTellsALaterDelegate(t *testing.T) {
 }
 
 func TestThePauseOfAQuestionMovesTheLadder(t *testing.T) {
+	t.Parallel()
 	for _, test := range []struct {
 		name, asked, answered, until string
 		want                         []string
@@ -141,6 +146,7 @@ func TestThePauseOfAQuestionMovesTheLadder(t *testing.T) {
 // A lapse after closing time that was not told before the question is told
 // after it.
 func TestAQuestionSwallowsNoReminder(t *testing.T) {
+	t.Parallel()
 	s := reached(t, "persetujuan", "2026-01-05 15:00") // due at 16:00, closing time
 	s.at("2026-01-05 17:00").says(kepala, "TANYA berapa?")
 	s.at("2026-01-06 09:00").writes(ani, "Dua")
@@ -153,6 +159,7 @@ func TestAQuestionSwallowsNoReminder(t *testing.T) {
 
 // A requester who owes an answer is reminded after one and three working days.
 func TestRemindersOfTheRequester(t *testing.T) {
+	t.Parallel()
 	want := []string{"01-06 09:30 reminder ani", "01-08 09:30 reminder ani"}
 	s := reached(t, "disposisi", monday).at("2026-01-05 09:30").says(kabid, "TANYA berapa?")
 	if diff := cmp.Diff(want, s.clock("2026-02-28 12:00")); diff != "" {
@@ -166,6 +173,7 @@ func TestRemindersOfTheRequester(t *testing.T) {
 
 // After an outage each gets one mail, which says how late it is.
 func TestOutage(t *testing.T) {
+	t.Parallel()
 	for _, test := range []struct {
 		back string
 		want []string
@@ -193,6 +201,7 @@ func TestOutage(t *testing.T) {
 
 // One mail to each, also to a deputy who holds the office by delegation.
 func TestOutageTellsEachOnce(t *testing.T) {
+	t.Parallel()
 	s := reached(t, "disposisi", monday).says(kabid, "DELEGASI wakabid@batan.go.id",
 		to(wakabid, time.Time{}, time.Time{}))
 	s.at("2026-01-06 09:00").happens(workflow.Event{Kind: workflow.Alarmed})
@@ -200,6 +209,7 @@ func TestOutageTellsEachOnce(t *testing.T) {
 }
 
 func TestLateIsWithoutPauses(t *testing.T) {
+	t.Parallel()
 	s := reached(t, "persetujuan", monday)
 	s.clock("2026-01-05 10:10")
 	s.says(kepala, "TANYA berapa?").at("2026-01-05 14:10").writes(ani, "Dua")
@@ -211,6 +221,7 @@ func TestLateIsWithoutPauses(t *testing.T) {
 
 // An outage that ends at night waits for the morning.
 func TestTheClockIsSilentOutsideOfficeHours(t *testing.T) {
+	t.Parallel()
 	for _, back := range []string{"2026-01-05 22:00", "2026-01-06 07:29", "2026-01-05 16:00"} {
 		s := reached(t, "persetujuan", monday).at(back)
 		s.happens(workflow.Event{Kind: workflow.Alarmed}).sent().wrote()
@@ -221,6 +232,7 @@ func TestTheClockIsSilentOutsideOfficeHours(t *testing.T) {
 }
 
 func TestTheClockJumpsBack(t *testing.T) {
+	t.Parallel()
 	s := reached(t, "persetujuan", monday)
 	s.clock("2026-01-05 10:00")
 	was := s.r
@@ -235,6 +247,7 @@ func TestTheClockJumpsBack(t *testing.T) {
 
 // New hours move deadline and alarm of what is on its way, and repeat nothing.
 func TestRefreshed(t *testing.T) {
+	t.Parallel()
 	s := reached(t, "persetujuan", monday)
 	s.clock("2026-01-05 10:00")
 	hours, err := workflow.ParseHours(map[string]string{"mon-fri": "09:00-10:15"})
@@ -256,6 +269,7 @@ func TestRefreshed(t *testing.T) {
 // However late, often or disorderly the alarm is fed, nothing is said twice:
 // the clock has then said exactly what a punctual one has, bunched together.
 func TestAlarmsAtAnyTime(t *testing.T) {
+	t.Parallel()
 	steps := []string{"persetujuan", "disposisi", "instruksi", "persiapan", "laporan"}
 	rapid.Check(t, func(rt *rapid.T) {
 		s := reached(t, rapid.SampledFrom(steps).Draw(rt, "step"), monday)

@@ -18,6 +18,7 @@ func badNIP(s string) how {
 }
 
 func TestThreeRoundsInVainCallTheOperators(t *testing.T) {
+	t.Parallel()
 	s := lacking(t)
 	s.writes(ani, "", badNIP("12345")).sent("incomplete ani")
 	s.writes(ani, "bagaimana caranya").refused(workflow.NoCommand, "incomplete ani")
@@ -39,12 +40,14 @@ func TestThreeRoundsInVainCallTheOperators(t *testing.T) {
 }
 
 func TestProgressBeginsTheCountAnew(t *testing.T) {
+	t.Parallel()
 	s := lacking(t).writes(ani, "?").writes(ani, "?").writes(ani, "", form(nip)).sent("incomplete ani")
 	s.writes(ani, "?").writes(ani, "?").sent("incomplete ani")
 	s.writes(ani, "?").sent("escalation operator", "incomplete ani")
 }
 
 func TestACommandThatCannotBeObeyedIsARound(t *testing.T) {
+	t.Parallel()
 	doubtful := func(ev *workflow.Event) { ev.Doubt = workflow.Doubt{Code: "question"} }
 	s := lacking(t).writes(ani, "boleh batal?", doubtful).refused(workflow.Doubtful, "unrecognised ani")
 	s.says(ani, "UBAH").refused(workflow.NeedsFields, "unrecognised ani")
@@ -52,6 +55,7 @@ func TestACommandThatCannotBeObeyedIsARound(t *testing.T) {
 }
 
 func TestWordsForTheRequestAreNoRounds(t *testing.T) {
+	t.Parallel()
 	s := lacking(t)
 	for range 5 {
 		s.says(ani, "STATUS").refused(workflow.Asked, "status ani")
@@ -63,6 +67,7 @@ func TestWordsForTheRequestAreNoRounds(t *testing.T) {
 }
 
 func TestOperatorsHelpWhenCalled(t *testing.T) {
+	t.Parallel()
 	rest := workflow.Form{"tanggal": date("2026-02-05 09:00"), "unit_kerja": {Text: "PSTNT"}}
 	lacking(t).writes(operator, "", form(nip)).refused(workflow.NotEntitled, "not-authorised operator")
 	s := lacking(t).writes(ani, "?").writes(ani, "?").writes(ani, "?")
@@ -81,6 +86,7 @@ func TestOperatorsHelpWhenCalled(t *testing.T) {
 
 // What can't be read takes the place of what could: nobody knows which holds.
 func TestAnIllegibleCorrectionIsAskedFor(t *testing.T) {
+	t.Parallel()
 	s := opening(t, monday).files(ani, without(fullForm(), "nip"))
 	s.writes(ani, "", form(nip, workflow.Problem{Field: "tanggal", Text: "30 Februari 2026", Reason: "no-such-day"}))
 	s.sent("incomplete ani").stands(workflow.Waiting, "permohonan")
@@ -91,6 +97,7 @@ func TestAnIllegibleCorrectionIsAskedFor(t *testing.T) {
 }
 
 func TestAnotherFieldMayBeChangedMeanwhile(t *testing.T) {
+	t.Parallel()
 	s := lacking(t).writes(ani, "", form(workflow.Form{"kegiatan": {Text: "Rapat anggaran"}})).sent("incomplete ani")
 	if s.r.Form.Text("kegiatan") != "Rapat anggaran" || s.r.Rounds != 1 {
 		t.Errorf("kegiatan %q after %d rounds", s.r.Form.Text("kegiatan"), s.r.Rounds)
@@ -98,6 +105,7 @@ func TestAnotherFieldMayBeChangedMeanwhile(t *testing.T) {
 }
 
 func TestWhoIsLateIsToldAtOnce(t *testing.T) {
+	t.Parallel()
 	f := without(fullForm(), "nip")
 	f["tanggal"] = date("2026-01-06 09:00")
 	if s := opening(t, monday).files(ani, f).sent("incomplete ani"); !s.r.Urgent || s.r.Past {
@@ -111,6 +119,7 @@ func TestWhoIsLateIsToldAtOnce(t *testing.T) {
 
 // The form's Nama is the name of whom its Email names, and of no one else.
 func TestTheFormSaysTheName(t *testing.T) {
+	t.Parallel()
 	f := fullForm()
 	f["nama"] = workflow.Value{Text: "Dr. Ani Lestari"}
 	if s := opening(t, monday).files(ani, f); s.r.Requester.Name != "Dr. Ani Lestari" {
@@ -123,6 +132,7 @@ func TestTheFormSaysTheName(t *testing.T) {
 }
 
 func TestAwaits(t *testing.T) {
+	t.Parallel()
 	with := func(f workflow.Form, id string, v workflow.Value) workflow.Form { f[id] = v; return f }
 	for _, c := range []struct {
 		name string

@@ -8,6 +8,7 @@ import (
 
 // A tapped link brings words that say nothing yet.
 func TestEmptyNotes(t *testing.T) {
+	t.Parallel()
 	for _, note := range []string{"", " ", "karena", "karena …", "dengan alasan:"} {
 		filed(t).says(kepala, "TOLAK "+note).refused(workflow.NeedsReason, "unrecognised kepala").stands(workflow.Running,
 			"persetujuan")
@@ -31,6 +32,7 @@ func TestEmptyNotes(t *testing.T) {
 
 // The next office reads what the one before it wrote.
 func TestNotesGoOn(t *testing.T) {
+	t.Parallel()
 	s := filed(t).says(kepala, "SETUJU mohon didahulukan")
 	if n := s.notice(workflow.NoticeTask, kabid); n.Note != "mohon didahulukan" || !n.By.Is(kepala.Email) {
 		t.Errorf("the task is %+v", n)
@@ -39,6 +41,7 @@ func TestNotesGoOn(t *testing.T) {
 
 // The same date in other words is no change.
 func TestSameDateIsNoChange(t *testing.T) {
+	t.Parallel()
 	same := date("2026-02-05 09:00")
 	same.Text = "Kamis, 5 Februari 2026 jam 9"
 	filed(t).says(ani, "UBAH", form(workflow.Form{"tanggal": same})).refused(workflow.NeedsFields, "unrecognised ani")
@@ -46,6 +49,7 @@ func TestSameDateIsNoChange(t *testing.T) {
 
 // While a question waits, a word that begins a sentence is part of the answer.
 func TestAnswerBeginsWithAWord(t *testing.T) {
+	t.Parallel()
 	for _, answer := range []string{"STATUS peserta: internal semua", "BATAL puasa tidak masalah, pesertanya 20",
 		"UBAH ke 25 orang"} {
 		s := filed(t).says(kepala, "TANYA berapa peserta?")

@@ -32,6 +32,7 @@ func (s *scene) confirming() how {
 // TestAuthenticatedWithoutToken: such a mail acts only when its subject names
 // the request and its date fits the visit.
 func TestAuthenticatedWithoutToken(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		with  []how
 		moves bool
@@ -67,6 +68,7 @@ func TestAuthenticatedWithoutToken(t *testing.T) {
 // TestNoGraceAfterAChange: whoever answers before the request became what it
 // is now did not see it.
 func TestNoGraceAfterAChange(t *testing.T) {
+	t.Parallel()
 	change := form(workflow.Form{"pelaksanaan": {Text: "Ruang lain"}})
 	for name, again := range map[string]func(s *scene){
 		"changed":     func(s *scene) { s.says(ani, "UBAH", change) },
@@ -91,6 +93,7 @@ func TestNoGraceAfterAChange(t *testing.T) {
 // TestConfirmOnce: what a mail says is carried out when its sender says that it is
 // his; once, with YA or with the word; what says more is read as it is.
 func TestConfirmOnce(t *testing.T) {
+	t.Parallel()
 	asked := func(t *testing.T, with ...how) *scene {
 		s := filed(t).says(kepala, "SETUJU hemat listrik", append([]how{unproven}, with...)...).refused(workflow.Unproven,
 			"confirm kepala")
@@ -163,6 +166,7 @@ func TestConfirmOnce(t *testing.T) {
 
 // TestConfirmedAnswers: what needs no word can be confirmed, too.
 func TestConfirmedAnswers(t *testing.T) {
+	t.Parallel()
 	s := filed(t).says(kepala, "TANYA berapa orang?").writes(ani, "Sepuluh.", unproven)
 	s.refused(workflow.Unproven, "confirm ani").stands(workflow.Waiting, "persetujuan")
 	s.says(ani, "YA", s.confirming()).stands(workflow.Running, "persetujuan")
@@ -186,6 +190,7 @@ func TestConfirmedAnswers(t *testing.T) {
 // TestRequire: an office may ask that every answer is authenticated, or
 // signed; then no token is enough, nor a confirm.
 func TestRequire(t *testing.T) {
+	t.Parallel()
 	signed := func(ev *workflow.Event) { ev.Signature = "smime CN=x" }
 	for _, c := range []struct {
 		require string
@@ -227,6 +232,7 @@ func TestRequire(t *testing.T) {
 // TestReplacedValuesAreTold: nothing that the requester gave is replaced
 // without saying so to him or her.
 func TestReplacedValuesAreTold(t *testing.T) {
+	t.Parallel()
 	s := opening(t, monday)
 	s.files(ani, without(fullForm(), "nip"))
 	s.writes(ani, "x", form(workflow.Form{"kegiatan": {Text: "Rapat besar"}}))
@@ -257,6 +263,7 @@ func TestReplacedValuesAreTold(t *testing.T) {
 // TestAbsenceNeedsProof: a vacation note calls the deputies only when it
 // answers our mail or is authenticated.
 func TestAbsenceNeedsProof(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		with  []how
 		calls bool

@@ -11,6 +11,7 @@ import (
 
 // Each entry names the mail that caused it and the rule that let its sender act.
 func TestEntriesNameMailAndRule(t *testing.T) {
+	t.Parallel()
 	mailed := func(ev *workflow.Event) { ev.Mail = "abc" }
 	for _, test := range []struct {
 		name, event, rule string
@@ -68,6 +69,7 @@ func TestEntriesNameMailAndRule(t *testing.T) {
 
 // A purge leaves nobody's name, address, number or words.
 func TestPurge(t *testing.T) {
+	t.Parallel()
 	s := reached(t, "laporan", monday).says(orang, "SETUJU").says(admin1, "LAPORAN lancar kata Budi")
 	s.says(ani, "TERIMA")
 	was := s.r
@@ -94,6 +96,7 @@ func TestPurge(t *testing.T) {
 }
 
 func TestEntriesHoldTheForm(t *testing.T) {
+	t.Parallel()
 	for _, test := range []struct {
 		event string
 		s     *scene

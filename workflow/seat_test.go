@@ -25,6 +25,7 @@ func alone(role string, q workflow.Person) func(*workflow.Procedure) {
 
 // Nobody decides on his own request: the deputies do, at once.
 func TestOwnRequestGoesToTheDeputy(t *testing.T) {
+	t.Parallel()
 	s := asked(t, kepala, nil).sent("registered kepala", "task wakepala").stands(workflow.Running, "persetujuan")
 	if s.notice(workflow.NoticeTask, wakepala).Own != kepala {
 		t.Error("the task does not say why it came to the deputy")
@@ -46,6 +47,7 @@ func TestOwnRequestGoesToTheDeputy(t *testing.T) {
 
 // Without a deputy the office above decides, and its chain.
 func TestOwnRequestGoesToTheOfficeAbove(t *testing.T) {
+	t.Parallel()
 	s := asked(t, kabid, alone("kabid_pjkkd", kabid)).says(kepala, "SETUJU").stands(workflow.Running,
 		"disposisi").sent("task kepala", "receipt kepala", "progress kabid")
 	if n := s.notice(workflow.NoticeTask, kepala); !n.Own.Is(kabid.Email) || n.Role != "ka_ppiksn" ||
@@ -67,6 +69,7 @@ func TestOwnRequestGoesToTheOfficeAbove(t *testing.T) {
 
 // When nobody is left, the operators hear that somebody must be named.
 func TestOwnRequestThatNobodyMayDecide(t *testing.T) {
+	t.Parallel()
 	s := asked(t, kepala, alone("ka_ppiksn", kepala)).sent("registered kepala", "escalation operator").wrote("registered",
 		"vacant")
 	if n := s.notice(workflow.NoticeEscalation, operator); n.Action != workflow.Vacant || n.Role != workflow.Operators {
@@ -90,6 +93,7 @@ func TestOwnRequestThatNobodyMayDecide(t *testing.T) {
 
 // Whom the requester chose himself decides nothing on his request.
 func TestOwnRequestAndOnesOwnDelegate(t *testing.T) {
+	t.Parallel()
 	s := asked(t, kabid, func(p *workflow.Procedure) {
 		p.Delegations = []workflow.Delegation{{Role: "kabid_pjkkd", By: kabid, To: plh, From: time.Unix(0, 0)}}
 	}).says(kepala, "SETUJU").sent("task wakabid", "receipt kepala", "progress kabid")
@@ -103,6 +107,7 @@ func TestOwnRequestAndOnesOwnDelegate(t *testing.T) {
 
 // A team does the work and approves nothing: it serves its own, too.
 func TestOwnRequestWithinATeam(t *testing.T) {
+	t.Parallel()
 	s := asked(t, admin1, nil).says(kepala, "SETUJU").says(kabid, "DISPOSISI").says(kasubbid,
 		"INSTRUKSI").stands(workflow.Running, "persiapan")
 	s.says(admin1, "SIAP").stands(workflow.Running, "laporan")
@@ -110,6 +115,7 @@ func TestOwnRequestWithinATeam(t *testing.T) {
 
 // One acts, all know.
 func TestTheOthersAreTold(t *testing.T) {
+	t.Parallel()
 	late := func() *scene {
 		s := reached(t, "disposisi", monday)
 		s.clock("2026-01-05 11:00")

@@ -21,6 +21,7 @@ func signed(ev *workflow.Event) {
 // TestSignatureRequired: whatever an office decides at such a step needs it;
 // no other proof is enough, and nobody is asked to confirm.
 func TestSignatureRequired(t *testing.T) {
+	t.Parallel()
 	for _, text := range []string{"SETUJU", "TOLAK penuh", "TANYA berapa orang?", "DELEGASI orang"} {
 		for name, with := range map[string]how{"token": token(workflow.LiveToken), "dmarc": dmarc, "nothing": unproven} {
 			t.Run(text+" "+name, func(t *testing.T) {
@@ -41,6 +42,7 @@ func TestSignatureRequired(t *testing.T) {
 // TestSignatureNotRequired: to ask, to take back and what others may say go on
 // without; so does a stale or foreign answer to its own refusal.
 func TestSignatureNotRequired(t *testing.T) {
+	t.Parallel()
 	s := signing(t)
 	s.says(kepala, "STATUS").refused(workflow.Asked, "status kepala")
 	s.says(kepala, "BANTUAN").refused(workflow.Asked, "help kepala")
@@ -52,6 +54,7 @@ func TestSignatureNotRequired(t *testing.T) {
 
 // TestAddress: letters that fold into ASCII ones make another address.
 func TestAddress(t *testing.T) {
+	t.Parallel()
 	for address, want := range map[string]bool{
 		"KASUBBID@batan.go.id": true, "kasubbid@batan.go.id": true,
 		"ka\u017fubbid@batan.go.id": false, "\u212Aasubbid@batan.go.id": false, "kasubbid@batan.go.id.": false, "": false,

@@ -42,6 +42,7 @@ var anywhere = map[string]workflow.Kind{"YA": workflow.Confirm, "DELEGASI": work
 	"BATAL": workflow.Cancel, "UBAH": workflow.Change, "TERIMA": workflow.SignOff, "TARIK": workflow.Withdraw}
 
 func TestTheBuiltInSOPIsTheContract(t *testing.T) {
+	t.Parallel()
 	s := workflow.BuiltInSOP()
 	if s.Number != "236.002/IF 03 01/ISN.2.1" || s.Prefix != "VC" || s.LeadTime != (workflow.Duration{Days: 2}) ||
 		s.LeadTimePolicy != "flag" {
@@ -184,6 +185,7 @@ var broken = []struct {
 }
 
 func TestBrokenSOPs(t *testing.T) {
+	t.Parallel()
 	var out strings.Builder
 	for _, b := range broken {
 		text := edited(t, b.name, b.edits)
@@ -219,6 +221,7 @@ func edited(t *testing.T, name string, edits []string) string {
 }
 
 func TestDrawings(t *testing.T) {
+	t.Parallel()
 	s := workflow.BuiltInSOP()
 	golden(t, "video-konferensi.mmd", s.Mermaid())
 	golden(t, "video-konferensi.dot", s.DOT())

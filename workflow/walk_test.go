@@ -18,6 +18,7 @@ import (
 // shows is written in the laws below and in lawful. A stranger to the offices
 // asks, and then one who holds the second.
 func TestWalk(t *testing.T) {
+	t.Parallel()
 	for _, asker := range []workflow.Person{ani, kabid} {
 		t.Run(name(asker), func(t *testing.T) { walkAll(t, asker) })
 	}
