@@ -49,8 +49,9 @@ func TestImports(t *testing.T) {
 			"mailparse/form", "mailparse/when", "notify", "internal/smime", "internal/smtp", "internal/store", "workflow"},
 		"cmd/layanan": append(rooms, "internal/bot", "internal/config", "internal/limits", "internal/mailbox",
 			"internal/mailhost", "mailparse", "notify", "internal/smtp", "internal/store", "internal/strictyaml", "workflow"),
-		"internal/bench":       {},
-		"internal/integration": {},
+		"internal/bench":                  {},
+		"internal/integration":            {},
+		"internal/document/page/pagetest": {"internal/cputime"},
 	}
 	for i, room := range rooms {
 		allowed[room] = append(rooms[:i:i], "internal/document", "internal/document/outlook", "internal/document/page",

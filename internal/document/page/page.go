@@ -5,9 +5,9 @@ import "strings"
 // Page collects the lines of a document.
 type Page struct {
 	lines []string
-	Cur   strings.Builder
-	rows  []row // tables within tables
-	Size  int   // bytes of text so far
+	Cur   strings.Builder // the line being written
+	rows  []row           // tables within tables
+	Size  int             // bytes of text so far
 }
 
 // row is a table's row being read.

@@ -1,12 +1,13 @@
-package document_test
+package outlook_test
 
 import (
 	"encoding/binary"
 	"strings"
 	"testing"
 
-	"batan.go.id/layanan/internal/document"
+	"batan.go.id/layanan/internal/document/outlook"
 	"batan.go.id/layanan/internal/document/page"
+	"batan.go.id/layanan/internal/document/page/pagetest"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -151,7 +152,7 @@ func word97(t testing.TB, marked string) []byte {
 }
 
 func TestWord97(t *testing.T) {
-	checkLines(t, []linesTest{
+	pagetest.Lines(t, outlook.ReadWord97, []pagetest.Case{
 		{"paragraphs", "Nama:\tBudi\nNIP: caf\xe9\x0bx\n", "Nama:|Budi/NIP: café/x"},
 		{"tables", "Formulir\nNama^:^Budi^~NIP^^^~sesudah\n", "Formulir/Nama|:|Budi/NIP/sesudah"},
 		{"struck out", "Media: Email<s>/SMS</s>.\n", "Media: Email."},
@@ -177,7 +178,7 @@ func TestWord97Refused(t *testing.T) {
 		"a wrong sector":   {change(30, "\x07\x00"), page.ErrDamaged},
 		"nothing but this": {file[:8], page.ErrDamaged},
 	} {
-		t.Run(name, func(t *testing.T) { refused(t, tt.data, tt.want) })
+		t.Run(name, func(t *testing.T) { pagetest.Refused(t, outlook.ReadWord97, []byte(tt.data), tt.want) })
 	}
 }
 
@@ -187,13 +188,24 @@ func TestWord97Loops(t *testing.T) {
 	for i := 512; i < 1024; i += 4 {
 		binary.LittleEndian.PutUint32(file[i:], 3)
 	}
-	lines, err := document.Read(document.OldOffice, file)
+	lines, err := outlook.ReadWord97(file)
 	if d := cmp.Diff([]string{"Nama: Budi"}, lines); d != "" || err != nil {
 		t.Error(d, err)
 	}
 }
 
+func TestBounded(t *testing.T) {
+	for name, data := range map[string][]byte{
+		"an empty compound file": append(compoundFile("WordDocument", "?"), make([]byte, 20<<20)...),
+	} {
+		t.Run(name, func(t *testing.T) { pagetest.Bounded(t, outlook.ReadWord97, data) })
+	}
+}
+
 func FuzzWord97(f *testing.F) {
 	f.Add(word97(f, "Formulir\nNama^:^<s>Budi</s>^~$\x13a\x14b\x15\n"))
-	fuzzDocument(f, document.OldOffice, nil)
+	f.Fuzz(func(t *testing.T, data []byte) {
+		lines, _ := outlook.ReadWord97(data)
+		pagetest.Small(t, lines)
+	})
 }

@@ -1,8 +1,9 @@
-package document_test
+package outlook_test
 
 import (
 	"encoding/binary"
 	"testing"
+	"unicode/utf8"
 
 	"batan.go.id/layanan/internal/document/outlook"
 	"github.com/google/go-cmp/cmp"
@@ -129,4 +130,21 @@ func TestRTFReferences(t *testing.T) {
 			t.Errorf("%+v, %v, want %q", got.Body, err, want)
 		}
 	}
+}
+
+func FuzzTNEF(f *testing.F) {
+	f.Add(tnef(attribute(1, 0x69003, properties(number(0x3FDE, 65001), property(0x102, 0x1009, packedRTF(`{\rtf1 a}`)),
+		property(0x1F, 0x1000, wide("a"))))))
+	f.Add(tnef(attribute(2, 0x69002, "x"), attribute(2, 0x18010, "a.doc"), attribute(2, 0x6800F, "isi"),
+		attribute(2, 0x69005, properties(property(0x0D, 0x3701, "0123456789abcdefisi")))))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		c, err := outlook.ReadTNEF(data)
+		if c == nil && err == nil {
+			t.Fatal("neither a container nor a reason")
+		}
+		if c != nil && c.Body != nil && c.Body.Charset == "utf-8" && c.Body.Type == "text/plain" &&
+			!utf8.Valid(c.Body.Data) {
+			t.Fatalf("not UTF-8: %q", c.Body.Data)
+		}
+	})
 }

@@ -1,4 +1,4 @@
-package document_test
+package pdf_test
 
 import (
 	"bytes"
@@ -8,18 +8,18 @@ import (
 	"crypto/cipher"
 	"crypto/sha256"
 	"encoding/ascii85"
-	"errors"
 	"fmt"
 	"strings"
 	"testing"
 
-	"batan.go.id/layanan/internal/document"
 	"batan.go.id/layanan/internal/document/page"
+	"batan.go.id/layanan/internal/document/page/pagetest"
+	"batan.go.id/layanan/internal/document/pdf"
 	"github.com/google/go-cmp/cmp"
 )
 
-// pdfOf is a file of numbered objects, the first being the catalog.
-func pdfOf(objects ...string) []byte {
+// fileOf is a file of numbered objects, the first being the catalog.
+func fileOf(objects ...string) []byte {
 	var out bytes.Buffer
 	out.WriteString("%PDF-1.7\n")
 	for i, o := range objects {
@@ -29,7 +29,8 @@ func pdfOf(objects ...string) []byte {
 	return out.Bytes()
 }
 
-func pdfStream(dict, data string) string {
+// stream is an object with data.
+func stream(dict, data string) string {
 	return fmt.Sprintf("<< %s /Length %d >>\nstream\n%s\nendstream", dict, len(data), data)
 }
 
@@ -51,10 +52,10 @@ const (
 
 // onPage is a file of one page with the given content.
 func onPage(_ testing.TB, content string) []byte {
-	return pdfOf(catalog, pages, onePage, pdfStream("", "BT /F 10 Tf "+content+" ET"), courier)
+	return fileOf(catalog, pages, onePage, stream("", "BT /F 10 Tf "+content+" ET"), courier)
 }
 
-func TestPDFText(t *testing.T) {
+func TestText(t *testing.T) {
 	row := func(y int, cells ...string) string {
 		var out strings.Builder
 		for i, c := range cells {
@@ -63,7 +64,7 @@ func TestPDFText(t *testing.T) {
 		return out.String()
 	}
 	rule := func(x0, x1, y int) string { return fmt.Sprintf("ET %d %d m %d %d l S BT ", x0, y, x1, y) }
-	checkLines(t, []linesTest{
+	pagetest.Lines(t, pdf.Read, []pagetest.Case{
 		{"a line", "50 700 Td (Nama : Budi) Tj", "Nama : Budi"},
 		{"pieces", "50 700 Td [(Na) 0 (ma) -600 (:) -3000 (Budi)] TJ", "Nama :|Budi"},
 		{"rows, out of order", row(680, "NIP", ": 1") + row(700, "Nama", ": Budi"), "Nama|: Budi/NIP|: 1"},
@@ -93,9 +94,9 @@ b) Tj <63 6> Tj`, "(a)\\1bc`"},
 	}, onPage)
 }
 
-func TestPDFStructure(t *testing.T) {
+func TestStructure(t *testing.T) {
 	text := "BT /F 10 Tf 50 700 Td (Nama : Budi) Tj ET"
-	page := pdfStream("", text)
+	page := stream("", text)
 	packed := func(s string) string {
 		var out bytes.Buffer
 		w := lzw.NewWriter(&out, lzw.MSB, 8)
@@ -122,48 +123,48 @@ func TestPDFStructure(t *testing.T) {
 		}
 		return string(out)
 	}
-	checkLines(t, []linesTest{
-		{"plain", string(pdfOf(catalog, pages, onePage, page, courier)), "Nama : Budi"},
-		{"deflated", string(pdfOf(catalog, pages, onePage, pdfStream("/Filter /FlateDecode", deflated(text)), courier)),
+	pagetest.Lines(t, pdf.Read, []pagetest.Case{
+		{"plain", string(fileOf(catalog, pages, onePage, page, courier)), "Nama : Budi"},
+		{"deflated", string(fileOf(catalog, pages, onePage, stream("/Filter /FlateDecode", deflated(text)), courier)),
 			"Nama : Budi"},
-		{"predicted", string(pdfOf(catalog, pages, onePage,
-			pdfStream("/Filter [/FlateDecode] /DecodeParms [<< /Predictor 12 /Columns 10 >>]", deflated(predicted(text))),
+		{"predicted", string(fileOf(catalog, pages, onePage,
+			stream("/Filter [/FlateDecode] /DecodeParms [<< /Predictor 12 /Columns 10 >>]", deflated(predicted(text))),
 			courier)), "Nama : Budi"},
-		{"hex", string(pdfOf(catalog, pages, onePage, pdfStream("/Filter /AHx", fmt.Sprintf("%x>", text)), courier)),
+		{"hex", string(fileOf(catalog, pages, onePage, stream("/Filter /AHx", fmt.Sprintf("%x>", text)), courier)),
 			"Nama : Budi"},
-		{"base 85", string(pdfOf(catalog, pages, onePage, pdfStream("/Filter /A85", base85(text)+"~>"), courier)),
+		{"base 85", string(fileOf(catalog, pages, onePage, stream("/Filter /A85", base85(text)+"~>"), courier)),
 			"Nama : Budi"},
-		{"LZW", string(pdfOf(catalog, pages, onePage, pdfStream("/Filter /LZWDecode /DecodeParms << /EarlyChange 0 >>",
+		{"LZW", string(fileOf(catalog, pages, onePage, stream("/Filter /LZWDecode /DecodeParms << /EarlyChange 0 >>",
 			packed(strings.Repeat("% aaaaa lalala\n", 2000)+text)), courier)), "Nama : Budi"},
-		{"run length", string(pdfOf(catalog, pages, onePage,
-			pdfStream("/Filter /RL", string([]byte{byte(len(text) - 1)})+text+"\x80"), courier)), "Nama : Budi"},
-		{"a wrong length", strings.Replace(string(pdfOf(catalog, pages, onePage, page, courier)), "/Length ", "/Length 9",
+		{"run length", string(fileOf(catalog, pages, onePage,
+			stream("/Filter /RL", string([]byte{byte(len(text) - 1)})+text+"\x80"), courier)), "Nama : Budi"},
+		{"a wrong length", strings.Replace(string(fileOf(catalog, pages, onePage, page, courier)), "/Length ", "/Length 9",
 			1), "Nama : Budi"},
-		{"a length elsewhere", strings.Replace(string(pdfOf(catalog, pages, onePage, page, courier)),
+		{"a length elsewhere", strings.Replace(string(fileOf(catalog, pages, onePage, page, courier)),
 			fmt.Sprintf("/Length %d", len(text)), "/Length 9 0 R", 1), "Nama : Budi"},
-		{"no trailer", strings.Split(string(pdfOf(catalog, pages, onePage, page, courier)), "trailer")[0], "Nama : Budi"},
-		{"no page tree", string(pdfOf("<< /Type /Catalog /Pages 2 0 R >>", "null",
+		{"no trailer", strings.Split(string(fileOf(catalog, pages, onePage, page, courier)), "trailer")[0], "Nama : Budi"},
+		{"no page tree", string(fileOf("<< /Type /Catalog /Pages 2 0 R >>", "null",
 			strings.Replace(onePage, "/Type", "/Resources << /Font << /F 5 0 R >> >> /Type", 1), page, courier)),
 			"Nama : Budi"},
-		{"a page tree that bites its tail", string(pdfOf(catalog, strings.Replace(pages, "3 0 R", "2 0 R 3 0 R", 1), onePage,
-			page, courier)), "Nama : Budi"},
-		{"revised", string(pdfOf(catalog, pages, onePage, pdfStream("", "BT (lama) Tj ET"), courier)) + "\n4 0 obj " + page +
+		{"a page tree that bites its tail", string(fileOf(catalog, strings.Replace(pages, "3 0 R", "2 0 R 3 0 R", 1),
+			onePage, page, courier)), "Nama : Budi"},
+		{"revised", string(fileOf(catalog, pages, onePage, stream("", "BT (lama) Tj ET"), courier)) + "\n4 0 obj " + page +
 			" endobj", "Nama : Budi"},
-		{"object streams", string(pdfOf(catalog, "null", "null", page, courier,
-			pdfStream(fmt.Sprintf("/Type /ObjStm /N 2 /First %d /Filter /FlateDecode", len(inner)),
+		{"object streams", string(fileOf(catalog, "null", "null", page, courier,
+			stream(fmt.Sprintf("/Type /ObjStm /N 2 /First %d /Filter /FlateDecode", len(inner)),
 				deflated(inner+pages+" "+onePage)))), "Nama : Budi"},
-		{"turned", string(pdfOf(catalog, pages, strings.Replace(onePage, "/Type", "/Rotate 90 /Type", 1),
-			pdfStream("", "BT /F 10 Tf 0 1 -1 0 100 50 Tm (Nama :) Tj 0 1 -1 0 100 200 Tm (Budi) Tj ET"), courier)),
+		{"turned", string(fileOf(catalog, pages, strings.Replace(onePage, "/Type", "/Rotate 90 /Type", 1),
+			stream("", "BT /F 10 Tf 0 1 -1 0 100 50 Tm (Nama :) Tj 0 1 -1 0 100 200 Tm (Budi) Tj ET"), courier)),
 			"Nama :|Budi"},
 		{"a form drawn on the page",
-			string(pdfOf(catalog, strings.Replace(pages, "/Font", "/XObject << /X 6 0 R >> /Font", 1), onePage,
-				pdfStream("", "q 1 0 0 1 0 600 cm /X Do Q /X Do"), courier,
-				pdfStream("/Subtype /Form /Matrix [1 0 0 1 0 100]", "BT /F 10 Tf 50 0 Td (Budi) Tj ET"))), "Budi//Budi"},
+			string(fileOf(catalog, strings.Replace(pages, "/Font", "/XObject << /X 6 0 R >> /Font", 1), onePage,
+				stream("", "q 1 0 0 1 0 600 cm /X Do Q /X Do"), courier,
+				stream("/Subtype /Form /Matrix [1 0 0 1 0 100]", "BT /F 10 Tf 50 0 Td (Budi) Tj ET"))), "Budi//Budi"},
 	}, func(_ testing.TB, file string) []byte { return []byte(file) })
 }
 
-func TestPDFFonts(t *testing.T) {
-	cmap := pdfStream("",
+func TestFonts(t *testing.T) {
+	cmap := stream("",
 		"begincmap 1 beginbfchar <0041> <004E> endbfchar 2 beginbfrange <0042> <0044> <0061> <0045> <0046> [<0078> "+
 			"<D83DDE00>] endbfrange endcmap")
 	show := func(s string) string { return "BT /F 10 Tf 50 700 Td " + s + " Tj ET" }
@@ -185,7 +186,7 @@ func TestPDFFonts(t *testing.T) {
 			"BT /F 10 Tf 50 700 Td (A) Tj 10 0 Td (B) Tj 1 0 Td (C) Tj 20 0 Td (A) Tj ET", "ABC  A"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got := read(t, pdfOf(catalog, pages, onePage, pdfStream("", tt.content), tt.font, cmap))
+			got := pagetest.Read(t, pdf.Read, fileOf(catalog, pages, onePage, stream("", tt.content), tt.font, cmap))
 			if d := cmp.Diff(tt.want, strings.TrimRight(strings.Join(got, "/"), "/")); d != "" {
 				t.Error(d)
 			}
@@ -193,10 +194,10 @@ func TestPDFFonts(t *testing.T) {
 	}
 }
 
-func TestPDFForm(t *testing.T) {
+func TestForm(t *testing.T) {
 	content := "BT /F 10 Tf 50 700 Td (Nama :...............) Tj 0 -30 Td (Media :    Email     SMS    Telp) Tj 0 -30 " +
 		"Td (Unit Kerja : PPIKSN/PRSG) Tj ET"
-	data := pdfOf(catalog, pages, onePage, pdfStream("", content), courier, "null", "null", "null", "null",
+	data := fileOf(catalog, pages, onePage, stream("", content), courier, "null", "null", "null", "null",
 		`<< /Subtype /Widget /FT /Tx /T (f1) /TU (Nama pemohon) /V (Budi \(Ketua\)) /Rect [90 696 200 712] >>`,
 		`<< /Subtype /Widget /FT /Btn /T (f2) /AS /Ya /Rect [100 668 110 678] >>`,
 		`<< /Subtype /Widget /FT /Btn /T (f3) /AS /Off /V /Off /Rect [160 668 170 678] >>`,
@@ -208,34 +209,33 @@ func TestPDFForm(t *testing.T) {
 	want := []string{"Nama : Budi (Ketua)", "", "Media : ☒ Email  ☐ SMS\tTelp", "", "Unit Kerja : PPIKSN", "", "NIP : 1",
 		"Lantai 2", "", "Sem", "",
 		"Nama pemohon: Budi (Ketua)", "rahasia: x", "Acara: Sem"}
-	if d := cmp.Diff(want, read(t, data)); d != "" {
+	if d := cmp.Diff(want, pagetest.Read(t, pdf.Read, data)); d != "" {
 		t.Error(d)
 	}
 }
 
-func TestPDFRefused(t *testing.T) {
+func TestRefused(t *testing.T) {
 	for name, tt := range map[string]struct {
 		data []byte
 		want error
 	}{
-		"a scan": {pdfOf(catalog, pages, onePage, pdfStream("", "q 500 0 0 800 0 0 cm /Im Do Q"), courier),
+		"a scan": {fileOf(catalog, pages, onePage, stream("", "q 500 0 0 800 0 0 cm /Im Do Q"), courier),
 			page.ErrNoText},
 		"a password": {bytes.Replace(onPage(t, "(x) Tj"), []byte("/Root"),
 			[]byte("/Encrypt << /Filter /Standard /V 2 /R 3 /O (01234567890123456789012345678901) /U "+
 				"(01234567890123456789012345678901) /P -4 >> /Root"), 1), page.ErrEncrypted},
+		"nothing in it":     {[]byte("%PDF-1.4\n"), page.ErrDamaged},
 		"cut before a page": {onPage(t, "(x) Tj")[:100], page.ErrDamaged},
-		"damaged by a stray": {pdfOf(catalog, pages, onePage, pdfStream("/Filter /FlateDecode", "\x78\x9c????"), courier),
+		"damaged by a stray": {fileOf(catalog, pages, onePage, stream("/Filter /FlateDecode", "\x78\x9c????"), courier),
 			page.ErrDamaged},
 	} {
-		if _, err := document.Read(document.PDF, tt.data); !errors.Is(err, tt.want) {
-			t.Errorf("%s: %v, want %v", name, err, tt.want)
-		}
+		t.Run(name, func(t *testing.T) { pagetest.Refused(t, pdf.Read, tt.data, tt.want) })
 	}
 }
 
-// TestPDFWithoutPassword reads a file that is encrypted only to forbid changes: its password is empty. The keys are
+// TestWithoutPassword reads a file that is encrypted only to forbid changes: its password is empty. The keys are
 // made here as ISO 32000-2, 7.6.4 has them for AES-256 of the first kind.
-func TestPDFWithoutPassword(t *testing.T) {
+func TestWithoutPassword(t *testing.T) {
 	fileKey := []byte("0123456789abcdef0123456789abcdef")
 	sum := func(salt string) []byte { s := sha256.Sum256([]byte(salt)); return s[:] }
 	encrypt := func(key []byte, iv, data string) string {
@@ -254,8 +254,8 @@ func TestPDFWithoutPassword(t *testing.T) {
 	handler := fmt.Sprintf("/Encrypt << /Filter /Standard /V 5 /R 5 /O <%x> /U <%x> /UE <%x> /CF << /StdCF << /CFM "+
 		"/AESV3 >> >> /StmF /StdCF /StrF /StdCF >>",
 		user, user, encrypt(sum("key salt"), zeros, string(fileKey)))
-	data := string(pdfOf(catalog, pages, onePage, pdfStream("", iv+encrypt(fileKey, iv, text)), courier))
-	if got := read(t, []byte(strings.Replace(data, "/Root", handler+" /Root", 1))); len(got) == 0 ||
+	data := string(fileOf(catalog, pages, onePage, stream("", iv+encrypt(fileKey, iv, text)), courier))
+	if got := pagetest.Read(t, pdf.Read, []byte(strings.Replace(data, "/Root", handler+" /Root", 1))); len(got) == 0 ||
 		got[0] != "Nama : Budi" {
 		t.Errorf("got %q", got)
 	}
