@@ -151,7 +151,7 @@ func (d *dialer) tlsConfig() *tls.Config {
 	return cfg
 }
 
-// failure turns what a step reported into a SendError.
+// failure turns what a step reported into a Fault.
 func (d *dialer) failure(stage stage, err error) *Fault {
 	e := &Fault{Server: d.cfg.Address, stage: stage}
 	if stage == stageAuth {

@@ -63,7 +63,7 @@ func verdict(err error) string {
 	}
 	var e *smtp.Fault
 	if !errors.As(err, &e) {
-		return "not a SendError: " + err.Error()
+		return "not a Fault: " + err.Error()
 	}
 	words := []string{"permanent"}
 	if e.Temporary {

@@ -123,7 +123,7 @@ func TestAnyAnswers(t *testing.T) {
 		for _, err := range errs {
 			if v := verdict(err); v == "" {
 				sent++
-			} else if strings.HasPrefix(v, "not a SendError") {
+			} else if strings.HasPrefix(v, "not a Fault") {
 				r.Error(v)
 			}
 		}
