@@ -70,7 +70,8 @@ func TestWord(t *testing.T) {
 }
 
 func TestWordSecondDocument(t *testing.T) {
-	if got := pagetest.Read(t, office.Read, zipped(t, "word/document2.xml", `<w:p><w:r><w:t>Nama</w:t></w:r></w:p>`)); len(got) != 1 ||
+	if got := pagetest.Read(t, office.Read, zipped(t, "word/document2.xml",
+		`<w:p><w:r><w:t>Nama</w:t></w:r></w:p>`)); len(got) != 1 ||
 		got[0] != "Nama" {
 		t.Errorf("got %q", got)
 	}
