@@ -27,7 +27,7 @@ func TestApprovalNeedsAClearYes(t *testing.T) {
 		greeting := rapid.SampledFrom(greetings).Draw(r, "greeting")
 		start := rapid.SampledFrom(starts).Draw(r, "start")
 		tail := rapid.SampledFrom(tails).Draw(r, "tail")
-		if m := mailparse.Parse(replyWith(greeting+start+tail+".\n"), g); m.Command == nil || m.Command.Word == "" {
+		if m := mailparse.Parse(replyWith(greeting+start+tail+".\n"), g); m.Command == nil || m.Command.Taken() == "" {
 			r.Fatalf("%q is no command: %+v", start+tail, m.Command)
 		}
 		spoiled := ""
@@ -41,7 +41,7 @@ func TestApprovalNeedsAClearYes(t *testing.T) {
 			spoiled = strings.TrimSpace(start+" "+strings.Join(words[:at], " ")) + sep +
 				strings.TrimSpace(spoiler+" "+strings.Join(words[at:], " "))
 		}
-		if m := mailparse.Parse(replyWith(greeting+spoiled+"\n"), g); m.Command == nil || m.Command.Word != "" {
+		if m := mailparse.Parse(replyWith(greeting+spoiled+"\n"), g); m.Command == nil || m.Command.Taken() != "" {
 			r.Fatalf("%q: %+v", spoiled, m.Command)
 		}
 	})
@@ -74,7 +74,7 @@ func TestQuotesNeverCommand(t *testing.T) {
 			body += rapid.SampledFrom(quotes).Draw(r, "quote") + "\n"
 		}
 		m := mailparse.Parse(replyWith(body), g)
-		if strings.Contains(m.Reply, "SETUJU") || m.Command != nil && m.Command.Word != "" {
+		if strings.Contains(m.Reply, "SETUJU") || m.Command != nil && m.Command.Taken() != "" {
 			r.Fatalf("%q: reply %q, command %+v", body, m.Reply, m.Command)
 		}
 	})
@@ -97,7 +97,7 @@ func TestNaturalApprovals(t *testing.T) {
 		"Setuju. Selamat bekerja.", "Setuju, mohon didahulukan.",
 		"SETUJU untuk ditindaklanjuti sesuai ketentuan yang berlaku", "Setuju untuk VC-2026-0001", "I approve",
 	} {
-		if m := mailparse.Parse(replyWith(body), testGrammar()); m.Command == nil || m.Command.Word != "SETUJU" {
+		if m := mailparse.Parse(replyWith(body), testGrammar()); m.Command == nil || m.Command.Taken() != "SETUJU" {
 			t.Errorf("%q: %+v", body, m.Command)
 		}
 	}
@@ -112,7 +112,7 @@ func TestUnknownWordsLeaveADoubt(t *testing.T) {
 			"Disetujui, mohon % diproses", "Disposisi ke %", "Siap %", "Setuju. %.", "Setuju. Mohon % diproses."}).Draw(r,
 			"body")
 		body = strings.Replace(body, "%", strange, 1)
-		if m := mailparse.Parse(replyWith(body), g); m.Command != nil && m.Command.Word != "" {
+		if m := mailparse.Parse(replyWith(body), g); m.Command != nil && m.Command.Taken() != "" {
 			r.Fatalf("%q: %+v", body, m.Command)
 		}
 	})
@@ -136,8 +136,8 @@ func TestTakenBackLater(t *testing.T) {
 		"Setuju diajukan ke pimpinan", "Setuju segera saya sampaikan", "Setuju dengan Pak Budi", "Setuju usul Kabid",
 		"Bapak setuju", "Permohonan saya disetujui",
 	} {
-		if m := mailparse.Parse(replyWith(body), testGrammar()); m.Command != nil && m.Command.Word != "" {
-			t.Errorf("%.80q: FALSE COMMAND %s", body, m.Command.Word)
+		if m := mailparse.Parse(replyWith(body), testGrammar()); m.Command != nil && m.Command.Taken() != "" {
+			t.Errorf("%.80q: FALSE COMMAND %s", body, m.Command.Taken())
 		}
 	}
 }

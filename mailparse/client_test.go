@@ -119,7 +119,7 @@ func answered(t *testing.T, name, typ, body, want string) {
 	raw := "From: ka@batan.go.id\nSubject: Re: [VC-2026-0001] Permohonan\nContent-Type: text/" + typ +
 		"; charset=utf-8\n\n" + body
 	m := mailparse.Parse([]byte(raw), testGrammar())
-	if m.Reply != want || m.Command != nil && m.Command.Word != "" {
+	if m.Reply != want || m.Command != nil && m.Command.Taken() != "" {
 		t.Errorf("%s: reply %q, want %q, command %+v\n%s", name, m.Reply, want, m.Command, body)
 	}
 }

@@ -116,7 +116,7 @@ func TestCommandWord(t *testing.T) {
 		if m.Command != nil {
 			c = *m.Command
 		}
-		if c.Word != tt.word || c.Word != "" && c.Note != tt.note {
+		if c.Taken() != tt.word || c.Taken() != "" && c.Note != tt.note {
 			t.Errorf("%q: word %q note %q doubt %q, want word %q note %q", tt.body, c.Word, c.Note, c.Doubt, tt.word, tt.note)
 		}
 	}
@@ -266,8 +266,8 @@ func TestNoFalseApproval(t *testing.T) {
 		switch {
 		case m.Command == nil:
 			t.Errorf("%q: no command, want doubt %s", tt.body, tt.doubt)
-		case m.Command.Word != "":
-			t.Errorf("%q: FALSE COMMAND %s", tt.body, m.Command.Word)
+		case m.Command.Taken() != "":
+			t.Errorf("%q: FALSE COMMAND %s", tt.body, m.Command.Taken())
 		case m.Command.Doubt.String() != tt.doubt:
 			t.Errorf("%q: doubt %s, want %s", tt.body, m.Command.Doubt, tt.doubt)
 		}
@@ -292,8 +292,8 @@ func TestNeverACommand(t *testing.T) {
 		"Mohon persetujuan Bapak.",
 	} {
 		m := mailparse.Parse(replyWith(body), testGrammar())
-		if m.Command != nil && m.Command.Word != "" {
-			t.Errorf("%q: word %s", body, m.Command.Word)
+		if m.Command != nil && m.Command.Taken() != "" {
+			t.Errorf("%q: word %s", body, m.Command.Taken())
 		}
 	}
 }
@@ -315,7 +315,7 @@ func TestPageMustAgree(t *testing.T) {
 		{"Setuju", "", "SETUJU", ""},
 	} {
 		c := both(tt.text, tt.page)
-		if c == nil || c.Word != tt.word || tt.doubt != "" && c.Doubt.Code == "" {
+		if c.Taken() != tt.word || tt.doubt != "" && c.Doubt.Code == "" {
 			t.Errorf("%q, %q: %+v", tt.text, tt.page, c)
 		}
 	}

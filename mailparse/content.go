@@ -14,7 +14,7 @@ func (g *Grammar) readContent(m *Message, p *pieces) {
 	m.Command = g.words.Read(&command.Mail{
 		Fresh: p.fresh, Subject: m.Subject, From: m.From, FromName: m.FromName, Request: m.Request, File: p.body.Borrowed,
 	})
-	word := m.Command != nil && m.Command.Word != ""
+	word := m.Command.Taken() != ""
 	withForm := word && g.words.Kind(m.Command.Word) == command.Form
 	f := form.NewReader(g.labels)
 	if withForm {

@@ -281,7 +281,7 @@ func TestFormPart(t *testing.T) {
 		if fields == nil {
 			fields = map[string]string{}
 		}
-		if m.Kind != mailparse.KindReply || fmt.Sprint(fields) != tt.fields || m.Command != nil && m.Command.Word != "" {
+		if m.Kind != mailparse.KindReply || fmt.Sprint(fields) != tt.fields || m.Command != nil && m.Command.Taken() != "" {
 			t.Errorf("%q: %s, fields %v, want %s; command %+v", tt.body, m.Kind, fields, tt.fields, m.Command)
 		}
 	}
@@ -313,7 +313,7 @@ func TestFormChange(t *testing.T) {
 		if fields == nil {
 			fields = map[string]string{}
 		}
-		if fmt.Sprint(fields) != tt.fields || m.Command == nil || m.Command.Word != "UBAH" {
+		if fmt.Sprint(fields) != tt.fields || m.Command == nil || m.Command.Taken() != "UBAH" {
 			t.Errorf("%q: fields %v, want %s; command %+v", tt.body, fields, tt.fields, m.Command)
 		}
 	}

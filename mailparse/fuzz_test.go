@@ -12,6 +12,7 @@ import (
 
 	"batan.go.id/layanan/internal/cputime"
 	"batan.go.id/layanan/mailparse"
+	"batan.go.id/layanan/mailparse/command"
 	"pgregory.net/rapid"
 )
 
@@ -57,8 +58,8 @@ func checkMessage(t interface{ Fatalf(string, ...any) }, raw []byte) *mailparse.
 	if (m.Bounce != nil) != (m.Kind == mailparse.KindBounce) {
 		t.Fatalf("kind %s, bounce %v", m.Kind, m.Bounce)
 	}
-	if c := m.Command; c != nil && c.Word != "" && c.Doubt.Code != "" {
-		t.Fatalf("word %q with doubt %q", c.Word, c.Doubt)
+	if c := m.Command; c != nil && c.Doubt != command.NoDoubt && c.Hold {
+		t.Fatalf("%q is held and doubted: %q", c.Word, c.Doubt)
 	}
 	if m.Attachments == nil || m.Warnings == nil {
 		t.Fatalf("attachments %v, warnings %v", m.Attachments, m.Warnings)

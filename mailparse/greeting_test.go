@@ -22,7 +22,7 @@ func TestGreetings(t *testing.T) {
 		"Yth. Bapak,\nSelamat pagi.\nSalam sehat,\n\n", "Selamat pagi Pak, ", "Baik Pak, ",
 	} {
 		if m := mailparse.Parse(replyWith(greeting+"Setuju."), testGrammar()); m.Command == nil ||
-			m.Command.Word != "SETUJU" {
+			m.Command.Taken() != "SETUJU" {
 			t.Errorf("%q: %+v", greeting, m.Command)
 		}
 	}
@@ -33,7 +33,7 @@ func TestGreetings(t *testing.T) {
 		"Selamat pagi, apakah\nsetuju", "Bapak Kepala belum,\nsetuju", "Tim Audit menolak yth.\nSetuju",
 		"Halo, jangan\nsetuju",
 	} {
-		if m := mailparse.Parse(replyWith(body), testGrammar()); m.Command != nil && m.Command.Word == "SETUJU" {
+		if m := mailparse.Parse(replyWith(body), testGrammar()); m.Command != nil && m.Command.Taken() == "SETUJU" {
 			t.Errorf("%q: %+v", body, m.Command)
 		}
 	}

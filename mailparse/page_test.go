@@ -137,7 +137,7 @@ func TestNothingNew(t *testing.T) {
 	}
 	for name, page := range pages {
 		t.Run(name, func(t *testing.T) {
-			if m := mailparse.Parse(replyPage(page), testGrammar()); m.Command != nil && m.Command.Word != "" {
+			if m := mailparse.Parse(replyPage(page), testGrammar()); m.Command != nil && m.Command.Taken() != "" {
 				t.Errorf("reply %q, command %+v", m.Reply, m.Command)
 			}
 		})

@@ -36,7 +36,7 @@ func TestPagesThatApproveNothing(t *testing.T) {
 		"<h1>SETUJU</h1><p>adalah kata untuk menyetujui</p>",
 		`<hr><div style="border-top:1px solid"><p>Setuju</p></div>`,
 	} {
-		if c := mailparse.Parse([]byte(page(s)), testGrammar()).Command; c != nil && c.Word != "" {
+		if c := mailparse.Parse([]byte(page(s)), testGrammar()).Command; c.Taken() != "" {
 			t.Errorf("%s: FALSE COMMAND %s", s, c.Word)
 		}
 	}
@@ -46,14 +46,14 @@ func TestPagesThatApproveNothing(t *testing.T) {
 		{"Setuju asal lengkap", "<p>Setuju</p>"},
 		{"Setuju", "<p>Tidak setuju</p>"},
 	} {
-		if c := mailparse.Parse([]byte(both(tt[0], tt[1])), testGrammar()).Command; c != nil && c.Word == "SETUJU" {
+		if c := mailparse.Parse([]byte(both(tt[0], tt[1])), testGrammar()).Command; c != nil && c.Taken() == "SETUJU" {
 			t.Errorf("%q: FALSE COMMAND", tt)
 		}
 	}
 	for _, s := range []string{"<p>Setuju</p>", "<p>Setuju 😊</p>", `<p>Setuju <img alt="👍"></p>`,
 		`<div dir="ltr">Setuju</div><br><div class="gmail_quote">x</div>`, `<p style="color:#1f497d">Setuju</p>`,
 		`<style>p.MsoNormal {margin:0cm} @media print {p{display:none}}</style><p class=MsoNormal>Setuju</p>`} {
-		if c := mailparse.Parse([]byte(page(s)), testGrammar()).Command; c == nil || c.Word != "SETUJU" {
+		if c := mailparse.Parse([]byte(page(s)), testGrammar()).Command; c == nil || c.Taken() != "SETUJU" {
 			t.Errorf("%s: %+v", s, c)
 		}
 	}
@@ -75,7 +75,7 @@ func TestSubjectsAgainstApprovals(t *testing.T) {
 	} {
 		m := mailparse.Parse([]byte("From: ka@batan.go.id\nSubject: "+subject+"\nContent-Type: text/plain\n\nSetuju\n"),
 			testGrammar())
-		if got := m.Command != nil && m.Command.Word == "SETUJU"; got != approves {
+		if got := m.Command != nil && m.Command.Taken() == "SETUJU"; got != approves {
 			t.Errorf("%s: %+v", subject, m.Command)
 		}
 	}
@@ -89,7 +89,7 @@ func TestFilesAreNoAnswers(t *testing.T) {
 	} {
 		m := mailparse.Parse([]byte("From: ka@batan.go.id\nSubject: Re: [VC-2026-0001] x\nContent-Type: "+typ+
 			"\n\nSetuju\n"), testGrammar())
-		if got := m.Command != nil && m.Command.Word == "SETUJU"; got != approves {
+		if got := m.Command != nil && m.Command.Taken() == "SETUJU"; got != approves {
 			t.Errorf("%s: %+v", typ, m.Command)
 		}
 	}

@@ -140,7 +140,7 @@ func TestVacationWords(t *testing.T) {
 		if string(m.Kind) != tt.kind {
 			t.Errorf("%q: %s", tt.text, m.Kind)
 		}
-		if m.Command != nil && m.Command.Word == "SETUJU" && !strings.HasPrefix(strings.ToUpper(tt.text), "SETUJU") {
+		if m.Command != nil && m.Command.Taken() == "SETUJU" && !strings.HasPrefix(strings.ToUpper(tt.text), "SETUJU") {
 			t.Errorf("%q: %+v", tt.text, m.Command)
 		}
 	}
@@ -163,7 +163,7 @@ func TestVacationCommand(t *testing.T) {
 	const text = "Siap melayani kembali mulai Senin. Terima kasih atas email Anda; saat ini saya sedang cuti sampai " +
 		"Jumat, silakan hubungi Ibu Ani.\n"
 	m := mailparse.Parse([]byte("From: a@batan.go.id\nSubject: Re: [VC-2026-0001] Persiapan\n\n"+text), testGrammar())
-	if m.Kind != mailparse.KindReply || m.Command == nil || m.Command.Word != "" || m.Command.Doubt.Code == "" {
+	if m.Kind != mailparse.KindReply || m.Command == nil || m.Command.Taken() != "" || m.Command.Doubt.Code == "" {
 		t.Errorf("%s %+v", m.Kind, m.Command)
 	}
 }

@@ -224,7 +224,7 @@ func (e explanation) command() {
 		return
 	}
 	e.title("Command")
-	if c.Word != "" {
+	if c.Doubt == command.NoDoubt {
 		e.line("  ", c.Word)
 	} else {
 		e.line("  ", "none, since "+doubt(c.Doubt))

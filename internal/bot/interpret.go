@@ -119,7 +119,7 @@ func (o *Office) event(m *mailparse.Message) workflow.Event {
 		ev.Text = strings.TrimSpace(ev.Text + "\nLampiran, tersimpan di kotak surat layanan: " + names)
 	}
 	if c := m.Command; c != nil {
-		ev.Word, ev.Note = c.Word, valid(c.Note)
+		ev.Word, ev.Note = c.Taken(), valid(c.Note)
 		ev.Doubt = workflow.Doubt{Code: string(c.Doubt.Code), Text: valid(c.Doubt.Text)}
 	}
 	ev.Form, ev.Problems = o.form(m.Form, m.Fields, m.Missing, m.Reasons)

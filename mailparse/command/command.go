@@ -171,9 +171,6 @@ func (g *commandReader) judge(text, sentence string, end int, ws []lexicon.Word,
 	default:
 		c.Doubt = g.firmDoubt(id, body, n, sentence, text[end:])
 	}
-	if c.Doubt != NoDoubt {
-		c.Word = ""
-	}
 	return c
 }
 

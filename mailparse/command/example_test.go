@@ -19,5 +19,5 @@ func ExampleWords_Read() {
 	}
 	// Output:
 	// "SETUJU" "mohon segera diproses." ""
-	// "" "asal ruangan tersedia" "condition: \"asal\""
+	// "SETUJU" "asal ruangan tersedia" "condition: \"asal\""
 }

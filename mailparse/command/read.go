@@ -24,11 +24,11 @@ type Mail struct {
 func (g *Words) Read(m *Mail) *Command {
 	c := g.agreed(m)
 	switch {
-	case c == nil || c.Word == "":
+	case c.Taken() == "":
 	case m.File: // it may hold anybody's words
-		c.Word, c.Doubt = "", Doubt{Code: File}
+		c.Doubt = Doubt{Code: File}
 	case automatic.ReadNote(m.Fresh.Reply()) == automatic.PoliteNote:
-		c.Word, c.Doubt = "", Doubt{Code: Automatic}
+		c.Doubt = Doubt{Code: Automatic}
 	}
 	return c
 }
@@ -43,21 +43,21 @@ func (g *Words) agreed(m *Mail) *Command {
 		return nil
 	}
 	kind := g.index.kinds[c.Word]
-	if c.Word != "" && (kind == Approve || kind == Firm || kind == Yes) {
+	if c.Taken() != "" && (kind == Approve || kind == Firm || kind == Yes) {
 		d := cmp.Or(uncertain(fresh, page), postscript(fresh))
 		if d == NoDoubt && kind != Firm {
 			d = g.subjectDoubt(m.Subject)
 		}
 		if d != NoDoubt {
-			c.Word, c.Doubt = "", d
+			c.Doubt = d
 		}
 	}
-	if c.Word == "" || len(page) == 0 {
+	if c.Taken() == "" || len(page) == 0 {
 		return c
 	}
 	other := r.readCommand(Text(page))
 	switch {
-	case other != nil && other.Word == c.Word:
+	case other.Taken() == c.Word:
 		return c
 	case other != nil && other.Doubt != NoDoubt:
 		c.Doubt = other.Doubt
@@ -66,7 +66,6 @@ func (g *Words) agreed(m *Mail) *Command {
 	default:
 		c.Doubt = Doubt{Code: Difference}
 	}
-	c.Word = ""
 	return c
 }
 

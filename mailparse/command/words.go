@@ -14,11 +14,31 @@ type Word struct {
 	Kind  string   // how sure the sentence must be, one of the Kind constants
 }
 
-// Command is what the first newly written sentence orders.
+// Command is what a mail was read to order. It has one of three readings; a mail that orders nothing has none.
+//
+//   - taken: no doubt, and every part of the note is understood to leave the order standing;
+//   - held: no doubt, but something in the note is not understood (Hold): it may move after a while, unless undone;
+//   - asked back: a Doubt. Word is what it would have been.
 type Command struct {
-	Word  string `json:"word"`  // id of the word; "" when the sentence leaves a doubt
-	Note  string `json:"note"`  // the rest of what was written
-	Doubt Doubt  `json:"doubt"` // why there is no word
+	Word    string    `json:"word"`              // id of the word; "" when none was found at the place of one
+	Note    string    `json:"note"`              // the rest of what was written
+	Doubt   Doubt     `json:"doubt"`             // why it must not move anything; the first of Because
+	Hold    bool      `json:"hold"`              // nothing speaks against it, but Because is not understood
+	Because []Because `json:"because,omitempty"` // what raised the doubt, or was not understood, in the order of the text
+}
+
+// Because is a piece of the text that raised a doubt or was not understood.
+type Because struct {
+	Text  string `json:"text"`  // as it was written; "" where no single place is at fault
+	Class Code   `json:"class"` // of the doubt
+}
+
+// Taken is the word, "" when a doubt keeps it from moving anything. What is held counts: Hold tells.
+func (c *Command) Taken() string {
+	if c == nil || c.Doubt != NoDoubt {
+		return ""
+	}
+	return c.Word
 }
 
 // Kinds of command words: what may stand in a sentence that begins with one.
