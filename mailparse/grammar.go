@@ -7,19 +7,21 @@ import (
 	"batan.go.id/layanan/mailparse/authres"
 	"batan.go.id/layanan/mailparse/command"
 	"batan.go.id/layanan/mailparse/form"
+	"batan.go.id/layanan/mailparse/lexicon"
 	"batan.go.id/layanan/mailparse/quote"
 )
 
 // Grammar is what the service understands; the caller builds it from the SOP and the configuration.
 // Pass it through [NewGrammar] once; a Grammar in use must not be changed.
 type Grammar struct {
-	Prefixes   []string       // request number prefixes: "VC" makes VC-2026-0001 a number
-	Fields     []form.Field   // form fields
-	Words      []command.Word // command words
-	Service    string         // the service's own address
-	AuthservID string         // the RFC 8601 authserv-id to believe; "" believes none
-	Location   *time.Location // zone of dates written without one; nil is UTC
-	Own        []string       // sentences of our own templates: such text is never a command
+	Prefixes   []string            // request number prefixes: "VC" makes VC-2026-0001 a number
+	Fields     []form.Field        // form fields
+	Words      []command.Word      // command words
+	Service    string              // the service's own address
+	AuthservID string              // the RFC 8601 authserv-id to believe; "" believes none
+	Location   *time.Location      // zone of dates written without one; nil is UTC
+	Lexicon    map[string][]string // words of the site beside the built-in ones, by class; see [lexicon.Language.With]
+	Own        []string            // sentences of our own templates: such text is never a command
 
 	site   *authres.Site
 	frame  *quote.Frame
@@ -38,7 +40,7 @@ func NewGrammar(g Grammar) *Grammar {
 	g.labels = form.New(g.Fields, g.Service, g.Location)
 	index := command.NewIndex(g.Words)
 	g.frame = &quote.Frame{Label: g.labels.Label, Order: index.Orders}
-	g.words = command.New(index, g.Own, g.frame, g.site)
+	g.words = command.New(index, g.Own, g.frame, g.site, lexicon.Indonesian().With(g.Lexicon))
 	g.ready = true
 	return &g
 }

@@ -11,13 +11,14 @@ import (
 	"batan.go.id/layanan/mailparse/text"
 )
 
-// commandMail is what of a mail its command is read from.
+// Mail is what of a mail its command is read from.
 type Mail struct {
 	Fresh          quote.Fresh
 	Subject        string // decoded
 	From, FromName string // its writer
 	Request        string // the number of the request that it belongs to; "" when none
 	File           bool   // the text is that of a file shown inline
+	Result         bool   // what the mail brings beside its words tells how it went: a form, a file
 }
 
 // Read reads the command of a mail; nil when no command word is in its first sentence.
@@ -26,9 +27,9 @@ func (g *Words) Read(m *Mail) *Command {
 	switch {
 	case c.Taken() == "":
 	case m.File: // it may hold anybody's words
-		c.Doubt = Doubt{Code: File}
+		c.ask(Doubt{Code: File})
 	case automatic.ReadNote(m.Fresh.Reply()) == automatic.PoliteNote:
-		c.Doubt = Doubt{Code: Automatic}
+		c.ask(Doubt{Code: Automatic})
 	}
 	return c
 }
@@ -37,47 +38,55 @@ func (g *Words) Read(m *Mail) *Command {
 // are struck out there are plain in the text.
 func (g *Words) agreed(m *Mail) *Command {
 	fresh, page := m.Fresh.Lines, m.Fresh.Page
-	r := commandReader{g, m.isWriter, m.Request}
-	c := r.readCommand(Text(fresh))
+	c := (&reader{Words: g, mail: m}).read(Text(fresh))
 	if c == nil {
 		return nil
 	}
 	kind := g.index.kinds[c.Word]
 	if c.Taken() != "" && (kind == Approve || kind == Firm || kind == Yes) {
-		d := cmp.Or(uncertain(fresh, page), postscript(fresh))
+		d := cmp.Or(uncertain(fresh, page), g.postscript(fresh))
 		if d == NoDoubt && kind != Firm {
 			d = g.subjectDoubt(m.Subject)
 		}
 		if d != NoDoubt {
-			c.Doubt = d
+			c.ask(d)
 		}
 	}
 	if c.Taken() == "" || len(page) == 0 {
 		return c
 	}
-	other := r.readCommand(Text(page))
+	other := (&reader{Words: g, mail: m}).read(Text(page))
 	switch {
 	case other.Taken() == c.Word:
-		return c
+		if other.Hold && !c.Hold {
+			c.Hold, c.Because = true, other.Because
+		}
 	case other != nil && other.Doubt != NoDoubt:
-		c.Doubt = other.Doubt
+		c.Doubt, c.Because, c.Hold = other.Doubt, other.Because, false
 	case other == nil && g.holdsWord(page, c.Word): // below a banner that only the page has
-		return c
 	default:
-		c.Doubt = Doubt{Code: Difference}
+		c.ask(Doubt{Code: Difference})
 	}
 	return c
 }
 
+// ask makes the reading one that is asked back.
+func (c *Command) ask(d Doubt) { c.Doubt, c.Because, c.Hold = d, []Because{{d.Text, d.Code}}, false }
+
 // postscript finds an order below what a device adds that takes back the one above it: "Eh jangan dulu".
-func postscript(fresh []text.Line) Doubt {
+func (g *Words) postscript(fresh []text.Line) Doubt {
 	for _, l := range fresh {
 		if !l.Foot || len(l.Text) > 200 {
 			continue
 		}
-		if ws := lexicon.Words(l.Text); len(ws) > 0 && (lexicon.Taking[ws[0].Text] || interjections[ws[0].Text] ||
-			ws[0].Text == "ps" || ws[0].Text == "nb" || ws[0].Text == "jangan") {
-			return Doubt{Contradiction, ws[0].Text}
+		ws := lexicon.Words(l.Text)
+		for len(ws) > 1 && (ws[0].Text == "ps" || ws[0].Text == "nb") {
+			ws = ws[1:]
+		}
+		if len(ws) > 0 {
+			if c := g.lang.Class(ws[0].Text); c&lexicon.Marked != 0 {
+				return Doubt{Code(c.Mark()), ws[0].Text}
+			}
 		}
 	}
 	return Doubt{}
@@ -92,16 +101,16 @@ func (g *Words) subjectDoubt(subject string) Doubt {
 		}
 		low = strings.Replace(low, n, "", 1)
 	}
-	ws := lexicon.Words(low)
-	for len(ws) > 0 && subjectPrefixes[ws[0].Text] {
+	ws := plain(lexicon.Words(low))
+	for len(ws) > 0 && subjectPrefixes[ws[0].text] {
 		ws = ws[1:]
 	}
 	if len(ws) == 0 {
 		return Doubt{}
 	}
-	if id, _ := g.index.at(ws); id != "" && g.index.kinds[id] == Firm || ws[0].Text == "jangan" ||
-		ws[0].Text == "recall" {
-		return Doubt{Subject, ws[0].Text}
+	if id, _ := g.index.at(ws); id != "" && g.index.kinds[id] == Firm || ws[0].text == "jangan" ||
+		ws[0].text == "recall" {
+		return Doubt{Subject, ws[0].text}
 	}
 	return Doubt{}
 }
@@ -122,8 +131,8 @@ func (m *Mail) isWriter(w string) bool {
 // holdsWord reports whether a line begins with a form of the word.
 func (g *Words) holdsWord(lines []text.Line, id string) bool {
 	for _, l := range lines {
-		ws := lexicon.Words(l.Text)
-		if got, _ := g.index.at(ws[g.politeness(ws, l.Text):]); got == id {
+		r := reader{Words: g, mail: &Mail{}}
+		if o := r.find(&sentence{text: l.Text, ws: r.tokens(l.Text)}, 0); o != nil && o.id == id {
 			return true
 		}
 	}
@@ -132,7 +141,7 @@ func (g *Words) holdsWord(lines []text.Line, id string) bool {
 
 const maxCommandLines = 200
 
-// commandText is what the command is looked for in.
+// Text is what the command is looked for in.
 func Text(fresh []text.Line) string {
 	var out strings.Builder
 	out.Grow(64 * min(len(fresh), maxCommandLines))

@@ -7,6 +7,51 @@ import (
 	"batan.go.id/layanan/mailparse/lexicon"
 )
 
+// skipGreetings drops empty lines, greetings and our own template's lines from the beginning.
+func (g *Words) skipGreetings(text string) string {
+	for text != "" {
+		l, rest, _ := strings.Cut(text, "\n")
+		switch t := strings.TrimSpace(l); {
+		case t == "", g.isOwn(t):
+			text = rest
+		case lexicon.IsGreeting(t) && !g.endsInCommand(t):
+			text = g.skipAddress(t, rest)
+		default:
+			return strings.TrimLeft(text, " \t")
+		}
+	}
+	return ""
+}
+
+// endsInCommand reports whether a line that greets goes on to the command: "Bismillah setuju".
+func (g *Words) endsInCommand(s string) bool {
+	ws := lexicon.Words(s[strings.LastIndexByte(strings.TrimRight(s, " .,!"), ' ')+1:])
+	if len(ws) == 0 || !g.index.last[ws[len(ws)-1].Text] {
+		return false
+	}
+	all := plain(lexicon.Words(s))
+	for i := 1; i < len(all); i++ {
+		if id, n := g.index.at(all[i:]); id != "" && i+n == len(all) && g.index.kinds[id] != Free {
+			return true
+		}
+	}
+	return false
+}
+
+// isOwn reports whether a line is text of our own mails.
+func (g *Words) isOwn(s string) bool {
+	if len(g.own) == 0 {
+		return false
+	}
+	f := fold.Words(s)
+	for _, o := range g.own {
+		if f == o || len(f) >= 12 && strings.Count(f, " ") >= 2 && strings.Contains(o, f) {
+			return true
+		}
+	}
+	return false
+}
+
 // skipAddress drops the lines of an inside address, "Kepada Yth. / Kepala PPIKSN / di tempat", below its first one: up
 // to "di tempat", or while they name persons, offices and places.
 func (g *Words) skipAddress(first, rest string) string {
@@ -31,26 +76,4 @@ func (g *Words) skipAddress(first, rest string) string {
 		tail = after
 	}
 	return rest
-}
-
-// cutClosing takes the closing off the end: from a closing line on, when at most six short lines follow it.
-func cutClosing(lines []string) []string {
-	for i := max(0, len(lines)-14); i < len(lines); i++ {
-		if !lexicon.IsClosing(lines[i]) {
-			continue
-		}
-		after := 0
-		for _, l := range lines[i+1:] {
-			if strings.TrimSpace(l) != "" {
-				after++
-			}
-			if len(l) > 70 {
-				after = 99
-			}
-		}
-		if after <= 6 {
-			return lines[:i]
-		}
-	}
-	return lines
 }

@@ -1,6 +1,8 @@
 package command
 
 import (
+	"strings"
+
 	"batan.go.id/layanan/mailparse/fold"
 	"batan.go.id/layanan/mailparse/lexicon"
 )
@@ -12,7 +14,7 @@ var thanksWords = fold.List(`terimakasih banyak atas nya bantuan bantuannya info
 // OnlyThanks reports whether a text says nothing but thanks, or that it was read.
 func OnlyThanks(text string) bool {
 	ws := lexicon.Words(text)
-	if len(ws) == 0 || len(ws) > 20 || oddSign(text) != NoDoubt {
+	if len(ws) == 0 || len(ws) > 20 || strings.ContainsAny(text, frowns+"?") {
 		return false
 	}
 	thanks := false

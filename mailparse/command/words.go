@@ -56,18 +56,19 @@ const (
 	Form = "form"
 )
 
-// commandWords are the words of a site's commands. Make them with newCommandWords; they must not be changed.
+// Words are the words of a site's commands. Make them with [New]; they must not be changed.
 type Words struct {
 	index *Index
 	own   []string // folded
 	frame *quote.Frame
 	site  *authres.Site
+	lang  *lexicon.Language
 }
 
 // New prepares words. own are sentences of our own mails: such text is never a command. frame and site tell
-// signatures and request numbers.
-func New(index *Index, own []string, frame *quote.Frame, site *authres.Site) *Words {
-	w := &Words{index: index, frame: frame, site: site}
+// signatures and request numbers; lang knows the words of a note.
+func New(index *Index, own []string, frame *quote.Frame, site *authres.Site, lang *lexicon.Language) *Words {
+	w := &Words{index: index, frame: frame, site: site, lang: lang}
 	for _, s := range own {
 		if f := fold.Words(s); f != "" {
 			w.own = append(w.own, f)
@@ -78,9 +79,3 @@ func New(index *Index, own []string, frame *quote.Frame, site *authres.Site) *Wo
 
 // Kind is the kind of a word, by its id.
 func (g *Words) Kind(id string) string { return g.index.kinds[id] }
-
-// Orders reports whether a word by itself orders something.
-func (x *Index) Orders(w lexicon.Word) bool {
-	id, _ := x.at([]lexicon.Word{w})
-	return id != "" && x.kinds[id] != Free && w.Text != "laporan"
-}

@@ -23,17 +23,17 @@ const maxYes = 20
 
 // bareYes is the word of kind [WordYes] that a text consists of, "" when it says anything else. Pictures count for
 // what they say: only friendly ones may stand beside it.
-func (g *Words) bareYes(text string) string {
-	if len(g.index.yes) == 0 || strings.Contains(text, "..") || disguised(text) || strings.ContainsFunc(text, saysMore) {
+func (r *reader) bareYes(text string) string {
+	if len(r.index.yes) == 0 || strings.Contains(text, "..") || disguised(text) || strings.ContainsFunc(text, saysMore) {
 		return ""
 	}
 	id := ""
-	ws := lexicon.Words(strings.Join(cutClosing(strings.Split(text, "\n")), "\n"))
+	ws := lexicon.Words(r.unsigned(text))
 	if len(ws) > maxYes {
 		return ""
 	}
 	for _, w := range ws {
-		switch yes := g.index.yes[w.Text]; {
+		switch yes := r.index.yes[w.Text]; {
 		case yes != "" && (id == "" || id == yes):
 			id = yes
 		case !beforeYes[w.Text] && (id == "" || !besideYes[w.Text]):

@@ -16,7 +16,8 @@ func ExampleWords() {
 	// terimakasih true
 }
 
-func ExampleHesitation() {
-	fmt.Println(lexicon.Hesitation("asal", true), lexicon.Hesitation("ruangan", true) == lexicon.None)
-	// Output: condition true
+func ExampleLanguage_Class() {
+	l := lexicon.Indonesian()
+	fmt.Println(l.Class("asal").Mark(), l.Class("berasal").Mark() == "", l.Class("dipasangkan")&lexicon.Task != 0)
+	// Output: condition true true
 }

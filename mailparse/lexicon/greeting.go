@@ -69,8 +69,7 @@ func addressed(s, f string) bool {
 // guileless reports whether no word of a line denies, asks or takes back.
 func guileless(s string) bool {
 	for _, w := range Words(s) {
-		if Telling[w.Text] && (Hesitation(w.Text, false) != None || Contraries[w.Text]) && !strings.Contains(s,
-			"apa kabar") {
+		if Indonesian().Class(w.Text)&Marked != 0 && !strings.Contains(s, "apa kabar") {
 			return false
 		}
 	}

@@ -3,6 +3,7 @@ package lexicon
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"batan.go.id/layanan/mailparse/fold"
 )
@@ -24,6 +25,7 @@ const MaxWords = 200
 //gocyclo:ignore
 func Words(text string) []Word {
 	out := make([]Word, 0, min(len(text)/5+2, MaxWords))
+	respelt := spellings()
 	start, sign := -1, false
 	flush := func(end int) {
 		if start >= 0 && len(out) < MaxWords {
@@ -74,24 +76,18 @@ func squeezeLetters(s string) string {
 	return s
 }
 
-// respelt maps what people type on telephones to the words of the rules.
-var respelt = map[string]string{
-	"tdk": "tidak", "gak": "tidak", "ga": "tidak", "gk": "tidak", "nggak": "tidak", "ngga": "tidak", "enggak": "tidak",
-	"engga": "tidak", "tak": "tidak", "kagak": "tidak", "ndak": "tidak", "ndk": "tidak", "not": "tidak", "no": "tidak",
-	"tidaklah": "tidak",
-	"blm":      "belum", "blum": "belum", "jgn": "jangan", "bkn": "bukan", "klo": "kalau", "kalo": "kalau",
-	"klu": "kalau",
-	"jk":  "jika", "bl": "bila", "tp": "tapi", "sy": "saya", "stuju": "setuju", "setujuu": "setuju", "stju": "setuju",
-	"setuju": "setuju", "aprove": "approve", "aproved": "approved", "aproveed": "approved", "siip": "sip", "sip": "sip",
-	"kl": "kalau", "klau": "kalau", "stlh": "setelah", "asl": "asal", "nti": "nanti", "ntr": "nanti", "bsk": "besok",
-	"mgkn": "mungkin", "kyknya": "kayaknya", "g": "tidak", "dl": "dulu", "dlu": "dulu", "sdh": "sudah", "udah": "sudah",
-	"udh": "sudah", "dah": "sudah", "sya": "saya", "pk": "pak", "lbh": "lebih", "dpt": "dapat", "aja": "saja",
-	"bs": "bisa", "tgu": "tunggu",
-	"ttp": "tetapi", "asalkn": "asalkan", "nnt": "nanti", "ntar": "nanti", "bgmn": "bagaimana", "gimana": "bagaimana",
-	"knp": "kenapa", "krn": "karena", "trims": "terimakasih", "makasih": "terimakasih", "tks": "terimakasih",
-	"thx": "terimakasih", "thanks": "terimakasih", "mksh": "terimakasih", "tq": "terimakasih", "thankyou": "terimakasih",
-	"mhn": "mohon", "hrp": "harap", "tlg": "tolong", "sgr": "segera",
-}
+// spellings maps what people type on telephones to the words of the rules.
+var spellings = sync.OnceValue(func() map[string]string {
+	m := map[string]string{}
+	for line := range strings.SplitSeq(file("spellings.txt"), "\n") {
+		if ws := strings.Fields(line); len(ws) > 1 && ws[0] != "#" {
+			for _, w := range ws {
+				m[fold.Key(w)] = ws[0]
+			}
+		}
+	}
+	return m
+})
 
 // FirstSentence returns the sentence that text begins with, and where it ends. A line break ends it when an empty
 // line, a list or a sentence that could stand alone follows; a wrapped line belongs to it.
@@ -115,7 +111,10 @@ func FirstSentence(text string) (sentence string, end int) {
 // abbreviations end in a dot that ends no sentence.
 var abbreviations = fold.Set("yth", "bp", "bpk", "sdr", "sdri", "dr", "drs", "ir", "prof", "ka", "kasubbid", "kabid",
 	"subbid", "bid", "no", "tgl", "pkl", "jl", "s.d", "a.n", "u.p", "d.a", "hj", "h", "ext", "telp", "lt", "gd", "kav",
-	"st", "mt", "m", "s")
+	"st", "mt", "m", "s", "r", "rg", "psw", "tel", "hp", "ass", "wr", "wb", "kel", "jln", "kapt", "sub", "ttd", "apt", "rer", "nat", "dra", "kec", "tlp", "min", "max", "maks", "ket", "mr", "mrs", "bag", "dkk", "dll", "dsb")
+
+// IsAbbreviation reports whether a dot behind a word, in lower case, ends no sentence.
+func IsAbbreviation(word string) bool { return abbreviations[word] || len(word) == 1 }
 
 // endsSentence tells a full stop from the dot of a number, an address or an abbreviation.
 func endsSentence(text string, i int) bool {

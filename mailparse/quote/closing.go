@@ -107,8 +107,7 @@ func (f *Frame) Unspoken(t string) bool {
 		}
 	}
 	for _, w := range lexicon.Words(t) {
-		if lexicon.Telling[w.Text] && (lexicon.Hesitation(w.Text, false) != lexicon.None || lexicon.Contraries[w.Text] ||
-			lexicon.Undoing[w.Text] || lexicon.Taking[w.Text] || lexicon.Wavering[w.Text]) {
+		if lexicon.Indonesian().Class(w.Text)&lexicon.Marked != 0 {
 			return false
 		}
 		if f.Order(w) {

@@ -1,0 +1,159 @@
+package command
+
+import (
+	"embed"
+	"fmt"
+	"strings"
+	"sync"
+
+	"batan.go.id/layanan/mailparse/fold"
+	"batan.go.id/layanan/mailparse/lexicon"
+)
+
+//go:embed data
+var data embed.FS
+
+// grammar is grammar.txt and frames.txt as they are used; it must not be changed.
+type grammar struct {
+	before     map[string]*table // by the name of a complement, "" for what may stand before any order
+	complement map[string]*table
+	marks      []*table // rows of words that are marked together
+	release    []*table // rows in which marks say nothing against an order
+}
+
+// table is patterns, found by the first word that they may begin with.
+type table struct {
+	patterns []pattern
+	class    lexicon.Class // that the words of a row get
+	only     []string      // the complements beside which they do; all where none is named
+	doubts   lexicon.Class // the marks that are a doubt in the note of a complement
+	strict   bool          // such a note must be understood
+}
+
+var rules = sync.OnceValue(func() *grammar {
+	g, err := load("grammar.txt", "frames.txt")
+	if err != nil {
+		panic(err) // the files are embedded
+	}
+	return g
+})
+
+// load reads files of patterns.
+func load(files ...string) (*grammar, error) {
+	g := &grammar{before: map[string]*table{}, complement: map[string]*table{}}
+	sets := map[string][]string{}
+	for _, name := range files {
+		b, err := data.ReadFile("data/" + name)
+		if err != nil {
+			return nil, err
+		}
+		var into []*table
+		for i, line := range strings.Split(string(b), "\n") {
+			switch {
+			case line == "" || line[0] == '#' && !strings.HasPrefix(line, "#own") && !strings.HasPrefix(line, "#writer"):
+			case line[0] == '=':
+				name, words, _ := strings.Cut(line[1:], " ")
+				if strings.ContainsAny(name, "|?* ") || strings.HasPrefix(words, "=") || len(into) > 0 {
+					if err := addTo(into, line, sets); err != nil {
+						return nil, fmt.Errorf("%s:%d: %w", files, i+1, err)
+					}
+					continue
+				}
+				sets[name] = strings.Fields(words)
+			case line[0] == '[':
+				into = g.section(strings.Fields(strings.NewReplacer("[", "", "]", "").Replace(line)))
+			default:
+				if err := addTo(into, line, sets); err != nil {
+					return nil, fmt.Errorf("%s:%d: %w", files, i+1, err)
+				}
+			}
+		}
+	}
+	return g, nil
+}
+
+func addTo(into []*table, line string, sets map[string][]string) error {
+	p, err := compile(line, sets)
+	for _, t := range into {
+		t.patterns = append(t.patterns, p)
+	}
+	return err
+}
+
+// section is the tables that a heading's patterns belong to.
+func (g *grammar) section(head []string) (into []*table) {
+	of := func(m map[string]*table, name string) *table {
+		if m[name] == nil {
+			m[name] = &table{}
+		}
+		return m[name]
+	}
+	switch head[0] {
+	case "before":
+		if len(head) == 1 {
+			return []*table{of(g.before, "")}
+		}
+		for _, name := range head[1:] {
+			into = append(into, of(g.before, name))
+		}
+		return into
+	case "mark":
+		t := &table{class: lexicon.ClassOf(head[1]), only: head[2:]}
+		g.marks = append(g.marks, t)
+		return []*table{t}
+	case "release":
+		t := &table{only: head[1:]}
+		g.release = append(g.release, t)
+		return []*table{t}
+	}
+	t := of(g.complement, head[0])
+	t.doubts, t.strict = lexicon.Marked, len(head) == 1
+	if !t.strict {
+		t.doubts = 0
+	}
+	for _, name := range head[1:] {
+		t.doubts |= lexicon.ClassOf(name)
+	}
+	return []*table{t}
+}
+
+// longest is the pattern of a table that matches the most words from the i-th on, and how many; nil and 0 when none
+// does.
+func (m *matcher) longest(t *table, i int) (p *pattern, n int) {
+	if t == nil {
+		return nil, 0
+	}
+	var used []int
+	for k := range t.patterns {
+		if got := m.match(&t.patterns[k], i); got > n {
+			p, n, used = &t.patterns[k], got, append(used[:0], m.used...)
+		}
+	}
+	m.used = append(m.used[:0], used...)
+	return p, n
+}
+
+// complements are the names of complements by the roots of the words that have them; what a site's own words have is
+// told by their kind.
+var complements = map[string]string{
+	"setuju": "yes", "disposisi": "send", "terus": "send", "instruksi": "instruct", "siap": "ready", "terima": "accept",
+	"tolak": "refuse", "batal": "cancel", "kembali": "return", "tarik": "withdraw", "lapor": "report", "kendala": "trouble",
+	"tanya": "ask", "ubah": "change", "status": "help", "bantu": "help",
+}
+
+// complementOf is the name of a word's complement.
+func complementOf(id, kind string) string {
+	root := lexicon.Root(fold.Key(id), func(w string) bool { return complements[w] != "" })
+	if name := complements[root]; name != "" {
+		return name
+	}
+	switch kind {
+	case Approve:
+		return "yes"
+	case Free:
+		return "ask"
+	case Form:
+		return "change"
+	}
+	return "firm"
+}

@@ -1,0 +1,92 @@
+package command
+
+import (
+	"strings"
+
+	"batan.go.id/layanan/mailparse/fold"
+	"batan.go.id/layanan/mailparse/lexicon"
+)
+
+// maxSigned is how many lines a signature has at most.
+const maxSigned = 12
+
+// unsigned is a text without the closing and the signature at its end: from the words that close the mail, or from a
+// name, on, when nothing follows but offices, addresses and numbers. The first line stays.
+func (r *reader) unsigned(text string) string {
+	lines := strings.Split(text, "\n")
+	end := len(lines)
+	for i, n := end-1, 0; i > 0 && n < maxSigned; i-- {
+		t := strings.TrimSpace(lines[i])
+		if t == "" {
+			continue
+		}
+		n++
+		signs, begins := r.signature(t)
+		if !signs {
+			break
+		}
+		if begins {
+			end = i
+		}
+	}
+	return strings.TrimSpace(strings.Join(lines[:end], "\n"))
+}
+
+// signature reports whether a line may stand in a signature and says nothing else, and whether one may begin with it.
+func (r *reader) signature(t string) (signs, begins bool) {
+	if len(t) > 120 || strings.ContainsAny(t, "?!") || fold.IsDigit(t[0]) && !lexicon.IsContact(t) {
+		return false, false
+	}
+	ws := r.tokens(t)
+	for i := range ws {
+		w := &ws[i]
+		id, _ := r.index.at(ws[i:])
+		if w.class&lexicon.Marked != 0 || id != "" && r.index.kinds[id] != Yes {
+			return false, false
+		}
+	}
+	if lexicon.IsClosing(t) {
+		return true, true
+	}
+	if first, _, parted := strings.Cut(t, "|"); parted {
+		begins = r.names(first, r.tokens(first))
+	} else {
+		begins = r.names(t, ws)
+	}
+	return begins || lexicon.IsOfficial(t) || lexicon.IsOffice(t) || lexicon.IsContact(t) && len(ws) < 12, begins
+}
+
+// names reports whether a line is the name of a person, with titles, degrees and offices.
+func (r *reader) names(t string, ws []token) bool {
+	names := 0
+	for i := range ws {
+		w := &ws[i]
+		c := t[w.at]
+		capital := c >= 'A' && c <= 'Z' || c >= 0x80
+		switch {
+		case w.class&(lexicon.Name|lexicon.Unit) != 0, capital && w.class&(lexicon.Everyday|lexicon.Rare|lexicon.Good) != 0:
+			names++
+		case capital && w.class&(lexicon.Person|lexicon.Place|lexicon.Title|lexicon.Function|lexicon.Courtesy|lexicon.Thing) != 0,
+			capital && w.end-w.at <= 4, w.class&lexicon.Title != 0, !capital && besideNames[w.text]:
+		default:
+			return false
+		}
+	}
+	return names > 0 || len(ws) > 0 && len(ws) <= 4 && besideNames[ws[0].text]
+}
+
+// besideNames are small words of a name's line: "rer. nat.", "apt.", "a.n.", "by Eko".
+var besideNames = fold.List("rer nat apt dr drg drs dra ir h hj bin binti van de der von dan and of by a an ttd tertanda m s tim")
+
+// note is what follows the command, without the punctuation that joined it to the word, and without the signature.
+func (r *reader) note(rest string) string {
+	below := strings.TrimLeft(rest, " \t,.;:!-–—*_\"')]>")
+	rest = strings.TrimLeft(below, " \t,.;:!-–—*_\"')]>\n")
+	if strings.HasPrefix(below, "\n") {
+		rest = "\n" + rest
+	}
+	if rest = r.unsigned(rest); strings.Trim(rest, "?!.") == "" || lexicon.IsClosing(rest) {
+		return ""
+	}
+	return rest
+}

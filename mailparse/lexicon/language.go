@@ -1,0 +1,172 @@
+package lexicon
+
+import (
+	"embed"
+	"maps"
+	"sort"
+	"strings"
+	"sync"
+
+	"batan.go.id/layanan/internal/typo"
+	"batan.go.id/layanan/mailparse/fold"
+)
+
+//go:embed data
+var data embed.FS
+
+// Language is the words that are known, with their classes. It must not be changed.
+type Language struct {
+	forms                map[string]Class // exactly these
+	roots                map[string]Class // and every form of these
+	bySize               map[int][]string // all of both, by their length in bytes, for what is nearly one
+	everyday, dictionary sorted
+}
+
+// sorted is a list of words, one a line, in the order of their bytes.
+type sorted string
+
+// has looks a word up by halving, so that a long list costs nothing before it is asked.
+func (s sorted) has(word string) bool {
+	lo, hi := 0, len(s)
+	for lo < hi {
+		mid := (lo + hi) / 2
+		from := strings.LastIndexByte(string(s[:mid]), '\n') + 1
+		line, _, _ := strings.Cut(string(s[from:]), "\n")
+		switch {
+		case line == word:
+			return true
+		case line < word:
+			lo = max(from+len(line)+1, mid+1)
+		default:
+			hi = from
+		}
+	}
+	return false
+}
+
+// Indonesian is the built-in language: Indonesian as offices write it, with the courtesies and denials of its
+// neighbours and of English.
+var Indonesian = sync.OnceValue(func() *Language {
+	l := &Language{forms: map[string]Class{}, roots: map[string]Class{}}
+	for _, name := range []string{"marks.txt", "office.txt"} {
+		class := Class(0)
+		for line := range strings.SplitSeq(file(name), "\n") {
+			switch line, _, _ = strings.Cut(line, "#"); {
+			case strings.HasPrefix(line, "["):
+				class = ClassOf(strings.Trim(line, "[] "))
+			default:
+				for w := range strings.FieldsSeq(line) {
+					l.add(w, class)
+				}
+			}
+		}
+	}
+	l.everyday, l.dictionary = sorted(file("everyday.txt")), sorted(file("dictionary.txt"))
+	l.index()
+	return l
+})
+
+func file(name string) string {
+	b, err := data.ReadFile("data/" + name)
+	if err != nil {
+		panic(err) // it is embedded
+	}
+	return string(b)
+}
+
+// add adds a word, "pasang*" with all its forms.
+func (l *Language) add(word string, class Class) {
+	if root, all := strings.CutSuffix(word, "*"); all {
+		l.roots[fold.Key(root)] |= class
+	} else {
+		l.forms[fold.Key(word)] |= class
+	}
+}
+
+func (l *Language) index() {
+	l.bySize = map[int][]string{}
+	for _, m := range []map[string]Class{l.forms, l.roots} {
+		for w := range m {
+			l.bySize[len(w)] = append(l.bySize[len(w)], w)
+		}
+	}
+	for _, ws := range l.bySize {
+		sort.Strings(ws)
+	}
+}
+
+// With is the language and a site's own words: by the name of a class, words in the spelling of the data files. What
+// the language marks stays marked.
+func (l *Language) With(site map[string][]string) *Language {
+	if len(site) == 0 {
+		return l
+	}
+	out := *l
+	out.forms, out.roots = maps.Clone(l.forms), maps.Clone(l.roots)
+	for class, words := range site {
+		for _, w := range words {
+			out.add(w, ClassOf(class))
+		}
+	}
+	out.index()
+	return &out
+}
+
+// Class is the classes of a folded word, as it stands in the lists or by its root; 0 when the language has no such
+// word.
+func (l *Language) Class(word string) Class {
+	if c := l.forms[word]; c != 0 {
+		return c | l.roots[word]&Marked
+	}
+	if fold.IsDigit(word[0]) && (len(word) == 1 || fold.IsDigit(word[1]) || fold.IsDigit(word[len(word)-1])) {
+		return Number
+	}
+	for _, end := range []string{"nya", "lah", "pun"} {
+		if w, ok := strings.CutSuffix(word, end); ok && l.forms[w] != 0 {
+			return l.forms[w]
+		}
+	}
+	root := Root(word, func(w string) bool { return l.roots[w] != 0 || l.everyday.has(w) || l.dictionary.has(w) })
+	switch {
+	case root == "":
+		return 0
+	case l.roots[root] != 0:
+		return l.roots[root]
+	case l.everyday.has(root):
+		return Everyday
+	}
+	return Rare
+}
+
+// minSlip is how long a word must be, in bytes, for a slip of the keyboard to be told from another word.
+const (
+	minSlip      = 4
+	minPlainSlip = 6
+)
+
+// Slip is the classes of the word that an unknown one is a slip of the keyboard away from; 0 when there is none. What
+// is as near to a marked word is that: no slip makes a doubt go away.
+func (l *Language) Slip(word string) Class {
+	plain := Class(0)
+	if len(word) < minSlip {
+		return 0
+	}
+	for size := len(word) - 1; size <= len(word)+1; size++ {
+		for _, w := range l.bySize[size] {
+			c := l.forms[w] | l.roots[w]
+			if len(w) < minSlip || c&Marked == 0 && (plain != 0 || len(w) < minPlainSlip) || typo.Distance(word, w, 1) > 1 {
+				continue
+			}
+			if c&Marked != 0 {
+				return c
+			}
+			plain = c
+		}
+	}
+	return plain
+}
+
+var givenNames = sync.OnceValue(func() sorted { return sorted(file("names.txt")) })
+
+// IsGivenName reports whether a folded word is a common name of a person.
+func IsGivenName(word string) bool { return givenNames().has(word) }
