@@ -19,6 +19,8 @@ type grammar struct {
 	complement map[string]*table
 	marks      []*table // rows of words that are marked together
 	release    []*table // rows in which marks say nothing against an order
+	final      []*table // rows that are marked whatever was released
+	soften     []*table // rows in which they make it uncertain, and no more
 }
 
 // table is patterns, found by the first word that they may begin with.
@@ -27,7 +29,9 @@ type table struct {
 	class    lexicon.Class // that the words of a row get
 	only     []string      // the complements beside which they do; all where none is named
 	doubts   lexicon.Class // the marks that are a doubt in the note of a complement
+	holds    lexicon.Class // those of them that only hold the order
 	strict   bool          // such a note must be understood
+	plain    bool          // and may tell nothing but where, when, with whom and how well, in a clause without work
 }
 
 var rules = sync.OnceValue(func() *grammar {
@@ -97,22 +101,38 @@ func (g *grammar) section(head []string) (into []*table) {
 			into = append(into, of(g.before, name))
 		}
 		return into
-	case "mark":
+	case "mark", "final":
 		t := &table{class: lexicon.ClassOf(head[1]), only: head[2:]}
-		g.marks = append(g.marks, t)
+		if head[0] == "mark" {
+			g.marks = append(g.marks, t)
+		} else {
+			g.final = append(g.final, t)
+		}
 		return []*table{t}
-	case "release":
+	case "release", "hold":
 		t := &table{only: head[1:]}
-		g.release = append(g.release, t)
+		if head[0] == "release" {
+			g.release = append(g.release, t)
+		} else {
+			g.soften = append(g.soften, t)
+		}
 		return []*table{t}
 	}
 	t := of(g.complement, head[0])
+	if len(head) == 2 && head[1] == "plain" {
+		t.plain, head = true, head[:1]
+	}
 	t.doubts, t.strict = lexicon.Marked, len(head) == 1
 	if !t.strict {
 		t.doubts = 0
 	}
 	for _, name := range head[1:] {
-		t.doubts |= lexicon.ClassOf(name)
+		if soft, ok := strings.CutPrefix(name, "?"); ok {
+			t.doubts, t.strict = lexicon.Marked, true
+			t.holds |= lexicon.ClassOf(soft)
+		} else {
+			t.doubts |= lexicon.ClassOf(name)
+		}
 	}
 	return []*table{t}
 }
@@ -138,7 +158,7 @@ func (m *matcher) longest(t *table, i int) (p *pattern, n int) {
 var complements = map[string]string{
 	"setuju": "yes", "disposisi": "send", "terus": "send", "instruksi": "instruct", "siap": "ready", "terima": "accept",
 	"tolak": "refuse", "batal": "cancel", "kembali": "return", "tarik": "withdraw", "lapor": "report", "kendala": "trouble",
-	"tanya": "ask", "ubah": "change", "status": "help", "bantu": "help",
+	"tanya": "ask", "ubah": "change", "status": "help", "bantu": "assist",
 }
 
 // complementOf is the name of a word's complement.

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -12,6 +13,7 @@ import (
 type reader struct {
 	*Words
 	mail    *Mail
+	word    string // the order that was found
 	because []Because
 	doubt   Doubt // the first of them that is one; the others are not understood
 }
@@ -59,25 +61,31 @@ func (r *reader) read(text string) *Command {
 	}
 	long := len(text) > maxText
 	ss := r.sentences(r.unsigned(text[:min(len(text), maxText)]))
+	first := ss[:min(len(ss), maxPolite+1)]
 	for i := range ss {
-		s := &ss[i]
-		switch o := r.find(s, 0); {
-		case o != nil:
-			if r.yesSir(s, o) {
-				if next := r.find(s, o.at+1); next != nil {
-					o = next
-				} else if i+1 < len(ss) {
-					if next := r.find(&ss[i+1], 0); next != nil && next.complement != "ready" {
-						continue
-					}
+		ss[i].mark("")
+	}
+	for i := range first {
+		o := r.find(&ss[i], 0)
+		if o != nil && r.yesSir(&ss[i], o) {
+			if next := r.find(&ss[i], o.at+1); next != nil {
+				o = next
+			} else if i+1 < len(ss) {
+				if next := r.find(&ss[i+1], 0); next != nil && next.complement != "ready" {
+					continue
 				}
 			}
+		}
+		if o != nil {
 			if long {
 				r.doubts(Length, "")
 			}
 			return r.judge(text, ss, i, o)
-		case i >= maxPolite || !r.opens(s) && !r.told(s):
-			return r.misplaced(s)
+		}
+	}
+	for i := range first {
+		if c := r.misplaced(&ss[i]); c != nil {
+			return c
 		}
 	}
 	return nil
@@ -89,6 +97,7 @@ func (r *reader) judge(text string, ss []sentence, i int, o *order) *Command {
 	if rule.strict && disguised(text) {
 		r.doubts(Script, "")
 	}
+	r.word = o.id
 	c := &Command{Word: o.id, Note: r.note(text[s.at+s.ws[o.at+o.n-1].end:])}
 	for k := range ss {
 		if ss[k].mark(o.complement); ss[k].long {
@@ -99,9 +108,9 @@ func (r *reader) judge(text string, ss []sentence, i int, o *order) *Command {
 	next := r.complementEnd(s, o, rule)
 	for k := range ss {
 		if k == i {
-			r.rest(&ss[k], next, o, rule)
+			r.rest(s, next, o, rule)
 		} else {
-			r.rest(&ss[k], 0, o, rule)
+			r.rest(&ss[k], 0, nil, rule)
 		}
 	}
 	r.sense(ss, i, o)
@@ -112,14 +121,23 @@ func (r *reader) judge(text string, ss []sentence, i int, o *order) *Command {
 // mark puts the marks of rows of words, beside an order with that complement, and releases those that say nothing
 // against an order.
 func (s *sentence) mark(complement string) {
-	m := matcher{ws: s.ws}
+	m := matcher{ws: s.ws, colon: strings.HasSuffix(strings.TrimSpace(s.text), ":")}
 	for _, t := range rules().marks {
-		m.each(t, complement, func() { m.ws[m.used[len(m.used)-1]].class |= t.class })
+		m.each(t, complement, func() { m.last().class |= t.class })
+	}
+	for _, t := range rules().soften {
+		m.each(t, complement, m.soften)
 	}
 	for _, t := range rules().release {
 		m.each(t, complement, m.release)
 	}
+	for _, t := range rules().final {
+		m.each(t, complement, func() { m.last().class, m.last().free = m.last().class|t.class, false })
+	}
 }
+
+// last is the last word that the last pattern matched.
+func (m *matcher) last() *token { return &m.ws[m.used[len(m.used)-1]] }
 
 // each calls do for each place at which a pattern of a table matches.
 func (m *matcher) each(t *table, complement string, do func()) {
@@ -142,30 +160,105 @@ func (m *matcher) release() {
 	}
 }
 
+// soften makes the marks of the words that the last pattern matched uncertain ones.
+func (m *matcher) soften() {
+	for _, k := range m.used {
+		if w := &m.ws[k]; w.class&lexicon.Marked != 0 {
+			w.class = w.class&^lexicon.Marked | lexicon.Unsure
+		}
+	}
+}
+
 // find finds the order that a sentence gives from one of its words on: the command word that they begin with, after
-// what may stand before it.
+// what may stand before it. Where they begin with none, a later clause may.
 func (r *reader) find(s *sentence, i int) *order {
 	m := matcher{ws: s.ws}
-	for i < len(s.ws) {
-		for name, t := range rules().before {
-			if name == "" {
-				continue
-			}
-			if o := r.behind(&m, t, name, i); o != nil {
+	for late := false; i < len(s.ws); late = true {
+		for i < len(s.ws) {
+			if o := r.orderAt(&m, i); o != nil && (!late || r.lateOrders(o)) {
 				return o
 			}
+			_, n := m.longest(rules().before[""], i)
+			if n == 0 {
+				break
+			}
+			m.release()
+			i += n
 		}
-		if id, n := r.index.at(s.ws[i:]); id != "" {
-			return &order{id: id, complement: r.index.complement[id], at: i, n: n}
+		for i++; i < len(s.ws) && !s.ws[i].parted(); i++ {
 		}
-		_, n := m.longest(rules().before[""], i)
-		if n == 0 {
-			return nil
-		}
-		m.release()
-		i += n
 	}
 	return nil
+}
+
+// lateOrders reports whether an order may stand behind another clause of its sentence: "Sudah saya cek, setuju".
+func (r *reader) lateOrders(o *order) bool {
+	k := r.index.kinds[o.id]
+	return (k == Approve || k == Firm) && o.complement != "help" && o.complement != "firm"
+}
+
+// orderAt is the order that stands at a word, itself or behind what only its own kind may have before it.
+func (r *reader) orderAt(m *matcher, i int) *order {
+	for name, t := range rules().before {
+		if name == "" {
+			continue
+		}
+		if o := r.behind(m, t, name, i); o != nil {
+			return o
+		}
+	}
+	id, n := r.index.at(m.ws[i:])
+	if id == "" {
+		return nil
+	}
+	return r.whole(m, &order{id: id, complement: r.index.complement[id], at: i, n: n})
+}
+
+// whole is the order, or the one that it only introduces; nil where it is only spoken of.
+func (r *reader) whole(m *matcher, o *order) *order {
+	if o.complement == "assist" && !r.onlyHelp(m, o.at+o.n) {
+		return nil
+	}
+	return cmp.Or(r.heads(m, o), o)
+}
+
+// heads finds the order that a word only introduces, as a heading ("Disposisi: setuju", "Status: siap") or as a report
+// ("Dilaporkan bahwa peralatan telah siap", "Lapor kendala").
+func (r *reader) heads(m *matcher, o *order) *order {
+	next := o.at + o.n
+	heading := next < len(m.ws) && m.ws[next].sign == ':' && (o.complement == "send" || o.complement == "instruct" || o.complement == "help")
+	if heading {
+		if found := r.orderAt(m, next); found != nil && r.lateOrders(found) {
+			return found
+		}
+	}
+	if o.complement != "report" {
+		return nil
+	}
+	for i := next; i < len(m.ws); i++ {
+		id, n := r.index.at(m.ws[i:])
+		switch r.index.complement[id] {
+		case "ready":
+			return &order{id: id, complement: "ready", at: i, n: n, evidence: true}
+		case "trouble":
+			if i == next {
+				return &order{id: id, complement: "trouble", at: i, n: n}
+			}
+		}
+	}
+	return nil
+}
+
+// onlyHelp reports whether nothing but help is asked for: "mohon bantuan Bu Ani menyiapkan ruang" is no BANTUAN.
+func (r *reader) onlyHelp(m *matcher, i int) bool {
+	for i < len(m.ws) && !m.ws[i].parted() {
+		_, n := m.longest(rules().complement["assist"], i)
+		if n == 0 {
+			return false
+		}
+		i += n
+	}
+	return true
 }
 
 // behind finds an order behind what only its own kind may have before it: "Permohonan ini kami" before "setujui".
@@ -173,8 +266,9 @@ func (r *reader) behind(m *matcher, t *table, name string, i int) *order {
 	from, evidence := i, false
 	for i < len(m.ws) {
 		if i > from {
-			if id, n := r.index.at(m.ws[i:]); id != "" && r.index.complement[id] == name && !m.ws[i].parted() {
-				return &order{id: id, complement: name, at: i, n: n, evidence: evidence}
+			if id, n := r.index.at(m.ws[i:]); id != "" && r.index.complement[id] == name &&
+				(!m.ws[i].parted() || name == "ready") {
+				return r.whole(m, &order{id: id, complement: name, at: i, n: n, evidence: evidence})
 			}
 		}
 		_, n := m.longest(t, i)
@@ -192,34 +286,6 @@ func (r *reader) behind(m *matcher, t *table, name string, i int) *order {
 	return nil
 }
 
-// opens reports whether a sentence is nothing but what may stand before an order.
-func (r *reader) opens(s *sentence) bool {
-	m := matcher{ws: s.ws}
-	for i := 0; i < len(s.ws); {
-		_, n := m.longest(rules().before[""], i)
-		if n == 0 {
-			return false
-		}
-		m.release()
-		i += n
-	}
-	return true
-}
-
-// told reports whether a sentence tells something that is understood, and orders nothing. What follows it is read, and
-// held.
-func (r *reader) told(s *sentence) bool {
-	s.mark("")
-	for i := range s.ws {
-		id, _ := r.index.at(s.ws[i:])
-		if w := &s.ws[i]; w.marked() || w.class&lexicon.Domain == 0 || id != "" {
-			return false
-		}
-	}
-	r.holds(strings.TrimSpace(s.text))
-	return !strings.Contains(s.text, "?")
-}
-
 // misplaced is the doubt about a command word that stands where none is looked for; nil when there is none.
 func (r *reader) misplaced(s *sentence) *Command {
 	for i := range s.ws {
@@ -228,7 +294,6 @@ func (r *reader) misplaced(s *sentence) *Command {
 			continue
 		}
 		r.because = nil
-		s.mark("")
 		for k := range s.ws[:i] {
 			if w := &s.ws[k]; w.marked() {
 				r.doubts(Code(w.class.Mark()), s.text[w.at:w.end])
@@ -252,6 +317,8 @@ func (r *reader) position(s *sentence, o *order) {
 	before, after := s.text[:first.at], strings.TrimLeft(s.text[last.end:], " \t*_\"'”’)")
 	alone := o.at+o.n == len(s.ws)
 	switch passive := isPassive(last.text); {
+	case o.at > 0 && first.sign == ':' && deputising[s.ws[0].text]:
+		return
 	case o.complement != "yes" && o.complement != "send" && o.complement != "ready":
 		return
 	case strings.HasPrefix(s.text[last.end:], "-") && !strings.HasPrefix(s.text[last.end:], "--"),
@@ -259,7 +326,7 @@ func (r *reader) position(s *sentence, o *order) {
 		alone && o.at == 0 && strings.HasPrefix(after, ",") && (passive || strings.HasPrefix(last.text, "meny")):
 		r.doubts(Position, s.text[first.at:last.end])
 	case o.at > 0 && passive && !first.parted() && (s.ws[o.at-1].class&lexicon.Title != 0 || s.ws[o.at-1].text == "saya" || s.ws[o.at-1].text == "kami"),
-		o.at == 1 && s.ws[0].class&lexicon.Title != 0 && !first.parted(), o.at > 0 && first.sign == ':' && s.ws[o.at-1].class&(lexicon.Title|lexicon.Name|lexicon.Person) != 0:
+		o.at == 1 && s.ws[0].class&lexicon.Title != 0 && !first.parted(), o.complement != "send" && o.at > 0 && first.sign == ':' && s.ws[o.at-1].class&(lexicon.Title|lexicon.Name|lexicon.Person) != 0:
 		r.doubts(Position, s.text[first.at:last.end])
 	case endsInQuote(strings.TrimRight(before, " ")) && startsWithQuote(s.text[last.end:]) && !alone:
 		r.doubts(Quotation, "")
@@ -289,6 +356,9 @@ func (r *reader) complementEnd(s *sentence, o *order, rule *table) int {
 			return i
 		}
 		m.release()
+		if p.unsure {
+			r.holds(s.text[w.at:w.end])
+		}
 		o.evidence = o.evidence || s.ws[i].class&(lexicon.Title|lexicon.Name|lexicon.Courtesy) == 0
 		if p.note {
 			return i
@@ -308,21 +378,25 @@ func (s *sentence) speaksAgainst(i int, of lexicon.Class) bool {
 	return false
 }
 
-// rest reads the words of a sentence from one on: none may speak against the order, and where the order is a decision,
-// all must be understood.
+// rest reads the words of a sentence around the order, or of one without it: none may speak against the order, and where
+// the order is a decision, all must be understood. from is where the note begins behind it.
 func (r *reader) rest(s *sentence, from int, o *order, rule *table) {
+	at, end := 0, 0
+	if o != nil {
+		at, end = o.at, o.at+o.n
+	}
 	for i := range s.ws {
 		w := &s.ws[i]
-		if i >= o.at && i < o.at+o.n && from > 0 || !w.marked() || w.class&rule.doubts == 0 {
+		if i >= at && i < end || !w.marked() || w.class&rule.doubts == 0 {
 			continue
 		}
-		if w.class&lexicon.Marked == lexicon.Unsure {
+		if w.class&rule.doubts&^(rule.holds|lexicon.Unsure) == 0 {
 			r.holds(s.text[w.at:w.end])
 		} else {
-			r.doubts(Code(w.class.Mark()), s.text[w.at:w.end])
+			r.doubts(Code((w.class & rule.doubts).Mark()), s.text[w.at:w.end])
 		}
 	}
-	asks := rule.strict || from > 0 && r.index.kinds[o.id] == Firm && o.complement != "help"
+	asks := rule.strict || o != nil && r.index.kinds[o.id] == Firm && o.complement != "help" && o.complement != "assist"
 	if asks && strings.ContainsRune(s.text, '?') {
 		r.doubts(Question, "")
 	}
@@ -330,32 +404,42 @@ func (r *reader) rest(s *sentence, from int, o *order, rule *table) {
 		return
 	}
 	r.signs(s.text)
-	for i := from; i < len(s.ws); {
-		end := i + 1
-		for end < len(s.ws) && !s.ws[end].parted() {
+	r.second(s, o)
+	r.clauses(s, 0, at, rule)
+	r.clauses(s, from, len(s.ws), rule)
+}
+
+// clauses asks of each part of a note between two signs that it can be understood: every word is known, and it names
+// work, or says nothing but where, when, with whom, with what, and that all is well.
+func (r *reader) clauses(s *sentence, from, to int, rule *table) {
+	for from < to {
+		end := from + 1
+		for end < to && !s.ws[end].parted() {
 			end++
 		}
-		r.clause(s, i, end, o)
-		i = end
+		allowed := lexicon.Domain
+		for _, w := range s.ws[from:end] {
+			if !rule.plain || w.class&(lexicon.Task|lexicon.Proceed|lexicon.Ask) != 0 {
+				allowed = lexicon.Understood
+			}
+		}
+		for i := from; i < end; i++ {
+			if w := &s.ws[i]; !w.free && w.class&allowed == 0 && !w.order {
+				r.holds(s.text[w.at:w.end])
+			}
+		}
+		from = end
 	}
 }
 
-// clause asks of a part of a note between two signs that it can be understood: every word is known, and it names work,
-// or says nothing but where, when, with whom, with what, and that all is well.
-func (r *reader) clause(s *sentence, from, end int, o *order) {
-	if id, n := r.index.at(s.ws[from:]); id != "" && id != o.id && from+n <= end && r.contradicts(o.id, id) {
-		r.doubts(Contradiction, s.text[s.ws[from].at:s.ws[from+n-1].end])
-		return
-	}
-	allowed := lexicon.Domain
-	for _, w := range s.ws[from:end] {
-		if w.class&(lexicon.Task|lexicon.Proceed|lexicon.Ask) != 0 {
-			allowed = lexicon.Understood
+// second doubts another order that takes back the first: at the beginning of a clause.
+func (r *reader) second(s *sentence, o *order) {
+	for i := range s.ws {
+		if i > 0 && !s.ws[i].parted() || o != nil && i == o.at {
+			continue
 		}
-	}
-	for i := from; i < end; i++ {
-		if w := &s.ws[i]; !w.free && w.class&allowed == 0 {
-			r.holds(s.text[w.at:w.end])
+		if id, n := r.index.at(s.ws[i:]); id != "" && r.contradicts(r.word, id) {
+			r.doubts(Contradiction, s.text[s.ws[i].at:s.ws[i+n-1].end])
 		}
 	}
 }
@@ -385,7 +469,8 @@ func (r *reader) yesSir(s *sentence, o *order) bool {
 	for next < len(s.ws) && !s.ws[next].parted() && s.ws[next].class&(lexicon.Title|lexicon.Name|lexicon.Courtesy) != 0 {
 		next++
 	}
-	return o.complement == "ready" && o.n == 1 && !o.evidence && (next == len(s.ws) || s.ws[next].parted())
+	return o.complement == "ready" && o.n == 1 && !o.evidence &&
+		(next == len(s.ws) || s.ws[next].parted() || s.ws[next].order)
 }
 
 // ready tells "it is ready" from "yes, sir". Bare, it counts only where nothing is promised and nobody addressed.
@@ -410,6 +495,8 @@ func (r *reader) ready(ss []sentence, i int, o *order) {
 	addressed := o.at+o.n < len(s.ws)
 	switch {
 	case done || well:
+	case promise == "" && r.doubt == NoDoubt && len(r.because) > 0: // whatever else it says, it doesn't say so
+		r.doubts(Courtesy, r.because[0].Text)
 	case promise != "":
 		r.doubts(Courtesy, promise)
 	case addressed:
@@ -439,7 +526,7 @@ func (r *reader) trouble(s *sentence, o *order) {
 		r.doubts(Question, "")
 	}
 	for k := range rest {
-		if w := &rest[k]; overcome[w.text] {
+		if w := &rest[k]; overcome[w.text] && (k == 0 || rest[k-1].class&lexicon.Negation == 0) {
 			r.doubts(Contradiction, s.text[w.at:w.end])
 		}
 	}
@@ -448,9 +535,12 @@ func (r *reader) trouble(s *sentence, o *order) {
 	}
 }
 
+// deputising begins the label of somebody who answers for another: "Plh. Kepala PPIKSN: setuju".
+var deputising = fold.List("an plt plh")
+
 // informal titles are said to whom one writes, not of whom one speaks.
 var informal = fold.List("mas mbak mb bang kang kak dik gan bro min sis neng mang")
 
 // overcome says that a trouble is over, or was none.
-var overcome = fold.Set("teratasi", "diatasi", "selesai", "beres", "tertangani", "nihil", "hilang", "pulih", "normal",
+var overcome = fold.Set("teratasi", "diatasi", "selesai", "beres", "tertangani", "nihil", "pulih", "normal",
 	"solved", "fixed")

@@ -32,6 +32,7 @@ type pattern struct {
 	source string
 	items  []item
 	note   bool // what follows is a note
+	unsure bool // and the whole is not quite understood
 }
 
 type item struct {
@@ -54,8 +55,8 @@ const (
 func compile(source string, sets map[string][]string) (p pattern, err error) {
 	p.source = source
 	fields := strings.Fields(source)
-	if n := len(fields) - 1; n >= 0 && fields[n] == ">" {
-		p.note, fields = true, fields[:n]
+	if n := len(fields) - 1; n >= 0 && (fields[n] == ">" || fields[n] == ">?") {
+		p.note, p.unsure, fields = true, fields[n] == ">?", fields[:n]
 	}
 	for _, f := range fields {
 		it := item{words: map[string]bool{}}
@@ -108,8 +109,9 @@ func (it *item) choices(f string, sets map[string][]string) error {
 
 // matcher tries patterns on the words of one sentence.
 type matcher struct {
-	ws   []token
-	used []int // the words that items other than a gap matched
+	ws    []token
+	colon bool  // the sentence ends in one
+	used  []int // the words that items other than a gap matched
 }
 
 // match returns how many words from the i-th on p matches, 0 when it doesn't match.
@@ -195,7 +197,7 @@ func (m *matcher) signed(sign string, i int) bool {
 	case "!:":
 		return i == len(m.ws) || m.ws[i].sign != ':'
 	case ":":
-		return i < len(m.ws) && m.ws[i].sign == ':'
+		return i < len(m.ws) && m.ws[i].sign == ':' || i == len(m.ws) && m.colon
 	}
 	return i == len(m.ws) || m.ws[i].parted()
 }

@@ -43,7 +43,7 @@ func (r *reader) tokens(s string) []token {
 	shouted := strings.ToUpper(s) == s
 	numbers, skip := r.numbers(s), 0
 	for i, w := range lexicon.Words(s) {
-		if w.At < skip {
+		if w.At < skip || !strings.ContainsFunc(w.Text, func(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) }) {
 			continue
 		}
 		t := token{text: w.Text, at: w.At, end: w.End}
@@ -74,9 +74,15 @@ func (r *reader) tokens(s string) []token {
 		}
 		t.writer = r.mail.isWriter(t.text)
 		skip = t.end
+		if enumerated := i == 0 && t.end+1 < len(s) && s[t.end+1] == ' ' && enumerates(s[:t.end+1]); enumerated {
+			continue
+		}
 		out = append(out, t)
 	}
 	for i := range out {
+		if i > 0 && out[i-1].class&lexicon.Title != 0 && !out[i].parted() && lexicon.IsGivenName(out[i].text) {
+			out[i].class |= lexicon.Name
+		}
 		id, _ := r.index.at(out[i:])
 		out[i].order = id != "" && r.index.kinds[id] != Free
 	}
@@ -95,10 +101,10 @@ func (r *reader) class(word, written string, first, shouted bool) lexicon.Class 
 		c |= lexicon.Name
 	case capital && c == 0 && strings.ToUpper(written) == written && len(written) > 1:
 		c = lexicon.Unit
-	case capital && (c == 0 || !first && c&(lexicon.Everyday|lexicon.Rare) != 0):
+	case capital && !first && c&^(lexicon.Everyday|lexicon.Rare) == 0:
 		c |= lexicon.Name
-	case c == 0 && lexicon.IsGivenName(word) && shouted:
-		c = lexicon.Name
+	case c&^(lexicon.Everyday|lexicon.Rare) == 0 && (c == 0 || capital) && lexicon.IsGivenName(word):
+		c |= lexicon.Name
 	case c == 0:
 		c = r.lang.Slip(word)
 	}

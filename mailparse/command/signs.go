@@ -14,7 +14,7 @@ func (r *reader) signs(sentence string) {
 			return
 		}
 	}
-	for _, s := range []string{"()", "( )", "*)", "[ ]", "[]", "(x)", "(X)", "(*)", "(•)", "....", "(..", "__", "=="} {
+	for _, s := range []string{"()", "( )", "*)", "[ ]", "[]", "(x)", "(X)", "(*)", "(•)", "....", "(..", "__", "==", " = "} {
 		if strings.Contains(sentence, s) && !strings.Contains(sentence, "----") {
 			r.doubts(Sign, s)
 			return

@@ -9,8 +9,8 @@ import "strings"
 
 var (
 	particles   = []string{"lah", "kah", "tah", "pun"}
-	possessives = []string{"nya", "ku", "mu"}
-	suffixes    = []string{"kan", "an", "i"}
+	possessives = []string{"nya", "ku", "mu", "nye", "ne", "ipun", "na"} // with those of Betawi, Javanese, Sundanese
+	suffixes    = []string{"kan", "an", "i", "in", "ken", "ake", "aken", "keun", "kn"}
 	// a prefix, and what the root's first letter may have been before it melted into the nasal
 	prefixes = []struct{ prefix, melted string }{
 		{"di", ""}, {"ke", ""}, {"se", ""}, {"ber", ""}, {"bel", ""}, {"be", ""}, {"ter", ""}, {"te", ""}, {"per", ""},

@@ -38,6 +38,7 @@ const (
 	Time                              // jam, Senin
 	Good                              // all is well: lancar
 	Done                              // sudah
+	Active                            // a verb whose subject acts: memasang; beside its class
 	Courtesy                          // salam, terima kasih
 	Ask                               // mohon, tolong
 	Function                          // dan, untuk
@@ -64,7 +65,7 @@ var names = []struct {
 	{"alter", Alter}, {"limit", Limit}, {"obstacle", Obstacle}, {"decision", Decision}, {"handover", Handover},
 	{"doubt", Wonder}, {"contradiction", Contradiction}, {"jest", Jest}, {"misdirect", Misdirect}, {"report", Report},
 	{"question", Question}, {"unsure", Unsure}, {"task", Task}, {"proceed", Proceed}, {"thing", Thing}, {"place", Place}, {"person", Person},
-	{"title", Title}, {"event", Event}, {"request", Request}, {"time", Time}, {"good", Good}, {"done", Done}, {"courtesy", Courtesy}, {"ask", Ask},
+	{"title", Title}, {"event", Event}, {"request", Request}, {"time", Time}, {"good", Good}, {"done", Done}, {"active", Active}, {"courtesy", Courtesy}, {"ask", Ask},
 	{"function", Function}, {"number", Number}, {"unit", Unit}, {"name", Name}, {"everyday", Everyday}, {"rare", Rare},
 	{"marked", Marked}, {"domain", Domain}, {"understood", Understood},
 }

@@ -115,13 +115,13 @@ func (l *Language) With(site map[string][]string) *Language {
 // Class is the classes of a folded word, as it stands in the lists or by its root; 0 when the language has no such
 // word.
 func (l *Language) Class(word string) Class {
-	if c := l.forms[word]; c != 0 {
-		return c | l.roots[word]&Marked
+	if c := l.forms[word] | l.roots[word]; c != 0 {
+		return c
 	}
 	if fold.IsDigit(word[0]) && (len(word) == 1 || fold.IsDigit(word[1]) || fold.IsDigit(word[len(word)-1])) {
 		return Number
 	}
-	for _, end := range []string{"nya", "lah", "pun"} {
+	for _, end := range []string{"nya", "lah", "pun", "ne", "na", "nye"} {
 		if w, ok := strings.CutSuffix(word, end); ok && l.forms[w] != 0 {
 			return l.forms[w]
 		}
@@ -131,16 +131,29 @@ func (l *Language) Class(word string) Class {
 	case root == "":
 		return 0
 	case l.roots[root] != 0:
-		return l.roots[root]
+		return verb(word, root, l.roots[root])
 	case l.everyday.has(root):
 		return Everyday
 	}
 	return Rare
 }
 
+// verb is the classes of a word of that root: "ditempatkan" is work, though "tempat" is a place.
+func verb(word, root string, c Class) Class {
+	passive := strings.HasPrefix(word, "di") && !strings.HasPrefix(root, "di")
+	active := strings.HasPrefix(word, "me") && !strings.HasPrefix(root, "me")
+	if c&(Thing|Place|Person|Event|Time) != 0 && (passive || active) {
+		c = c&^(Thing|Place|Person|Event|Time) | Task
+	}
+	if active {
+		c |= Active
+	}
+	return c
+}
+
 // minSlip is how long a word must be, in bytes, for a slip of the keyboard to be told from another word.
 const (
-	minSlip      = 4
+	minSlip      = 5
 	minPlainSlip = 6
 )
 
