@@ -91,7 +91,7 @@ func TestAnswersComeBack(t *testing.T) {
 		for _, o := range m.notice.Words {
 			said := o.Word
 			if o.Hint != "" {
-				said += " karena perlu"
+				said += " karena perlu, baik"
 			}
 			for _, s := range styles {
 				p := d.office.Interpret(answer(m, m.reply, "Re: "+m.subject, s.mime, s.body(m, said)))

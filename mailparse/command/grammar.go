@@ -3,6 +3,7 @@ package command
 import (
 	"embed"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -16,6 +17,7 @@ var data embed.FS
 // grammar is grammar.txt and frames.txt as they are used; it must not be changed.
 type grammar struct {
 	before     map[string]*table // by the name of a complement, "" for what may stand before any order
+	kinds      []string          // those names, sorted
 	complement map[string]*table
 	marks      []*table // rows of words that are marked together
 	release    []*table // rows in which marks say nothing against an order
@@ -73,6 +75,12 @@ func load(files ...string) (*grammar, error) {
 			}
 		}
 	}
+	for name := range g.before {
+		if name != "" {
+			g.kinds = append(g.kinds, name)
+		}
+	}
+	slices.Sort(g.kinds)
 	return g, nil
 }
 
@@ -157,8 +165,9 @@ func (m *matcher) longest(t *table, i int) (p *pattern, n int) {
 // told by their kind.
 var complements = map[string]string{
 	"setuju": "yes", "disposisi": "send", "terus": "send", "instruksi": "instruct", "siap": "ready", "terima": "accept",
-	"tolak": "refuse", "batal": "cancel", "kembali": "return", "tarik": "withdraw", "lapor": "report", "kendala": "trouble",
-	"tanya": "ask", "ubah": "change", "status": "help", "bantu": "assist",
+	"tolak": "refuse", "batal": "cancel", "kembali": "return", "tarik": "withdraw", "lapor": "report",
+	"kendala": "trouble",
+	"tanya":   "ask", "ubah": "change", "status": "help", "bantu": "assist",
 }
 
 // complementOf is the name of a word's complement.

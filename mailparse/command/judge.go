@@ -1,8 +1,6 @@
 package command
 
 import (
-	"cmp"
-	"slices"
 	"strings"
 
 	"batan.go.id/layanan/mailparse/fold"
@@ -55,7 +53,7 @@ func (r *reader) tell(code Code, text string) {
 
 // read reads what was newly written; nil when it orders nothing.
 func (r *reader) read(text string) *Command {
-	text = r.skipGreetings(text)
+	text = r.withoutOwn(r.skipGreetings(text))
 	if id := r.bareYes(text); id != "" {
 		return &Command{Word: id}
 	}
@@ -76,11 +74,14 @@ func (r *reader) read(text string) *Command {
 				}
 			}
 		}
-		if o != nil {
+		if o != nil && (rules().complement[o.complement].strict || r.opened(ss[:i])) {
 			if long {
 				r.doubts(Length, "")
 			}
 			return r.judge(text, ss, i, o)
+		}
+		if lexicon.Labelled(ss[i].text) && len(ss[i].ws) > 0 && !headings[ss[i].ws[0].text] {
+			return nil // a header, a form: whatever it is, what follows belongs to it
 		}
 	}
 	for i := range first {
@@ -100,7 +101,7 @@ func (r *reader) judge(text string, ss []sentence, i int, o *order) *Command {
 	r.word = o.id
 	c := &Command{Word: o.id, Note: r.note(text[s.at+s.ws[o.at+o.n-1].end:])}
 	for k := range ss {
-		if ss[k].mark(o.complement); ss[k].long {
+		if ss[k].mark(o.complement); ss[k].long && rule.strict {
 			r.doubts(Length, "")
 		}
 	}
@@ -118,172 +119,19 @@ func (r *reader) judge(text string, ss []sentence, i int, o *order) *Command {
 	return c
 }
 
-// mark puts the marks of rows of words, beside an order with that complement, and releases those that say nothing
-// against an order.
-func (s *sentence) mark(complement string) {
-	m := matcher{ws: s.ws, colon: strings.HasSuffix(strings.TrimSpace(s.text), ":")}
-	for _, t := range rules().marks {
-		m.each(t, complement, func() { m.last().class |= t.class })
-	}
-	for _, t := range rules().soften {
-		m.each(t, complement, m.soften)
-	}
-	for _, t := range rules().release {
-		m.each(t, complement, m.release)
-	}
-	for _, t := range rules().final {
-		m.each(t, complement, func() { m.last().class, m.last().free = m.last().class|t.class, false })
-	}
-}
-
-// last is the last word that the last pattern matched.
-func (m *matcher) last() *token { return &m.ws[m.used[len(m.used)-1]] }
-
-// each calls do for each place at which a pattern of a table matches.
-func (m *matcher) each(t *table, complement string, do func()) {
-	if len(t.only) > 0 && !slices.Contains(t.only, complement) {
-		return
-	}
-	for i := range m.ws {
-		for k := range t.patterns {
-			if m.match(&t.patterns[k], i) > 0 && len(m.used) > 0 {
-				do()
-			}
-		}
-	}
-}
-
-// release frees the words that the last pattern matched.
-func (m *matcher) release() {
-	for _, k := range m.used {
-		m.ws[k].free = true
-	}
-}
-
-// soften makes the marks of the words that the last pattern matched uncertain ones.
-func (m *matcher) soften() {
-	for _, k := range m.used {
-		if w := &m.ws[k]; w.class&lexicon.Marked != 0 {
-			w.class = w.class&^lexicon.Marked | lexicon.Unsure
-		}
-	}
-}
-
-// find finds the order that a sentence gives from one of its words on: the command word that they begin with, after
-// what may stand before it. Where they begin with none, a later clause may.
-func (r *reader) find(s *sentence, i int) *order {
-	m := matcher{ws: s.ws}
-	for late := false; i < len(s.ws); late = true {
-		for i < len(s.ws) {
-			if o := r.orderAt(&m, i); o != nil && (!late || r.lateOrders(o)) {
-				return o
-			}
-			_, n := m.longest(rules().before[""], i)
+// opened reports whether sentences are nothing but what may stand before an order.
+func (r *reader) opened(ss []sentence) bool {
+	for i := range ss {
+		m := matcher{ws: ss[i].ws}
+		for k := 0; k < len(m.ws); {
+			_, n := m.longest(rules().before[""], k)
 			if n == 0 {
-				break
+				return false
 			}
-			m.release()
-			i += n
+			k += n
 		}
-		for i++; i < len(s.ws) && !s.ws[i].parted(); i++ {
-		}
-	}
-	return nil
-}
-
-// lateOrders reports whether an order may stand behind another clause of its sentence: "Sudah saya cek, setuju".
-func (r *reader) lateOrders(o *order) bool {
-	k := r.index.kinds[o.id]
-	return (k == Approve || k == Firm) && o.complement != "help" && o.complement != "firm"
-}
-
-// orderAt is the order that stands at a word, itself or behind what only its own kind may have before it.
-func (r *reader) orderAt(m *matcher, i int) *order {
-	for name, t := range rules().before {
-		if name == "" {
-			continue
-		}
-		if o := r.behind(m, t, name, i); o != nil {
-			return o
-		}
-	}
-	id, n := r.index.at(m.ws[i:])
-	if id == "" {
-		return nil
-	}
-	return r.whole(m, &order{id: id, complement: r.index.complement[id], at: i, n: n})
-}
-
-// whole is the order, or the one that it only introduces; nil where it is only spoken of.
-func (r *reader) whole(m *matcher, o *order) *order {
-	if o.complement == "assist" && !r.onlyHelp(m, o.at+o.n) {
-		return nil
-	}
-	return cmp.Or(r.heads(m, o), o)
-}
-
-// heads finds the order that a word only introduces, as a heading ("Disposisi: setuju", "Status: siap") or as a report
-// ("Dilaporkan bahwa peralatan telah siap", "Lapor kendala").
-func (r *reader) heads(m *matcher, o *order) *order {
-	next := o.at + o.n
-	heading := next < len(m.ws) && m.ws[next].sign == ':' && (o.complement == "send" || o.complement == "instruct" || o.complement == "help")
-	if heading {
-		if found := r.orderAt(m, next); found != nil && r.lateOrders(found) {
-			return found
-		}
-	}
-	if o.complement != "report" {
-		return nil
-	}
-	for i := next; i < len(m.ws); i++ {
-		id, n := r.index.at(m.ws[i:])
-		switch r.index.complement[id] {
-		case "ready":
-			return &order{id: id, complement: "ready", at: i, n: n, evidence: true}
-		case "trouble":
-			if i == next {
-				return &order{id: id, complement: "trouble", at: i, n: n}
-			}
-		}
-	}
-	return nil
-}
-
-// onlyHelp reports whether nothing but help is asked for: "mohon bantuan Bu Ani menyiapkan ruang" is no BANTUAN.
-func (r *reader) onlyHelp(m *matcher, i int) bool {
-	for i < len(m.ws) && !m.ws[i].parted() {
-		_, n := m.longest(rules().complement["assist"], i)
-		if n == 0 {
-			return false
-		}
-		i += n
 	}
 	return true
-}
-
-// behind finds an order behind what only its own kind may have before it: "Permohonan ini kami" before "setujui".
-func (r *reader) behind(m *matcher, t *table, name string, i int) *order {
-	from, evidence := i, false
-	for i < len(m.ws) {
-		if i > from {
-			if id, n := r.index.at(m.ws[i:]); id != "" && r.index.complement[id] == name &&
-				(!m.ws[i].parted() || name == "ready") {
-				return r.whole(m, &order{id: id, complement: name, at: i, n: n, evidence: evidence})
-			}
-		}
-		_, n := m.longest(t, i)
-		if n == 0 && i > from {
-			_, n = m.longest(rules().before[""], i)
-		} else {
-			evidence = evidence || n > 0
-		}
-		if n == 0 {
-			return nil
-		}
-		m.release()
-		i += n
-	}
-	return nil
 }
 
 // misplaced is the doubt about a command word that stands where none is looked for; nil when there is none.
@@ -325,12 +173,21 @@ func (r *reader) position(s *sentence, o *order) {
 		alone && o.complement == "yes" && strings.HasPrefix(after, ":") && !strings.HasPrefix(after, ":)"),
 		alone && o.at == 0 && strings.HasPrefix(after, ",") && (passive || strings.HasPrefix(last.text, "meny")):
 		r.doubts(Position, s.text[first.at:last.end])
-	case o.at > 0 && passive && !first.parted() && (s.ws[o.at-1].class&lexicon.Title != 0 || s.ws[o.at-1].text == "saya" || s.ws[o.at-1].text == "kami"),
-		o.at == 1 && s.ws[0].class&lexicon.Title != 0 && !first.parted(), o.complement != "send" && o.at > 0 && first.sign == ':' && s.ws[o.at-1].class&(lexicon.Title|lexicon.Name|lexicon.Person) != 0:
+	case o.at > 0 && r.saidBy(&s.ws[o.at-1], first, o, passive):
 		r.doubts(Position, s.text[first.at:last.end])
 	case endsInQuote(strings.TrimRight(before, " ")) && startsWithQuote(s.text[last.end:]) && !alone:
 		r.doubts(Quotation, "")
 	}
+}
+
+// saidBy reports whether the word before an order names who gave it: "Bapak setuju", "Permohonan saya disetujui", "Bu
+// Ani: setuju".
+func (r *reader) saidBy(before, first *token, o *order, passive bool) bool {
+	titled := before.class&lexicon.Title != 0
+	if first.parted() {
+		return first.sign == ':' && o.complement != "send" && (titled || before.class&(lexicon.Name|lexicon.Person) != 0)
+	}
+	return titled && (passive || o.at == 1) || passive && (before.text == "saya" || before.text == "kami")
 }
 
 // complementEnd reads what stands behind the command up to the next sign: it must be what the order is about. It
@@ -340,15 +197,15 @@ func (r *reader) complementEnd(s *sentence, o *order, rule *table) int {
 	i := o.at + o.n
 	for i < len(s.ws) && !s.ws[i].parted() {
 		w := &s.ws[i]
-		if w.class&lexicon.Title != 0 && isPassive(s.ws[i-1].text) && !informal[w.text] && i+1 < len(s.ws) && s.ws[i+1].class&lexicon.Name != 0 {
-			r.doubts(Report, s.text[w.at:s.ws[i+1].end]) // "Disetujui Pak Budi"
+		if s.agent(i) {
+			r.doubts(Report, s.text[w.at:s.ws[i+1].end])
 			return i
 		}
 		p, n := m.longest(rule, i)
 		if p == nil {
 			switch text := s.text[w.at:w.end]; {
-			case s.speaksAgainst(i, rule.doubts): // it will be told
-			case w.class == 0:
+			case s.speaksAgainst(i, rule.doubts&^lexicon.Unsure): // it will be told
+			case w.class == 0 && rule.strict:
 				r.holds(text)
 			default:
 				r.doubts(Object, text)
@@ -368,6 +225,13 @@ func (r *reader) complementEnd(s *sentence, o *order, rule *table) int {
 	return i
 }
 
+// agent reports whether the i-th word names who did what a passive before it says: "Disetujui Pak Budi".
+func (s *sentence) agent(i int) bool {
+	w := &s.ws[i]
+	return w.class&lexicon.Title != 0 && !informal[w.text] && isPassive(s.ws[i-1].text) && i+1 < len(s.ws) &&
+		s.ws[i+1].class&lexicon.Name != 0
+}
+
 // speaksAgainst reports whether a word has one of these marks from the i-th up to the next sign.
 func (s *sentence) speaksAgainst(i int, of lexicon.Class) bool {
 	for k := i; k < len(s.ws) && (k == i || !s.ws[k].parted()); k++ {
@@ -378,8 +242,8 @@ func (s *sentence) speaksAgainst(i int, of lexicon.Class) bool {
 	return false
 }
 
-// rest reads the words of a sentence around the order, or of one without it: none may speak against the order, and where
-// the order is a decision, all must be understood. from is where the note begins behind it.
+// rest reads the words of a sentence around the order, or of one without it: none may speak against the order, and
+// where the order is a decision, all must be understood. from is where the note begins behind it.
 func (r *reader) rest(s *sentence, from int, o *order, rule *table) {
 	at, end := 0, 0
 	if o != nil {
@@ -448,92 +312,12 @@ func (r *reader) second(s *sentence, o *order) {
 // free text never do.
 func (r *reader) contradicts(id, other string) bool {
 	k := r.index.kinds[other]
-	return k != Free && k != Form && k != Yes && (r.index.kinds[id] == Approve) != (k == Approve) || r.index.complement[other] == "trouble"
+	return k != Free && k != Form && k != Yes && (r.index.kinds[id] == Approve) != (k == Approve) ||
+		r.index.complement[other] == "trouble"
 }
 
-// sense asks of some orders for what makes them whole.
-func (r *reader) sense(ss []sentence, i int, o *order) {
-	switch o.complement {
-	case "ready":
-		r.ready(ss, i, o)
-	case "report":
-		r.report(ss, i, o)
-	case "trouble":
-		r.trouble(&ss[i], o)
-	}
-}
-
-// yesSir reports whether a word of readiness stands bare, as "yes, sir" does before another order.
-func (r *reader) yesSir(s *sentence, o *order) bool {
-	next := o.at + o.n
-	for next < len(s.ws) && !s.ws[next].parted() && s.ws[next].class&(lexicon.Title|lexicon.Name|lexicon.Courtesy) != 0 {
-		next++
-	}
-	return o.complement == "ready" && o.n == 1 && !o.evidence &&
-		(next == len(s.ws) || s.ws[next].parted() || s.ws[next].order)
-}
-
-// ready tells "it is ready" from "yes, sir". Bare, it counts only where nothing is promised and nobody addressed.
-func (r *reader) ready(ss []sentence, i int, o *order) {
-	s, done := &ss[i], o.evidence || o.n > 1
-	well, promise := false, ""
-	for k := range ss {
-		from := 0
-		if k == i {
-			from = o.at + o.n
-		}
-		for j := from; j < len(ss[k].ws); j++ {
-			w := &ss[k].ws[j]
-			switch {
-			case w.class&(lexicon.Good|lexicon.Done) != 0:
-				well = true
-			case w.class&(lexicon.Task|lexicon.Proceed|lexicon.Ask) != 0 && promise == "":
-				promise = ss[k].text[w.at:w.end]
-			}
-		}
-	}
-	addressed := o.at+o.n < len(s.ws)
-	switch {
-	case done || well:
-	case promise == "" && r.doubt == NoDoubt && len(r.because) > 0: // whatever else it says, it doesn't say so
-		r.doubts(Courtesy, r.because[0].Text)
-	case promise != "":
-		r.doubts(Courtesy, promise)
-	case addressed:
-		w := &s.ws[o.at+o.n]
-		r.doubts(Courtesy, s.text[s.ws[o.at].at:w.end])
-	}
-}
-
-// report asks for a result: a report without one is still to come.
-func (r *reader) report(ss []sentence, i int, o *order) {
-	result := r.mail.Result
-	for k := range ss {
-		for j := range ss[k].ws {
-			w := &ss[k].ws[j]
-			result = result || w.class&lexicon.Good != 0 && !w.marked() || w.text == "terlampir"
-		}
-	}
-	if !result {
-		r.doubts(NoResult, "")
-	}
-}
-
-// trouble doubts a word of trouble that is over, or not there.
-func (r *reader) trouble(s *sentence, o *order) {
-	rest := s.ws[o.at+o.n:]
-	if len(rest) == 0 && strings.ContainsAny(s.text[s.ws[o.at+o.n-1].end:], "?-") {
-		r.doubts(Question, "")
-	}
-	for k := range rest {
-		if w := &rest[k]; overcome[w.text] && (k == 0 || rest[k-1].class&lexicon.Negation == 0) {
-			r.doubts(Contradiction, s.text[w.at:w.end])
-		}
-	}
-	if strings.ContainsRune(s.text, '?') && len(rest) <= 2 {
-		r.doubts(Question, "")
-	}
-}
+// headings are labels that an answer may have before the order.
+var headings = fold.List("sifat disposisi lembar catatan keputusan jawaban tanggapan tindak isi petunjuk arahan")
 
 // deputising begins the label of somebody who answers for another: "Plh. Kepala PPIKSN: setuju".
 var deputising = fold.List("an plt plh")

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"slices"
 	"strings"
 
 	"batan.go.id/layanan/mailparse/fold"
@@ -21,6 +22,12 @@ func (g *Words) skipGreetings(text string) string {
 		}
 	}
 	return ""
+}
+
+// withoutOwn drops the lines of our own mails, which a program may have left when it quoted them.
+func (g *Words) withoutOwn(text string) string {
+	lines := strings.Split(text, "\n")
+	return strings.Join(slices.DeleteFunc(lines, func(l string) bool { return len(l) > 8 && g.isOwn(l) }), "\n")
 }
 
 // endsInCommand reports whether a line that greets goes on to the command: "Bismillah setuju".

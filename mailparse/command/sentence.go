@@ -43,7 +43,7 @@ func (r *reader) tokens(s string) []token {
 	shouted := strings.ToUpper(s) == s
 	numbers, skip := r.numbers(s), 0
 	for i, w := range lexicon.Words(s) {
-		if w.At < skip || !strings.ContainsFunc(w.Text, func(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) }) {
+		if w.At < skip || !strings.ContainsFunc(w.Text, readable) {
 			continue
 		}
 		t := token{text: w.Text, at: w.At, end: w.End}
@@ -74,7 +74,7 @@ func (r *reader) tokens(s string) []token {
 		}
 		t.writer = r.mail.isWriter(t.text)
 		skip = t.end
-		if enumerated := i == 0 && t.end+1 < len(s) && s[t.end+1] == ' ' && enumerates(s[:t.end+1]); enumerated {
+		if i == 0 && t.end+1 < len(s) && s[t.end+1] == ' ' && enumerates(s[:t.end+1]) {
 			continue
 		}
 		out = append(out, t)
@@ -111,8 +111,13 @@ func (r *reader) class(word, written string, first, shouted bool) lexicon.Class 
 	return c
 }
 
+// readable reports whether a character is part of a word, and no joiner of pictures.
+func readable(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) }
+
 // joined are abbreviations of two letters, and what they stand for: "s.d.", "s/d", "a.n."
-var joined = map[string]string{"s d": "sampai", "a n": "an", "u p": "up", "d a": "an", "a i": "an", "c q": "up", "r r": "ruang"}
+var joined = map[string]string{
+	"s d": "sampai", "a n": "an", "u p": "up", "d a": "an", "a i": "an", "c q": "up", "r r": "ruang",
+}
 
 // number is a request's number in a sentence.
 type number struct {
@@ -151,23 +156,26 @@ func address(s string, w lexicon.Word) int {
 		strings.HasPrefix(strings.ToLower(word), "www.") {
 		return end
 	}
-	if dot := strings.IndexByte(word, '.'); dot > 0 && strings.Contains(word[dot:], "/") && !strings.ContainsAny(word[:dot], "0123456789/") {
+	dot := strings.IndexByte(word, '.')
+	if dot > 0 && strings.Contains(word[dot:], "/") && !strings.ContainsAny(word[:dot], "0123456789/") {
 		return end
 	}
 	return 0
 }
 
-// signIn is the sign between two words that says most: what ends a clause before what doesn't. above is the first word,
-// next begins the second.
+// signIn is the sign between two words that says most: what ends a clause before what doesn't. above is the first
+// word, next begins the second.
 func signIn(between, above string, next byte) rune {
 	sign := rune(0)
 	for i, c := range between {
 		switch {
 		case c == ' ' || c == '\t' || c == '\'' || c == '’' || c == '&' || c == '+':
-		case c == '.' && (lexicon.IsAbbreviation(above) || i+1 == len(between) && (next < 'A' || next > 'Z')): // "lt. 3", "07.30"
+		case c == '.' && (lexicon.IsAbbreviation(above) || i+1 == len(between) && (next < 'A' || next > 'Z')):
+			// "lt. 3", "07.30"
 		case strings.ContainsRune(",.;:!?()[]–—|~", c):
 			return c
-		case c == '-' && strings.HasPrefix(between, " "), c > unicode.MaxASCII && !strings.ContainsRune("“”‘", c):
+		case c == '-' && strings.HasPrefix(between, " "),
+			c > unicode.MaxASCII && !strings.ContainsRune("“”‘", c):
 			return '–'
 		case sign == 0 && c != '\n':
 			sign = c

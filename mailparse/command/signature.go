@@ -58,16 +58,20 @@ func (r *reader) signature(t string) (signs, begins bool) {
 
 // names reports whether a line is the name of a person, with titles, degrees and offices.
 func (r *reader) names(t string, ws []token) bool {
+	if strings.Contains(t, ":") {
+		return false
+	}
 	names := 0
 	for i := range ws {
 		w := &ws[i]
 		c := t[w.at]
 		capital := c >= 'A' && c <= 'Z' || c >= 0x80
 		switch {
-		case w.class&(lexicon.Name|lexicon.Unit) != 0, capital && w.class&(lexicon.Everyday|lexicon.Rare|lexicon.Good) != 0:
+		case w.class&(lexicon.Name|lexicon.Unit) != 0,
+			capital && w.class&(lexicon.Everyday|lexicon.Rare) != 0:
 			names++
-		case capital && w.class&(lexicon.Person|lexicon.Place|lexicon.Title|lexicon.Function|lexicon.Courtesy|lexicon.Thing) != 0,
-			capital && w.end-w.at <= 4, w.class&lexicon.Title != 0, !capital && besideNames[w.text]:
+		case capital && w.class&beside != 0, capital && w.end-w.at <= 4, w.class&lexicon.Title != 0,
+			!capital && besideNames[w.text]:
 		default:
 			return false
 		}
@@ -75,8 +79,12 @@ func (r *reader) names(t string, ws []token) bool {
 	return names > 0 || len(ws) > 0 && len(ws) <= 4 && besideNames[ws[0].text]
 }
 
-// besideNames are small words of a name's line: "rer. nat.", "apt.", "a.n.", "by Eko".
-var besideNames = fold.List("rer nat apt dr drg drs dra ir h hj bin binti van de der von dan and of by a an ttd tertanda m s tim")
+// beside are the classes of words that may stand beside a name; besideNames are the small ones: "rer. nat.", "apt.",
+// "a.n.", "by Eko".
+const beside = lexicon.Person | lexicon.Place | lexicon.Title | lexicon.Function | lexicon.Courtesy | lexicon.Thing
+
+var besideNames = fold.List(`rer nat apt dr drg drs dra ir h hj bin binti van de der von dan and of by a an ttd tertanda
+	m s tim`)
 
 // note is what follows the command, without the punctuation that joined it to the word, and without the signature.
 func (r *reader) note(rest string) string {

@@ -5,8 +5,8 @@ import (
 	"unicode"
 )
 
-// signs doubts a sign that takes an order back, or that stands for a word still to be chosen: a frown, a box to tick, a
-// blank to fill in.
+// signs doubts a sign that takes an order back, or that stands for a word still to be chosen: a frown, a box to tick,
+// a blank to fill in.
 func (r *reader) signs(sentence string) {
 	for _, c := range sentence {
 		if strings.ContainsRune(frowns, c) {
@@ -14,7 +14,9 @@ func (r *reader) signs(sentence string) {
 			return
 		}
 	}
-	for _, s := range []string{"()", "( )", "*)", "[ ]", "[]", "(x)", "(X)", "(*)", "(•)", "....", "(..", "__", "==", " = "} {
+	for _, s := range []string{
+		"()", "( )", "*)", "[ ]", "[]", "(x)", "(X)", "(*)", "(•)", "....", "(..", "__", "==", " = ",
+	} {
 		if strings.Contains(sentence, s) && !strings.Contains(sentence, "----") {
 			r.doubts(Sign, s)
 			return
@@ -23,7 +25,8 @@ func (r *reader) signs(sentence string) {
 }
 
 // frowns are signs that take back a yes wherever they stand, or may be meant as a jest.
-const frowns = "👎❌🚫⛔✖✗✘🙅😡😠🤔❓❔⏳⌛⏸☐☒😂🤣😜😝🤪😏🙃😬🤨😒🙄🤷🛑✋⚠😢😭😞😟😕💔🔄🤥🤭◉○◯●"
+const frowns = "👎❌🚫⛔✖✗✘🙅😡😠🤔❓❔⏳⌛⏸☐☒😂🤣😜😝🤪" +
+	"😏🙃😬🤨😒🙄🤷🛑✋⚠😢😭😞😟😕💔🔄🤥🤭◉○◯●☑"
 
 // disguised reports letters that only look like others, or marks that turn the reading order: what is shown is not
 // what is written.

@@ -49,10 +49,12 @@ const (
 	Rare                              // a word of the dictionary
 )
 
-// Marked are all marks, Understood all classes of words that a note may hold and be understood.
+// Marked are all marks; Domain are the classes of words that notes about meetings are made of; Understood are those
+// that a note with work in it may hold.
 const (
-	Marked     = Unsure<<1 - 1
-	Domain     = Task | Proceed | Thing | Place | Person | Title | Event | Request | Time | Good | Done | Courtesy | Ask | Function | Number | Unit | Name
+	Marked = Unsure<<1 - 1
+	Domain = Task | Proceed | Thing | Place | Person | Title | Event | Request | Time | Good | Done | Courtesy | Ask |
+		Function | Number | Unit | Name
 	Understood = Domain | Everyday
 )
 
@@ -61,13 +63,14 @@ var names = []struct {
 	name  string
 	class Class
 }{
-	{"negation", Negation}, {"condition", Condition}, {"hedge", Hedge}, {"future", Future}, {"hold", Hold}, {"undo", Undo},
-	{"alter", Alter}, {"limit", Limit}, {"obstacle", Obstacle}, {"decision", Decision}, {"handover", Handover},
-	{"doubt", Wonder}, {"contradiction", Contradiction}, {"jest", Jest}, {"misdirect", Misdirect}, {"report", Report},
-	{"question", Question}, {"unsure", Unsure}, {"task", Task}, {"proceed", Proceed}, {"thing", Thing}, {"place", Place}, {"person", Person},
-	{"title", Title}, {"event", Event}, {"request", Request}, {"time", Time}, {"good", Good}, {"done", Done}, {"active", Active}, {"courtesy", Courtesy}, {"ask", Ask},
-	{"function", Function}, {"number", Number}, {"unit", Unit}, {"name", Name}, {"everyday", Everyday}, {"rare", Rare},
-	{"marked", Marked}, {"domain", Domain}, {"understood", Understood},
+	{"negation", Negation}, {"condition", Condition}, {"hedge", Hedge}, {"future", Future}, {"hold", Hold},
+	{"undo", Undo}, {"alter", Alter}, {"limit", Limit}, {"obstacle", Obstacle}, {"decision", Decision},
+	{"handover", Handover}, {"doubt", Wonder}, {"contradiction", Contradiction}, {"jest", Jest},
+	{"misdirect", Misdirect}, {"report", Report}, {"question", Question}, {"unsure", Unsure},
+	{"task", Task}, {"proceed", Proceed}, {"thing", Thing}, {"place", Place}, {"person", Person}, {"title", Title},
+	{"event", Event}, {"request", Request}, {"time", Time}, {"good", Good}, {"done", Done}, {"active", Active},
+	{"courtesy", Courtesy}, {"ask", Ask}, {"function", Function}, {"number", Number}, {"unit", Unit}, {"name", Name},
+	{"everyday", Everyday}, {"rare", Rare}, {"marked", Marked}, {"domain", Domain}, {"understood", Understood},
 }
 
 // ClassOf is the class of a name, 0 when there is none.

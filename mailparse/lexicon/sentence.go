@@ -109,9 +109,9 @@ func FirstSentence(text string) (sentence string, end int) {
 }
 
 // abbreviations end in a dot that ends no sentence.
-var abbreviations = fold.Set("yth", "bp", "bpk", "sdr", "sdri", "dr", "drs", "ir", "prof", "ka", "kasubbid", "kabid",
-	"subbid", "bid", "no", "tgl", "pkl", "jl", "s.d", "a.n", "u.p", "d.a", "hj", "h", "ext", "telp", "lt", "gd", "kav",
-	"st", "mt", "m", "s", "r", "rg", "psw", "tel", "hp", "ass", "wr", "wb", "kel", "jln", "kapt", "sub", "ttd", "apt", "rer", "nat", "dra", "kec", "tlp", "min", "max", "maks", "ket", "mr", "mrs", "bag", "dkk", "dll", "dsb")
+var abbreviations = fold.List(`yth bp bpk sdr sdri dr drs ir prof ka kasubbid kabid subbid bid no tgl pkl jl s.d a.n u.p d.a hj h ext
+	telp lt gd kav st mt m s r rg psw tel hp ass wr wb kel jln kapt sub ttd apt rer nat dra kec tlp min max
+	maks ket mr mrs bag dkk dll dsb`)
 
 // IsAbbreviation reports whether a dot behind a word, in lower case, ends no sentence.
 func IsAbbreviation(word string) bool { return abbreviations[word] || len(word) == 1 }

@@ -1,11 +1,13 @@
+//go:build ignore
+
 // Generate makes the two long lists of the lexicon's data from published word lists, whose sources and licences
 // data/NOTICE names:
 //
-//	go run ./mailparse/lexicon/generate FOLDER
+//	go run mailparse/lexicon/generate.go FOLDER
 //
-// FOLDER holds roots.txt (the dictionary of the Sastrawi stemmer), common.txt and wikipedia.txt (words of subtitles and
-// of the encyclopaedia, the most frequent first), one word a line. everyday.txt becomes the roots that people use,
-// dictionary.txt all others.
+// FOLDER holds roots.txt (the dictionary of the Sastrawi stemmer), common.txt and wikipedia.txt (words of subtitles
+// and of the encyclopaedia, the most frequent first), one word a line. everyday.txt becomes the roots that people
+// use, dictionary.txt all others.
 package main
 
 import (
