@@ -17,9 +17,10 @@ func TestApprovalNeedsAClearYes(t *testing.T) {
 		" sesuai jadwal dan agar dikoordinasikan dengan kawasan Serpong"}
 	spoilers := []string{
 		"tidak", "Tidak", "tdk", "gak", "nggak", "belum", "blm", "jangan", "bukan", "jika", "JIKA", "asal", "asalkan",
-		"apabila", "kalau", "kalo", "bila", "selama", "sepanjang", "kecuali",
-		"dengan syarat", "dengan catatan", "tapi", "tetapi", "namun", "nanti", "akan", "besok", "apakah", "bagaimana",
-		"ditolak", "tolak", "ditunda", "dibatalkan", "mungkin", "setelah rapat", "tergantung", "menunggu",
+		"apabila", "kalau", "kalo", "bila", "selama kosong", "sepanjang lengkap", "kecuali",
+		"dengan syarat", "dengan catatan", "tapi", "tetapi", "namun", "minggu depan", "tahun depan", "kapan-kapan",
+		"apakah", "bagaimana",
+		"ditolak", "tolak", "ditunda", "dibatalkan", "mungkin", "setelah lengkap", "tergantung", "menunggu",
 	}
 	greetings := []string{"", "Yth. Bapak Kepala,\n\n", "Selamat pagi,\n", "Assalamu'alaikum wr. wb.\n\n"}
 	g := testGrammar()

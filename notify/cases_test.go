@@ -1,7 +1,6 @@
 package notify_test
 
 import (
-	"slices"
 	"testing"
 	"time"
 
@@ -105,10 +104,8 @@ var cases = []noticeCase{
 	{"escalation-trouble", workflow.NoticeEscalation, kasubbid,
 		func(s *story) { s.upTo("persiapan").say(admin, "KENDALA", "kamera rusak\nmenunggu pengganti") }},
 	{"escalation-stuck", workflow.NoticeEscalation, operator, stuck},
-	{"progress", workflow.NoticeProgress, ani, func(s *story) {
-		s.upTo("persetujuan").say(kepala, "SETUJU",
-			"Silakan dilanjutkan.")
-	}},
+	{"progress", workflow.NoticeProgress, ani,
+		func(s *story) { s.upTo("persetujuan").say(kepala, "SETUJU", "Silakan dilanjutkan.") }},
 	{"task-own-deputy", workflow.NoticeTask, wakil, func(s *story) { own(s, wakil) }},
 	{"task-own-above", workflow.NoticeTask, kepala, func(s *story) { own(s) }},
 	{"reminder-own", workflow.NoticeReminder, kepala, func(s *story) { own(s).alarm(1) }},
@@ -123,24 +120,18 @@ var cases = []noticeCase{
 		ev.By = kepala
 		s.step(ev)
 	}},
-	{"escalation-away", workflow.NoticeEscalation, wakil, func(s *story) {
-		s.upTo("persetujuan").step(workflow.Event{Kind: workflow.Absent, By: kepala, Token: workflow.LiveToken})
-	}},
-	{"escalation-away-above", workflow.NoticeEscalation, kepala, func(s *story) {
-		s.upTo("disposisi").step(workflow.Event{Kind: workflow.Absent, By: kabid, Token: workflow.LiveToken})
-	}},
+	{"escalation-away", workflow.NoticeEscalation, wakil, func(s *story) { away(s.upTo("persetujuan"), kepala) }},
+	{"escalation-away-above", workflow.NoticeEscalation, kepala, func(s *story) { away(s.upTo("disposisi"), kabid) }},
 	{"escalation-away-operators", workflow.NoticeEscalation, operator, func(s *story) {
 		s.p.People["ka_ppiksn"] = []workflow.Person{kepala}
-		s.upTo("persetujuan").step(workflow.Event{Kind: workflow.Absent, By: kepala, Token: workflow.LiveToken})
+		away(s.upTo("persetujuan"), kepala)
 	}},
 	{"progress-others", workflow.NoticeProgress, kepala,
 		func(s *story) { s.upTo("persetujuan").alarm(3).say(wakil, "SETUJU", "Silakan.") }},
-	{"progress-others-asked", workflow.NoticeProgress, kepala, func(s *story) {
-		s.upTo("persetujuan").alarm(3).say(wakil, "TANYA", "berapa pesertanya?")
-	}},
-	{"progress-others-rejected", workflow.NoticeProgress, kepala, func(s *story) {
-		s.upTo("persetujuan").alarm(3).say(wakil, "TOLAK", "karena ruangan dipakai")
-	}},
+	{"progress-others-asked", workflow.NoticeProgress, kepala,
+		func(s *story) { s.upTo("persetujuan").alarm(3).say(wakil, "TANYA", "berapa pesertanya?") }},
+	{"progress-others-rejected", workflow.NoticeProgress, kepala,
+		func(s *story) { s.upTo("persetujuan").alarm(3).say(wakil, "TOLAK", "karena ruangan dipakai") }},
 	{"progress-delegate", workflow.NoticeProgress, ani, acting},
 	{"progress-delegate-holder", workflow.NoticeProgress, kepala, acting},
 	{"receipt-delegate", workflow.NoticeReceipt, wakil, acting},
@@ -155,15 +146,23 @@ var cases = []noticeCase{
 	{"progress-withdrawn", workflow.NoticeProgress, ani, func(s *story) { s.upTo("disposisi").say(kepala, "TARIK", "") }},
 	{"progress-trouble", workflow.NoticeProgress, ani,
 		func(s *story) { s.upTo("persiapan").say(admin, "KENDALA", "kamera rusak") }},
-	{"question", workflow.NoticeQuestion, ani, func(s *story) {
-		s.upTo("persetujuan").say(kepala, "TANYA", "berapa pesertanya, dan dari mana saja?")
+	{"question", workflow.NoticeQuestion, ani,
+		func(s *story) { s.upTo("persetujuan").say(kepala, "TANYA", "berapa pesertanya, dan dari mana saja?") }},
+	{"answer", workflow.NoticeAnswer, kepala,
+		func(s *story) {
+			s.upTo("persetujuan").say(kepala, "TANYA", "berapa pesertanya?").say(ani, "", "Sepuluh orang.")
+		}},
+	{"receipt", workflow.NoticeReceipt, kepala,
+		func(s *story) { s.upTo("persetujuan").say(kepala, "SETUJU", "Silakan dilanjutkan.") }},
+	{"receipt-held", workflow.NoticeReceipt, kepala, func(s *story) {
+		s.upTo("persetujuan").step(workflow.Event{Kind: workflow.Mailed, By: kepala, Word: "SETUJU",
+			Note: "pakai zblorg ya", Hold: true, Token: workflow.LiveToken,
+			Because: []workflow.Because{{Text: "zblorg", Class: "unknown"}}})
 	}},
-	{"answer", workflow.NoticeAnswer, kepala, func(s *story) {
-		s.upTo("persetujuan").say(kepala, "TANYA", "berapa pesertanya?").say(ani, "", "Sepuluh orang.")
-	}},
-	{"receipt", workflow.NoticeReceipt, kepala, func(s *story) {
-		s.upTo("persetujuan").say(kepala, "SETUJU",
-			"Silakan dilanjutkan.")
+	{"unrecognised-asked-back", workflow.NoticeUnrecognised, kepala, func(s *story) {
+		s.upTo("persetujuan").step(workflow.Event{Kind: workflow.Mailed, By: kepala, Read: "SETUJU",
+			Note: "asal ruangan kosong", Doubt: workflow.Doubt{Code: "condition", Text: "asal"}, Token: workflow.LiveToken,
+			Because: []workflow.Because{{Text: "asal", Class: "condition"}, {Text: "kosong", Class: "alter"}}})
 	}},
 	{"receipt-rejected", workflow.NoticeReceipt, kepala,
 		func(s *story) { s.upTo("persetujuan").say(kepala, "TOLAK", "karena ruangan dipakai") }},
@@ -171,9 +170,10 @@ var cases = []noticeCase{
 		func(s *story) { s.upTo("disposisi").say(kabid, "KEMBALIKAN", "karena daftar peserta belum ada") }},
 	{"receipt-asked", workflow.NoticeReceipt, kepala,
 		func(s *story) { s.upTo("persetujuan").say(kepala, "TANYA", "berapa pesertanya?") }},
-	{"receipt-answered", workflow.NoticeReceipt, ani, func(s *story) {
-		s.upTo("persetujuan").say(kepala, "TANYA", "berapa pesertanya?").say(ani, "", "Sepuluh orang.")
-	}},
+	{"receipt-answered", workflow.NoticeReceipt, ani,
+		func(s *story) {
+			s.upTo("persetujuan").say(kepala, "TANYA", "berapa pesertanya?").say(ani, "", "Sepuluh orang.")
+		}},
 	{"receipt-trouble", workflow.NoticeReceipt, admin,
 		func(s *story) { s.upTo("persiapan").say(admin, "KENDALA", "kamera rusak") }},
 	{"receipt-delegated", workflow.NoticeReceipt, kepala, func(s *story) { delegate(s, time.Time{}) }},
@@ -389,11 +389,4 @@ func rendered(tb testing.TB, id notify.Identity) map[string]letter {
 		out[a.name] = post(tb, r, workflow.Request{}, a.n, a.ctx)
 	}
 	return out
-}
-
-// signing makes the SOP ask for a signature at the first office.
-func signing(s *story) *story {
-	s.p.SOP.Steps = slices.Clone(s.p.SOP.Steps)
-	s.p.SOP.Step("persetujuan").Trust.Require = workflow.RequireSignature
-	return s
 }

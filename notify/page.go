@@ -98,7 +98,9 @@ func (c *call) quote() *quote {
 	case workflow.NoticeConfirm, workflow.NoticeReceipt, workflow.NoticeTask, workflow.NoticeProgress,
 		workflow.NoticeCancelled, workflow.NoticeReady:
 	default:
-		return nil
+		if !c.n.Asks {
+			return nil
+		}
 	}
 	switch label += personName(by); {
 	case c.n.Kind == workflow.NoticeConfirm: // perhaps it was somebody else

@@ -99,7 +99,7 @@ func (r *Renderer) Render(req workflow.Request, n workflow.Notice, ctx Context) 
 	switch {
 	case n.Kind == workflow.NoticeConfirm && ctx.Form != "":
 		c.token = r.id.Keys.FormConfirmation(ctx.Form, ctx.Said, n.To.Email)
-	case n.Kind == workflow.NoticeConfirm && req.Number != "":
+	case (n.Kind == workflow.NoticeConfirm || n.Asks) && req.Number != "":
 		c.token = r.id.Keys.Confirmation(req.Number, n.N, n.To.Email)
 	case req.Number != "" && n.Kind != workflow.NoticeNotAuthorised:
 		c.token = r.id.Keys.For(&req, n.Role, n.To.Email)

@@ -89,7 +89,7 @@ func token(id notify.Identity, l letter) string {
 	if l.req.Number == "" || l.notice.Kind == workflow.NoticeNotAuthorised {
 		return ""
 	}
-	if l.notice.Kind == workflow.NoticeConfirm {
+	if l.notice.Kind == workflow.NoticeConfirm || l.notice.Asks {
 		return id.Keys.Confirmation(l.req.Number, l.notice.N, l.notice.To.Email)
 	}
 	return id.Keys.For(&l.req, l.notice.Role, l.notice.To.Email)

@@ -2,6 +2,7 @@ package notify_test
 
 import (
 	"cmp"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -150,4 +151,16 @@ func (s *story) notice(tb testing.TB, kind workflow.NoticeKind, to workflow.Pers
 	}
 	tb.Fatalf("no %s to %s among %d notices (reason %q)", kind, to.Email, len(s.last.Notices), s.last.Reason)
 	return workflow.Notice{}
+}
+
+// away lets a program answer for somebody.
+func away(s *story, who workflow.Person) {
+	s.step(workflow.Event{Kind: workflow.Absent, By: who, Token: workflow.LiveToken})
+}
+
+// signing makes the SOP ask for a signature at the first office.
+func signing(s *story) *story {
+	s.p.SOP.Steps = slices.Clone(s.p.SOP.Steps)
+	s.p.SOP.Step("persetujuan").Trust.Require = workflow.RequireSignature
+	return s
 }

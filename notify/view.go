@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -26,6 +27,10 @@ type view struct {
 	Missing, Changed string // labels of fields
 	Replaced         string // the same as Changed, with what stood there before
 	Word, Ask, Doubt string // the word that was said, with what should follow it, and what made it unsure
+	Until            string // when a held answer is carried out
+	Unclear          string // the words that were not understood
+	Asks             bool   // the recipient can confirm the word
+	Noted            bool   // something was written behind it
 	LeadTime         string
 	Delegate, Period string // to whom an office was delegated, and for how long
 	Decree, Ended    string // the number of the letter that orders it, and when it ended
@@ -95,7 +100,8 @@ func (c *call) look() view {
 		Requesting: n.Role == workflow.Requester, Open: req.Open(), Asked: req.Question != nil,
 		Signed: c.signed(), Urgent: req.Urgent, Past: req.Past, Overdue: req.Overdue(c.ctx.Now), Undo: n.Undo, Back: n.Back,
 		Stuck: req.Stuck() && len(c.procedure.Operators) > 0, Helping: n.Role == workflow.Operators,
-		RequesterEmail: clean(req.Requester.Email, maxValue),
+		RequesterEmail: clean(req.Requester.Email, maxValue), Until: formatTime(n.Until, c.zone()), Asks: n.Asks,
+		Unclear: unclear(n.Because), Noted: n.Note != "",
 	}
 	_, v.Domain = splitAddress(c.id.Address)
 	if n.Behalf.Email != "" {
@@ -148,6 +154,17 @@ func (c *call) lookAtFields(v *view) {
 func (c *call) signed() bool {
 	st := c.procedure.SOP.Step(c.req.Step)
 	return c.procedure.Require == workflow.RequireSignature || st != nil && st.Trust.Require == workflow.RequireSignature
+}
+
+// unclear lists what was not understood.
+func unclear(because []workflow.Because) string {
+	var out []string
+	for _, b := range because {
+		if text := clean(b.Text, maxName); text != "" && !slices.Contains(out, "“"+text+"”") {
+			out = append(out, "“"+text+"”")
+		}
+	}
+	return joinAnd(out)
 }
 
 func (c *call) stage(id string) stage {

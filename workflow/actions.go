@@ -8,6 +8,7 @@ import (
 
 // visit begins a new visit at a step; tokens of earlier ones are stale.
 func (t *transition) visit(step string) {
+	t.drop()
 	r := &t.d.Request
 	r.Step, r.Visits, r.VisitedAt = step, append(r.Visits, step), t.now
 	r.Away, r.AwayAt = nil, time.Time{}

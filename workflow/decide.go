@@ -17,6 +17,9 @@ import (
 // the request where it was and gets the one answer that helps the sender.
 func (p *Procedure) Decide(r Request, ev Event, now time.Time) Decision {
 	t := &transition{p: p.about(r.Number), ev: ev.recognise(p), now: now.UTC(), d: Decision{Request: r.clone()}}
+	if t.ev.Hold && t.p.SOP.Hold.Clock == 0 { // this office would rather ask
+		t.ev.Read, t.ev.Word, t.ev.Hold, t.ev.Doubt = t.ev.Word, "", false, t.ev.unclear()
+	}
 	p.recognise(&t.d.Request)
 	t.weighProof()
 	if r.Entries > 0 {
@@ -56,6 +59,7 @@ type transition struct {
 	proven    bool   // that the mail is from whom it names
 	proof     string // by what, for the record
 	confirmed string // the mail whose reading the sender confirms
+	quiet     bool   // the sender has had the receipt
 }
 
 // clone copies a request so deep that the original stays untouched.
@@ -102,7 +106,7 @@ func (t *transition) byService(event, note string) {
 // notify adds a notice, filling in what all have in common.
 func (t *transition) notify(n Notice) {
 	r := &t.d.Request
-	if n.To.Email == "" {
+	if n.To.Email == "" || t.quiet && n.Kind == NoticeReceipt && n.To.Is(t.ev.By.Email) {
 		return
 	}
 	r.Notices++
@@ -184,7 +188,7 @@ func (t *transition) mail() {
 	case t.ev.Word == "" && t.ev.Thanks && requester && !t.p.entitled(r, by, t.now):
 		t.d.Reason = Thanked
 	case t.ev.Word == "" && t.ev.Doubt.Code != "":
-		t.answer(NoticeUnrecognised, Doubtful)
+		t.doubtful()
 	case t.ev.Word == "":
 		t.answer(NoticeUnrecognised, NoCommand)
 	case action == nil && !r.Open():
@@ -236,12 +240,7 @@ func (t *transition) refuse() {
 func (t *transition) command(a *Action) {
 	r, by := &t.d.Request, t.ev.By.Email
 	asks := a.Kind == Status || a.Kind == Help
-	allowed := map[string]bool{
-		"anyone":    true,
-		"requester": r.Requester.Is(by),
-		"actor":     t.p.entitled(r, by, t.now),
-		"last":      r.Last != nil && r.Last.By.Is(by),
-	}[a.By]
+	allowed := t.allowed(a)
 	switch {
 	case !r.Open() && !asks && !t.afterEnd(a):
 		t.answer(NoticeStatus, Ended)
@@ -260,8 +259,34 @@ func (t *transition) command(a *Action) {
 	default:
 		t.use()
 		t.rule = t.ruleOf(a)
-		t.act(a)
+		switch {
+		case a.Kind == Withdraw && r.mayUnhold(by):
+			t.unhold()
+		case t.ev.Hold && a.moves():
+			t.hold(a)
+		default:
+			if a.By == "actor" && a.Kind != Trouble {
+				t.drop()
+			}
+			t.act(a)
+		}
 	}
+}
+
+// allowed reports whether the sender may take an action now.
+func (t *transition) allowed(a *Action) bool {
+	r, by := &t.d.Request, t.ev.By.Email
+	switch a.By {
+	case "anyone":
+		return true
+	case "requester":
+		return r.Requester.Is(by)
+	case "actor":
+		return t.p.entitled(r, by, t.now)
+	case "last":
+		return r.Last != nil && r.Last.By.Is(by) || r.mayUnhold(by)
+	}
+	return false
 }
 
 // afterEnd reports whether the action makes sense for a request that ended.

@@ -49,6 +49,9 @@ type Event struct {
 	Word     string // the command understood; "" none
 	Note     string // what was written after it
 	Doubt    Doubt  // why no command was understood although one seemed meant
+	Read     string // the command that would have been, had there been no doubt
+	Hold     bool   // nothing speaks against the command, but Because is not understood
+	Because  []Because
 	Text     string // all that was newly written
 	Thanks   bool   // and that is nothing but thanks
 	Form     Form   // fields that the mail filled in
@@ -57,6 +60,14 @@ type Event struct {
 
 	Delegate *Delegation // what DELEGASI named: To, From, Until, Decree; the one that began
 	Bounce   *Bounce
+}
+
+// unclear is the doubt that what is not understood raises.
+func (ev *Event) unclear() Doubt {
+	if len(ev.Because) == 0 {
+		return Doubt{Code: "unknown"}
+	}
+	return Doubt{ev.Because[0].Class, ev.Because[0].Text}
 }
 
 // Decision is everything that follows from an event; it is stored whole or not

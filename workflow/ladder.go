@@ -69,6 +69,10 @@ func (p *Procedure) schedule(r *Request) {
 	if next, ok := p.rung(r, r.Rungs); ok {
 		r.Alarm = next.at.UTC()
 	}
+	if r.Held != nil { // nothing is said of a step that was answered
+		r.Alarm = r.Held.Until
+		return
+	}
 	if !r.AwayAt.IsZero() && r.Open() && (r.Alarm.IsZero() || r.AwayAt.Before(r.Alarm)) {
 		r.Alarm = r.AwayAt
 	}
@@ -79,6 +83,10 @@ func (p *Procedure) schedule(r *Request) {
 func (t *transition) alarm() {
 	r := &t.d.Request
 	if r.Alarm.IsZero() || t.now.Before(r.Alarm) {
+		return
+	}
+	if r.Held != nil {
+		t.carryOut()
 		return
 	}
 	if !t.p.Calendar.IsOpen(t.now) {

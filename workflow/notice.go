@@ -59,7 +59,10 @@ type Notice struct {
 	Own     Person        // who holds the step's office and made the request, so that others decide
 	Late    time.Duration // office time since the deadline
 	Bounce  *Bounce
-	Unread  string // names of the recipient's attachments that could not be read
+	Until   time.Time // when a held answer is carried out; zero where none is
+	Because []Because // what raised the doubt, or was not understood
+	Asks    bool      // the reading kept under its number is carried out when the recipient confirms it
+	Unread  string    // names of the recipient's attachments that could not be read
 }
 
 // Offer is a word that the recipient can use, with what it does.

@@ -128,7 +128,7 @@ func (t *transition) takeUp() bool {
 // its token is nobody's.
 func (r Request) Forget(n Notice) Request {
 	r.Readings = slices.DeleteFunc(slices.Clone(r.Readings),
-		func(rd Reading) bool { return n.Kind == NoticeConfirm && rd.N == n.N })
+		func(rd Reading) bool { return (n.Kind == NoticeConfirm || n.Asks) && rd.N == n.N })
 	return r
 }
 

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"batan.go.id/layanan/internal/strictyaml"
 )
@@ -37,6 +38,7 @@ type SOP struct {
 	Form             string     `yaml:"form,required"`
 	LeadTime         Duration   `yaml:"lead_time"`
 	LeadTimePolicy   string     `yaml:"lead_time_policy"` // flag or reject
+	Hold             Hold       `yaml:"hold"`             // how long an answer waits that is not understood in all
 	ClosedTo         []string   `yaml:"closed_to"`        // roles told at the end
 	Absence          string     `yaml:"absence"`          // of who should act: escalate or wait
 	WaitingReminders []Duration `yaml:"waiting_reminders"`
@@ -206,10 +208,30 @@ func (p *Percent) UnmarshalText(text []byte) error {
 	return nil
 }
 
+// Hold is a time of the clock, not of the office; none asks back instead of holding.
+type Hold struct{ Clock time.Duration }
+
+// defaultHold is that of a SOP that names none.
+const defaultHold = 10 * time.Minute
+
+// UnmarshalText reads "10m", or "0" for none.
+func (h *Hold) UnmarshalText(text []byte) error {
+	if string(text) == "0" {
+		h.Clock = 0
+		return nil
+	}
+	clock, ok := parseClock(string(text))
+	if !ok || clock == 0 || clock > maxHold {
+		return fmt.Errorf("want a time of the clock of at most 24h such as 10m, or 0, have %q", text)
+	}
+	h.Clock = clock
+	return nil
+}
+
 // ParseSOP reads and checks a SOP file; name is for its errors, which carry
 // line and column (strictyaml.Errors).
 func ParseSOP(name string, data []byte) (*SOP, error) {
-	s := &SOP{LeadTimePolicy: "flag", Absence: "wait"}
+	s := &SOP{LeadTimePolicy: "flag", Absence: "wait", Hold: Hold{Clock: defaultHold}}
 	if err := strictyaml.Decode(name, data, s); err != nil {
 		return nil, err
 	}

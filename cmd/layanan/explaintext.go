@@ -224,10 +224,15 @@ func (e explanation) command() {
 		return
 	}
 	e.title("Command")
-	if c.Doubt == command.NoDoubt {
+	switch {
+	case c.Doubt == command.NoDoubt && !c.Hold:
 		e.line("  ", c.Word)
-	} else {
+	case c.Hold:
+		e.line("  ", c.Word+", held, since "+because(c.Because))
+	case c.Word == "":
 		e.line("  ", "none, since "+doubt(c.Doubt))
+	default:
+		e.line("  ", c.Word+", but it is asked back, since "+doubt(c.Doubt))
 	}
 	if note := strings.TrimSpace(c.Note); note != "" {
 		e.line("  with the note ", shorten(note, 500))
@@ -241,6 +246,17 @@ func doubt(d command.Doubt) string {
 		word = `"` + d.Text + `"`
 	}
 	return strings.Replace(doubts[d.Code], "%", word, 1)
+}
+
+// because lists what was not understood.
+func because(pieces []command.Because) string {
+	var out []string
+	for _, b := range pieces {
+		if q := `"` + b.Text + `"`; !slices.Contains(out, q) {
+			out = append(out, q)
+		}
+	}
+	return strings.Join(out, ", ") + " is not understood"
 }
 
 // doubts says what each class of doubt means; % is the text at fault.

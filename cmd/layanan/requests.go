@@ -60,8 +60,18 @@ type requestJSON struct {
 	Urgent    bool           `json:"urgent"`
 	Created   instant        `json:"created"`
 	Closed    instant        `json:"closed"`
+	Held      *heldJSON      `json:"held,omitempty"`
 	History   []historyJSON  `json:"history,omitempty"`
 	Mails     []mailJSON     `json:"mails,omitempty"`
+}
+
+// heldJSON is an answer that waits to be carried out.
+type heldJSON struct {
+	Word  string  `json:"word"`
+	By    string  `json:"by"`
+	Note  string  `json:"note"`
+	At    instant `json:"at"`
+	Until instant `json:"until"`
 }
 
 type historyJSON struct {
@@ -122,7 +132,12 @@ func (g *registry) describe(r *workflow.Request) requestJSON {
 			actor = workflow.Requester
 		}
 	}
-	return requestJSON{Number: r.Number, Status: r.State, Step: r.Step, Actor: actor, Due: g.at(r.Due),
+	var held *heldJSON
+	if h := r.Held; h != nil {
+		held = &heldJSON{Word: h.Word, By: notify.Redact(h.By.Email), Note: notify.Redact(h.Note), At: g.at(h.At),
+			Until: g.at(h.Until)}
+	}
+	return requestJSON{Number: r.Number, Status: r.State, Step: r.Step, Actor: actor, Due: g.at(r.Due), Held: held,
 		Overdue:   r.Overdue(g.now),
 		Requester: notify.Redact(r.Requester.Email), Form: withoutTokens(r.Form), Urgent: r.Urgent, Created: g.at(r.Created),
 		Closed: g.at(r.Closed)}
@@ -297,6 +312,9 @@ func (g *registry) print(w *world, r *workflow.Request, d requestJSON) {
 	line("waits for", d.Actor)
 	if !d.Due.IsZero() {
 		line("due", d.Due.short()+map[bool]string{true: " (overdue)"}[d.Overdue])
+	}
+	if h := d.Held; h != nil {
+		line("held", h.Word+" of "+h.By+", until "+h.Until.short())
 	}
 	line("urgent", map[bool]string{true: "MENDESAK"}[d.Urgent])
 	line("requester", strings.TrimSpace(notify.Redact(r.Requester.Name)+" <"+d.Requester+">"))

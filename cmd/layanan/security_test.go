@@ -19,7 +19,8 @@ func TestNoFileIsNamedByMail(t *testing.T) {
 		"internal/store/lease.go":   `"golang.org/x/sys/unix" os.OpenFile(`,         // database, with .lock
 		"cmd/layanan/demo.go":       "os.MkdirTemp(",                                // the demo's own
 		"cmd/layanan/main.go":       `"syscall"`, "cmd/layanan/run.go": `"syscall"`, // signals, umask
-		"internal/config/private.go": `"syscall"`, // whom a file belongs to
+		"internal/config/private.go":    `"syscall"`,     // whom a file belongs to
+		"mailparse/lexicon/generate.go": "os.WriteFile(", // by hand, from word lists
 	}
 	err := filepath.WalkDir("../..", func(path string, d fs.DirEntry, err error) error {
 		name := filepath.ToSlash(strings.TrimPrefix(path, "../../"))

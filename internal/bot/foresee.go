@@ -88,6 +88,13 @@ func foreseeRequest(p *Plan) []string {
 
 // foreseeAnswer is what a request may make of an answer.
 func foreseeAnswer(ev workflow.Event) []string {
+	if ev.Hold {
+		return []string{"hold " + ev.Word + " for a while, with a receipt that says until when TARIK undoes it, if the " +
+			"sender may, the step allows it, and the mail is proven"}
+	}
+	if ev.Word == "" && ev.Read != "" && ev.Doubt.Code != "" {
+		return []string{"ask back whether it was meant as " + ev.Read + " (unrecognised); YA carries it out"}
+	}
 	if ev.Word != "" {
 		return []string{"carry out " + ev.Word +
 			", if the sender may, the step allows it, and a live token proves it, or an authentication with the number in " +

@@ -119,12 +119,15 @@ func (o *Office) event(m *mailparse.Message) workflow.Event {
 		ev.Text = strings.TrimSpace(ev.Text + "\nLampiran, tersimpan di kotak surat layanan: " + names)
 	}
 	if c := m.Command; c != nil {
-		ev.Word, ev.Note = c.Taken(), valid(c.Note)
+		ev.Word, ev.Read, ev.Hold, ev.Note = c.Taken(), c.Word, c.Hold, valid(c.Note)
 		ev.Doubt = workflow.Doubt{Code: string(c.Doubt.Code), Text: valid(c.Doubt.Text)}
+		for _, b := range c.Because {
+			ev.Because = append(ev.Because, workflow.Because{Text: valid(b.Text), Class: string(b.Class)})
+		}
 	}
 	ev.Form, ev.Problems = o.form(m.Form, m.Fields, m.Missing, m.Reasons)
 	ev.Unread = attached(m.Attachments, ev.Form != nil || m.Quoted != nil)
-	if o.delegates(ev.Word) {
+	if o.delegates(ev.Read) {
 		ev.Delegate = o.delegation(ev.Note, m)
 	}
 	o.otherRequest(&ev, m.Reply, m.Request)
@@ -139,7 +142,7 @@ func (o *Office) event(m *mailparse.Message) workflow.Event {
 // the two is meant.
 func (o *Office) otherRequest(ev *workflow.Event, reply, number string) {
 	if n := o.grammar.AnotherRequest(reply, number); ev.Word != "" && n != "" {
-		ev.Word, ev.Doubt = "", workflow.Doubt{Code: string(command.Difference), Text: n}
+		ev.Word, ev.Read, ev.Doubt = "", "", workflow.Doubt{Code: string(command.Difference), Text: n}
 	}
 }
 

@@ -61,6 +61,8 @@ func compile(source string, sets map[string][]string) (p pattern, err error) {
 	for _, f := range fields {
 		it := item{words: map[string]bool{}}
 		switch {
+		case f == "..":
+			it.gap = maxGap / 2
 		case f == "...":
 			it.gap = maxGap
 		case f == "....":
