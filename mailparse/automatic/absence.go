@@ -82,6 +82,7 @@ var signs = newSigns([signCount][]string{
 		"automatic reply", "automated reply", "automated response", "automatic response", "automatically generated",
 		"generated automatically", "auto reply", "autoreply", "autoresponse", "auto generated", "automated message",
 		"automatic message",
+		"nomor tiket anda", "no tiket anda", "your ticket number", "ticket number is", "your ticket id", "ticket id is",
 	},
 	signHeld: {
 		"menunggu persetujuan moderator", "awaits moderator approval", "awaiting moderator approval", "is being held until",

@@ -34,6 +34,9 @@ func calendarReply(h entity.Header, b *text.Body, subject string) bool {
 	if fold.HasAnyPrefix(low, calendarAnswers) {
 		return true
 	}
+	if b.Answer {
+		return true
+	}
 	if b.Calendar != nil {
 		switch calendarMethod(b.Calendar) {
 		case "reply", "counter", "declinecounter", "cancel":

@@ -1,6 +1,9 @@
 package entity
 
-import "bytes"
+import (
+	"bytes"
+	"strings"
+)
 
 // Signed is what an S/MIME signature covers by the mail's own words: all that is read of the mail but its header.
 // Whether it holds is for package smime to say.
@@ -34,7 +37,8 @@ func (p *Part) Signed() *Signed {
 
 // Sealed reports whether the part is in an envelope of S/MIME, signed or encrypted.
 func (p *Part) Sealed() bool {
-	return p.Type == "application/pkcs7-mime" || p.Type == "application/x-pkcs7-mime"
+	return p.Type == "application/pkcs7-mime" || p.Type == "application/x-pkcs7-mime" ||
+		p.Type == "application/octet-stream" && strings.HasSuffix(strings.ToLower(p.Name), ".p7m") // relabelled
 }
 
 // The DER of two object identifiers: 1.2.840.113549.1.7.2 and 1.2.840.113549.1.7.1 (RFC 5652, 4 and 5.1).

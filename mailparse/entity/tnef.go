@@ -25,6 +25,9 @@ func (w *Walker) Unpack(p *Part, depth int) (text *Part, files []*Part) {
 	if c == nil {
 		return nil, nil
 	}
+	if depth == 0 {
+		w.Class = strings.TrimRight(c.Class, "\x00")
+	}
 	if t := c.Body; t != nil {
 		text = &Part{Type: t.Type, Params: map[string]string{"charset": t.Charset}, Body: UnixLines(t.Data)}
 	}

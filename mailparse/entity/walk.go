@@ -43,7 +43,8 @@ type Walker struct {
 	work     int
 	Warnings []string
 
-	Ambiguous bool // the mail's own header can be read in two ways
+	Ambiguous bool   // the mail's own header can be read in two ways
+	Class     string // what Outlook calls the mail that it packed into winmail.dat
 }
 
 // Warn keeps each warning once; "" is none.

@@ -12,11 +12,13 @@ import (
 func (l *Labels) Whole(b *text.Body, a *text.Documents) *Reader {
 	r := l.Quoted(b)
 	r.ReadDocuments(b, a)
-	for _, e := range b.Embedded[:min(len(b.Embedded), maxEnclosed)] {
+	enclosed := b.Embedded
+	for n := 0; n < len(enclosed) && n < maxEnclosed; n++ { // each may enclose further ones
 		inner := text.NewBody(quote.Introduces)
-		inner.Gather(e, &entity.Walker{})
+		inner.Gather(enclosed[n], &entity.Walker{})
 		r.Read(inner.Lines)
 		r.ReadDocuments(inner, a)
+		enclosed = append(enclosed[:len(enclosed):len(enclosed)], inner.Embedded...)
 	}
 	return r
 }
@@ -28,9 +30,9 @@ const maxEnclosed = 5
 func (l *Labels) Quoted(b *text.Body) *Reader {
 	r := NewReader(l)
 	r.quoted = true
-	r.Read(b.Lines)
+	r.Read(quote.WithoutHeaders(b.Lines))
 	if len(b.Plain) > 0 && len(b.HTML) > 0 { // without plain, the text is the page
-		r.Read(b.HTML)
+		r.Read(quote.WithoutHeaders(b.HTML))
 	}
 	return r
 }

@@ -109,11 +109,44 @@ func (s *sifter) banners() int {
 	return at
 }
 
+// alarms begin what a gateway warns of; warned are the words of what it warns of.
+var (
+	alarms = fold.List(`peringatan perhatian waspada hati awas caution warning attention external eksternal notice important
+		alert security keamanan penting beware`)
+	warned = fold.List(`external eksternal luar outside originated organization organisation sender pengirim pengirimnya click
+		klik mengklik tautan link links lampiran attachment attachments phishing spam verify suspicious mencurigakan
+		keamanan untrusted unknown dikenal email surel berasal recognize recognise password sandi`)
+)
+
+// maxWarning is how long such a warning is, in bytes; minWarned how many of its words it has.
+const (
+	maxWarning = 400
+	minWarned  = 2
+)
+
+// warnsOfMail recognises a warning of the kind that gateways put above mails from elsewhere, whatever its wording.
+func warnsOfMail(t string) bool {
+	if len(t) > maxWarning {
+		return false
+	}
+	ws := strings.Fields(fold.Words(t))
+	if len(ws) < 4 || !alarms[ws[0]] {
+		return false
+	}
+	n := 0
+	for _, w := range ws[1:] {
+		if warned[w] {
+			n++
+		}
+	}
+	return n >= minWarned
+}
+
 func isBanner(t string) bool {
 	if len(t) < 5 || len(t) > 1000 {
 		return false
 	}
-	if p, _ := bannerStarts.Begin(t[:min(len(t), maxFooterStart)]); p != "" {
+	if p, _ := bannerStarts.Begin(t[:min(len(t), maxFooterStart)]); p != "" || warnsOfMail(t) {
 		return true
 	}
 	return strings.ContainsAny(t[:1], "[(*") && strings.ContainsAny(t[len(t)-1:], "])*") && bannerTags[fold.Words(t)]

@@ -151,6 +151,45 @@ func knownHeader(lines []text.Line, first printedField, strict bool) bool {
 	return fields >= 2 && sender && proof
 }
 
+// WithoutHeaders is a text without the printed headers of quoted and forwarded mails: their dates and addresses are
+// nobody's answer. It copies only where there are some.
+func WithoutHeaders(lines []text.Line) []text.Line {
+	var out []text.Line
+	for i := 0; i < len(lines); i++ {
+		first := readField(StripMarks(lines[i].Text))
+		if n := printedHeader(lines[i:], first); n > 0 {
+			if out == nil {
+				out = append(make([]text.Line, 0, len(lines)), lines[:i]...)
+			}
+			i += n - 1
+			continue
+		}
+		if out != nil {
+			out = append(out, lines[i])
+		}
+	}
+	if out == nil {
+		return lines
+	}
+	return out
+}
+
+// printedHeader is how many lines a header has that begins with the sender's field, 0 where none does: fields with
+// known names, up to the first line that is none.
+func printedHeader(lines []text.Line, first printedField) int {
+	if !first.sender || !strings.ContainsRune(first.value, '@') {
+		return 0
+	}
+	n := 1
+	for n < len(lines) && n < headerFields && readField(StripMarks(lines[n].Text)).known {
+		n++
+	}
+	if n < 3 { // the form's own field, perhaps
+		return 0
+	}
+	return n
+}
+
 // dateNames are the fields that may come first although they do not name the sender.
 var dateNames = fold.Set("date", "sent", "dikirim")
 

@@ -50,6 +50,7 @@ type sifter struct {
 
 // sift keeps the lines that the sender newly wrote.
 func (f *Frame) sift(lines []text.Line) (fresh []text.Line, cuts []Cut) {
+	lines = unglue(lines)
 	s := &sifter{frame: f, lines: lines, fresh: make([]text.Line, 0, len(lines))}
 	s.quotes()
 	s.signature()

@@ -50,25 +50,35 @@ func (s *sifter) signature() {
 func (s *sifter) signElement() {
 	other, first := false, -1
 	for i, l := range s.fresh {
-		s.fresh[i].Veiled = l.Veiled || l.Mark == RuleElement // an order is not looked for there
 		t := strings.TrimSpace(l.Text)
 		switch {
 		case t == "":
 		case l.Mark != RuleElement:
 			other = true
 		case !s.frame.Unspoken(t):
+			s.veilElement()
 			return
 		case first < 0:
 			first = i
 		}
 	}
 	if !other || first < 0 {
+		s.veilElement()
 		return
 	}
 	s.cut(RuleElement, s.fresh[first].N, s.fresh[first].Text)
 	for i := range s.fresh {
 		if l := &s.fresh[i]; l.Mark == RuleElement {
 			l.Signed = true
+		}
+	}
+}
+
+// veilElement hides what is written in the signature: an order is not looked for there.
+func (s *sifter) veilElement() {
+	for i := range s.fresh {
+		if l := &s.fresh[i]; l.Mark == RuleElement {
+			l.Veiled = true
 		}
 	}
 }

@@ -26,6 +26,7 @@ type Body struct {
 	Returned    *entity.Part   // the mail, or its header, that a report returns
 	Calendar    *entity.Part
 	Receipt     bool // a read receipt
+	Answer      bool // to an invitation
 	Borrowed    bool // the text is that of a file shown inline
 	textBytes   int
 	introduces  func(line string) bool // whether a line introduces a quote
@@ -88,6 +89,9 @@ func (b *Body) Gather(p *entity.Part, w *entity.Walker) {
 	case entity.IsTNEF(p):
 		b.attach(p)
 		text, files := w.Unpack(p, 0)
+		class := strings.ToLower(w.Class)
+		b.Receipt = b.Receipt || strings.Contains(class, "report.")
+		b.Answer = b.Answer || strings.Contains(class, "schedule.meeting")
 		if text != nil && Blank(b.Lines) {
 			b.add(b.lines(text, w))
 		}
@@ -96,6 +100,9 @@ func (b *Body) Gather(p *entity.Part, w *entity.Walker) {
 		}
 	default:
 		b.attach(p)
+		if strings.HasSuffix(strings.ToLower(p.Name), ".rpmsg") || strings.Contains(p.Type, "rpmsg") {
+			w.Warn("The mail is protected by its sender's office (" + fold.Quote(p.Name) + "); its text cannot be read.")
+		}
 		if len(b.Documents) < 100 { // most of them logos
 			b.Documents = append(b.Documents, p)
 		}

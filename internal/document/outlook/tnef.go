@@ -24,7 +24,8 @@ type File struct {
 
 // Container is what Outlook packs into winmail.dat.
 type Container struct {
-	Body  *File // the mail's text or page; nil without any
+	Class string // of the message: IPM.Note, IPM.Schedule.Meeting.Resp.Pos, Report.IPM.Note.IPNRN (MS-OXCMAIL)
+	Body  *File  // the mail's text or page; nil without any
 	Files []File
 }
 
@@ -32,6 +33,7 @@ type Container struct {
 const (
 	tnefSignature   = 0x223E9F78
 	attBody         = 0x0002800C
+	attClass        = 0x00078008
 	attCodePage     = 0x00069007
 	attProps        = 0x00069003
 	attNewFile      = 0x00069002
@@ -94,6 +96,8 @@ func (r *tnefReader) file() *File {
 
 func (r *tnefReader) attribute(id uint32, data []byte) {
 	switch id {
+	case attClass:
+		r.Class = r.string8(data)
 	case attCodePage:
 		if len(data) >= 4 {
 			r.codePage = int(binary.LittleEndian.Uint32(data))
