@@ -25,17 +25,6 @@ type grammar struct {
 	soften     []*table // rows in which they make it uncertain, and no more
 }
 
-// table is patterns, found by the first word that they may begin with.
-type table struct {
-	patterns []pattern
-	class    lexicon.Class // that the words of a row get
-	only     []string      // the complements beside which they do; all where none is named
-	doubts   lexicon.Class // the marks that are a doubt in the note of a complement
-	holds    lexicon.Class // those of them that only hold the order
-	strict   bool          // such a note must be understood
-	plain    bool          // and may tell nothing but where, when, with whom and how well, in a clause without work
-}
-
 var rules = sync.OnceValue(func() *grammar {
 	g, err := load("grammar.txt", "frames.txt")
 	if err != nil {
@@ -87,7 +76,7 @@ func load(files ...string) (*grammar, error) {
 func addTo(into []*table, line string, sets map[string][]string) error {
 	p, err := compile(line, sets)
 	for _, t := range into {
-		t.patterns = append(t.patterns, p)
+		t.add(p)
 	}
 	return err
 }
@@ -143,22 +132,6 @@ func (g *grammar) section(head []string) (into []*table) {
 		}
 	}
 	return []*table{t}
-}
-
-// longest is the pattern of a table that matches the most words from the i-th on, and how many; nil and 0 when none
-// does.
-func (m *matcher) longest(t *table, i int) (p *pattern, n int) {
-	if t == nil {
-		return nil, 0
-	}
-	var used []int
-	for k := range t.patterns {
-		if got := m.match(&t.patterns[k], i); got > n {
-			p, n, used = &t.patterns[k], got, append(used[:0], m.used...)
-		}
-	}
-	m.used = append(m.used[:0], used...)
-	return p, n
 }
 
 // complements are the names of complements by the roots of the words that have them; what a site's own words have is

@@ -1,15 +1,15 @@
 package command
 
 import (
-	"sort"
+	"slices"
 
 	"batan.go.id/layanan/mailparse/lexicon"
 )
 
 // Index finds the command word that a sentence begins with, the longest form first.
 type Index struct {
-	forms []wordForm
-	kinds map[string]string // id → kind
+	forms map[string][]wordForm // by their first word, the longest first
+	kinds map[string]string     // id → kind
 	// id → the name of what may follow it
 	complement map[string]string
 	yes        map[string]string // form of a word of kind yes → id; no sentence begins with those
@@ -23,7 +23,7 @@ type wordForm struct {
 
 // NewIndex prepares the forms of words.
 func NewIndex(list []Word) *Index {
-	x := &Index{kinds: map[string]string{}, complement: map[string]string{}, yes: map[string]string{},
+	x := &Index{forms: map[string][]wordForm{}, kinds: map[string]string{}, complement: map[string]string{}, yes: map[string]string{},
 		last: map[string]bool{}}
 	for _, w := range list {
 		x.kinds[w.ID], x.complement[w.ID] = w.Kind, complementOf(w.ID, w.Kind)
@@ -33,12 +33,14 @@ func NewIndex(list []Word) *Index {
 			case w.Kind == Yes && len(words) == 1:
 				x.yes[words[0]] = w.ID
 			case w.Kind != Yes && len(words) > 0:
-				x.forms = append(x.forms, wordForm{words, w.ID})
+				x.forms[words[0]] = append(x.forms[words[0]], wordForm{words, w.ID})
 				x.last[words[len(words)-1]] = true
 			}
 		}
 	}
-	sort.SliceStable(x.forms, func(i, j int) bool { return len(x.forms[i].words) > len(x.forms[j].words) })
+	for _, forms := range x.forms {
+		slices.SortStableFunc(forms, func(a, b wordForm) int { return len(b.words) - len(a.words) })
+	}
 	return x
 }
 
@@ -52,7 +54,10 @@ func foldedWords(s string) []string {
 
 // at returns the word whose form stands at the beginning of ws, and the form's length in words.
 func (x *Index) at(ws []token) (id string, n int) {
-	for _, f := range x.forms {
+	if len(ws) == 0 {
+		return "", 0
+	}
+	for _, f := range x.forms[ws[0].text] {
 		if len(f.words) <= len(ws) && matches(ws, f.words) {
 			return f.id, len(f.words)
 		}

@@ -57,6 +57,9 @@ func (r *reader) read(text string) *Command {
 	if id := r.bareYes(text); id != "" {
 		return &Command{Word: id}
 	}
+	if !r.mayOrder(text[:min(len(text), maxText)]) {
+		return nil
+	}
 	long := len(text) > maxText
 	ss := r.sentences(r.unsigned(text[:min(len(text), maxText)]))
 	first := ss[:min(len(ss), maxPolite+1)]
@@ -90,6 +93,20 @@ func (r *reader) read(text string) *Command {
 		}
 	}
 	return nil
+}
+
+// mayOrder reports whether an order's word stands in a text at all; most forms and letters have none.
+func (r *reader) mayOrder(text string) bool {
+	for n := 0; text != "" && n <= maxPolite*2; n++ {
+		s, end := lexicon.FirstSentence(text)
+		for _, w := range lexicon.Words(s) {
+			if len(r.index.forms[w.Text]) > 0 || r.index.yes[w.Text] != "" {
+				return true
+			}
+		}
+		text = text[end:]
+	}
+	return false
 }
 
 // judge reads the order in the i-th sentence, and all that stands around it as its note.

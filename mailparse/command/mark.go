@@ -1,14 +1,13 @@
 package command
 
 import (
-	"slices"
 	"strings"
 
 	"batan.go.id/layanan/mailparse/lexicon"
 )
 
-// mark puts the marks of rows of words, beside an order with that complement, and releases those that say nothing
-// against an order.
+// mark puts the marks of rows of words, and releases those that say nothing against an order: by the rows that count
+// beside every order, or, once that is known, by those of an order with that complement.
 func (s *sentence) mark(complement string) {
 	m := matcher{ws: s.ws, colon: strings.HasSuffix(strings.TrimSpace(s.text), ":")}
 	for _, t := range rules().marks {
@@ -27,20 +26,6 @@ func (s *sentence) mark(complement string) {
 
 // last is the last word that the last pattern matched.
 func (m *matcher) last() *token { return &m.ws[m.used[len(m.used)-1]] }
-
-// each calls do for each place at which a pattern of a table matches.
-func (m *matcher) each(t *table, complement string, do func()) {
-	if len(t.only) > 0 && !slices.Contains(t.only, complement) {
-		return
-	}
-	for i := range m.ws {
-		for k := range t.patterns {
-			if m.match(&t.patterns[k], i) > 0 && len(m.used) > 0 {
-				do()
-			}
-		}
-	}
-}
 
 // release frees the words that the last pattern matched.
 func (m *matcher) release() {

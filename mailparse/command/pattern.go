@@ -113,6 +113,7 @@ func (it *item) choices(f string, sets map[string][]string) error {
 type matcher struct {
 	ws    []token
 	colon bool  // the sentence ends in one
+	kept  []int // the same, of the longest pattern so far
 	used  []int // the words that items other than a gap matched
 }
 

@@ -16,38 +16,16 @@ var data embed.FS
 
 // Language is the words that are known, with their classes. It must not be changed.
 type Language struct {
-	forms                map[string]Class // exactly these
-	roots                map[string]Class // and every form of these
-	bySize               map[int][]string // all of both, by their length in bytes, for what is nearly one
-	everyday, dictionary sorted
-}
-
-// sorted is a list of words, one a line, in the order of their bytes.
-type sorted string
-
-// has looks a word up by halving, so that a long list costs nothing before it is asked.
-func (s sorted) has(word string) bool {
-	lo, hi := 0, len(s)
-	for lo < hi {
-		mid := (lo + hi) / 2
-		from := strings.LastIndexByte(string(s[:mid]), '\n') + 1
-		line, _, _ := strings.Cut(string(s[from:]), "\n")
-		switch {
-		case line == word:
-			return true
-		case line < word:
-			lo = max(from+len(line)+1, mid+1)
-		default:
-			hi = from
-		}
-	}
-	return false
+	forms      map[string]Class // exactly these
+	roots      map[string]Class // and every form of these
+	bySize     map[int][]string // all of both, by their length in bytes, for what is nearly one
+	dictionary map[string]Class // the roots of the language: Everyday, Rare
 }
 
 // Indonesian is the built-in language: Indonesian as offices write it, with the courtesies and denials of its
 // neighbours and of English.
 var Indonesian = sync.OnceValue(func() *Language {
-	l := &Language{forms: map[string]Class{}, roots: map[string]Class{}}
+	l := &Language{forms: map[string]Class{}, roots: map[string]Class{}, dictionary: make(map[string]Class, 32000)}
 	for _, name := range []string{"marks.txt", "office.txt"} {
 		class := Class(0)
 		for line := range strings.SplitSeq(file(name), "\n") {
@@ -61,7 +39,11 @@ var Indonesian = sync.OnceValue(func() *Language {
 			}
 		}
 	}
-	l.everyday, l.dictionary = sorted(file("everyday.txt")), sorted(file("dictionary.txt"))
+	for name, class := range map[string]Class{"everyday.txt": Everyday, "dictionary.txt": Rare} {
+		for w := range strings.Lines(file(name)) {
+			l.dictionary[strings.TrimSuffix(w, "\n")] = class
+		}
+	}
 	l.index()
 	return l
 })
@@ -126,16 +108,14 @@ func (l *Language) Class(word string) Class {
 			return l.forms[w]
 		}
 	}
-	root := Root(word, func(w string) bool { return l.roots[w] != 0 || l.everyday.has(w) || l.dictionary.has(w) })
+	root := Root(word, func(w string) bool { return l.roots[w] != 0 || l.dictionary[w] != 0 })
 	switch {
 	case root == "":
 		return 0
 	case l.roots[root] != 0:
 		return verb(word, root, l.roots[root])
-	case l.everyday.has(root):
-		return Everyday
 	}
-	return Rare
+	return l.dictionary[root]
 }
 
 // verb is the classes of a word of that root: "ditempatkan" is work, though "tempat" is a place.
@@ -179,7 +159,7 @@ func (l *Language) Slip(word string) Class {
 	return plain
 }
 
-var givenNames = sync.OnceValue(func() sorted { return sorted(file("names.txt")) })
+var givenNames = sync.OnceValue(func() map[string]bool { return fold.List(file("names.txt")) })
 
 // IsGivenName reports whether a folded word is a common name of a person.
-func IsGivenName(word string) bool { return givenNames().has(word) }
+func IsGivenName(word string) bool { return givenNames()[word] }
