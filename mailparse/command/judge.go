@@ -72,7 +72,7 @@ func (r *reader) read(text string) *Command {
 			if next := r.find(&ss[i], o.at+1); next != nil {
 				o = next
 			} else if i+1 < len(ss) {
-				if next := r.find(&ss[i+1], 0); next != nil && next.complement != "ready" {
+				if next := r.find(&ss[i+1], 0); next != nil && next.complement != "ready" && r.lateOrders(next) {
 					continue
 				}
 			}
@@ -197,6 +197,9 @@ func (r *reader) position(s *sentence, o *order) {
 	}
 }
 
+// aroundReady are the classes of words that say when and where something stands ready.
+const aroundReady = lexicon.Time | lexicon.Place | lexicon.Function | lexicon.Number
+
 // saidBy reports whether the word before an order names who gave it: "Bapak setuju", "Permohonan saya disetujui", "Bu
 // Ani: setuju".
 func (r *reader) saidBy(before, first *token, o *order, passive bool) bool {
@@ -220,6 +223,9 @@ func (r *reader) complementEnd(s *sentence, o *order, rule *table) int {
 		}
 		p, n := m.longest(rule, i)
 		if p == nil {
+			if o.complement == "ready" && o.n > 1 && w.class&aroundReady != 0 { // "sudah siap di ruang utama"
+				return i
+			}
 			switch text := s.text[w.at:w.end]; {
 			case s.speaksAgainst(i, rule.doubts&^lexicon.Unsure): // it will be told
 			case w.class == 0 && rule.strict:

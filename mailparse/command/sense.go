@@ -25,7 +25,7 @@ func (r *reader) yesSir(s *sentence, o *order) bool {
 		next++
 	}
 	return o.complement == "ready" && o.n == 1 && !o.evidence &&
-		(next == len(s.ws) || s.ws[next].parted() || s.ws[next].order)
+		(next == len(s.ws) || s.ws[next].parted() || s.ws[next].order && !isPassive(s.ws[next].text))
 }
 
 // ready tells "it is ready" from "yes, sir". Bare, it counts only where nothing is promised and nobody addressed.

@@ -2,6 +2,7 @@ package lexicon
 
 import (
 	"embed"
+	"iter"
 	"maps"
 	"sort"
 	"strings"
@@ -163,3 +164,16 @@ var givenNames = sync.OnceValue(func() map[string]bool { return fold.List(file("
 
 // IsGivenName reports whether a folded word is a common name of a person.
 func IsGivenName(word string) bool { return givenNames()[word] }
+
+// Words are all words of the lists with their classes; a root's are those of every form of it.
+func (l *Language) Words() iter.Seq2[string, Class] {
+	return func(yield func(string, Class) bool) {
+		for _, m := range []map[string]Class{l.forms, l.roots} {
+			for w, c := range m {
+				if !yield(w, c) {
+					return
+				}
+			}
+		}
+	}
+}
