@@ -35,6 +35,7 @@ type Event struct {
 
 	Staff    bool       // filed by a role holder for somebody else
 	Token    TokenState // of the mail
+	Carrier  string     // by which way the token came, for the record: Message-ID, plus address; "" unknown
 	Confirms int        // number of the reading whose token the mail carries; 0: of none
 	Proof    string     // what authenticated it besides a token, for the record: dmarc=pass …, staff; "" nothing
 	Failed   string     // what our own server found against its sender; "" nothing

@@ -89,7 +89,8 @@ func (t *transition) shown() string {
 		holds bool
 		say   string
 	}{
-		{t.ev.Token != NoToken, "token"},
+		{t.ev.Token != NoToken && t.ev.Carrier != "", "token (" + t.ev.Carrier + ")"},
+		{t.ev.Token != NoToken && t.ev.Carrier == "", "token"},
 		{t.ev.Confirms > 0, "confirm" + t.confirmed},
 		{t.ev.Proof != "", t.ev.Proof},
 		{t.ev.Signature != "", t.ev.Signature},

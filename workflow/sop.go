@@ -45,11 +45,25 @@ type SOP struct {
 	Roles            []Role     `yaml:"roles,required"`
 	Fields           []Field    `yaml:"fields,required"`
 	Words            []Word     `yaml:"words,required"`
+	Lexicon          Lexicon    `yaml:"lexicon"` // words of the site's answers beside the built-in ones
 	Actions          []Action   `yaml:"actions"` // possible at every step
 	Steps            []Step     `yaml:"steps,required"`
 
 	Pos    strictyaml.Pos `yaml:"-"`
 	Source []byte         `yaml:"-"` // the file as it was read
+}
+
+// Lexicon are words that a site's answers hold, by what notes say with them, as the reader of mails classes them:
+// unit: [PTLR, PSTA], thing: [mimbar*], …; "*" stands for every form of a root.
+type Lexicon struct {
+	Task   []string `yaml:"task"`  // work to do
+	Thing  []string `yaml:"thing"` // equipment, papers
+	Place  []string `yaml:"place"`
+	Person []string `yaml:"person"` // offices and people
+	Unit   []string `yaml:"unit"`   // abbreviations
+	Event  []string `yaml:"event"`
+	Good   []string `yaml:"good"` // all is well
+	Mark   []string `yaml:"mark"` // what raises a doubt here
 }
 
 // Role is an office of the procedure. People are not named here but in the

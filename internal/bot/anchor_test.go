@@ -88,7 +88,7 @@ func TestMailsStandBehindTheHistory(t *testing.T) {
 	}
 	want := []struct{ event, sender, proof, rule string }{
 		{"registered", "ani@batan.go.id", "", "form"},
-		{"advanced", "ka@batan.go.id", "token", "holder ka_ppiksn"},
+		{"advanced", "ka@batan.go.id", "token (plus address)", "holder ka_ppiksn"},
 	}
 	if len(history) != len(want) || len(kept) != len(want) {
 		t.Fatalf("%d entries, %d mails", len(history), len(kept))

@@ -125,6 +125,20 @@ func (o *Office) counting(p *Plan) []authres.Token {
 	})
 }
 
+// carriers are the ways of a token as the history names them.
+var carriers = map[authres.Way]string{authres.ByAddress: "plus address", authres.ByInReplyTo: "Message-ID",
+	authres.ByReferences: "References", authres.ByBody: "body"}
+
+// carrier is by which way the token came that says whose mail it is; "" when none does.
+func (o *Office) carrier(tokens []authres.Token, r *workflow.Request, ev *workflow.Event) string {
+	for _, token := range tokens {
+		if ev.Token != workflow.NoToken && o.Identity.Keys.State([]string{token.Text}, r, ev.By.Email) == ev.Token {
+			return carriers[token.Way]
+		}
+	}
+	return ""
+}
+
 // about says of an event what the mail shows of its sender and of the request
 // that it belongs to.
 func (t *turn) about(l *letter, r *workflow.Request) workflow.Event {
@@ -132,6 +146,7 @@ func (t *turn) about(l *letter, r *workflow.Request) workflow.Event {
 	counting := t.office.counting(&l.plan)
 	ev.Token, ev.Confirms = keys.State(tokenTexts(counting), r, ev.By.Email),
 		keys.Confirms(tokenTexts(t.office.nearest(counting, r, ev.By.Email)), r, ev.By.Email)
+	ev.Carrier = t.office.carrier(counting, r, &ev)
 	if ev.Token == workflow.NoToken && keys.State(tokenTexts(m.Tokens), r, ev.By.Email) == workflow.PastToken {
 		ev.Token = workflow.PastToken // it proves nothing, but says what was answered
 	}

@@ -88,7 +88,7 @@ func TestSignedApproval(t *testing.T) {
 	root, stranger := certify(t, nil, "BSrE"), certify(t, nil, "BSrE")
 	ka, wakil := certify(t, root, "Ka@batan.go.id"), certify(t, root, "wakil@batan.go.id")
 	const refused, moved = "unrecognised ka", "task kabid, receipt ka, progress ani"
-	const proof = "token, smime CN=Ka@batan.go.id serial=BEEF"
+	const proof = "token (plus address), smime CN=Ka@batan.go.id serial=BEEF"
 	said := func(word, quoted string) string {
 		return "Content-Type: text/plain; charset=utf-8\n\n" + word +
 			"\n\nPada Sen, 23 Nov 2026 pukul 09.00 Layanan BATANnet menulis:\n> Mohon persetujuan\n> Kode: " + quoted + "\n"
@@ -151,7 +151,7 @@ func TestSignedApproval(t *testing.T) {
 			}
 			want := ""
 			if c.out == moved {
-				want = "token, dmarc=pass mx.batan.go.id, smime CN=Ka@batan.go.id serial=BEEF"
+				want = "token (plus address), dmarc=pass mx.batan.go.id, smime CN=Ka@batan.go.id serial=BEEF"
 			}
 			if got := strings.Join(out, ", "); got != c.out || s.proofs("VC-2026-0001") != want {
 				t.Errorf("got %q by %q, want %q by %q", got, s.proofs("VC-2026-0001"), c.out, want)

@@ -71,13 +71,13 @@ func TestWhoSentIt(t *testing.T) {
 	const subject, trusted, ka = "Subject: Re: [VC-2026-0001] Persetujuan\n", "Authentication-Results: mx.batan.go.id; ",
 		"From: Kepala <ka@batan.go.id>\n"
 	for _, c := range []struct{ name, head, out, proof string }{
-		{"the token", ka + subject + "To: TOKEN\n", "task kabid, receipt ka, progress ani", "token"},
+		{"the token", ka + subject + "To: TOKEN\n", "task kabid, receipt ka, progress ani", "token (plus address)"},
 		{"our server", trusted + "dmarc=pass header.from=batan.go.id\n" + ka + subject,
 			"task kabid, receipt ka, progress ani", "dmarc=pass mx.batan.go.id"},
 		{"an aligned signature", trusted + "dkim=pass header.d=mail.batan.go.id\n" + ka + subject,
 			"task kabid, receipt ka, progress ani", "dkim=pass d=mail.batan.go.id mx.batan.go.id"},
 		{"both", trusted + "dmarc=pass\n" + ka + subject + "To: TOKEN\n", "task kabid, receipt ka, progress ani",
-			"token, dmarc=pass mx.batan.go.id"},
+			"token (plus address), dmarc=pass mx.batan.go.id"},
 
 		{"a relay that we trust", arc("pass", "batan.go.id", "relay.example.org") + ka + subject,
 			"task kabid, receipt ka, progress ani",
@@ -148,7 +148,7 @@ func TestWhoSentIt(t *testing.T) {
 		{"a second From that only others can read", trusted + "dmarc=pass\n" + ka + "From: evil\n" + subject,
 			"dead letter several-senders", ""},
 		{"one sender, named twice", "From: Ka <ka@batan.go.id>, KA@batan.go.id\n" + subject + "To: TOKEN\n",
-			"task kabid, receipt ka, progress ani", "token"},
+			"task kabid, receipt ka, progress ani", "token (plus address)"},
 		{"Sender", trusted + "dmarc=pass\nFrom: evil@example.org\nSender: ka@batan.go.id\n" + subject, "not-authorised evil",
 			""},
 		{"Resent-From", trusted +
@@ -167,7 +167,7 @@ func TestWhoSentIt(t *testing.T) {
 		{"a header with a line that is no field", trusted + "dmarc=pass\n" + ka + subject + "halo dunia\n", "confirm ka",
 			""},
 		{"ambiguous, but with the token", trusted + "dmarc=pass\n" + ka + subject + subject + "To: TOKEN\n",
-			"task kabid, receipt ka, progress ani", "token"},
+			"task kabid, receipt ka, progress ani", "token (plus address)"},
 
 		{"a Cyrillic letter in the domain", trusted + "dmarc=pass\nFrom: <ka@b\u0430tan.go.id>\n" + subject + "To: TOKEN\n",
 			"not-authorised ka", ""},

@@ -81,7 +81,11 @@ func (l *Language) index() {
 // With is the language and a site's own words: by the name of a class, words in the spelling of the data files. What
 // the language marks stays marked.
 func (l *Language) With(site map[string][]string) *Language {
-	if len(site) == 0 {
+	n := 0
+	for _, words := range site {
+		n += len(words)
+	}
+	if n == 0 {
 		return l
 	}
 	out := *l
