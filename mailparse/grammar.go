@@ -51,5 +51,8 @@ func (g *Grammar) ReadForm(values map[string]string, now time.Time) form.Result 
 	return g.labels.Read(values, &now)
 }
 
+// Anonymous is a text without the names, numbers and addresses in it; see [command.Words.Anonymous].
+func (g *Grammar) Anonymous(text string) string { return g.words.Anonymous(text) }
+
 // AnotherRequest is the first request number in a text that is not the given one, upper-case; "" when there is none.
 func (g *Grammar) AnotherRequest(text, number string) string { return g.site.Another(text, number) }

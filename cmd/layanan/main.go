@@ -30,6 +30,7 @@ type cli struct {
 	Check       checkCmd       `cmd:"" help:"Validate the configuration and try every connection."`
 	Migrate     migrateCmd     `cmd:"" help:"Bring the database schema up."`
 	Explain     explainCmd     `cmd:"" help:"Show what a message means and what would be done with it."`
+	Replay      replayCmd      `cmd:"" help:"Read all kept mails again with this binary, and list what would be read otherwise."`
 	Requests    requestsCmd    `cmd:"" help:"List, show and export requests."`
 	Intake      intakeCmd      `cmd:"" help:"Register a request that came by phone, SMS or walk-in."`
 	Delegate    delegateCmd    `cmd:"" help:"Let somebody hold an office for a time, list or end that."`

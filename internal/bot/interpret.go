@@ -77,6 +77,15 @@ func (o *Office) Interpret(raw []byte) Plan {
 	return p
 }
 
+// Reading is what a mail was understood to be and, where it is an answer, how that was read: for the ledger, and to
+// compare with what another version of the reader makes of it.
+func (p *Plan) Reading() string {
+	if p.Purpose != Follow || p.Message == nil {
+		return string(p.Purpose)
+	}
+	return string(Follow) + ": " + p.Message.Command.Reading()
+}
+
 func (p Plan) ignore(why string) Plan { p.Purpose, p.Why = Ignore, why; return p }
 func (p Plan) bury(why string) Plan   { p.Purpose, p.Why = Bury, why; return p }
 

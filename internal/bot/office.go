@@ -37,6 +37,9 @@ func NewOffice(p *workflow.Procedure, id notify.Identity, authservID string) (*O
 	return o, nil
 }
 
+// Anonymous is a text without the names, numbers and addresses in it.
+func (o *Office) Anonymous(text string) string { return o.grammar.Anonymous(text) }
+
 // Grammar is what the SOP lets people write: its labels and its words.
 func Grammar(p *workflow.Procedure, address, authservID string, own []string) *mailparse.Grammar {
 	g := mailparse.Grammar{Prefixes: []string{p.SOP.Prefix}, Service: address, AuthservID: authservID,

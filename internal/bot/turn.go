@@ -56,7 +56,7 @@ func (t *turn) delegations() error {
 // The mail itself is kept when it belongs to a request; a dead letter is kept
 // as such.
 func (t *turn) handle(l *letter) error {
-	l.outcome.Handled, l.outcome.Outcome = t.now, string(l.plan.Purpose)
+	l.outcome.Handled, l.outcome.Outcome = t.now, l.plan.Reading()
 	if len(l.Raw) > 0 {
 		l.plan.Event.Mail = l.outcome.Digest
 	}

@@ -71,8 +71,27 @@ func (s *Store) Originals(ctx context.Context, number string, f func(Original) e
 	return s.originals(ctx, `number = ?`, number, f)
 }
 
+// OriginalsSince gives all mails that came at a time or later, in the same way.
+func (s *Store) OriginalsSince(ctx context.Context, at time.Time, f func(Original) error) error {
+	return s.originals(ctx, `at >= ?`, stamp(at), f)
+}
+
+// Outcome is what was made of the mail with a digest, as the ledger has it; ErrNotFound when it has none.
+func (s *Store) Outcome(ctx context.Context, digest string) (string, error) {
+	found, err := rows[struct {
+		Outcome string `db:"outcome"`
+	}](ctx, s, `SELECT outcome FROM ledger WHERE digest = ? ORDER BY handled LIMIT 1`, digest)
+	if err == nil && len(found) == 0 {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return "", err
+	}
+	return found[0].Outcome, nil
+}
+
 // originals gives those that a condition picks.
-func (s *Store) originals(ctx context.Context, where, arg string, f func(Original) error) error {
+func (s *Store) originals(ctx context.Context, where string, arg any, f func(Original) error) error {
 	picked, err := rows[originalRow](ctx, s, `SELECT number, digest FROM mails WHERE `+where+` ORDER BY at, digest`, arg)
 	if err != nil {
 		return err

@@ -3,7 +3,6 @@ package command
 import (
 	"cmp"
 	"flag"
-	"fmt"
 	"maps"
 	"os"
 	"slices"
@@ -54,16 +53,7 @@ func reads(w *Words, answer string) string {
 	for l := range strings.SplitSeq(answer, "\n") {
 		lines = append(lines, text.Line{Text: l})
 	}
-	c := w.Read(&Mail{Fresh: quote.Fresh{Lines: lines}, Request: "VC-2026-0001"})
-	switch {
-	case c == nil:
-		return "none"
-	case c.Doubt != NoDoubt:
-		return strings.TrimSpace(fmt.Sprint("asked back ", c.Word, " ", c.Doubt.Code))
-	case c.Hold:
-		return "held " + c.Word
-	}
-	return "taken " + c.Word
+	return w.Read(&Mail{Fresh: quote.Fresh{Lines: lines}, Request: "VC-2026-0001"}).Reading()
 }
 
 type example struct{ answer, reading string }

@@ -1,6 +1,8 @@
 package command
 
 import (
+	"strings"
+
 	"batan.go.id/layanan/mailparse/authres"
 	"batan.go.id/layanan/mailparse/fold"
 	"batan.go.id/layanan/mailparse/lexicon"
@@ -39,6 +41,19 @@ func (c *Command) Taken() string {
 		return ""
 	}
 	return c.Word
+}
+
+// Reading says in few words how an answer was read: "taken SETUJU", "held SIAP", "asked back SETUJU condition", "none".
+func (c *Command) Reading() string {
+	switch {
+	case c == nil:
+		return "none"
+	case c.Doubt != NoDoubt:
+		return strings.Join(strings.Fields("asked back "+c.Word+" "+string(c.Doubt.Code)), " ")
+	case c.Hold:
+		return "held " + c.Word
+	}
+	return "taken " + c.Word
 }
 
 // Kinds of command words: what may stand in a sentence that begins with one.
