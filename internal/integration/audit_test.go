@@ -5,6 +5,8 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -55,7 +57,8 @@ func testAudit(t *testing.T, database func(*testing.T) string) {
 	rechain(t, entries, mails)
 	expect(t, "rule of the form", entries[0].Rule, "form")
 	expect(t, "rule of the word", entries[1].Rule, "holder ka_ppiksn")
-	expect(t, "proof of the word", entries[1].Proof, "token")
+	expect(t, "proof of the word", entries[1].Proof, "token (plus address)")
+	o.replays(s, open)
 
 	held := s.must(t, "privacy", "export", pemohon)
 	for _, want := range []string{number, open, "Ani Lestari", `"notice": "rejected"`, entries[0].Mail,
@@ -89,6 +92,23 @@ func testAudit(t *testing.T, database func(*testing.T) string) {
 	}
 	expect(t, "the other request's record", s.must(t, "audit", "export", open), before)
 	daemon.stop(t)
+}
+
+// replays asks for the mails to be read again: none is read otherwise by the same binary, and what was asked back can
+// leave the office without names and numbers.
+func (o *office) replays(s *site, number string) {
+	o.reply(o.take(ka, "task", number), "Setuju kalau Bu Ratna 0812345 hadir.")
+	o.take(ka, "unrecognised", number)
+	examples := filepath.Join(s.dir, "doubts.txt")
+	out := s.must(o.t, "replay", "--export-doubts", examples)
+	expect(o.t, "replay", strings.TrimSpace(out),
+		"4 mails read again, 0 of them otherwise than before; 1 are asked back or held")
+	data, err := os.ReadFile(examples)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	expect(o.t, "what was asked back", string(data),
+		"== asked back SETUJU condition\nSetuju kalau Bu Budi 0000000 hadir.\n")
 }
 
 // earlier makes a request that was turned down two days ago.

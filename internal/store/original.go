@@ -71,8 +71,11 @@ func (s *Store) Originals(ctx context.Context, number string, f func(Original) e
 	return s.originals(ctx, `number = ?`, number, f)
 }
 
-// OriginalsSince gives all mails that came at a time or later, in the same way.
+// OriginalsSince gives all mails that came at a time or later, in the same way; with the zero time all there are.
 func (s *Store) OriginalsSince(ctx context.Context, at time.Time, f func(Original) error) error {
+	if at.IsZero() { // a zero stamp is NULL
+		at = time.Unix(0, 0)
+	}
 	return s.originals(ctx, `at >= ?`, stamp(at), f)
 }
 
