@@ -96,10 +96,13 @@ func (r *reader) onlyHelp(m *matcher, i int) bool {
 // behind finds an order behind what only its own kind may have before it: "Permohonan ini kami" before "setujui".
 func (r *reader) behind(m *matcher, t *table, name string, i int) *order {
 	from, evidence := i, false
+	var used []int
 	for i < len(m.ws) {
 		if i > from {
 			if id, n := r.index.at(m.ws[i:]); id != "" && r.index.complement[id] == name &&
 				(!m.ws[i].parted() || name == "ready") {
+				m.used = used
+				m.release()
 				return r.whole(m, &order{id: id, complement: name, at: i, n: n, evidence: evidence})
 			}
 		}
@@ -112,7 +115,7 @@ func (r *reader) behind(m *matcher, t *table, name string, i int) *order {
 		if n == 0 {
 			return nil
 		}
-		m.release()
+		used = append(used, m.used...)
 		i += n
 	}
 	return nil

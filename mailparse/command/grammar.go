@@ -19,10 +19,11 @@ type grammar struct {
 	before     map[string]*table // by the name of a complement, "" for what may stand before any order
 	kinds      []string          // those names, sorted
 	complement map[string]*table
-	marks      []*table // rows of words that are marked together
-	release    []*table // rows in which marks say nothing against an order
-	final      []*table // rows that are marked whatever was released
-	soften     []*table // rows in which they make it uncertain, and no more
+	marks      []*table          // rows of words that are marked together
+	release    []*table          // rows in which marks say nothing against an order
+	final      []*table          // rows that are marked whatever was released
+	soften     []*table          // rows in which they make it uncertain, and no more
+	evidence   map[string]*table // by the name of a complement: rows that say that it is done, or how it went
 }
 
 var rules = sync.OnceValue(func() *grammar {
@@ -35,7 +36,7 @@ var rules = sync.OnceValue(func() *grammar {
 
 // load reads files of patterns.
 func load(files ...string) (*grammar, error) {
-	g := &grammar{before: map[string]*table{}, complement: map[string]*table{}}
+	g := &grammar{before: map[string]*table{}, complement: map[string]*table{}, evidence: map[string]*table{}}
 	sets := map[string][]string{}
 	for _, name := range files {
 		b, err := data.ReadFile("data/" + name)
@@ -90,12 +91,15 @@ func (g *grammar) section(head []string) (into []*table) {
 		return m[name]
 	}
 	switch head[0] {
-	case "before":
-		if len(head) == 1 {
-			return []*table{of(g.before, "")}
+	case "before", "evidence":
+		tables := g.before
+		if head[0] == "evidence" {
+			tables = g.evidence
+		} else if len(head) == 1 {
+			head = append(head, "")
 		}
 		for _, name := range head[1:] {
-			into = append(into, of(g.before, name))
+			into = append(into, of(tables, name))
 		}
 		return into
 	case "mark", "final":

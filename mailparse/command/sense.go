@@ -37,10 +37,11 @@ func (r *reader) ready(ss []sentence, i int, o *order) {
 		if k == i {
 			from = o.at + o.n
 		}
-		for j := from; j < len(ss[k].ws); j++ {
-			w := &ss[k].ws[j]
+		m := matcher{ws: ss[k].ws[from:]}
+		for j := range m.ws {
+			w := &m.ws[j]
 			switch {
-			case w.class&(lexicon.Good|lexicon.Done) != 0:
+			case m.evident("ready", j):
 				well = true
 			case w.class&(lexicon.Task|lexicon.Proceed|lexicon.Ask) != 0 && promise == "":
 				promise = ss[k].text[w.at:w.end]
@@ -64,14 +65,20 @@ func (r *reader) ready(ss []sentence, i int, o *order) {
 func (r *reader) report(ss []sentence, i int, o *order) {
 	result := r.mail.Result
 	for k := range ss {
-		for j := range ss[k].ws {
-			w := &ss[k].ws[j]
-			result = result || w.class&lexicon.Good != 0 && !w.marked() || w.text == "terlampir"
+		m := matcher{ws: ss[k].ws}
+		for j := range m.ws {
+			result = result || m.evident("report", j)
 		}
 	}
 	if !result {
 		r.doubts(NoResult, "")
 	}
+}
+
+// evident reports whether a row of an order's evidence begins at a word.
+func (m *matcher) evident(complement string, i int) bool {
+	_, n := m.longest(rules().evidence[complement], i)
+	return n > 0
 }
 
 // trouble doubts a word of trouble that is over, or not there.

@@ -80,7 +80,8 @@ func (r *reader) tokens(s string) []token {
 		out = append(out, t)
 	}
 	for i := range out {
-		if i > 0 && out[i-1].class&lexicon.Title != 0 && !out[i].parted() && lexicon.IsGivenName(out[i].text) {
+		if i > 0 && (out[i-1].class&lexicon.Title != 0 || out[i-1].order) && !out[i].parted() &&
+			lexicon.IsGivenName(out[i].text) {
 			out[i].class |= lexicon.Name
 		}
 		id, _ := r.index.at(out[i:])

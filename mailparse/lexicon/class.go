@@ -38,6 +38,7 @@ const (
 	Time                              // jam, Senin
 	Good                              // all is well: lancar
 	Done                              // sudah
+	Passive                           // a verb whose subject is acted on: dipasang; beside its class
 	Active                            // a verb whose subject acts: memasang; beside its class
 	Courtesy                          // salam, terima kasih
 	Ask                               // mohon, tolong
@@ -68,7 +69,7 @@ var names = []struct {
 	{"handover", Handover}, {"doubt", Wonder}, {"contradiction", Contradiction}, {"jest", Jest},
 	{"misdirect", Misdirect}, {"report", Report}, {"question", Question}, {"unsure", Unsure},
 	{"task", Task}, {"proceed", Proceed}, {"thing", Thing}, {"place", Place}, {"person", Person}, {"title", Title},
-	{"event", Event}, {"request", Request}, {"time", Time}, {"good", Good}, {"done", Done}, {"active", Active},
+	{"event", Event}, {"request", Request}, {"time", Time}, {"good", Good}, {"done", Done}, {"passive", Passive}, {"active", Active},
 	{"courtesy", Courtesy}, {"ask", Ask}, {"function", Function}, {"number", Number}, {"unit", Unit}, {"name", Name},
 	{"everyday", Everyday}, {"rare", Rare}, {"marked", Marked}, {"domain", Domain}, {"understood", Understood},
 }

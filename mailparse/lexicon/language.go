@@ -27,7 +27,9 @@ type Language struct {
 // neighbours and of English.
 var Indonesian = sync.OnceValue(func() *Language {
 	l := &Language{forms: map[string]Class{}, roots: map[string]Class{}, dictionary: make(map[string]Class, 32000)}
-	for _, name := range []string{"marks.txt", "office.txt"} {
+	for _, name := range []string{
+		"marks.txt", "office.txt", "indonesian.txt", "javanese.txt", "sundanese.txt", "betawi.txt", "english.txt",
+	} {
 		class := Class(0)
 		for line := range strings.SplitSeq(file(name), "\n") {
 			switch line, _, _ = strings.Cut(line, "#"); {
@@ -132,6 +134,9 @@ func verb(word, root string, c Class) Class {
 	}
 	if active {
 		c |= Active
+	}
+	if passive {
+		c |= Passive
 	}
 	return c
 }

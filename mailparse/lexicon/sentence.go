@@ -66,10 +66,10 @@ func Words(text string) []Word {
 	return out
 }
 
-// squeezeLetters writes letters that are repeated for emphasis once: "setujuuu".
+// squeezeLetters writes letters that are repeated for emphasis once: "setujuuu", "siaaap"; not those of "telaah".
 func squeezeLetters(s string) string {
 	for i := 1; i < len(s); i++ {
-		if s[i] == s[i-1] {
+		if s[i] == s[i-1] && (i+1 == len(s) || i > 1 && s[i] == s[i-2]) {
 			return string(slices.Compact([]byte(s)))
 		}
 	}
