@@ -154,10 +154,24 @@ var cases = []noticeCase{
 		}},
 	{"receipt", workflow.NoticeReceipt, kepala,
 		func(s *story) { s.upTo("persetujuan").say(kepala, "SETUJU", "Silakan dilanjutkan.") }},
-	{"receipt-held", workflow.NoticeReceipt, kepala, func(s *story) {
-		s.upTo("persetujuan").step(workflow.Event{Kind: workflow.Mailed, By: kepala, Word: "SETUJU",
-			Note: "pakai zblorg ya", Hold: true, Token: workflow.LiveToken,
-			Because: []workflow.Because{{Text: "zblorg", Class: "unknown"}}})
+	{"receipt-held", workflow.NoticeReceipt, kepala,
+		func(s *story) { s.upTo("persetujuan").unclear(kepala, "SETUJU", "pakai zblorg ya") }},
+	{"receipt-held-cancel", workflow.NoticeReceipt, ani,
+		func(s *story) { s.upTo("persetujuan").unclear(ani, "BATAL", "karena zblorg") }},
+	{"receipt-held-cancel-withdrawn", workflow.NoticeReceipt, ani,
+		func(s *story) { s.upTo("persetujuan").unclear(ani, "BATAL", "karena zblorg").say(ani, "TARIK", "") }},
+	{"receipt-held-replaced", workflow.NoticeReceipt, kepala, func(s *story) {
+		s.upTo("persetujuan").unclear(kepala, "SETUJU", "pakai zblorg ya").say(kepala, "TOLAK", "karena ruangan dipakai")
+	}},
+	{"task-void", workflow.NoticeTask, kepala,
+		func(s *story) { s.upTo("persetujuan").unclear(kepala, "SETUJU", "pakai zblorg ya").changes() }},
+	{"status-void", workflow.NoticeStatus, kepala, func(s *story) {
+		s.upTo("persetujuan").unclear(kepala, "SETUJU", "pakai zblorg ya")
+		s.p.People["ka_ppiksn"] = []workflow.Person{wakil}
+		s.changes()
+	}},
+	{"unrecognised-void", workflow.NoticeUnrecognised, kepala, func(s *story) {
+		s.upTo("persetujuan").unclear(kepala, "SETUJU", "pakai zblorg ya").say(kepala, "TOLAK", "")
 	}},
 	{"unrecognised-asked-back", workflow.NoticeUnrecognised, kepala, func(s *story) {
 		s.upTo("persetujuan").step(workflow.Event{Kind: workflow.Mailed, By: kepala, Read: "SETUJU",
@@ -321,9 +335,7 @@ func acting(s *story) {
 
 // swapped is a request for another day than the one that was approved.
 func swapped(s *story) *story {
-	return s.upTo("disposisi").step(workflow.Event{Kind: workflow.Mailed, By: ani, Word: "UBAH",
-		Token: workflow.LiveToken,
-		Form:  dated("4 Desember 2026 pukul 13.00", time.Date(2026, 12, 4, 13, 0, 0, 0, wib))})
+	return s.upTo("disposisi").changes()
 }
 
 // own is a request of the kabid's, up to his own office.
