@@ -103,7 +103,7 @@ func (c *call) look() view {
 		Signed: c.signed(), Urgent: req.Urgent, Past: req.Past, Overdue: req.Overdue(c.ctx.Now), Undo: n.Undo, Back: n.Back,
 		Stuck: req.Stuck() && len(c.procedure.Operators) > 0, Helping: n.Role == workflow.Operators,
 		RequesterEmail: clean(req.Requester.Email, maxValue), Until: formatTime(n.Until, c.zone()), Asks: n.Asks,
-		Unclear: unclear(n.Because), Noted: clean(n.Note, maxName), Void: n.Void,
+		Unclear: unclear(n.Because), Noted: strings.TrimRight(clean(n.Note, maxName), ". "), Void: n.Void,
 	}
 	_, v.Domain = splitAddress(c.id.Address)
 	if n.Behalf.Email != "" {

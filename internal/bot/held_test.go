@@ -13,6 +13,9 @@ import (
 // heldStory is a story in which the head's approval waits since nine o'clock.
 func heldStory(t *testing.T, driver, dsn string) *story {
 	s := newStoryOn(t, "\n", driver, dsn)
+	if err := s.bot.Seal(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	s.mail("ani", "Nama: Ani Lestari\nNIP: 19850217 201012 2 003\nUnit Kerja: PSTNT\nKegiatan: Rapat anggaran\n"+
 		"Tanggal: Senin, 14 Desember 2026 pukul 09.00 WIB\n")
 	s.reply("ka", "task", "Setuju, pakai zblorg ya.\n")
@@ -61,8 +64,8 @@ func (s *story) expectHeld(step string, n int) {
 func TestHeldIsTheSendersAlone(t *testing.T) {
 	t.Parallel()
 	s := heldStory(t, "sqlite", filepath.Join(t.TempDir(), "held.db"))
-	said := s.says(s.find("ka", "receipt"))
-	for _, want := range []string{"SETUJU dengan catatan “pakai zblorg ya.”", "pukul 09.10 WIB", "yaitu “zblorg”",
+	said := strings.ReplaceAll(s.says(s.find("ka", "receipt")), "\u00a0", " ")
+	for _, want := range []string{"SETUJU dengan catatan “pakai zblorg ya”", "pukul 09.10 WIB", "yaitu “zblorg”",
 		"kata TARIK"} {
 		if !strings.Contains(said, want) {
 			t.Errorf("the receipt lacks %q:\n%s", want, said)
