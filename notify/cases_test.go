@@ -1,6 +1,7 @@
 package notify_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -154,30 +155,6 @@ var cases = []noticeCase{
 		}},
 	{"receipt", workflow.NoticeReceipt, kepala,
 		func(s *story) { s.upTo("persetujuan").say(kepala, "SETUJU", "Silakan dilanjutkan.") }},
-	{"receipt-held", workflow.NoticeReceipt, kepala,
-		func(s *story) { s.upTo("persetujuan").unclear(kepala, "SETUJU", "pakai zblorg ya") }},
-	{"receipt-held-cancel", workflow.NoticeReceipt, ani,
-		func(s *story) { s.upTo("persetujuan").unclear(ani, "BATAL", "karena zblorg") }},
-	{"receipt-held-cancel-withdrawn", workflow.NoticeReceipt, ani,
-		func(s *story) { s.upTo("persetujuan").unclear(ani, "BATAL", "karena zblorg").say(ani, "TARIK", "") }},
-	{"receipt-held-replaced", workflow.NoticeReceipt, kepala, func(s *story) {
-		s.upTo("persetujuan").unclear(kepala, "SETUJU", "pakai zblorg ya").say(kepala, "TOLAK", "karena ruangan dipakai")
-	}},
-	{"task-void", workflow.NoticeTask, kepala,
-		func(s *story) { s.upTo("persetujuan").unclear(kepala, "SETUJU", "pakai zblorg ya").changes() }},
-	{"status-void", workflow.NoticeStatus, kepala, func(s *story) {
-		s.upTo("persetujuan").unclear(kepala, "SETUJU", "pakai zblorg ya")
-		s.p.People["ka_ppiksn"] = []workflow.Person{wakil}
-		s.changes()
-	}},
-	{"unrecognised-void", workflow.NoticeUnrecognised, kepala, func(s *story) {
-		s.upTo("persetujuan").unclear(kepala, "SETUJU", "pakai zblorg ya").say(kepala, "TOLAK", "")
-	}},
-	{"unrecognised-asked-back", workflow.NoticeUnrecognised, kepala, func(s *story) {
-		s.upTo("persetujuan").step(workflow.Event{Kind: workflow.Mailed, By: kepala, Read: "SETUJU",
-			Note: "asal ruangan kosong", Doubt: workflow.Doubt{Code: "condition", Text: "asal"}, Token: workflow.LiveToken,
-			Because: []workflow.Because{{Text: "asal", Class: "condition"}, {Text: "kosong", Class: "alter"}}})
-	}},
 	{"receipt-rejected", workflow.NoticeReceipt, kepala,
 		func(s *story) { s.upTo("persetujuan").say(kepala, "TOLAK", "karena ruangan dipakai") }},
 	{"receipt-returned", workflow.NoticeReceipt, kabid,
@@ -386,7 +363,7 @@ var apart = []struct {
 func rendered(tb testing.TB, id notify.Identity) map[string]letter {
 	tb.Helper()
 	out, r := map[string]letter{}, renderer(tb, id, procedure(tb))
-	for _, c := range cases {
+	for _, c := range slices.Concat(cases, readCases) {
 		s := newStory(tb)
 		c.tell(s)
 		n := s.notice(tb, c.kind, c.to)

@@ -123,8 +123,8 @@ func (g *registry) describe(r *workflow.Request) requestJSON {
 			actor = workflow.Requester
 		}
 	}
-	return requestJSON{Number: r.Number, Status: r.State, Step: r.Step, Actor: actor, Due: g.at(r.Due), Held: g.held(r.NextHeld()),
-		Overdue:   r.Overdue(g.now),
+	return requestJSON{Number: r.Number, Status: r.State, Step: r.Step, Actor: actor, Due: g.at(r.Due),
+		Overdue: r.Overdue(g.now), Held: g.held(r.NextHeld()),
 		Requester: notify.Redact(r.Requester.Email), Form: withoutTokens(r.Form), Urgent: r.Urgent, Created: g.at(r.Created),
 		Closed: g.at(r.Closed)}
 }
