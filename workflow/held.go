@@ -42,6 +42,13 @@ func (a *Action) moves() bool {
 	return a != nil && slices.Contains([]Kind{Advance, Reject, Return, Cancel, SignOff}, a.Kind)
 }
 
+// Moves reports whether a word takes a request to another step or to its end, at one step at least.
+func (s *SOP) Moves(word string) bool {
+	does := func(a Action) bool { return a.is(word) && a.moves() }
+	return slices.ContainsFunc(s.Actions, does) ||
+		slices.ContainsFunc(s.Steps, func(st Step) bool { return slices.ContainsFunc(st.Actions, does) })
+}
+
 // replaces reports whether an action is another answer in place of one that waits.
 func (a *Action) replaces() bool {
 	return !slices.Contains([]Kind{Trouble, Delegate, Withdraw, Status, Help}, a.Kind)

@@ -75,3 +75,25 @@ func TestHeldIsTheSendersAlone(t *testing.T) {
 		t.Errorf("sent: %s", got)
 	}
 }
+
+// TestForeseesWhatWaits: explain says that an answer would be held, or asked back where the office would rather; what
+// moves nothing never waits.
+func TestForeseesWhatWaits(t *testing.T) {
+	t.Parallel()
+	for said, want := range map[string][2]string{
+		"Setuju, pakai zblorg ya.": {"hold SETUJU", "ask back whether it was meant as SETUJU"},
+		"Setuju, asal kosong.":     {"ask back whether it was meant as SETUJU", "ask back whether it was meant as SETUJU"},
+		"Tanya, zblorg itu apa":    {"carry out TANYA", "carry out TANYA"},
+	} {
+		o := testOffice(t)
+		for i, clock := range []time.Duration{10 * time.Minute, 0} {
+			sop := *o.Procedure.SOP
+			sop.Hold.Clock, o.Procedure.SOP = clock, &sop
+			p := o.Interpret([]byte("From: ka@batan.go.id\nTo: " + service + "\nSubject: Re: [VC-2026-0001] x\n" +
+				"Message-ID: <a@b>\n\n" + said + "\n"))
+			if got := strings.Join(o.Foresee(p, time.Now()), "\n"); !strings.Contains(got, "\n"+want[i]) {
+				t.Errorf("%q, held for %s: %s", said, clock, got)
+			}
+		}
+	}
+}
