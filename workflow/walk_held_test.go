@@ -13,6 +13,9 @@ import (
 var waits = map[workflow.Kind]bool{workflow.Advance: true, workflow.Reject: true, workflow.Return: true,
 	workflow.Cancel: true, workflow.SignOff: true}
 
+// beside are those that are tried while another waits already.
+var beside = map[workflow.Kind]bool{workflow.Advance: true, workflow.Cancel: true}
+
 // writers are those whose mails matter in a state: while an answer waits, its sender, whoever may act, and a stranger.
 func (w *walk) writers(n *node) []workflow.Person {
 	if len(n.r.Held) == 0 {

@@ -221,7 +221,7 @@ func (w *walk) mails(n *node, by workflow.Person) []workflow.Event {
 			ev.Delegate = &workflow.Delegation{To: orang}
 		}
 		out = append(out, ev)
-		if kind := w.kind(n.r.Step, word.ID); waits[kind] && !held[kind] {
+		if kind := w.kind(n.r.Step, word.ID); waits[kind] && !held[kind] && (len(n.r.Held) == 0 || beside[kind]) {
 			held[kind], ev.Hold = true, true
 			out = append(out, ev)
 			ev.Hold = false
