@@ -1,6 +1,7 @@
 package notify_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -154,16 +155,6 @@ var cases = []noticeCase{
 		}},
 	{"receipt", workflow.NoticeReceipt, kepala,
 		func(s *story) { s.upTo("persetujuan").say(kepala, "SETUJU", "Silakan dilanjutkan.") }},
-	{"receipt-held", workflow.NoticeReceipt, kepala, func(s *story) {
-		s.upTo("persetujuan").step(workflow.Event{Kind: workflow.Mailed, By: kepala, Word: "SETUJU",
-			Note: "pakai zblorg ya", Hold: true, Token: workflow.LiveToken,
-			Because: []workflow.Because{{Text: "zblorg", Class: "unknown"}}})
-	}},
-	{"unrecognised-asked-back", workflow.NoticeUnrecognised, kepala, func(s *story) {
-		s.upTo("persetujuan").step(workflow.Event{Kind: workflow.Mailed, By: kepala, Read: "SETUJU",
-			Note: "asal ruangan kosong", Doubt: workflow.Doubt{Code: "condition", Text: "asal"}, Token: workflow.LiveToken,
-			Because: []workflow.Because{{Text: "asal", Class: "condition"}, {Text: "kosong", Class: "alter"}}})
-	}},
 	{"receipt-rejected", workflow.NoticeReceipt, kepala,
 		func(s *story) { s.upTo("persetujuan").say(kepala, "TOLAK", "karena ruangan dipakai") }},
 	{"receipt-returned", workflow.NoticeReceipt, kabid,
@@ -321,9 +312,7 @@ func acting(s *story) {
 
 // swapped is a request for another day than the one that was approved.
 func swapped(s *story) *story {
-	return s.upTo("disposisi").step(workflow.Event{Kind: workflow.Mailed, By: ani, Word: "UBAH",
-		Token: workflow.LiveToken,
-		Form:  dated("4 Desember 2026 pukul 13.00", time.Date(2026, 12, 4, 13, 0, 0, 0, wib))})
+	return s.upTo("disposisi").changes()
 }
 
 // own is a request of the kabid's, up to his own office.
@@ -374,7 +363,7 @@ var apart = []struct {
 func rendered(tb testing.TB, id notify.Identity) map[string]letter {
 	tb.Helper()
 	out, r := map[string]letter{}, renderer(tb, id, procedure(tb))
-	for _, c := range cases {
+	for _, c := range slices.Concat(cases, readCases) {
 		s := newStory(tb)
 		c.tell(s)
 		n := s.notice(tb, c.kind, c.to)

@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -61,13 +62,34 @@ func (c *call) points() ([]string, error) {
 	return out, nil
 }
 
-// doubt completes "karena …": what in the sentence made us unsure; "" where nothing did.
-func (c *call) doubt() (string, error) {
-	if c.n.Doubt.Code == "" {
+// lookAtDoubts says what in the answer made us unsure: the first, which completes "karena …", and all where there
+// are several.
+func (c *call) lookAtDoubts() (err error) {
+	if c.view.Doubt, err = c.doubt(c.n.Doubt); err != nil || !c.n.Asks {
+		return err
+	}
+	var all []string
+	for _, b := range c.n.Because {
+		phrase, err := c.doubt(workflow.Doubt{Code: b.Class, Text: b.Text})
+		if err != nil {
+			return err
+		}
+		if phrase != "" && !slices.Contains(all, phrase) {
+			all = append(all, phrase)
+		}
+	}
+	if len(all) > 1 {
+		c.view.Doubts = strings.Join(all, "; ")
+	}
+	return nil
+}
+
+// doubt completes "karena …"; it is "" where there is none.
+func (c *call) doubt(d workflow.Doubt) (string, error) {
+	if d.Code == "" {
 		return "", nil
 	}
-	phrase, err := c.set.Part(string(c.n.Kind), "doubt",
-		workflow.Doubt{Code: c.n.Doubt.Code, Text: clean(c.n.Doubt.Text, maxName)})
+	phrase, err := c.set.Part(string(c.n.Kind), "doubt", workflow.Doubt{Code: d.Code, Text: clean(d.Text, maxName)})
 	return clean(phrase, maxValue), err
 }
 

@@ -107,7 +107,7 @@ func (r *Renderer) Render(req workflow.Request, n workflow.Notice, ctx Context) 
 	c.view = c.look()
 	var err error
 	var mails []Mail
-	if c.view.Doubt, err = c.doubt(); err == nil {
+	if err = c.lookAtDoubts(); err == nil {
 		mails, err = c.mails()
 	}
 	if err != nil {

@@ -108,6 +108,12 @@ func (s *story) say(by workflow.Person, word, note string) *story {
 		Token: workflow.LiveToken})
 }
 
+// unclear is an answer in which one word is not understood.
+func (s *story) unclear(by workflow.Person, word, note string) *story {
+	return s.step(workflow.Event{Kind: workflow.Mailed, By: by, Word: word, Note: note, Text: word + " " + note,
+		Hold: true, Token: workflow.LiveToken, Because: []workflow.Because{{Text: "zblorg", Class: "unknown"}}})
+}
+
 // upTo lets every office answer, until the request stands at a step.
 func (s *story) upTo(step string) *story {
 	s.file(filled(nil))
@@ -121,6 +127,12 @@ func (s *story) upTo(step string) *story {
 		s.say(act.by, act.word, "")
 	}
 	return s
+}
+
+// changes is another date, by the requester.
+func (s *story) changes() *story {
+	return s.step(workflow.Event{Kind: workflow.Mailed, By: ani, Word: "UBAH", Token: workflow.LiveToken,
+		Form: dated("4 Desember 2026 pukul 13.00", time.Date(2026, 12, 4, 13, 0, 0, 0, wib))})
 }
 
 // alarm lets the clock ring, n times.

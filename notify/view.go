@@ -29,8 +29,10 @@ type view struct {
 	Word, Ask, Doubt string // the word that was said, with what should follow it, and what made it unsure
 	Until            string // when a held answer is carried out
 	Unclear          string // the words that were not understood
+	Doubts           string // all that made it unsure, where that is more than Doubt
+	Void             string // the recipient's word that waited, and is not carried out
 	Asks             bool   // the recipient can confirm the word
-	Noted            bool   // something was written behind it
+	Noted            string // the beginning of what was written behind it
 	LeadTime         string
 	Delegate, Period string // to whom an office was delegated, and for how long
 	Decree, Ended    string // the number of the letter that orders it, and when it ended
@@ -101,7 +103,7 @@ func (c *call) look() view {
 		Signed: c.signed(), Urgent: req.Urgent, Past: req.Past, Overdue: req.Overdue(c.ctx.Now), Undo: n.Undo, Back: n.Back,
 		Stuck: req.Stuck() && len(c.procedure.Operators) > 0, Helping: n.Role == workflow.Operators,
 		RequesterEmail: clean(req.Requester.Email, maxValue), Until: formatTime(n.Until, c.zone()), Asks: n.Asks,
-		Unclear: unclear(n.Because), Noted: n.Note != "",
+		Unclear: unclear(n.Because), Noted: strings.TrimRight(clean(n.Note, maxName), ". "), Void: n.Void,
 	}
 	_, v.Domain = splitAddress(c.id.Address)
 	if n.Behalf.Email != "" {

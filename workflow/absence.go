@@ -23,7 +23,9 @@ func (t *transition) absent() {
 		return
 	}
 	r.AwayAt = t.p.Calendar.NextOpen(t.now).UTC() // an escalation leaves in office hours
-	t.standIn(true)
+	if r.NextHeld() == nil {
+		t.standIn(true)
+	}
 	t.p.schedule(r)
 }
 

@@ -8,7 +8,7 @@ import (
 
 // visit begins a new visit at a step; tokens of earlier ones are stale.
 func (t *transition) visit(step string) {
-	t.drop()
+	t.drop(Held.office)
 	r := &t.d.Request
 	r.Step, r.Visits, r.VisitedAt = step, append(r.Visits, step), t.now
 	r.Away, r.AwayAt = nil, time.Time{}
@@ -42,6 +42,7 @@ func (t *transition) assign(n Notice) {
 func (t *transition) end(state State) {
 	r := &t.d.Request
 	t.visit(r.Step)
+	t.drop(anyHeld)
 	r.State, r.Closed, r.Question, r.Problems = state, t.now, nil, nil
 	t.p.schedule(r)
 }
@@ -87,7 +88,7 @@ func (t *transition) advance(a *Action) {
 
 // note is the sender's note; for somebody acting for the holder, it says so.
 func (t *transition) note() string {
-	return strings.TrimSpace(t.p.capacity(&t.d.Request, t.ev.By.Email, t.now) + "\n" + t.ev.Note)
+	return strings.TrimSpace(t.capacity() + "\n" + t.ev.Note)
 }
 
 // report fills in the lower half of FM 001; false when the mail says nothing.
@@ -204,6 +205,7 @@ func (t *transition) reply() {
 		return
 	}
 	t.use()
+	t.drop(func(h Held) bool { return !h.office() })
 	asked := *r.Question
 	t.rule = ruleRequester
 	t.entry("answered", t.ev.Text)

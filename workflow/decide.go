@@ -17,9 +17,6 @@ import (
 // the request where it was and gets the one answer that helps the sender.
 func (p *Procedure) Decide(r Request, ev Event, now time.Time) Decision {
 	t := &transition{p: p.about(r.Number), ev: ev.recognise(p), now: now.UTC(), d: Decision{Request: r.clone()}}
-	if t.ev.Hold && t.p.SOP.Hold.Clock == 0 { // this office would rather ask
-		t.ev.Read, t.ev.Word, t.ev.Hold, t.ev.Doubt = t.ev.Word, "", false, t.ev.unclear()
-	}
 	p.recognise(&t.d.Request)
 	t.weighProof()
 	if r.Entries > 0 {
@@ -41,6 +38,7 @@ func (p *Procedure) Decide(r Request, ev Event, now time.Time) Decision {
 	case Refreshed:
 		p.schedule(&t.d.Request)
 	}
+	t.tellVoid()
 	t.d.Talk = ev.Kind == Mailed && r.Open() && t.d.Request.Open() && t.d.Request.Step == r.Step
 	return t.d
 }
@@ -59,7 +57,10 @@ type transition struct {
 	proven    bool   // that the mail is from whom it names
 	proof     string // by what, for the record
 	confirmed string // the mail whose reading the sender confirms
-	quiet     bool   // the sender has had the receipt
+
+	as    *string // as what the sender decides, when that was settled earlier
+	quiet bool    // the sender has had the receipt
+	void  []Held  // answers that waited, and are not carried out
 }
 
 // clone copies a request so deep that the original stays untouched.
@@ -71,6 +72,7 @@ func (r Request) clone() Request {
 	r.Told = slices.Clone(r.Told)
 	r.Refused = slices.Clone(r.Refused)
 	r.Away = slices.Clone(r.Away)
+	r.Held = slices.Clone(r.Held)
 	return r
 }
 
@@ -119,6 +121,9 @@ func (t *transition) notify(n Notice) {
 	}
 	if n.By.Is(t.ev.By.Email) {
 		n.Behalf = t.behalf
+	}
+	if i := slices.IndexFunc(t.void, func(h Held) bool { return h.By.Is(n.To.Email) }); i >= 0 {
+		n.Void, n.Answer = t.void[i].Word, false // more is said than that nothing moved
 	}
 	n.Own = t.p.seat(r, t.now).own
 	n.Words = t.p.Offers(r, n.To.Email, t.now)
@@ -169,6 +174,10 @@ func (t *transition) mail() {
 	if action != nil && action.Kind == Confirm { // and nothing was asked
 		action, t.ev.Word = nil, ""
 	}
+	if t.ev.Hold && t.p.SOP.Hold.Clock == 0 && action.moves() {
+		action = nil
+		t.ev.unsure()
+	}
 	if d := t.p.behalf(r, by, t.now); d != nil {
 		t.behalf = d.By
 	}
@@ -188,8 +197,10 @@ func (t *transition) mail() {
 	case t.ev.Word == "" && t.ev.Thanks && requester && !t.p.entitled(r, by, t.now):
 		t.d.Reason = Thanked
 	case t.ev.Word == "" && t.ev.Doubt.Code != "":
+		t.revoke()
 		t.doubtful()
 	case t.ev.Word == "":
+		t.revoke()
 		t.answer(NoticeUnrecognised, NoCommand)
 	case action == nil && !r.Open():
 		t.answer(NoticeStatus, Ended)
@@ -259,18 +270,20 @@ func (t *transition) command(a *Action) {
 	default:
 		t.use()
 		t.rule = t.ruleOf(a)
-		switch {
-		case a.Kind == Withdraw && r.mayUnhold(by):
-			t.unhold()
-		case t.ev.Hold && a.moves():
-			t.hold(a)
-		default:
-			if a.By == "actor" && a.Kind != Trouble {
-				t.drop()
-			}
-			t.act(a)
-		}
+		t.obey(a)
 	}
+}
+
+// obey does what a word says, or holds it. It takes the place of what waits of the same office, or of the requester.
+func (t *transition) obey(a *Action) {
+	if a.replaces() {
+		t.drop(func(h Held) bool { return h.office() == (a.By == "actor") })
+	}
+	if t.ev.Hold && a.moves() && t.lacks(a) == "" {
+		t.hold(a)
+		return
+	}
+	t.act(a)
 }
 
 // allowed reports whether the sender may take an action now.
@@ -284,7 +297,7 @@ func (t *transition) allowed(a *Action) bool {
 	case "actor":
 		return t.p.entitled(r, by, t.now)
 	case "last":
-		return r.Last != nil && r.Last.By.Is(by) || r.mayUnhold(by)
+		return r.Last != nil && r.Last.By.Is(by) || r.heldOf(by) >= 0
 	}
 	return false
 }
@@ -292,7 +305,8 @@ func (t *transition) allowed(a *Action) bool {
 // afterEnd reports whether the action makes sense for a request that ended.
 func (t *transition) afterEnd(a *Action) bool {
 	r := &t.d.Request
-	return a.Kind == SignOff && r.State == StateFinished || a.Kind == Withdraw && r.State == StateRejected
+	return a.Kind == SignOff && r.State == StateFinished ||
+		a.Kind == Withdraw && (r.State == StateRejected || r.heldOf(t.ev.By.Email) >= 0)
 }
 
 func (t *transition) act(a *Action) {
@@ -316,7 +330,7 @@ func (t *transition) act(a *Action) {
 	case SignOff:
 		t.signOff()
 	case Withdraw:
-		t.withdraw()
+		t.takeBack()
 	case Status:
 		t.answer(NoticeStatus, Asked)
 	case Help:

@@ -4,8 +4,8 @@
 // Read it in this order: video-konferensi.yaml (the built-in SOP), sop.go (its
 // types), request.go (what is remembered of a request), event.go (what can
 // happen to it), decide.go (the rules), proof.go and reading.go (what shows who
-// wrote a mail, and what is asked back), seat.go (who decides), ladder.go
-// (reminders and escalations), calendar.go (office time).
+// wrote a mail, and what is asked back), held.go (what waits a while), seat.go
+// (who decides), ladder.go (reminders and escalations), calendar.go (office time).
 //
 //	Decide(request, event, now) → Decision{request, entries, notices}
 //

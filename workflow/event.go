@@ -63,14 +63,6 @@ type Event struct {
 	Bounce   *Bounce
 }
 
-// unclear is the doubt that what is not understood raises.
-func (ev *Event) unclear() Doubt {
-	if len(ev.Because) == 0 {
-		return Doubt{Code: "unknown"}
-	}
-	return Doubt{ev.Because[0].Class, ev.Because[0].Text}
-}
-
 // Decision is everything that follows from an event; it is stored whole or not
 // at all.
 type Decision struct {

@@ -68,6 +68,7 @@ func (t *transition) complete() {
 		t.register()
 	}
 	t.tellReplaced(replaced)
+	t.drop(anyHeld)
 }
 
 // replaced are the legible values that the mail gives anew.

@@ -69,8 +69,8 @@ func (p *Procedure) schedule(r *Request) {
 	if next, ok := p.rung(r, r.Rungs); ok {
 		r.Alarm = next.at.UTC()
 	}
-	if r.Held != nil { // nothing is said of a step that was answered
-		r.Alarm = r.Held.Until
+	if h := r.NextHeld(); h != nil { // nothing is said of a step that was answered
+		r.Alarm = h.Until
 		return
 	}
 	if !r.AwayAt.IsZero() && r.Open() && (r.Alarm.IsZero() || r.AwayAt.Before(r.Alarm)) {
@@ -85,8 +85,7 @@ func (t *transition) alarm() {
 	if r.Alarm.IsZero() || t.now.Before(r.Alarm) {
 		return
 	}
-	if r.Held != nil {
-		t.carryOut()
+	if t.carryOut() {
 		return
 	}
 	if !t.p.Calendar.IsOpen(t.now) {

@@ -41,12 +41,19 @@ func lawful(p *workflow.Procedure, before workflow.Request, ev workflow.Event, n
 			return fmt.Errorf("%s is rationed although something moved", n.Kind)
 		}
 	}
-	return clockLaws(p, ev, now, d)
+	if err := heldLaws(before, now, d); err != nil {
+		return err
+	}
+	return clockLaws(p, before, ev, now, d)
 }
 
 // clockLaws are those of deadline and alarm.
-func clockLaws(p *workflow.Procedure, ev workflow.Event, now time.Time, d workflow.Decision) error {
+func clockLaws(p *workflow.Procedure, before workflow.Request, ev workflow.Event, now time.Time,
+	d workflow.Decision) error {
 	r := d.Request
+	if len(before.Held)+len(r.Held) > 0 { // that is by the clock on the wall
+		return nil
+	}
 	switch {
 	case r.Open() != r.Closed.IsZero():
 		return fmt.Errorf("%s, closed %s", r.State, r.Closed)

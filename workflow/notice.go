@@ -59,6 +59,7 @@ type Notice struct {
 	Own     Person        // who holds the step's office and made the request, so that others decide
 	Late    time.Duration // office time since the deadline
 	Bounce  *Bounce
+	Void    string    // the recipient's word that waited, and is not carried out
 	Until   time.Time // when a held answer is carried out; zero where none is
 	Because []Because // what raised the doubt, or was not understood
 	Asks    bool      // the reading kept under its number is carried out when the recipient confirms it

@@ -33,7 +33,7 @@ func (p *Procedure) Offers(r *Request, email string, now time.Time) []Offer {
 			"anyone":    requester || staff,
 			"requester": requester,
 			"actor":     r.Open() && p.entitled(r, email, now),
-			"last":      r.Last != nil && r.Last.By.Is(email) || r.mayUnhold(email),
+			"last":      r.Last != nil && r.Last.By.Is(email) || r.heldOf(email) >= 0,
 		}[a.By]
 		switch a.Kind {
 		case Cancel, Change:

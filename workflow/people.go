@@ -49,6 +49,9 @@ func (p *Procedure) recognise(r *Request) {
 		asked := *q
 		asked.By, r.Question = p.known(q.By), &asked
 	}
+	for i := range r.Held {
+		r.Held[i].By, r.Held[i].Behalf = p.known(r.Held[i].By), p.known(r.Held[i].Behalf)
+	}
 	if a := r.Last; a != nil && p.known(a.By) != a.By {
 		last := *a
 		last.By, r.Last = p.known(a.By), &last

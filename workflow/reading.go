@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -71,6 +72,45 @@ func (t *transition) keepReading() {
 	}
 }
 
+// unsure turns an answer that is not understood in all into one that is asked back, for an office that would rather.
+func (ev *Event) unsure() {
+	ev.Read, ev.Word, ev.Hold, ev.Doubt = ev.Word, "", false, Doubt{Code: "unknown"}
+	if len(ev.Because) > 0 {
+		ev.Doubt = Doubt{ev.Because[0].Class, ev.Because[0].Text}
+	}
+}
+
+// doubtful asks whoever gave an unclear answer whether it was read right; the reading is kept where it could be
+// carried out, and YA does so.
+func (t *transition) doubtful() {
+	a := t.p.SOP.action(t.step(), t.ev.Read)
+	if !t.couldBe(a) {
+		t.answer(NoticeUnrecognised, Doubtful)
+		return
+	}
+	t.keepReading()
+	t.answer(NoticeUnrecognised, Doubtful)
+	asked := &t.d.Notices[len(t.d.Notices)-1]
+	asked.Asks, asked.Because = true, t.ev.Because
+	asked.Words, asked.Changes = append(t.p.SOP.Confirmers(), asked.Words...), t.written()
+}
+
+// couldBe puts the word that an unclear answer seems to say in its place, where its sender could say it now of the
+// task as it stands, and something would follow.
+func (t *transition) couldBe(a *Action) bool {
+	if a == nil || slices.Contains([]Kind{Status, Help, Confirm}, a.Kind) || !t.allowed(a) ||
+		!t.d.Request.Open() && !t.afterEnd(a) || t.ev.Token == PastToken && a.Kind != Withdraw {
+		return false
+	}
+	read := t.ev
+	t.ev.Word = cmp.Or(t.ev.Read, t.ev.Word)
+	if t.lacks(a) != "" {
+		t.ev = read
+		return false
+	}
+	return true
+}
+
 // written are the fields that the mail fills in, with what stands there now.
 func (t *transition) written() []FieldChange {
 	var out []FieldChange
@@ -102,7 +142,7 @@ func (t *transition) takeUp() bool {
 	if said != nil && (said.Kind == Status || said.Kind == Help) {
 		return true
 	}
-	yes := (said != nil && said.Kind == Confirm || rd.Word != "" && ev.Word == rd.Word && ev.Note == "") &&
+	yes := (said != nil && said.Kind == Confirm || rd.Word != "" && ev.Word == rd.Word) && ev.Note == "" &&
 		len(ev.Form) == 0
 	if yes {
 		said = t.p.SOP.action(t.step(), rd.Word)
@@ -114,7 +154,7 @@ func (t *transition) takeUp() bool {
 		return false
 	}
 	if yes {
-		ev.Word, ev.Note, ev.Text, ev.Doubt, ev.Thanks = rd.Word, rd.Note, rd.Text, Doubt{}, false
+		ev.Word, ev.Note, ev.Text, ev.Doubt, ev.Hold, ev.Thanks = rd.Word, rd.Note, rd.Text, Doubt{}, false, false
 		ev.Form, ev.Problems, ev.Unread, ev.Delegate = rd.Form, rd.Problems, rd.Unread, rd.Delegate
 		if rd.Mail != "" {
 			t.confirmed = " of mail " + rd.Mail

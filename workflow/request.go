@@ -71,7 +71,7 @@ type Request struct {
 	SignedOff time.Time `json:"signed_off,omitzero"` // the form's PENGGUNA signature
 
 	Readings []Reading `json:"readings,omitempty"` // that wait to be confirmed, and those that were
-	Held     *Held     `json:"held,omitempty"`     // an answer that waits to be carried out
+	Held     []Held    `json:"held,omitempty"`     // answers that wait: one of an office, one of the requester
 
 	Told    []string  `json:"told,omitempty"`    // addresses that had a task of it
 	Refused []string  `json:"refused,omitempty"` // addresses told not-authorised, each once
@@ -91,8 +91,8 @@ func (r *Request) Open() bool { return slices.Contains(OpenStates, r.State) }
 
 // Overdue reports whether somebody should have acted by now.
 func (r *Request) Overdue(now time.Time) bool {
-	if r.Held != nil { // what counts is when the answer came
-		now = r.Held.At
+	if i := slices.IndexFunc(r.Held, Held.office); i >= 0 { // what counts is when the answer came
+		now = r.Held[i].At
 	}
 	return r.State == Running && !r.Due.IsZero() && now.After(r.Due)
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"batan.go.id/layanan/internal/strictyaml"
 	"batan.go.id/layanan/workflow"
@@ -99,6 +100,19 @@ func TestTheBuiltInSOPIsTheContract(t *testing.T) {
 	}
 }
 
+// TestHold: how long an answer waits is a time of the clock; a SOP that does not say has ten minutes.
+func TestHold(t *testing.T) {
+	t.Parallel()
+	for line, want := range map[string]time.Duration{"": 10 * time.Minute, "hold: 0\n": 0, "hold: 24h\n": 24 * time.Hour,
+		"hold: 90s\n": 90 * time.Second} {
+		source := strings.Replace(string(workflow.BuiltInSOP().Source), "hold: 10m\n", line, 1)
+		sop, err := workflow.ParseSOP("sop.yaml", []byte(source))
+		if err != nil || sop.Hold.Clock != want {
+			t.Errorf("%q: %v, %v", line, sop.Hold, err)
+		}
+	}
+}
+
 // broken lists SOPs by what is replaced in the built-in one. What their
 // authors are told is in testdata/broken.golden.
 var broken = []struct {
@@ -118,6 +132,9 @@ var broken = []struct {
 	{"prefix in small letters", []string{"prefix: VC", "prefix: v-c"}},
 	{"unknown way with an absence", []string{"absence: escalate", "absence: delegate"}},
 	{"unknown way with an absence at a step", []string{"    sla: 2h\n", "    sla: 2h\n    absence: ignore\n"}},
+	{"hold in office days", []string{"hold: 10m", "hold: 1d"}},
+	{"hold of less than nothing", []string{"hold: 10m", "hold: -10m"}},
+	{"hold for too long", []string{"hold: 10m", "hold: 25h"}},
 	{"unknown policy", []string{"lead_time_policy: flag", "lead_time_policy: ignore"}},
 	{"unknown role of a step", []string{"actor: ka_ppiksn", "actor: ka_pppiksn"}},
 	{"unknown role above", []string{"above: ka_ppiksn", "above: menteri"}},

@@ -89,8 +89,14 @@ func newWalk(t *testing.T, asker workflow.Person) *walk {
 }
 
 // key is the stance, how much of the ladder was told, and who is away. The
-// ladder goes on for ever; from its fourth rung it repeats.
-func (n *node) key() string { return fmt.Sprint(n.stance(), min(n.r.Rungs, 4), n.r.Away) }
+// ladder goes on for ever; from its fourth rung it repeats. While an answer
+// waits it stands still.
+func (n *node) key() string {
+	if len(n.r.Held) > 0 {
+		return n.stance()
+	}
+	return fmt.Sprint(n.stance(), min(n.r.Rungs, 4), n.r.Away)
+}
 
 // stance abstracts from a request all on which a decision depends but for times
 // and texts.
@@ -100,9 +106,13 @@ func (n *node) stance() string {
 	if r.Last != nil {
 		answered = r.Last.By.Email + r.Last.Step
 	}
+	var held []string
+	for _, h := range r.Held {
+		held = append(held, h.Word+h.By.Email)
+	}
 	return fmt.Sprint(r.State, r.Step, n.done, n.last, n.undo, len(r.Problems) > 0, min(r.Rounds, 3), r.FiledBy.Email,
 		r.Question != nil, r.Escalated,
-		answered, r.Report != nil, !r.SignedOff.IsZero())
+		answered, r.Report != nil, !r.SignedOff.IsZero(), held)
 }
 
 func (w *walk) add(n *node) *node {
@@ -127,12 +137,14 @@ func asMap(t *testing.T, r workflow.Request) map[string]any {
 	return m
 }
 
-// trusts are what a mail may carry, the best first.
-var trusts = []struct {
+type trust struct {
 	token workflow.TokenState
 	proof string
-}{{workflow.LiveToken, ""}, {workflow.NoToken, "dmarc"}, {workflow.PastToken, ""}, {workflow.PastToken, "dmarc"},
-	{workflow.NoToken, ""}}
+}
+
+// trusts are what a mail may carry, the best first.
+var trusts = []trust{{workflow.LiveToken, ""}, {workflow.NoToken, "dmarc"}, {workflow.PastToken, ""},
+	{workflow.PastToken, "dmarc"}, {workflow.NoToken, ""}}
 
 // visit lets everything happen in a state. How much of the ladder was told, and
 // who is away, matters to the clock and the programs that say so alone: where the mails of a twin are known, they
@@ -151,7 +163,7 @@ func (w *walk) visit(n *node) {
 	w.happens(n, workflow.Event{Kind: workflow.Alarmed}, n.now)
 	w.happens(n, workflow.Event{Kind: workflow.Refreshed}, n.now)
 	w.happens(n, workflow.Event{Kind: workflow.Handed, Delegate: &w.p.Delegations[0]}, n.now)
-	for _, by := range w.people {
+	for _, by := range w.writers(n) {
 		w.happens(n, workflow.Event{Kind: workflow.Absent, By: by, Token: workflow.LiveToken, Word: "SETUJU", Note: "x",
 			Text: "SETUJU"}, n.now.Add(time.Minute))
 	}
@@ -164,14 +176,21 @@ func (w *walk) visit(n *node) {
 
 // mailed lets everybody write everything.
 func (w *walk) mailed(n *node) {
-	for _, by := range w.people {
+	trusts := trusts
+	if len(n.r.Held) > 0 { // besides what waits, the state is another's twin
+		trusts = []trust{trusts[0], trusts[len(trusts)-1]}
+	}
+	for _, by := range w.writers(n) {
 		n.offers = w.p.Offers(&n.r, by.Email, n.now.Add(time.Minute))
 		for _, ev := range w.mails(n, by) {
+			if len(n.r.Held) > 0 && ev.Word != "" && ev.Note == "" && w.kind(n.r.Step, ev.Word) != workflow.Reject {
+				continue
+			}
 			for _, trust := range trusts {
 				ev.Token, ev.Proof = trust.token, trust.proof
 				w.happens(n, ev, n.now.Add(time.Minute))
-				if ev.Word != "" && ev.Note == "" {
-					break // less than with a note
+				if ev.Word != "" && ev.Note == "" || ev.Hold {
+					break // less than with a note, or than without Hold
 				}
 			}
 		}
@@ -189,6 +208,7 @@ func (w *walk) mails(n *node, by workflow.Person) []workflow.Event {
 		unit = workflow.Form{"unit_kerja": {Text: "Unit lama"}}
 	}
 	var out []workflow.Event
+	held := map[workflow.Kind]bool{}
 	for _, word := range append(w.p.SOP.Words, workflow.Word{ID: "XYZ"}) {
 		ev := base
 		ev.Word = word.ID
@@ -201,6 +221,11 @@ func (w *walk) mails(n *node, by workflow.Person) []workflow.Event {
 			ev.Delegate = &workflow.Delegation{To: orang}
 		}
 		out = append(out, ev)
+		if kind := w.kind(n.r.Step, word.ID); waits[kind] && !held[kind] && (len(n.r.Held) == 0 || beside[kind]) {
+			held[kind], ev.Hold = true, true
+			out = append(out, ev)
+			ev.Hold = false
+		}
 		if word.ID == "UBAH" {
 			ev.Form = workflow.Form{"tanggal": date("2026-02-06 10:00")}
 			if n.r.Form.Text("tanggal") == "2026-02-06 10:00" {
@@ -236,6 +261,8 @@ func (w *walk) happens(n *node, ev workflow.Event, now time.Time) {
 		err = w.mailLaws(n, ev, d)
 	} else if err == nil && ev.Kind == workflow.Absent {
 		err = w.absenceLaws(n, ev, d)
+	} else if err == nil && ev.Kind == workflow.Alarmed {
+		err = w.alarmLaws(n, d)
 	} else if err == nil && moved(n.r, d) {
 		err = fmt.Errorf("a request was moved by %s", ev.Kind)
 	}
@@ -247,7 +274,8 @@ func (w *walk) happens(n *node, ev workflow.Event, now time.Time) {
 	for _, e := range d.Entries {
 		next.remember(e)
 	}
-	office := ev.Kind == workflow.Mailed && !ev.By.Is(w.asker.Email)
+	office := ev.Kind == workflow.Mailed && !ev.By.Is(w.asker.Email) || ev.Kind == workflow.Alarmed &&
+		!slices.ContainsFunc(d.Entries, func(e workflow.Entry) bool { return e.By == w.asker.Email })
 	n.ways = append(n.ways, way{w.add(next), office})
 }
 
@@ -273,11 +301,15 @@ func (w *walk) everythingWasSeen() {
 		states[string(n.r.State)] = true
 		states[n.r.Step] = true
 		states["escalated "+n.r.Step] = states["escalated "+n.r.Step] || n.r.Escalated
+		for _, h := range n.r.Held {
+			states["held "+string(w.kind(n.r.Step, h.Word))] = true
+		}
+		states["held twice"] = states["held twice"] || len(n.r.Held) == 2
 	}
 	for _, want := range []string{"berjalan", "menunggu", "selesai", "ditolak", "dibatalkan", "permohonan", "persetujuan",
 		"disposisi",
 		"instruksi", "persiapan", "laporan", "escalated persetujuan", "escalated disposisi", "escalated instruksi",
-		"escalated laporan"} {
+		"escalated laporan", "held advance", "held reject", "held return", "held cancel", "held sign-off", "held twice"} {
 		if !states[want] {
 			w.t.Errorf("no state reached that is %s", want)
 		}

@@ -44,6 +44,11 @@ func (w *walk) absenceLaws(n *node, ev workflow.Event, d workflow.Decision) erro
 	return nil
 }
 
+// held reports whether an answer of a person waits.
+func (n *node) held(by string) bool {
+	return slices.ContainsFunc(n.r.Held, func(h workflow.Held) bool { return h.By.Is(by) })
+}
+
 // remember keeps, from the history alone, which offices have done their step
 // and whose answer can be taken back.
 func (n *node) remember(e workflow.Entry) {
@@ -95,6 +100,8 @@ func (w *walk) mailLaws(n *node, ev workflow.Event, d workflow.Decision) error {
 		w.seen[string(kind)] = true
 	}
 	switch {
+	case went && ev.Hold && waits[kind] && !answers:
+		return fmt.Errorf("what is not understood in all moved the request")
 	case went && by == orang.Email:
 		return fmt.Errorf("a stranger moved the request")
 	case went && ev.Token == workflow.NoToken && ev.Proof == "" && !completes:
@@ -107,8 +114,12 @@ func (w *walk) mailLaws(n *node, ev workflow.Event, d workflow.Decision) error {
 		return fmt.Errorf("%q brought the request from %s on to %s", kind, n.r.Step, d.Request.Step)
 	case w.position(d.Request) > w.position(n.r)+1:
 		return fmt.Errorf("from %s straight to %s", n.r.Step, d.Request.Step)
-	case kind == workflow.Withdraw && went != (n.last == by && (ev.Token != workflow.NoToken || ev.Proof != "")):
+	case kind == workflow.Withdraw && !n.held(by) &&
+		went != (n.last == by && (ev.Token != workflow.NoToken || ev.Proof != "")):
 		return fmt.Errorf("taken back: %t, although the last answer is of %q", went, n.last)
+	case kind == workflow.Withdraw && n.held(by) && (went || len(d.Request.Held) == len(n.r.Held)) &&
+		(ev.Token != workflow.NoToken || ev.Proof != "") && !answers:
+		return fmt.Errorf("what waited was not taken back")
 	case len(d.Notices) == 0 && by != orang.Email && d.Reason != workflow.NotEntitled:
 		return fmt.Errorf("the sender gets no answer")
 	case d.Reason == workflow.NotEntitled && slices.Contains(n.r.Refused, by) != (len(d.Notices) == 0):
@@ -157,7 +168,7 @@ func (w *walk) may(n *node, kind workflow.Kind, by string) bool {
 	case workflow.SignOff:
 		return by == w.asker.Email && n.r.State == workflow.StateFinished && n.r.SignedOff.IsZero()
 	case workflow.Withdraw:
-		return n.last == by
+		return n.last == by || n.held(by)
 	}
 	return false
 }

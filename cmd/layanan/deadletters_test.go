@@ -155,7 +155,8 @@ func TestDeadLetterCommands(t *testing.T) {
 		strings.ToUpper(number)) {
 		t.Errorf("%s", got)
 	}
-	if got := d.must("dead-letters", "assign", status, number); got != "follow "+strings.ToUpper(number)+"\n" {
+	if got := d.must("dead-letters", "assign", status, number); got != "follow: taken STATUS "+
+		strings.ToUpper(number)+"\n" {
 		t.Errorf("%s", got)
 	}
 	mails, err := d.store.Mails(t.Context(), strings.ToUpper(number))

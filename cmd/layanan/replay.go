@@ -81,8 +81,8 @@ func (c *replayCmd) Run(w *world) error {
 	for _, r := range list {
 		fmt.Fprintf(w.out, "%s  %s  was %s, would be %s: %s\n", r.Request, r.At, r.Was, r.Is, printable(r.Text))
 	}
-	_, err = fmt.Fprintf(w.out, "%d mails read again, %d of them otherwise than before; %d are asked back or held\n", mails,
-		len(list), len(doubts))
+	_, err = fmt.Fprintf(w.out, "%d mails read again, %d of them otherwise than before; %d are asked back or held\n",
+		mails, len(list), len(doubts))
 	return err
 }
 

@@ -65,15 +65,6 @@ type requestJSON struct {
 	Mails     []mailJSON     `json:"mails,omitempty"`
 }
 
-// heldJSON is an answer that waits to be carried out.
-type heldJSON struct {
-	Word  string  `json:"word"`
-	By    string  `json:"by"`
-	Note  string  `json:"note"`
-	At    instant `json:"at"`
-	Until instant `json:"until"`
-}
-
 type historyJSON struct {
 	At        instant `json:"at"`
 	Event     string  `json:"event"`
@@ -132,13 +123,8 @@ func (g *registry) describe(r *workflow.Request) requestJSON {
 			actor = workflow.Requester
 		}
 	}
-	var held *heldJSON
-	if h := r.Held; h != nil {
-		held = &heldJSON{Word: h.Word, By: notify.Redact(h.By.Email), Note: notify.Redact(h.Note), At: g.at(h.At),
-			Until: g.at(h.Until)}
-	}
-	return requestJSON{Number: r.Number, Status: r.State, Step: r.Step, Actor: actor, Due: g.at(r.Due), Held: held,
-		Overdue:   r.Overdue(g.now),
+	return requestJSON{Number: r.Number, Status: r.State, Step: r.Step, Actor: actor, Due: g.at(r.Due),
+		Overdue: r.Overdue(g.now), Held: g.held(r.NextHeld()),
 		Requester: notify.Redact(r.Requester.Email), Form: withoutTokens(r.Form), Urgent: r.Urgent, Created: g.at(r.Created),
 		Closed: g.at(r.Closed)}
 }
@@ -218,7 +204,11 @@ func (g *registry) find(w *world, f *requestFilter) ([]workflow.Request, error) 
 	if err != nil {
 		return nil, err
 	}
-	return g.st.Requests(w.ctx, filter)
+	found, err := g.st.Requests(w.ctx, filter)
+	if err == nil && f.Overdue {
+		found = g.late(found)
+	}
+	return found, err
 }
 
 // Run lists requests, a line each.
@@ -313,8 +303,8 @@ func (g *registry) print(w *world, r *workflow.Request, d requestJSON) {
 	if !d.Due.IsZero() {
 		line("due", d.Due.short()+map[bool]string{true: " (overdue)"}[d.Overdue])
 	}
-	if h := d.Held; h != nil {
-		line("held", h.Word+" of "+h.By+", until "+h.Until.short())
+	for _, h := range r.Held {
+		line("held", g.held(&h).String())
 	}
 	line("urgent", map[bool]string{true: "MENDESAK"}[d.Urgent])
 	line("requester", strings.TrimSpace(notify.Redact(r.Requester.Name)+" <"+d.Requester+">"))

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"batan.go.id/layanan/mailparse/command"
 	"batan.go.id/layanan/notify"
 	"batan.go.id/layanan/workflow"
 )
@@ -34,7 +35,7 @@ func (o *Office) Foresee(p Plan, now time.Time) []string {
 	case Return:
 		return []string{"write into the request's history that the notice did not arrive, and tell the operators"}
 	case Follow:
-		return append(foreseeRequest(&p), foreseeAnswer(p.Event)...)
+		return append(foreseeRequest(&p), o.foreseeAnswer(p.Event)...)
 	}
 	ev := p.Event
 	if o.forAnother(&ev) && ev.Proof == "" && p.signer == nil {
@@ -87,8 +88,12 @@ func foreseeRequest(p *Plan) []string {
 }
 
 // foreseeAnswer is what a request may make of an answer.
-func foreseeAnswer(ev workflow.Event) []string {
-	if ev.Hold {
+func (o *Office) foreseeAnswer(ev workflow.Event) []string {
+	sop := o.Procedure.SOP
+	held := ev.Hold && sop.Moves(ev.Word)
+	if held && sop.Hold.Clock == 0 {
+		ev.Word, ev.Read, ev.Doubt.Code = "", ev.Word, string(command.Unknown)
+	} else if held {
 		return []string{"hold " + ev.Word + " for a while, with a receipt that says until when TARIK undoes it, if the " +
 			"sender may, the step allows it, and the mail is proven"}
 	}

@@ -63,8 +63,8 @@ func Grammar(p *workflow.Procedure, address, authservID string, own []string) *m
 		}
 	}
 	x := p.SOP.Lexicon
-	g.Lexicon = map[string][]string{"task": x.Task, "thing": x.Thing, "place": x.Place, "person": x.Person, "unit": x.Unit,
-		"event": x.Event, "good": x.Good, "decision": x.Mark}
+	g.Lexicon = map[string][]string{"task": x.Task, "thing": x.Thing, "place": x.Place, "person": x.Person,
+		"unit": x.Unit, "event": x.Event, "good": x.Good, "decision": x.Mark}
 	for _, w := range p.SOP.Words {
 		g.Words = append(g.Words, command.Word{ID: w.ID, Forms: w.Forms, Kind: sureness(p.SOP, w.ID)})
 	}

@@ -21,6 +21,10 @@ func TestSavedRequestComesBackWhole(t *testing.T) {
 		want.Question = &workflow.Question{Text: "Kapan?", At: noon}
 		want.Pauses = []workflow.Interval{{From: noon, To: noon.Add(time.Hour)}}
 		want.Due, want.Alarm, want.Told = noon.Add(time.Hour), noon.Add(2*time.Hour), []string{"ka@batan.go.id"}
+		want.Held = []workflow.Held{{At: noon, Until: noon.Add(2 * time.Hour), Visit: 2, Word: "SETUJU", Note: "pakai",
+			By: workflow.Person{Email: "plh@batan.go.id"}, Behalf: workflow.Person{Name: "Kabid", Email: "ka@batan.go.id"},
+			Capacity: "a.n. ka@batan.go.id", Form: workflow.Form{"hasil": {Text: "Baik"}}, MessageID: "m@batan.go.id",
+			Mail: "abc", Proof: "token", Rule: "delegate ka"}}
 		do(t, s, func(tx *store.Tx) error { return tx.Save(want, nil) })
 		if diff := cmp.Diff(want, must(s.Request(t.Context(), want.Number))(t)); diff != "" {
 			t.Error(diff)
