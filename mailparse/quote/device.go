@@ -43,6 +43,9 @@ var deviceWords = fold.Set(
 	"thunderbird", "aquamail", "telkomsel", "indosat", "xl",
 )
 
+// maxBeforeDevice is how many words of such a line name a device, from its beginning.
+const maxBeforeDevice = 8
+
 // makers are the names that stand in such lines of every language, by their first letter; iMakers have the capital P.
 var (
 	makers = [26][]string{'O' - 'A': {"Outlook"}, 'G' - 'A': {"Galaxy"}, 'S' - 'A': {"Samsung"}, 'X' - 'A': {"Xiaomi"},
@@ -57,7 +60,7 @@ func deviceLine(s string) bool {
 	}
 	if p, f := sentFrom.Begin(s); p != "" {
 		// "Dikirim melalui kurir" is a person's
-		byMeans := p == "sent from" || strings.HasPrefix(p, "dikirim ") && p != "dikirim dari"
+		byMeans := p == "sent from" || p == "sent by" || strings.HasPrefix(p, "dikirim ") && p != "dikirim dari"
 		return strings.Count(f, " ") <= 14 && !strings.Contains(f, " is ") && (!byMeans || namesDevice(f))
 	}
 	return namesMaker(s) && sentAbroad(fold.Words(s))
@@ -74,8 +77,13 @@ func namesMaker(s string) bool {
 	return false
 }
 
+// namesDevice finds a device among the first words of a folded line: further on, somebody tells of his new telephone.
 func namesDevice(f string) bool {
+	n := 0
 	for w := range strings.FieldsSeq(f) {
+		if n++; n > maxBeforeDevice {
+			return false
+		}
 		if deviceWords[w] {
 			return true
 		}
