@@ -82,7 +82,8 @@ func (r *Bounce) fill(rep *report, m *Mail) {
 
 // stillTried reports whether a report, in lower case, only warns: the mail is still under way.
 func stillTried(low string) bool {
-	return fold.HasAny(low, []string{"will be retried", "delayed", "not yet been delivered", "delay reason", "will keep trying", "will continue to be attempted",
+	return fold.HasAny(low, []string{"will be retried", "delayed", "not yet been delivered", "delay reason",
+		"will keep trying", "will continue to be attempted",
 		"not required to resend", "do not need to resend", "do not need to re-send", "warning message only", "tertunda",
 		"akan dicoba lagi", "akan terus mencoba", "tidak perlu mengirim ulang"})
 }

@@ -23,7 +23,8 @@ type wordForm struct {
 
 // NewIndex prepares the forms of words.
 func NewIndex(list []Word) *Index {
-	x := &Index{forms: map[string][]wordForm{}, kinds: map[string]string{}, complement: map[string]string{}, yes: map[string]string{},
+	x := &Index{forms: map[string][]wordForm{}, kinds: map[string]string{}, complement: map[string]string{},
+		yes:  map[string]string{},
 		last: map[string]bool{}}
 	for _, w := range list {
 		x.kinds[w.ID], x.complement[w.ID] = w.Kind, complementOf(w.ID, w.Kind)

@@ -67,17 +67,7 @@ func (r *reader) read(text string) *Command {
 		ss[i].mark("")
 	}
 	for i := range first {
-		o := r.find(&ss[i], 0)
-		if o != nil && r.yesSir(&ss[i], o) {
-			if next := r.find(&ss[i], o.at+1); next != nil {
-				o = next
-			} else if i+1 < len(ss) {
-				if next := r.find(&ss[i+1], 0); next != nil && next.complement != "ready" && r.lateOrders(next) {
-					continue
-				}
-			}
-		}
-		if o != nil && (rules().complement[o.complement].strict || r.opened(ss[:i])) {
+		if o := r.orderIn(ss, i); o != nil && (rules().complement[o.complement].strict || r.opened(ss[:i])) {
 			if long {
 				r.doubts(Length, "")
 			}
@@ -93,6 +83,23 @@ func (r *reader) read(text string) *Command {
 		}
 	}
 	return nil
+}
+
+// orderIn is the order of the i-th sentence; nil when it has none, or only says "yes, sir" before that of the next.
+func (r *reader) orderIn(ss []sentence, i int) *order {
+	o := r.find(&ss[i], 0)
+	if o == nil || !r.yesSir(&ss[i], o) {
+		return o
+	}
+	if next := r.find(&ss[i], o.at+1); next != nil {
+		return next
+	}
+	if i+1 < len(ss) {
+		if next := r.find(&ss[i+1], 0); next != nil && next.complement != "ready" && r.lateOrders(next) {
+			return nil
+		}
+	}
+	return o
 }
 
 // mayOrder reports whether an order's word stands in a text at all; most forms and letters have none.
@@ -181,16 +188,14 @@ func (r *reader) position(s *sentence, o *order) {
 	first, last := &s.ws[o.at], &s.ws[o.at+o.n-1]
 	before, after := s.text[:first.at], strings.TrimLeft(s.text[last.end:], " \t*_\"'”’)")
 	alone := o.at+o.n == len(s.ws)
-	switch passive := isPassive(last.text); {
+	passive := isPassive(last.text)
+	switch {
 	case o.at > 0 && first.sign == ':' && deputising[s.ws[0].text]:
-		return
 	case o.complement != "yes" && o.complement != "send" && o.complement != "ready":
-		return
 	case strings.HasPrefix(s.text[last.end:], "-") && !strings.HasPrefix(s.text[last.end:], "--"),
 		alone && o.complement == "yes" && strings.HasPrefix(after, ":") && !strings.HasPrefix(after, ":)"),
-		alone && o.at == 0 && strings.HasPrefix(after, ",") && (passive || strings.HasPrefix(last.text, "meny")):
-		r.doubts(Position, s.text[first.at:last.end])
-	case o.at > 0 && r.saidBy(&s.ws[o.at-1], first, o, passive):
+		alone && o.at == 0 && strings.HasPrefix(after, ",") && (passive || strings.HasPrefix(last.text, "meny")),
+		r.saidBy(s, o, passive):
 		r.doubts(Position, s.text[first.at:last.end])
 	case endsInQuote(strings.TrimRight(before, " ")) && startsWithQuote(s.text[last.end:]) && !alone:
 		r.doubts(Quotation, "")
@@ -202,7 +207,11 @@ const aroundReady = lexicon.Time | lexicon.Place | lexicon.Function | lexicon.Nu
 
 // saidBy reports whether the word before an order names who gave it: "Bapak setuju", "Permohonan saya disetujui", "Bu
 // Ani: setuju".
-func (r *reader) saidBy(before, first *token, o *order, passive bool) bool {
+func (r *reader) saidBy(s *sentence, o *order, passive bool) bool {
+	if o.at == 0 {
+		return false
+	}
+	before, first := &s.ws[o.at-1], &s.ws[o.at]
 	titled := before.class&lexicon.Title != 0
 	if first.parted() {
 		return first.sign == ':' && o.complement != "send" && (titled || before.class&(lexicon.Name|lexicon.Person) != 0)

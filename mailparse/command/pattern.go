@@ -136,41 +136,48 @@ func (m *matcher) rest(items []item, i, from int) int {
 		return i
 	}
 	it, rest := &items[0], items[1:]
-	if it.sign != "" {
+	switch {
+	case it.sign != "":
 		if !m.signed(it.sign, i) {
 			return -1
 		}
 		return m.rest(rest, i, i)
-	}
-	if it.gap > 0 {
-		for n := 0; ; n++ {
-			if end := m.rest(rest, i+n, from); end >= 0 {
-				return end
-			}
-			if k := i + n; n == it.gap || k == len(m.ws) || m.ws[k].marked() || m.ws[k].order || k > from && m.ws[k].parted() {
-				return -1
-			}
-		}
-	}
-	if it.not {
-		if i < len(m.ws) && !(i > from && m.ws[i].parted()) && it.holds(&m.ws[i]) {
+	case it.gap > 0:
+		return m.gap(it, rest, i, from)
+	case it.not:
+		if m.holds(it, i, from) {
 			return -1
 		}
 		return m.rest(rest, i, from)
 	}
-	run := 1
+	return m.run(it, rest, i, from)
+}
+
+// gap matches words that are not marked, as few as it can.
+func (m *matcher) gap(it *item, rest []item, i, from int) int {
+	for n := 0; ; n++ {
+		if end := m.rest(rest, i+n, from); end >= 0 {
+			return end
+		}
+		if k := i + n; n == it.gap || k == len(m.ws) || m.ws[k].marked() || m.ws[k].order || k > from && m.ws[k].parted() {
+			return -1
+		}
+	}
+}
+
+// run matches the words that an item holds, as many as it can.
+func (m *matcher) run(it *item, rest []item, i, from int) int {
+	least, most := 1, 1
 	if it.repeated {
-		run = maxRun
+		most = maxRun
 	}
-	n := 0
-	for n < run && i+n < len(m.ws) && it.holds(&m.ws[i+n]) && !(i+n > from && m.ws[i+n].parted()) {
-		n++
-	}
-	least := 1
 	if it.optional || it.repeated {
 		least = 0
 	}
-	kept := len(m.used)
+	n, kept := 0, len(m.used)
+	for n < most && m.holds(it, i+n, from) {
+		n++
+	}
 	for ; n >= least; n-- {
 		m.used = m.used[:kept]
 		for k := range n {
@@ -182,6 +189,11 @@ func (m *matcher) rest(items []item, i, from int) int {
 	}
 	m.used = m.used[:kept]
 	return -1
+}
+
+// holds reports whether an item matches the i-th word, which belongs to the clause of the word before it.
+func (m *matcher) holds(it *item, i, from int) bool {
+	return i < len(m.ws) && (i <= from || !m.ws[i].parted()) && it.holds(&m.ws[i])
 }
 
 // holds reports whether an item matches a word. A class of plain words holds none that is marked.

@@ -74,8 +74,8 @@ func TestForeignComplements(t *testing.T) {
 	if len(objects) < 100 {
 		t.Fatalf("%d objects", len(objects))
 	}
-	for _, order := range []string{"Setuju", "Disetujui", "Acc", "Approved", "Disposisi", "Teruskan", "Instruksikan", "Siap",
-		"Sudah siap", "Terima", "Tolak", "Batalkan", "Kembalikan", "Tarik"} {
+	for _, order := range []string{"Setuju", "Disetujui", "Acc", "Approved", "Disposisi", "Teruskan", "Instruksikan",
+		"Siap", "Sudah siap", "Terima", "Tolak", "Batalkan", "Kembalikan", "Tarik"} {
 		for _, o := range objects {
 			if got := reads(w, order+" "+o); strings.HasPrefix(got, "taken") {
 				t.Errorf("%s %s: %s", order, o, got)

@@ -61,24 +61,34 @@ func (r *reader) tokens(s string) []token {
 			out = append(out, token{text: "dan", at: w.At, end: w.At, class: lexicon.Function, sign: t.sign})
 			t.sign = 0
 		}
-		n := numbers[w.At]
-		switch end := address(s, w); {
-		case n.own:
-			t.text, t.end, t.class = "#own", n.end, lexicon.Request
-		case n.end > 0:
-			t.text, t.end, t.class = "#other", n.end, lexicon.Misdirect
-		case end > 0:
-			t.text, t.end, t.class = "#link", end, lexicon.Thing
-		default:
-			t.class = r.class(w.Text, s[w.At:w.End], i == 0 || t.parted() && t.sign != ',', shouted)
-		}
-		t.writer = r.mail.isWriter(t.text)
+		r.classify(&t, s, w, numbers[w.At], i == 0 || t.parted() && t.sign != ',', shouted)
 		skip = t.end
 		if i == 0 && t.end+1 < len(s) && s[t.end+1] == ' ' && enumerates(s[:t.end+1]) {
 			continue
 		}
 		out = append(out, t)
 	}
+	r.relate(out)
+	return out
+}
+
+// classify says what a word is: the number of a request, an address, or by its class; first begins a clause.
+func (r *reader) classify(t *token, s string, w lexicon.Word, n number, first, shouted bool) {
+	switch end := address(s, w); {
+	case n.own:
+		t.text, t.end, t.class = "#own", n.end, lexicon.Request
+	case n.end > 0:
+		t.text, t.end, t.class = "#other", n.end, lexicon.Misdirect
+	case end > 0:
+		t.text, t.end, t.class = "#link", end, lexicon.Thing
+	default:
+		t.class = r.class(w.Text, s[w.At:w.End], first, shouted)
+	}
+	t.writer = r.mail.isWriter(t.text)
+}
+
+// relate says of words what only those beside them tell: names behind a title or an order, and where orders begin.
+func (r *reader) relate(out []token) {
 	for i := range out {
 		if i > 0 && (out[i-1].class&lexicon.Title != 0 || out[i-1].order) && !out[i].parted() &&
 			lexicon.IsGivenName(out[i].text) {
@@ -87,7 +97,6 @@ func (r *reader) tokens(s string) []token {
 		id, _ := r.index.at(out[i:])
 		out[i].order = id != "" && r.index.kinds[id] != Free
 	}
-	return out
 }
 
 // class is what kind of word it is, by the lists, its capital, and what it is nearly.

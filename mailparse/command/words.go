@@ -43,7 +43,8 @@ func (c *Command) Taken() string {
 	return c.Word
 }
 
-// Reading says in few words how an answer was read: "taken SETUJU", "held SIAP", "asked back SETUJU condition", "none".
+// Reading says in few words how an answer was read: "taken SETUJU", "held SIAP", "asked back SETUJU condition",
+// "none".
 func (c *Command) Reading() string {
 	switch {
 	case c == nil:

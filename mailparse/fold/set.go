@@ -1,9 +1,6 @@
 package fold
 
-import (
-	"maps"
-	"strings"
-)
+import "strings"
 
 // Set is a set of words.
 func Set(words ...string) map[string]bool {
@@ -12,15 +9,6 @@ func Set(words ...string) map[string]bool {
 		m[w] = true
 	}
 	return m
-}
-
-// Union is the set of all words of some sets.
-func Union(sets ...map[string]bool) map[string]bool {
-	all := map[string]bool{}
-	for _, s := range sets {
-		maps.Copy(all, s)
-	}
-	return all
 }
 
 // List is the set of the words of a text, parted by blanks.

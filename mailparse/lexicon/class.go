@@ -69,7 +69,8 @@ var names = []struct {
 	{"handover", Handover}, {"doubt", Wonder}, {"contradiction", Contradiction}, {"jest", Jest},
 	{"misdirect", Misdirect}, {"report", Report}, {"question", Question}, {"unsure", Unsure},
 	{"task", Task}, {"proceed", Proceed}, {"thing", Thing}, {"place", Place}, {"person", Person}, {"title", Title},
-	{"event", Event}, {"request", Request}, {"time", Time}, {"good", Good}, {"done", Done}, {"passive", Passive}, {"active", Active},
+	{"event", Event}, {"request", Request}, {"time", Time}, {"good", Good}, {"done", Done}, {"passive", Passive},
+	{"active", Active},
 	{"courtesy", Courtesy}, {"ask", Ask}, {"function", Function}, {"number", Number}, {"unit", Unit}, {"name", Name},
 	{"everyday", Everyday}, {"rare", Rare}, {"marked", Marked}, {"domain", Domain}, {"understood", Understood},
 }
