@@ -264,6 +264,19 @@ func TestNoFalseApproval(t *testing.T) {
 	}
 }
 
+// TestAttachedReport: a report says how it went, or brings the file that does; a logo does not.
+func TestAttachedReport(t *testing.T) {
+	g := testGrammar()
+	for disposition, want := range map[string]string{"attachment": "LAPORAN", "inline": ""} {
+		raw := "From: Eko <eko@batan.go.id>\nTo: layanan_batannet@batan.go.id\nSubject: Re: [VC-2026-0001] Laporan\n" +
+			"MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nLaporan VC\n" +
+			"--b\nContent-Type: image/jpeg; name=a.jpg\nContent-Disposition: " + disposition + "; filename=a.jpg\n\nx\n--b--\n"
+		if c := mailparse.Parse([]byte(raw), g).Command; c.Taken() != want {
+			t.Errorf("%s: %s, want %q", disposition, c.Reading(), want)
+		}
+	}
+}
+
 // TestNeverACommand holds texts in which no word may be found at all, whatever the doubt.
 func TestNeverACommand(t *testing.T) {
 	for _, body := range []string{

@@ -5,6 +5,7 @@ import (
 
 	"batan.go.id/layanan/mailparse/automatic"
 	"batan.go.id/layanan/mailparse/command"
+	"batan.go.id/layanan/mailparse/entity"
 	"batan.go.id/layanan/mailparse/form"
 	"batan.go.id/layanan/mailparse/text"
 )
@@ -13,6 +14,7 @@ import (
 func (g *Grammar) readContent(m *Message, p *pieces) {
 	m.Command = g.words.Read(&command.Mail{
 		Fresh: p.fresh, Subject: m.Subject, From: m.From, FromName: m.FromName, Request: m.Request, File: p.body.Borrowed,
+		Result: slices.ContainsFunc(p.body.Documents, func(d *entity.Part) bool { return d.Disposition == "attachment" }),
 	})
 	word := m.Command.Taken() != ""
 	withForm := word && g.words.Kind(m.Command.Word) == command.Form

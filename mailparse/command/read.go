@@ -18,7 +18,7 @@ type Mail struct {
 	From, FromName string // its writer
 	Request        string // the number of the request that it belongs to; "" when none
 	File           bool   // the text is that of a file shown inline
-	Result         bool   // what the mail brings beside its words tells how it went: a form, a file
+	Result         bool   // a file is attached, which may tell how it went
 }
 
 // Read reads the command of a mail; nil when no command word is in its first sentence.

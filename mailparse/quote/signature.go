@@ -18,7 +18,9 @@ func (s *sifter) signature() {
 		}
 	}
 	out, foot := lines[:0], false // quotes made them for us
-	for i, l := range lines {
+	below := false                // a notice
+	for i := 0; i < len(lines); i++ {
+		l := lines[i]
 		t := strings.TrimSpace(l.Text)
 		if deviceLine(t) {
 			if n := len(out); n > 0 && !foot {
@@ -28,9 +30,11 @@ func (s *sifter) signature() {
 			s.cut(RuleDevice, l.N, t)
 			continue
 		}
-		if len(out) > 0 && disclaimerStart(t) {
-			s.cutFrom(RuleDisclaimer, lines[i:])
-			break
+		if len(out) > 0 && t != "" && i < maxNoticed && s.disclaims(lines[i:], below) {
+			s.cut(RuleDisclaimer, l.N, t)
+			for below = true; i+1 < len(lines) && strings.TrimSpace(lines[i+1].Text) != ""; i++ {
+			}
+			continue
 		}
 		l.Foot = foot
 		out = append(out, l)
