@@ -120,8 +120,9 @@ func (g *grammar) section(head []string) (into []*table) {
 		return []*table{t}
 	}
 	t := of(g.complement, head[0])
-	if len(head) == 2 && head[1] == "plain" {
-		t.plain, head = true, head[:1]
+	if len(head) > 1 && (head[1] == "plain" || head[1] == "loose") {
+		t.plain, t.loose = head[1] == "plain", head[1] == "loose"
+		head = slices.Delete(head, 1, 2)
 	}
 	t.doubts, t.strict = lexicon.Marked, len(head) == 1
 	if !t.strict {

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"slices"
 	"strings"
 
 	"batan.go.id/layanan/mailparse/fold"
@@ -313,13 +314,14 @@ func (r *reader) clauses(s *sentence, from, to int, rule *table) {
 		for end < to && !s.ws[end].parted() {
 			end++
 		}
+		work := slices.ContainsFunc(s.ws[from:end], func(w token) bool {
+			return w.class&(lexicon.Task|lexicon.Proceed|lexicon.Ask) != 0
+		})
 		allowed := lexicon.Domain
-		for _, w := range s.ws[from:end] {
-			if !rule.plain || w.class&(lexicon.Task|lexicon.Proceed|lexicon.Ask) != 0 {
-				allowed = lexicon.Understood
-			}
+		if work || !rule.plain {
+			allowed = lexicon.Understood
 		}
-		for i := from; i < end; i++ {
+		for i := from; i < end && !(work && rule.loose); i++ {
 			if w := &s.ws[i]; !w.free && w.class&allowed == 0 && !w.order {
 				r.holds(s.text[w.at:w.end])
 			}

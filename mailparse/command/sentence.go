@@ -63,7 +63,7 @@ func (r *reader) tokens(s string) []token {
 		}
 		r.classify(&t, s, w, numbers[w.At], i == 0 || t.parted() && t.sign != ',', shouted)
 		skip = t.end
-		if i == 0 && t.end+1 < len(s) && s[t.end+1] == ' ' && enumerates(s[:t.end+1]) {
+		if (i == 0 || t.parted()) && isPoint(s, t) {
 			continue
 		}
 		out = append(out, t)
@@ -71,6 +71,15 @@ func (r *reader) tokens(s string) []token {
 	r.relate(out)
 	return out
 }
+
+// isPoint reports whether a word is only the number of a point: "1.", "b)", "(ii)".
+func isPoint(s string, t token) bool {
+	rest := s[t.end:]
+	return t.end-t.at <= 3 && len(rest) > 1 && (rest[0] == '.' || rest[0] == ')') && rest[1] == ' ' &&
+		(t.class&lexicon.Number != 0 && t.end-t.at <= 2 || t.end-t.at == 1 || roman[t.text])
+}
+
+var roman = fold.Set("ii", "iii", "iv", "vi", "vii")
 
 // classify says what a word is: the number of a request, an address, or by its class; first begins a clause.
 func (r *reader) classify(t *token, s string, w lexicon.Word, n number, first, shouted bool) {

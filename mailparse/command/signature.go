@@ -1,6 +1,7 @@
 package command
 
 import (
+	"slices"
 	"strings"
 
 	"batan.go.id/layanan/mailparse/fold"
@@ -45,7 +46,7 @@ func (r *reader) signature(t string) (signs, begins bool) {
 			return false, false
 		}
 	}
-	if lexicon.IsClosing(t) {
+	if lexicon.IsClosing(t) || isDateline(ws) {
 		return true, true
 	}
 	if first, _, parted := strings.Cut(t, "|"); parted {
@@ -54,6 +55,12 @@ func (r *reader) signature(t string) (signs, begins bool) {
 		begins = r.names(t, ws)
 	}
 	return begins || lexicon.IsOfficial(t) || lexicon.IsOffice(t) || lexicon.IsContact(t) && len(ws) < 12, begins
+}
+
+// isDateline recognises the place and day above a signature: "Jakarta, 3 Oktober 2026".
+func isDateline(ws []token) bool {
+	return len(ws) > 2 && len(ws) < 6 && ws[0].class&(lexicon.Place|lexicon.Name) != 0 && ws[1].class&lexicon.Number != 0 &&
+		!slices.ContainsFunc(ws[1:], func(w token) bool { return w.class&(lexicon.Number|lexicon.Time) == 0 })
 }
 
 // names reports whether a line is the name of a person, with titles, degrees and offices.

@@ -19,6 +19,7 @@ type table struct {
 	doubts lexicon.Class // the marks that are a doubt in the note of a complement
 	holds  lexicon.Class // those of them that only hold the order
 	strict bool          // such a note must be understood
+	loose  bool          // but may name what is not known in a clause with work
 	plain  bool          // and may tell nothing but where, when, with whom and how well, in a clause without work
 }
 

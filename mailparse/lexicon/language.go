@@ -107,7 +107,7 @@ func (l *Language) Class(word string) Class {
 	if c := l.forms[word] | l.roots[word]; c != 0 {
 		return c
 	}
-	if fold.IsDigit(word[0]) && (len(word) == 1 || fold.IsDigit(word[1]) || fold.IsDigit(word[len(word)-1])) {
+	if fold.IsDigit(word[0]) {
 		return Number
 	}
 	for _, end := range []string{"nya", "lah", "pun", "ne", "na", "nye"} {
