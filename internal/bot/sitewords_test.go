@@ -17,7 +17,8 @@ func TestSiteWords(t *testing.T) {
 		{"Setuju, dgn visualizernya di anjungan.", "held SETUJU", "taken SETUJU"},
 		{"Setuju, ikut sarpel.", "held SETUJU", "asked back SETUJU decision"},
 	} {
-		raw := []byte("From: yusi@batan.go.id\nTo: layanan@batan.go.id\nSubject: Re: [VC-2026-0001] Mohon\n\n" + tt.answer + "\n")
+		raw := []byte("From: yusi@batan.go.id\nTo: layanan@batan.go.id\nSubject: Re: [VC-2026-0001] Mohon\n\n" +
+			tt.answer + "\n")
 		for p, want := range map[*workflow.SOP]string{workflow.BuiltInSOP(): tt.builtIn, &sop: tt.site} {
 			g := bot.Grammar(&workflow.Procedure{SOP: p, Calendar: workflow.Always(time.UTC)}, "layanan@batan.go.id", "", nil)
 			if got := mailparse.Parse(raw, g).Command.Reading(); got != want {

@@ -9,7 +9,9 @@ import (
 // TestWith: a site's words count beside the built-in ones, with all forms of a root; what the language marks stays
 // marked.
 func TestWith(t *testing.T) {
-	site := lexicon.Indonesian().With(map[string][]string{"thing": {"visualizer", "mimbar*", "batal"}, "decision": {"rapim"}})
+	site := lexicon.Indonesian().With(map[string][]string{
+		"thing": {"visualizer", "mimbar*", "batal"}, "decision": {"rapim"},
+	})
 	for word, want := range map[string]lexicon.Class{
 		"visualizer": lexicon.Thing, "mimbarnya": lexicon.Thing, "rapim": lexicon.Decision, "batal": lexicon.Undo,
 	} {
