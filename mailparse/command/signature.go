@@ -59,8 +59,10 @@ func (r *reader) signature(t string) (signs, begins bool) {
 
 // isDateline recognises the place and day above a signature: "Jakarta, 3 Oktober 2026".
 func isDateline(ws []token) bool {
-	return len(ws) > 2 && len(ws) < 6 && ws[0].class&(lexicon.Place|lexicon.Name) != 0 &&
-		ws[1].class&lexicon.Number != 0 && !slices.ContainsFunc(ws[1:], func(w token) bool { return w.class&(lexicon.Number|lexicon.Time) == 0 })
+	if len(ws) < 3 || len(ws) > 5 || ws[0].class&(lexicon.Place|lexicon.Name) == 0 || ws[1].class&lexicon.Number == 0 {
+		return false
+	}
+	return !slices.ContainsFunc(ws[1:], func(w token) bool { return w.class&(lexicon.Number|lexicon.Time) == 0 })
 }
 
 // names reports whether a line is the name of a person, with titles, degrees and offices.
