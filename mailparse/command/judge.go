@@ -12,7 +12,8 @@ import (
 type reader struct {
 	*Words
 	mail    *Mail
-	word    string // the order that was found
+	writer  []string // the words of its writer's name and address
+	word    string   // the order that was found
 	because []Because
 	doubt   Doubt // the first of them that is one; the others are not understood
 }
@@ -27,6 +28,7 @@ type order struct {
 
 const (
 	maxText    = 16 << 10 // bytes of an answer: whoever writes more has more to say than an order
+	shortText  = 200      // bytes that are read at once
 	maxPolite  = 5        // sentences before the order
 	maxBecause = 8        // reasons that are told
 )
@@ -58,11 +60,12 @@ func (r *reader) read(text string) *Command {
 	if id := r.bareYes(text); id != "" {
 		return &Command{Word: id}
 	}
-	if !r.mayOrder(text[:min(len(text), maxText)]) {
+	if len(text) > shortText && !r.mayOrder(text[:min(len(text), maxText)]) {
 		return nil
 	}
 	long := len(text) > maxText
-	ss := r.sentences(r.unsigned(text[:min(len(text), maxText)]))
+	said := r.unsigned(text[:min(len(text), maxText)])
+	ss := r.sentences(said)
 	first := ss[:min(len(ss), maxPolite+1)]
 	for i := range ss {
 		ss[i].mark("")
@@ -71,8 +74,9 @@ func (r *reader) read(text string) *Command {
 		if o := r.orderIn(ss, i); o != nil && (rules().complement[o.complement].strict || r.opened(ss[:i])) {
 			if long {
 				r.doubts(Length, "")
+				said = text
 			}
-			return r.judge(text, ss, i, o)
+			return r.judge(said, ss, i, o)
 		}
 		if lexicon.Labelled(ss[i].text) && len(ss[i].ws) > 0 && !headings[ss[i].ws[0].text] {
 			return nil // a header, a form: whatever it is, what follows belongs to it
@@ -124,7 +128,7 @@ func (r *reader) judge(text string, ss []sentence, i int, o *order) *Command {
 		r.doubts(Script, "")
 	}
 	r.word = o.id
-	c := &Command{Word: o.id, Note: r.note(text[s.at+s.ws[o.at+o.n-1].end:])}
+	c := &Command{Word: o.id, Note: note(text[s.at+s.ws[o.at+o.n-1].end:])}
 	for k := range ss {
 		if ss[k].mark(o.complement); ss[k].long && rule.strict {
 			r.doubts(Length, "")

@@ -2,6 +2,7 @@ package command
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"batan.go.id/layanan/mailparse/automatic"
@@ -118,14 +119,12 @@ func (g *Words) subjectDoubt(subject string) Doubt {
 var subjectPrefixes = fold.Set("re", "fw", "fwd", "bls", "balas", "trs", "terusan", "aw", "r", "rv")
 
 // isWriter reports whether a folded word is part of the writer's own name or address.
-func (m *Mail) isWriter(w string) bool {
-	local, _, _ := strings.Cut(m.From, "@")
-	for f := range strings.FieldsSeq(fold.Words(m.FromName) + " " + fold.Words(local)) {
-		if f == w && len(w) > 2 {
-			return true
-		}
+func (r *reader) isWriter(w string) bool {
+	if r.writer == nil {
+		local, _, _ := strings.Cut(r.mail.From, "@")
+		r.writer = strings.Fields(fold.Words(r.mail.FromName) + " " + fold.Words(local))
 	}
-	return false
+	return len(w) > 2 && slices.Contains(r.writer, w)
 }
 
 // holdsWord reports whether a line begins with a form of the word.

@@ -93,7 +93,7 @@ func (r *reader) classify(t *token, s string, w lexicon.Word, n number, first, s
 	default:
 		t.class = r.class(w.Text, s[w.At:w.End], first, shouted)
 	}
-	t.writer = r.mail.isWriter(t.text)
+	t.writer = r.isWriter(t.text)
 }
 
 // relate says of words what only those beside them tell: names behind a title or an order, and where orders begin.
@@ -116,7 +116,7 @@ func (r *reader) class(word, written string, first, shouted bool) lexicon.Class 
 	}
 	initial, _ := utf8.DecodeRuneInString(written)
 	switch capital := unicode.IsUpper(initial) && !shouted; {
-	case r.mail.isWriter(word):
+	case r.isWriter(word):
 		c |= lexicon.Name
 	case capital && c == 0 && strings.ToUpper(written) == written && len(written) > 1:
 		c = lexicon.Unit

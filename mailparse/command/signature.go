@@ -95,14 +95,10 @@ const beside = lexicon.Person | lexicon.Place | lexicon.Title | lexicon.Function
 var besideNames = fold.List(`rer nat apt dr drg drs dra ir h hj bin binti van de der von dan and of by a an ttd tertanda
 	m s tim`)
 
-// note is what follows the command, without the punctuation that joined it to the word, and without the signature.
-func (r *reader) note(rest string) string {
-	below := strings.TrimLeft(rest, " \t,.;:!-–—*_\"')]>")
-	rest = strings.TrimLeft(below, " \t,.;:!-–—*_\"')]>\n")
-	if strings.HasPrefix(below, "\n") {
-		rest = "\n" + rest
-	}
-	if rest = r.unsigned(rest); strings.Trim(rest, "?!.") == "" || lexicon.IsClosing(rest) {
+// note is what follows the command, without the punctuation that joined it to the word.
+func note(rest string) string {
+	rest = strings.TrimSpace(strings.TrimLeft(rest, " \t,.;:!-–—*_\"')]>\n"))
+	if strings.Trim(rest, "?!.") == "" || lexicon.IsClosing(rest) {
 		return ""
 	}
 	return rest

@@ -33,7 +33,7 @@ func unglue(lines []text.Line) []text.Line {
 
 // gluedAt is where a line is to be cut, 0 when it is whole.
 func gluedAt(s string) int {
-	if !strings.Contains(s, "----") && !strings.Contains(s, "rom ") && !strings.Contains(s, "ari ") {
+	if !strings.Contains(s, "----") && !strings.Contains(s, "Sent from ") && !strings.Contains(s, "Dikirim ") {
 		return 0
 	}
 	for _, g := range glued {

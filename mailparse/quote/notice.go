@@ -13,22 +13,29 @@ import (
 //go:embed notices.txt
 var noticeWords string
 
-// notices are the lists of notices.txt by their names.
-var notices = sync.OnceValue(func() map[string]map[string]bool {
-	lists, into := map[string]map[string]bool{}, map[string]bool(nil)
+// kind is a set of the lists of notices.txt.
+type kind uint16
+
+// notices are the words of notices.txt with the lists that have them; kinds are the lists by their names.
+var notices = sync.OnceValue(func() (n struct {
+	words map[string]kind
+	kinds map[string]kind
+}) {
+	n.words, n.kinds = map[string]kind{}, map[string]kind{}
+	into := kind(0)
 	for line := range strings.SplitSeq(noticeWords, "\n") {
 		switch {
 		case strings.HasPrefix(line, "#"):
 		case strings.HasPrefix(line, "["):
-			into = map[string]bool{}
-			lists[strings.Trim(line, "[]")] = into
+			into = 1 << len(n.kinds)
+			n.kinds[strings.Trim(line, "[]")] = into
 		default:
 			for w := range strings.FieldsSeq(line) {
-				into[w] = true
+				n.words[w] |= into
 			}
 		}
 	}
-	return lists
+	return n
 })
 
 const (
@@ -36,44 +43,54 @@ const (
 	minNotice  = 12  // bytes: shorter ones are headings
 	aboutWords = 10  // one of which says what a notice is about
 	maxNoticed = 500 // lines of a mail that are looked at
+	longLine   = 60  // bytes: a notice begins below an empty line, or with a long one
 )
 
-// counts are how many words of each list a text has; a word of several lists counts in all.
-type counts struct {
-	words int
-	of    map[string]int
-	first string
-}
+// notice is what is known of a text that may be one: the kinds of its words, in their order.
+type notice []kind
 
-func count(t string, most int) counts {
-	c := counts{of: map[string]int{}}
+// readNotice reads so many words of a text.
+func readNotice(t string, most int) notice {
+	out := make(notice, 0, 24)
+	words := notices().words
 	for w := range strings.FieldsSeq(fold.Words(t[:min(len(t), maxNotice)])) {
-		if c.words++; c.words > most {
+		if len(out) == most {
 			break
 		}
-		if c.first == "" {
-			c.first = w
-		}
-		for name, list := range notices() {
-			if list[w] {
-				c.of[name]++
-			}
-		}
+		out = append(out, words[w])
 	}
-	return c
+	return out
 }
 
-// disclaims recognises the paragraph that begins in a line as one that a mail server or a virus scanner adds below:
+// of is how many words are of one of the named kinds.
+func (n notice) of(names ...string) int {
+	want, found := kind(0), 0
+	for _, name := range names {
+		want |= notices().kinds[name]
+	}
+	for _, k := range n {
+		if k&want != 0 {
+			found++
+		}
+	}
+	return found
+}
+
+// disclaims recognises the paragraph that begins in the i-th line as one that a mail server or a virus scanner adds below:
 // that the mail is confidential, is free of viruses, or should not be printed. What begins with an order is none.
 // Below another notice it need not say all of that.
-func (s *sifter) disclaims(lines []text.Line, below bool) bool {
-	line := strings.TrimSpace(lines[0].Text)
-	if len(line) < minNotice {
-		c := count(line, aboutWords)
-		return c.words > 0 && c.of["heading"] > 0 && c.of["confidential"] == c.words
+func (s *sifter) disclaims(lines []text.Line, i int, below bool) bool {
+	line := strings.TrimSpace(lines[i].Text)
+	first, _, _ := strings.Cut(line, " ")
+	if line == "" || i > maxNoticed || len(line) < longLine && strings.TrimSpace(lines[i-1].Text) != "" &&
+		readNotice(first, 1).of("heading") == 0 {
+		return false
 	}
-	about := count(line, aboutWords)
-	if about.of["mail"]+about.of["scanner"]+about.of["heading"]+about.of["paper"]+about.of["print"] == 0 {
+	about := readNotice(line[:min(len(line), maxFooterStart)], aboutWords)
+	if len(line) < minNotice {
+		return len(about) > 0 && about.of("heading") > 0 && about.of("confidential") == len(about)
+	}
+	if about.of("mail", "scanner", "heading", "paper", "print") == 0 {
 		return false
 	}
 	if p, _ := disclaimerStarts.Begin(line[:min(len(line), maxFooterStart)]); p != "" {
@@ -84,15 +101,12 @@ func (s *sifter) disclaims(lines []text.Line, below bool) bool {
 			return false
 		}
 	}
-	c := count(paragraph(lines), maxNotice)
-	switch n := c.of; {
-	case below && n["confidential"]+n["mail"]+n["scanner"] >= 2,
-		n["confidential"] > 0 && n["mail"] > 0 && n["confidential"]+n["mail"] >= 3, notices()["heading"][c.first],
-		n["scanner"] > 0 && n["clean"] > 0 && c.words > 1,
-		n["paper"] > 0 && n["print"] > 0 && n["mail"]+n["think"] > 0:
-		return true
-	}
-	return false
+	n := readNotice(paragraph(lines[i:]), maxNotice)
+	mail, secret := n.of("mail"), n.of("confidential")
+	return below && n.of("mail", "confidential", "scanner") >= 2 ||
+		mail > 0 && secret > 0 && mail+secret >= 3 || n[:1].of("heading") > 0 ||
+		len(n) > 1 && n.of("scanner") > 0 && n.of("clean") > 0 ||
+		n.of("paper") > 0 && n.of("print") > 0 && n.of("mail", "think") > 0
 }
 
 // paragraph is the lines up to the next empty one, as far as a notice is read.
@@ -115,10 +129,7 @@ func warnsOfMail(t string) bool {
 	if len(t) > most {
 		return false
 	}
-	about, c := count(t, 3), count(t, most)
-	if notices()["outside"][c.first] {
-		c.of["outside"]--
-	}
-	return c.words >= least && c.of["outside"] >= 2 &&
-		(notices()["alarm"][c.first] || about.of["mail"]+about.of["advice"] > 0 && c.of["risk"] > 0)
+	n := readNotice(t, most)
+	return len(n) >= least && n[1:].of("outside") >= 2 &&
+		(n[:1].of("alarm") > 0 || n[:3].of("mail", "advice") > 0 && n.of("risk") > 0)
 }

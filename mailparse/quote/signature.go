@@ -30,7 +30,7 @@ func (s *sifter) signature() {
 			s.cut(RuleDevice, l.N, t)
 			continue
 		}
-		if len(out) > 0 && t != "" && i < maxNoticed && s.disclaims(lines[i:], below) {
+		if len(out) > 0 && s.disclaims(lines, i, below) {
 			s.cut(RuleDisclaimer, l.N, t)
 			for below = true; i+1 < len(lines) && strings.TrimSpace(lines[i+1].Text) != ""; i++ {
 			}
