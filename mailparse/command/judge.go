@@ -111,10 +111,14 @@ func (r *reader) orderIn(ss []sentence, i int) *order {
 func (r *reader) mayOrder(text string) bool {
 	for n := 0; text != "" && n <= maxPolite*2; n++ {
 		s, end := lexicon.FirstSentence(text)
-		for _, w := range lexicon.Words(s) {
+		ws := lexicon.Words(s)
+		for _, w := range ws {
 			if len(r.index.forms[w.Text]) > 0 || r.index.yes[w.Text] != "" {
 				return true
 			}
+		}
+		if lexicon.Labelled(s) && len(ws) > 0 && !headings[ws[0].Text] {
+			return false
 		}
 		text = text[end:]
 	}

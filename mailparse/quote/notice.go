@@ -5,7 +5,6 @@ import (
 	"strings"
 	"sync"
 
-	"batan.go.id/layanan/mailparse/fold"
 	"batan.go.id/layanan/mailparse/lexicon"
 	"batan.go.id/layanan/mailparse/text"
 )
@@ -51,13 +50,17 @@ type notice []kind
 
 // readNotice reads so many words of a text.
 func readNotice(t string, most int) notice {
-	out := make(notice, 0, 24)
-	words := notices().words
-	for w := range strings.FieldsSeq(fold.Words(t[:min(len(t), maxNotice)])) {
-		if len(out) == most {
-			break
+	out := make(notice, 0, 12)
+	words, word := notices().words, make([]byte, 0, 32)
+	for i := 0; i <= len(t) && i < maxNotice && len(out) < most; i++ {
+		switch {
+		case i < len(t) && (t[i] >= 'a' && t[i] <= 'z' || t[i] >= 0x80):
+			word = append(word, t[i])
+		case i < len(t) && t[i] >= 'A' && t[i] <= 'Z':
+			word = append(word, t[i]|0x20)
+		case len(word) > 0:
+			out, word = append(out, words[string(word)]), word[:0]
 		}
-		out = append(out, words[w])
 	}
 	return out
 }
