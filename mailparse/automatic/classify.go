@@ -61,7 +61,7 @@ func Classify(m *Mail, service string, own bool) Verdict {
 		return Verdict{Kind: AutoReply}
 	case auto(h, m.Subject):
 		return Verdict{Kind: AutoReply, Why: decisive(h, auto), Away: isVacation(h, m.Body, m.Subject)}
-	case own:
+	case own, gesture(m):
 		return Verdict{Kind: AutoReply}
 	case m.Root.Type == "multipart/report": // of whatever kind (RFC 6522): statistics, a complaint
 		return Verdict{Kind: Bulk}

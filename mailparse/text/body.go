@@ -26,7 +26,7 @@ type Body struct {
 	Returned    *entity.Part   // the mail, or its header, that a report returns
 	Calendar    *entity.Part
 	Receipt     bool // a read receipt
-	Answer      bool // to an invitation
+	Answer      bool // to an invitation, or a recall, packed by Outlook
 	Borrowed    bool // the text is that of a file shown inline
 	textBytes   int
 	introduces  func(line string) bool // whether a line introduces a quote
@@ -91,7 +91,7 @@ func (b *Body) Gather(p *entity.Part, w *entity.Walker) {
 		text, files := w.Unpack(p, 0)
 		class := strings.ToLower(w.Class)
 		b.Receipt = b.Receipt || strings.Contains(class, "report.")
-		b.Answer = b.Answer || strings.Contains(class, "schedule.meeting")
+		b.Answer = b.Answer || strings.Contains(class, "schedule.meeting") || strings.Contains(class, "outlook.recall")
 		if text != nil && Blank(b.Lines) {
 			b.add(b.lines(text, w))
 		}
