@@ -3,6 +3,7 @@ package command
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"batan.go.id/layanan/mailparse/fold"
 	"batan.go.id/layanan/mailparse/lexicon"
@@ -30,8 +31,53 @@ func (r *reader) unsigned(text string) string {
 			end = i
 		}
 	}
+	last := end - 1
+	for last > 0 && strings.TrimSpace(lines[last]) == "" {
+		last--
+	}
+	lines[last] = lines[last][:r.signedAt(lines[last])]
 	return strings.TrimSpace(strings.Join(lines[:end], "\n"))
 }
+
+// signedAt is where the signature begins that a line ends in, its length when it ends in none: a name in capitals with
+// a degree or a number, behind words that speak of no person.
+func (r *reader) signedAt(t string) int {
+	if !strings.ContainsFunc(t, unicode.IsDigit) && strings.Count(t, ".") < 2 || strings.ToUpper(t) == t {
+		return len(t)
+	}
+	ws := r.tokens(t)
+	from, names, proof := len(ws), 0, false
+	for from > 0 {
+		w := &ws[from-1]
+		c := t[w.at]
+		number, capital := w.class&lexicon.Number != 0, c >= 'A' && c <= 'Z'
+		if w.order || !number && !capital && !contacts[w.text] {
+			break
+		}
+		if capital && w.end-w.at > 2 && w.class&(lexicon.Person|lexicon.Title|lexicon.Place|lexicon.Unit) == 0 {
+			names++
+		}
+		proof = proof || contacts[w.text] || number && w.end-w.at >= 4 || degrees[w.text]
+		from--
+	}
+	if from == 0 || from == len(ws) || names < 2 || !proof || ws[from].class&lexicon.Number != 0 {
+		return len(t)
+	}
+	if before := &ws[from-1]; !before.order && (before.class&(lexicon.Task|lexicon.Ask|lexicon.Title|lexicon.Person) != 0 ||
+		toPersons[before.text]) {
+		return len(t)
+	}
+	return ws[from].at
+}
+
+// contacts are words that stand before a number in a signature; degrees what stands beside a name; toPersons what does
+// before the name of somebody else.
+var (
+	contacts  = fold.List("nip nrp telp tlp telepon hp ext ekstensi wa phone mobile")
+	degrees   = fold.List("dr drs dra ir prof kom si sos amd phd msc mm mt mkom skom st sh se mti meng")
+	toPersons = fold.List(`ke kepada kpd dengan oleh dari untuk dan sama buat serta bersama pak bu bapak ibu sdr mas mbak
+		hubungi`)
+)
 
 // signature reports whether a line may stand in a signature and says nothing else, and whether one may begin with it.
 func (r *reader) signature(t string) (signs, begins bool) {
