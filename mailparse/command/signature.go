@@ -46,28 +46,38 @@ func (r *reader) signedAt(t string) int {
 		return len(t)
 	}
 	ws := r.tokens(t)
-	from, names, proof := len(ws), 0, false
-	for from > 0 {
-		w := &ws[from-1]
-		c := t[w.at]
-		number, capital := w.class&lexicon.Number != 0, c >= 'A' && c <= 'Z'
-		if w.order || !number && !capital && !contacts[w.text] {
-			break
-		}
-		if capital && w.end-w.at > 2 && w.class&(lexicon.Person|lexicon.Title|lexicon.Place|lexicon.Unit) == 0 {
-			names++
-		}
-		proof = proof || contacts[w.text] || number && w.end-w.at >= 4 || degrees[w.text]
+	from := len(ws)
+	for from > 0 && signs(t, &ws[from-1]) {
 		from--
 	}
-	if from == 0 || from == len(ws) || names < 2 || !proof || ws[from].class&lexicon.Number != 0 {
-		return len(t)
-	}
-	if before := &ws[from-1]; !before.order && (before.class&(lexicon.Task|lexicon.Ask|lexicon.Title|lexicon.Person) != 0 ||
-		toPersons[before.text]) {
+	if from == 0 || from == len(ws) || !isSigner(ws[from:]) || speaksOf(&ws[from-1]) {
 		return len(t)
 	}
 	return ws[from].at
+}
+
+// signs reports whether a word of a line may stand in a signature: a name, a number.
+func signs(t string, w *token) bool {
+	return !w.order && (w.class&lexicon.Number != 0 || t[w.at] >= 'A' && t[w.at] <= 'Z' || contacts[w.text])
+}
+
+// isSigner reports whether words are a name, with a degree or a number that tell it from that of somebody else.
+func isSigner(ws []token) bool {
+	names, proof := 0, false
+	for i := range ws {
+		w := &ws[i]
+		number := w.class&lexicon.Number != 0
+		if !number && w.end-w.at > 2 && w.class&(lexicon.Person|lexicon.Title|lexicon.Place|lexicon.Unit) == 0 {
+			names++
+		}
+		proof = proof || contacts[w.text] || number && w.end-w.at >= 4 || degrees[w.text]
+	}
+	return names >= 2 && proof && ws[0].class&lexicon.Number == 0
+}
+
+// speaksOf reports whether a word before a name says that it is somebody else's.
+func speaksOf(w *token) bool {
+	return !w.order && (w.class&(lexicon.Task|lexicon.Ask|lexicon.Title|lexicon.Person) != 0 || toPersons[w.text])
 }
 
 // contacts are words that stand before a number in a signature; degrees what stands beside a name; toPersons what does

@@ -79,8 +79,8 @@ func (n notice) of(names ...string) int {
 	return found
 }
 
-// disclaims recognises the paragraph that begins in the i-th line as one that a mail server or a virus scanner adds below:
-// that the mail is confidential, is free of viruses, or should not be printed. What begins with an order is none.
+// disclaims recognises the paragraph that begins in the i-th line as one that a mail server or a virus scanner adds
+// below: that the mail is confidential, is free of viruses, or should not be printed. What begins with an order is none.
 // Below another notice it need not say all of that.
 func (s *sifter) disclaims(lines []text.Line, i int, below bool) bool {
 	line := strings.TrimSpace(lines[i].Text)
@@ -104,7 +104,11 @@ func (s *sifter) disclaims(lines []text.Line, i int, below bool) bool {
 			return false
 		}
 	}
-	n := readNotice(paragraph(lines[i:]), maxNotice)
+	return isNotice(readNotice(paragraph(lines[i:]), maxNotice), below)
+}
+
+// isNotice reports whether words say what a notice does.
+func isNotice(n notice, below bool) bool {
 	mail, secret := n.of("mail"), n.of("confidential")
 	return below && n.of("mail", "confidential", "scanner") >= 2 ||
 		mail > 0 && secret > 0 && mail+secret >= 3 || n[:1].of("heading") > 0 ||
