@@ -80,8 +80,8 @@ func (n notice) of(names ...string) int {
 }
 
 // disclaims recognises the paragraph that begins in the i-th line as one that a mail server or a virus scanner adds
-// below: that the mail is confidential, is free of viruses, or should not be printed. What begins with an order is none.
-// Below another notice it need not say all of that.
+// below: that the mail is confidential, is free of viruses, or should not be printed. What begins with an order is
+// none. Below another notice it need not say all of that.
 func (s *sifter) disclaims(lines []text.Line, i int, below bool) bool {
 	line := strings.TrimSpace(lines[i].Text)
 	first, _, _ := strings.Cut(line, " ")
