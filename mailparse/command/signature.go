@@ -67,7 +67,7 @@ func isSigner(ws []token) bool {
 	for i := range ws {
 		w := &ws[i]
 		number := w.class&lexicon.Number != 0
-		if !number && w.end-w.at > 2 && w.class&(lexicon.Person|lexicon.Title|lexicon.Place|lexicon.Unit) == 0 {
+		if w.end-w.at > 2 && w.class&^(lexicon.Name|lexicon.Everyday|lexicon.Rare) == 0 {
 			names++
 		}
 		proof = proof || contacts[w.text] || number && w.end-w.at >= 4 || degrees[w.text]
