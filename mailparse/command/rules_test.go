@@ -1,10 +1,13 @@
 package command
 
 import (
-	"fmt"
+	"io/fs"
+	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"batan.go.id/layanan/mailparse/lexicon"
 )
@@ -101,8 +104,10 @@ func TestEveryRowIsNeeded(t *testing.T) {
 	for _, name := range append([]string{""}, g.kinds...) {
 		tables = append(tables, g.before[name])
 	}
-	for _, table := range g.complement {
-		tables = append(tables, table)
+	for _, m := range []map[string]*table{g.complement, g.evidence} {
+		for _, table := range m {
+			tables = append(tables, table)
+		}
 	}
 	seen := map[string]bool{}
 	for _, table := range tables {
@@ -119,6 +124,45 @@ func TestEveryRowIsNeeded(t *testing.T) {
 		if !used {
 			t.Errorf("no example needs %q", source)
 		}
+	}
+}
+
+// TestEveryListIsNeeded takes each list of each file of the lexicon out: an example must be read otherwise, or nobody
+// would notice if it were lost.
+func TestEveryListIsNeeded(t *testing.T) {
+	all, _ := examples(t)
+	files := fstest.MapFS{}
+	names, err := fs.Glob(os.DirFS("../lexicon"), "data/*.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		data, err := os.ReadFile("../lexicon/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files[name] = &fstest.MapFile{Data: data}
+	}
+	for name, file := range files {
+		whole := file.Data
+		parts := regexp.MustCompile(`(?m)^\[`).Split(string(whole), -1)
+		for i := 1; i < len(parts); i++ {
+			file.Data = []byte("[" + strings.Join(slices.Delete(slices.Clone(parts[1:]), i-1, i), "["))
+			if len(parts) == 2 {
+				file.Data = nil
+			}
+			l, err := lexicon.Read(files)
+			if err != nil {
+				t.Fatal(err)
+			}
+			w := words()
+			w.lang = l
+			if !slices.ContainsFunc(all, func(e example) bool { return reads(w, e.answer) != e.reading }) {
+				head, _, _ := strings.Cut(parts[i], "\n")
+				t.Errorf("no example needs [%s of %s", head, name)
+			}
+		}
+		file.Data = whole
 	}
 }
 
@@ -157,5 +201,3 @@ func mayMatch(items []item, ws []token) bool {
 	}
 	return true
 }
-
-var _ = fmt.Sprint

@@ -2,6 +2,8 @@ package lexicon
 
 import (
 	"embed"
+	"fmt"
+	"io/fs"
 	"iter"
 	"maps"
 	"sort"
@@ -26,15 +28,34 @@ type Language struct {
 // Indonesian is the built-in language: Indonesian as offices write it, with the courtesies and denials of its
 // neighbours and of English.
 var Indonesian = sync.OnceValue(func() *Language {
+	l, err := Read(data)
+	if err != nil {
+		panic(err) // it is embedded
+	}
+	return l
+})
+
+// lists are the files of words in classes.
+var lists = []string{
+	"marks.txt", "office.txt", "indonesian.txt", "javanese.txt", "sundanese.txt", "betawi.txt", "english.txt",
+}
+
+// Read reads a language from files of words such as those of the folder data. The error names the file and what is
+// wrong with it.
+func Read(files fs.FS) (*Language, error) {
 	l := &Language{forms: map[string]Class{}, roots: map[string]Class{}, dictionary: make(map[string]Class, 32000)}
-	for _, name := range []string{
-		"marks.txt", "office.txt", "indonesian.txt", "javanese.txt", "sundanese.txt", "betawi.txt", "english.txt",
-	} {
+	for _, name := range lists {
+		b, err := fs.ReadFile(files, "data/"+name)
+		if err != nil {
+			return nil, err
+		}
 		class := Class(0)
-		for line := range strings.SplitSeq(file(name), "\n") {
+		for line := range strings.SplitSeq(string(b), "\n") {
 			switch line, _, _ = strings.Cut(line, "#"); {
 			case strings.HasPrefix(line, "["):
-				class = ClassOf(strings.Trim(line, "[] "))
+				if class = ClassOf(strings.Trim(line, "[] ")); class == 0 {
+					return nil, fmt.Errorf("%s: there is no class %s", name, line)
+				}
 			default:
 				for w := range strings.FieldsSeq(line) {
 					l.add(w, class)
@@ -43,13 +64,17 @@ var Indonesian = sync.OnceValue(func() *Language {
 		}
 	}
 	for name, class := range map[string]Class{"everyday.txt": Everyday, "dictionary.txt": Rare} {
-		for w := range strings.Lines(file(name)) {
+		b, err := fs.ReadFile(files, "data/"+name)
+		if err != nil {
+			return nil, err
+		}
+		for w := range strings.Lines(string(b)) {
 			l.dictionary[strings.TrimSuffix(w, "\n")] = class
 		}
 	}
 	l.index()
-	return l
-})
+	return l, nil
+}
 
 func file(name string) string {
 	b, err := data.ReadFile("data/" + name)
